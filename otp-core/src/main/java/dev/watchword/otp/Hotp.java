@@ -1,0 +1,86 @@
+package dev.watchword.otp;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Counter-based one-time passwords (RFC 4226) of one token: a profile and a secret, ready to generate and to verify.
+ *
+ * <p>It keeps a state derived from the secret, so let go of it as soon as of the secret itself. Immutable and safe for
+ * use by several threads. It remembers nothing: the counter is an argument, and the caller's to move.
+ */
+public final class Hotp {
+    /** The greatest look-ahead. */
+    public static final int MAX_LOOK_AHEAD = 100;
+
+    private final HotpProfile profile;
+    private final KeyedHmac hmac;
+
+    private Hotp(HotpProfile profile, KeyedHmac hmac) {
+        this.profile = profile;
+        this.hmac = hmac;
+    }
+
+    /**
+     * Prepares a token's secret.
+     *
+     * @param profile the token's parameters
+     * @param secret the token's secret; not kept, so it may be destroyed afterwards
+     * @return what generates and verifies the token's codes
+     * @throws IllegalStateException if the secret was destroyed
+     */
+    public static Hotp of(HotpProfile profile, OtpSecret secret) {
+        requireNonNull(profile, "profile");
+        return new Hotp(profile, KeyedHmac.of(profile.algorithm(), secret));
+    }
+
+    /**
+     * Returns the code of a counter (RFC 4226 §5.3).
+     *
+     * @param counter the moving factor, from 0
+     * @return exactly the profile's number of ASCII digits
+     * @throws IllegalArgumentException if the counter is negative
+     */
+    public String generate(long counter) {
+        return Digits.format(hmac.truncated(requireCounter(counter)), profile.digits());
+    }
+
+    /**
+     * Compares a code with that of the next counter and, looking ahead, of some after it (RFC 4226 §7.4); never of one
+     * before it, since those are spent. A right code ends the search; any other costs the whole look-ahead.
+     *
+     * @param code what was entered
+     * @param counter the next counter that is not spent, from 0; after a match, {@link Verification.Matched#step()} + 1
+     * @param lookAhead how many counters after it are accepted too, 0 to {@value #MAX_LOOK_AHEAD}
+     * @return matched, wrong or malformed; the step of a match is its counter, the drift how far ahead it lies
+     * @throws IllegalArgumentException if the counter is negative or the look-ahead out of range
+     */
+    public Verification verify(String code, long counter, int lookAhead) {
+        requireCounter(counter);
+        if (lookAhead < 0 || lookAhead > MAX_LOOK_AHEAD) {
+            throw new IllegalArgumentException("lookAhead must be 0 to " + MAX_LOOK_AHEAD + ", not " + lookAhead);
+        }
+        int entered = Digits.parse(code, profile.digits());
+        if (entered == Digits.MALFORMED) {
+            return Verification.MALFORMED;
+        }
+        int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
+        for (int ahead = 0; ahead <= reach; ahead++) {
+            if (Digits.lastOf(hmac.truncated(counter + ahead), profile.digits()) == entered) {
+                return new Verification.Matched(counter + ahead, ahead);
+            }
+        }
+        return Verification.WRONG;
+    }
+
+    private static long requireCounter(long counter) {
+        if (counter < 0) {
+            throw new IllegalArgumentException("counter must not be negative, but is " + counter);
+        }
+        return counter;
+    }
+
+    @Override
+    public String toString() {
+        return "Hotp[" + profile + ", redacted]";
+    }
+}

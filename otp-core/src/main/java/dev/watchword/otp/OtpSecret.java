@@ -1,0 +1,117 @@
+package dev.watchword.otp;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret that a token and its verifier share (K in RFC 4226 §5.1): at least 128 bits.
+ *
+ * <p>The bytes leave it by {@link #exposeBytes()} alone: {@code toString} is redacted, comparison takes constant time,
+ * and it is not serializable. {@link #destroy()} wipes the bytes; copies that the JVM made while moving objects are out
+ * of reach, so this is best effort. Safe for use by several threads, as long as none destroys it under the others.
+ */
+public final class OtpSecret implements Destroyable {
+    /** The least length in bytes: 128 bits (RFC 4226 §4, R6). */
+    public static final int MIN_LENGTH = 16;
+
+    /** The greatest length in bytes, far beyond what an HMAC gains from. */
+    public static final int MAX_LENGTH = 256;
+
+    private final byte[] bytes;
+    private volatile boolean destroyed;
+
+    private OtpSecret(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Draws a new secret of the algorithm's recommended length (RFC 6238 §5.1).
+     *
+     * @param algorithm the algorithm that the secret is for
+     * @param random the source of randomness
+     * @return a secret of {@link HmacAlgorithm#hashLength()} bytes
+     */
+    public static OtpSecret random(HmacAlgorithm algorithm, SecureRandom random) {
+        byte[] bytes = new byte[algorithm.hashLength()];
+        random.nextBytes(bytes);
+        return new OtpSecret(bytes);
+    }
+
+    /**
+     * Takes a secret from bytes. They are copied; the caller still owns, and should wipe, its own.
+     *
+     * @param bytes the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @return the secret
+     * @throws IllegalArgumentException if there are too few or too many bytes
+     */
+    public static OtpSecret copyOf(byte[] bytes) {
+        if (bytes.length < MIN_LENGTH || bytes.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("A secret has " + MIN_LENGTH + " to " + MAX_LENGTH + " bytes, not "
+                    + bytes.length + " (RFC 4226 §4, R6)");
+        }
+        return new OtpSecret(bytes.clone());
+    }
+
+    /**
+     * Hands the secret out in the open, as a copy that the caller must wipe.
+     *
+     * @return the bytes of the secret
+     * @throws IllegalStateException if the secret was destroyed
+     */
+    public byte[] exposeBytes() {
+        return bytes().clone();
+    }
+
+    /** The bytes themselves, to be read within this package and never kept or changed. */
+    byte[] bytes() {
+        if (destroyed) {
+            throw new IllegalStateException("This secret was destroyed; obtain it anew before using it");
+        }
+        return bytes;
+    }
+
+    /** Wipes the secret; using it afterwards is an {@link IllegalStateException}. */
+    @Override
+    public void destroy() {
+        destroyed = true;
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    /**
+     * Compares in constant time. A destroyed secret equals only itself.
+     *
+     * @param other another object
+     * @return whether the other is a secret of the same bytes
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof OtpSecret that
+                        && !destroyed
+                        && !that.destroyed
+                        && MessageDigest.isEqual(bytes, that.bytes));
+    }
+
+    /**
+     * Tells nothing of the bytes, so that a hash in a log or a heap dump does not either.
+     *
+     * @return the same number for all secrets of a length
+     */
+    @Override
+    public int hashCode() {
+        return bytes.length;
+    }
+
+    @Override
+    public String toString() {
+        return "OtpSecret[redacted]";
+    }
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * What a one-time password is: HOTP (RFC 4226) and TOTP (RFC 6238), generated and verified.
+ *
+ * <p>Everything here is immutable or pure: no clock is read, nothing is stored, and no thread is started.
+ */
+@NullMarked
+module dev.watchword.otp.core {
+    requires static org.jspecify;
+
+    exports dev.watchword.otp;
+    exports dev.watchword.otp.testing;
+}

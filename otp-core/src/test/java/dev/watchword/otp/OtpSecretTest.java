@@ -1,0 +1,90 @@
+package dev.watchword.otp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("R10.2")
+class OtpSecretTest {
+    private static final byte[] BYTES = "a secret of twenty b".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    @ParameterizedTest
+    @EnumSource
+    void drawsAsManyBytesAsTheHashHas(HmacAlgorithm algorithm) {
+        SecureRandom random = new SecureRandom();
+        OtpSecret secret = OtpSecret.random(algorithm, random);
+
+        assertEquals(algorithm.hashLength(), secret.exposeBytes().length);
+        assertNotEquals(secret, OtpSecret.random(algorithm, random));
+    }
+
+    @Test
+    void copiesWhatItTakesAndWhatItGives() {
+        byte[] given = BYTES.clone();
+        OtpSecret secret = OtpSecret.copyOf(given);
+        Arrays.fill(given, (byte) 0);
+        Arrays.fill(secret.exposeBytes(), (byte) 0);
+
+        assertArrayEquals(BYTES, secret.exposeBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, OtpSecret.MIN_LENGTH - 1, OtpSecret.MAX_LENGTH + 1})
+    void refusesOtherLengths(int length) {
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.copyOf(new byte[length]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {OtpSecret.MIN_LENGTH, OtpSecret.MAX_LENGTH})
+    void takesTheLengthsAtTheBounds(int length) {
+        assertEquals(length, OtpSecret.copyOf(new byte[length]).exposeBytes().length);
+    }
+
+    @Test
+    void isEqualByItsBytes() {
+        OtpSecret secret = OtpSecret.copyOf(BYTES);
+        byte[] otherBytes = BYTES.clone();
+        otherBytes[19] ^= 1;
+
+        assertEquals(secret, OtpSecret.copyOf(BYTES));
+        assertEquals(secret.hashCode(), OtpSecret.copyOf(BYTES).hashCode());
+        assertNotEquals(secret, OtpSecret.copyOf(otherBytes));
+        assertFalse(secret.equals(null));
+    }
+
+    @Test
+    void isOfNoUseOnceDestroyed() {
+        OtpSecret secret = OtpSecret.copyOf(BYTES);
+        OtpSecret other = OtpSecret.copyOf(BYTES);
+        byte[] inside = secret.bytes();
+        assertFalse(secret.isDestroyed());
+
+        secret.destroy();
+        other.destroy();
+
+        assertTrue(secret.isDestroyed());
+        assertArrayEquals(new byte[BYTES.length], inside);
+        assertThrows(IllegalStateException.class, secret::exposeBytes);
+        assertThrows(IllegalStateException.class, () -> Totp.of(TotpProfile.BANK, secret));
+        assertNotEquals(secret, other);
+        assertNotEquals(secret, OtpSecret.copyOf(BYTES));
+        assertNotEquals(OtpSecret.copyOf(BYTES), secret);
+        assertEquals(secret, secret);
+    }
+
+    @Test
+    void showsNothing() {
+        assertEquals("OtpSecret[redacted]", OtpSecret.copyOf(BYTES).toString());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.watchword.otp;
+
+import static dev.watchword.otp.Totp.NO_STEP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+@Tag("R1.1")
+class TotpProperties {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final TotpProfile PROFILE = TotpProfile.of(HmacAlgorithm.SHA1, 9, Duration.ofSeconds(60));
+    private static final Totp TOTP = Totp.of(PROFILE, Rfc.secret(HmacAlgorithm.SHA1));
+
+    @Property
+    void findsACodeWithinTheWindowOnly(
+            @ForAll @LongRange(min = -31_557_014_167_219_200L, max = 31_556_889_864_403_199L) long second,
+            @ForAll @IntRange(max = TotpWindow.MAX) int past,
+            @ForAll @IntRange(max = TotpWindow.MAX) int future,
+            @ForAll @IntRange(min = -12, max = 12) int drift) {
+        Instant at =
+                Instant.ofEpochSecond(Math.max(-31_557_014_167_218_000L, Math.min(second, 31_556_889_864_402_000L)));
+        Verification expected = -past <= drift && drift <= future
+                ? new Verification.Matched(PROFILE.stepAt(at) + drift, drift)
+                : Verification.WRONG;
+
+        String code = TOTP.generate(at.plusSeconds(60L * drift));
+
+        assertEquals(expected, TOTP.verify(code, at, new TotpWindow(past, future), NO_STEP));
+    }
+
+    @Property
+    @Tag("R1.2")
+    void tellsASpentStepFromAFreshOne(
+            @ForAll @IntRange(min = -3, max = 3) int drift, @ForAll @IntRange(min = -4, max = 4) int lastDrift) {
+        long expected = NOON.getEpochSecond() / 60;
+        String code = TOTP.generate(NOON.plusSeconds(60L * drift));
+
+        Verification found = TOTP.verify(code, NOON, new TotpWindow(3, 3), expected + lastDrift);
+
+        assertEquals(
+                drift > lastDrift
+                        ? new Verification.Matched(expected + drift, drift)
+                        : new Verification.Replayed(expected + drift),
+                found);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.watchword.otp;
+
+import static dev.watchword.otp.Totp.NO_STEP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("R1.1")
+class TotpTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Totp TOTP = totp(6, 30);
+
+    private static Totp totp(int digits, long timeStep) {
+        return Totp.of(
+                TotpProfile.of(HmacAlgorithm.SHA1, digits, Duration.ofSeconds(timeStep)),
+                Rfc.secret(HmacAlgorithm.SHA1));
+    }
+
+    /** RFC 6238 App. B. */
+    @ParameterizedTest
+    @CsvSource({
+        "59,          94287082, 46119246, 90693936",
+        "1111111109,  07081804, 68084774, 25091201",
+        "1111111111,  14050471, 67062674, 99943326",
+        "1234567890,  89005924, 91819424, 93441116",
+        "2000000000,  69279037, 90698825, 38618901",
+        "20000000000, 65353130, 77737706, 47863826"
+    })
+    void generatesThePublishedCodes(long second, String sha1, String sha256, String sha512) {
+        Map<HmacAlgorithm, String> published =
+                Map.of(HmacAlgorithm.SHA1, sha1, HmacAlgorithm.SHA256, sha256, HmacAlgorithm.SHA512, sha512);
+        Instant at = Instant.ofEpochSecond(second);
+        published.forEach((algorithm, eightDigits) -> {
+            for (int digits = 6; digits <= 8; digits++) {
+                Totp totp = Totp.of(TotpProfile.of(algorithm, digits, Duration.ofSeconds(30)), Rfc.secret(algorithm));
+                String code = eightDigits.substring(8 - digits);
+
+                assertEquals(code, totp.generate(at));
+                assertEquals(
+                        new Verification.Matched(second / 30, 0), totp.verify(code, at, TotpWindow.ONE_STEP, NO_STEP));
+            }
+        });
+    }
+
+    /** RFC 4226 App. D again: TOTP is HOTP whose counter is the time step, so nine digits are known too. */
+    @Test
+    void generatesNineDigits() {
+        assertEquals("094287082", totp(9, 30).generate(Instant.ofEpochSecond(59)));
+        assertEquals("868254676", totp(9, 1).generate(Instant.ofEpochSecond(5)));
+    }
+
+    @Test
+    @Tag("R1.2")
+    void theFirstStepEverIsSpentLikeAnyOther() {
+        Instant first = Instant.EPOCH;
+        String code = TOTP.generate(first);
+
+        assertEquals(new Verification.Matched(0, 0), TOTP.verify(code, first, TotpWindow.ONE_STEP, NO_STEP));
+        assertEquals(new Verification.Replayed(0), TOTP.verify(code, first, TotpWindow.ONE_STEP, 0));
+    }
+
+    /** With the RFC's secret, the steps 910737 and 910738 happen to have the same code. */
+    @Test
+    @Tag("R1.2")
+    void aFreshStepIsNotHiddenByASpentOneWithTheSameCode() {
+        Instant at = Instant.ofEpochSecond(910_737 * 30);
+
+        assertEquals(new Verification.Matched(910_738, 1), TOTP.verify("911617", at, TotpWindow.ONE_STEP, 910_737));
+        assertEquals(new Verification.Replayed(910_738), TOTP.verify("911617", at, TotpWindow.ONE_STEP, 910_738));
+    }
+
+    @Test
+    @Tag("R1.2")
+    void anOlderUnusedStepIsSpentByALaterOne() {
+        String older = TOTP.generate(NOON.minusSeconds(30));
+        long step = NOON.getEpochSecond() / 30;
+
+        assertEquals(new Verification.Replayed(step - 1), TOTP.verify(older, NOON, TotpWindow.ONE_STEP, step));
+    }
+
+    @Test
+    void searchesTheExpectedStepFirst() {
+        Instant at = Instant.ofEpochSecond(910_738 * 30);
+
+        assertEquals(new Verification.Matched(910_738, 0), TOTP.verify("911617", at, TotpWindow.ONE_STEP, NO_STEP));
+    }
+
+    @Test
+    void acceptsACodeOfZeros() {
+        Instant at = Instant.ofEpochSecond(349_495 * 30);
+
+        assertEquals("000000", TOTP.generate(at));
+        assertEquals(new Verification.Matched(349_495, 0), TOTP.verify("000000", at, TotpWindow.ONE_STEP, NO_STEP));
+    }
+
+    @Test
+    void countsStepsBeforeT0ByFloorDivision() {
+        TotpProfile profile = TotpProfile.AUTHENTICATOR_APP;
+
+        assertEquals(-1, profile.stepAt(Instant.ofEpochSecond(-1)));
+        assertEquals(-1, profile.stepAt(Instant.ofEpochSecond(-30)));
+        assertEquals(-2, profile.stepAt(Instant.ofEpochSecond(-31)));
+        assertEquals(Instant.ofEpochSecond(-60), profile.startOf(-2));
+    }
+
+    @Test
+    void countsStepsFromT0() {
+        Instant t0 = Instant.ofEpochSecond(1_000_000_007);
+        TotpProfile profile = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), t0);
+
+        assertEquals(0, profile.stepAt(t0));
+        assertEquals(-1, profile.stepAt(t0.minusNanos(1)));
+        assertEquals(t0, profile.startOf(0));
+        assertEquals("755224", Totp.of(profile, Rfc.secret(HmacAlgorithm.SHA1)).generate(t0.plusSeconds(29)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void doesNotOverflowAtFarInstants(String far) {
+        Instant at = Instant.parse(far);
+        for (Instant t0 : new Instant[] {Instant.EPOCH, Instant.MIN, Instant.MAX.minusNanos(999_999_999)}) {
+            TotpProfile profile = new TotpProfile(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(1), t0);
+            Totp totp = Totp.of(profile, Rfc.secret(HmacAlgorithm.SHA1));
+
+            assertEquals(
+                    new Verification.Matched(at.getEpochSecond() - t0.getEpochSecond(), 0),
+                    totp.verify(totp.generate(at), at, TotpWindow.ONE_STEP, NO_STEP));
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("R1.3")
+    @ValueSource(
+            strings = {
+                "", " ", "75522", "7552240", "+55224", "-55224", "755 24", "75522\n", "７５５２２４", "٧٥٥٢٢٤", "७५५२२४"
+            })
+    void callsOtherTextMalformed(String text) {
+        assertEquals(Verification.MALFORMED, TOTP.verify(text, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
+    }
+
+    @ParameterizedTest
+    @Tag("R1.3")
+    @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "my-MM-u-nu-mymr", "tr-TR", "hi-IN-u-nu-deva"})
+    void speaksAsciiInEveryLocale(String tag) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        try {
+            Instant at = Instant.ofEpochSecond(1_111_111_109);
+            assertEquals("07081804", totp(8, 30).generate(at));
+            assertEquals(
+                    new Verification.Matched(37_037_036, 0),
+                    totp(8, 30).verify("07081804", at, TotpWindow.ONE_STEP, NO_STEP));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void refusesProfilesOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> totp(5, 30));
+        assertThrows(IllegalArgumentException.class, () -> totp(10, 30));
+        assertThrows(IllegalArgumentException.class, () -> totp(6, 0));
+        assertThrows(IllegalArgumentException.class, () -> totp(6, -30));
+        assertThrows(IllegalArgumentException.class, () -> totp(6, 86_401));
+        assertThrows(
+                IllegalArgumentException.class, () -> TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofMillis(30_500)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochMilli(1)));
+    }
+
+    @Test
+    @Tag("R1.4")
+    void refusesWindowsOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> new TotpWindow(-1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new TotpWindow(0, -1));
+        assertThrows(IllegalArgumentException.class, () -> new TotpWindow(TotpWindow.MAX + 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new TotpWindow(0, TotpWindow.MAX + 1));
+    }
+
+    @Test
+    @Tag("R10.2")
+    void doesNotKeepOrShowTheSecret() {
+        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+        Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
+        secret.destroy();
+
+        assertEquals("755224", totp.generate(Instant.EPOCH));
+        assertFalse(totp.toString().contains("1234"));
+    }
+}
