@@ -56,6 +56,16 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
     }
 
     /**
+     * Tells whether a text is a code of this profile at all: exactly {@link #digits()} ASCII digits.
+     *
+     * @param text any text
+     * @return whether it is worth comparing
+     */
+    public boolean isCode(String text) {
+        return Digits.parse(text, digits) != Digits.MALFORMED;
+    }
+
+    /**
      * Returns the time step that an instant lies in (T in RFC 6238 §4.2), counted by floor division: an instant before
      * T0 lies in a negative step.
      *

@@ -4,6 +4,7 @@ import static dev.watchword.otp.Totp.NO_STEP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +147,8 @@ class TotpTest {
             })
     void callsOtherTextMalformed(String text) {
         assertEquals(Verification.MALFORMED, TOTP.verify(text, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
+        assertFalse(TotpProfile.AUTHENTICATOR_APP.isCode(text));
+        assertTrue(TotpProfile.AUTHENTICATOR_APP.isCode("000000"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,12 @@
+package dev.watchword.otp.lifecycle;
+
+/** What came of an operation: {@link Accepted} or {@link Refused}. Only what is accepted may let anyone in. */
+public sealed interface Outcome permits Accepted, Refused {
+
+    /**
+     * Returns how the holder stands after it.
+     *
+     * @return the registration
+     */
+    Registration registration();
+}

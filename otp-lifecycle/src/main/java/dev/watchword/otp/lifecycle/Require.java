@@ -1,0 +1,29 @@
+package dev.watchword.otp.lifecycle;
+
+/** Checks of values that come from outside; each message names the field. */
+final class Require {
+    private Require() {}
+
+    static String digits(String value, String field, int min, int max) {
+        if (!isDigits(value, min, max)) {
+            throw new IllegalArgumentException(
+                    field + " must be " + (min == max ? "" : min + " to ") + max + " ASCII digits");
+        }
+        return value;
+    }
+
+    static boolean isDigits(String value, int min, int max) {
+        return value.length() >= min && value.length() <= max && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Text that every database gives back as it was: not blank at either end, no control characters, whole characters. */
+    static String text(String value, String field, int max) {
+        boolean storable = value.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        if (value.isEmpty() || value.length() > max || !value.equals(value.strip()) || !storable) {
+            throw new IllegalArgumentException(field + " must be 1 to " + max
+                    + " characters, without white space at its ends, control characters or lone surrogates");
+        }
+        return value;
+    }
+}

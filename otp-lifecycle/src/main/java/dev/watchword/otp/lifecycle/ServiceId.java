@@ -1,0 +1,22 @@
+package dev.watchword.otp.lifecycle;
+
+/**
+ * The number of an institution, on a platform that many institutions share (サービスID).
+ *
+ * @param value 8 ASCII digits, for instance {@code 10112235}
+ */
+public record ServiceId(String value) {
+    /**
+     * Creates the number.
+     *
+     * @throws IllegalArgumentException if it is not that many ASCII digits
+     */
+    public ServiceId {
+        Require.digits(value, "service ID", 8, 8);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.watchword.otp.lifecycle;
+
+/** Why a token accepts no code for now. */
+public enum SuspensionReason {
+    /** Too many wrong codes in a row. */
+    TOO_MANY_FAILURES,
+    /** The holder lost it. */
+    LOST,
+    /** It was stolen. */
+    STOLEN,
+    /** The institution suspects fraud. */
+    FRAUD_SUSPECTED,
+    /** Another reason, which the operator's own words give. */
+    OTHER
+}

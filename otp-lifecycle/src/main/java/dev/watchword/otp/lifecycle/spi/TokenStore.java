@@ -1,0 +1,59 @@
+package dev.watchword.otp.lifecycle.spi;
+
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where enrolments and their histories are kept. Must be safe for use by several threads.
+ *
+ * <p>Many threads, processes and database nodes read the same enrolment at once, decide, and commit. All correctness
+ * under that race rests on {@link #commit}: of all changes made from one version, at most one may ever be stored,
+ * whatever the others are told. A store proves it by passing
+ * {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
+ *
+ * <p>Instants come in whole microseconds and must come back equal. Methods throw {@link StorageException} if the storage
+ * fails; after one from {@code commit} the change may be stored or not, and submitting it again finds out.
+ */
+public interface TokenStore {
+
+    /**
+     * Reads a holder's enrolment with its token.
+     *
+     * @param serviceId the institution
+     * @param holder the holder
+     * @return the enrolment as it was last committed, or empty if it never was
+     * @throws StorageException if the storage fails
+     */
+    Optional<Enrolment> find(ServiceId serviceId, Holder holder);
+
+    /**
+     * Stores a change in one atomic step, provided that the enrolment still has the version of
+     * {@link EnrolmentChange#before()}: the enrolment, its token and all the events, or nothing.
+     *
+     * <p>Whether the version still holds is decided before anything else, and by the same atomic step that writes. A
+     * change that is stored already, known by its {@link EnrolmentChange#id()}, is not stored again; the answer is the
+     * same as the first time.
+     *
+     * @param change what is to be stored
+     * @return committed, or why nothing was stored
+     * @throws StorageException if the storage fails, or if it is unknown whether the change was stored
+     */
+    CommitResult commit(EnrolmentChange change);
+
+    /**
+     * Reads a piece of a holder's history, in order.
+     *
+     * @param serviceId the institution
+     * @param holder the holder
+     * @param after the number of the event before the first wanted one; 0 to begin at the beginning
+     * @param limit how many events at most, from 1
+     * @return the events that follow, empty if none do
+     * @throws StorageException if the storage fails
+     */
+    List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit);
+}

@@ -1,0 +1,52 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** Threads that do something at the same moment. */
+final class Crowd implements AutoCloseable {
+    private final int size;
+    private final ExecutorService threads;
+
+    Crowd(int size) {
+        this.size = size;
+        this.threads = Executors.newFixedThreadPool(size);
+    }
+
+    /** Lets each thread do its part at once, and returns what came of it, in the order of their numbers. */
+    <T> List<T> atOnce(IntFunction<T> part) {
+        CyclicBarrier start = new CyclicBarrier(size);
+        List<Future<T>> parts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int number = i;
+            parts.add(threads.submit(() -> {
+                start.await(1, TimeUnit.MINUTES);
+                return part.apply(number);
+            }));
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<T> each : parts) {
+            try {
+                results.add(each.get());
+            } catch (ExecutionException e) {
+                throw new AssertionError("A thread failed: " + e.getCause(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted while the threads were at work", e);
+            }
+        }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refusal;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.RegistrationStatus;
+import dev.watchword.otp.lifecycle.TokenPolicy;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.testing.FakeClock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** What must hold when many threads submit codes of one token to a service at once, as named checks. */
+public final class TokenRaces {
+    private TokenRaces() {}
+
+    /**
+     * Returns the checks.
+     *
+     * @param store gives the store on which the service works; called once for each check
+     * @param threads how many threads submit a code at the same moment, more than the limit of wrong codes, which is 5
+     * @param rounds how often, each time with a token of its own
+     * @return the checks
+     */
+    public static List<Check> checks(Supplier<? extends TokenStore> store, int threads, int rounds) {
+        return List.of(
+                new Check(
+                        "one code submitted by " + threads + " threads is accepted once, in " + rounds + " rounds",
+                        () -> run(store.get(), threads, rounds, TokenRaces::oneCode)),
+                new Check(
+                        threads + " wrong codes at once are charged up to the limit, in " + rounds + " rounds",
+                        () -> run(store.get(), threads, rounds, TokenRaces::wrongCodes)));
+    }
+
+    private interface Race {
+        void run(Crowd crowd, int threads, Player player);
+    }
+
+    private static void run(TokenStore store, int threads, int rounds, Race race) {
+        try (Crowd crowd = new Crowd(threads)) {
+            for (int round = 0; round < rounds; round++) {
+                race.run(crowd, threads, new Player(store));
+            }
+        }
+    }
+
+    private static void oneCode(Crowd crowd, int threads, Player player) {
+        String code = player.rightCode();
+        List<Outcome> outcomes = crowd.atOnce(i -> player.login(code));
+
+        expect("acceptances", count(outcomes, Accepted.class::isInstance), 1L);
+        expect("replays", count(outcomes, outcome -> isRefused(outcome, Refusal.REPLAYED)), threads - 1L);
+        expect("recorded acceptances", player.recorded(EventType.CODE_ACCEPTED), 1L);
+    }
+
+    private static void wrongCodes(Crowd crowd, int threads, Player player) {
+        List<String> codes = player.wrongCodes(threads);
+        List<Outcome> outcomes = crowd.atOnce(i -> player.login(codes.get(i)));
+        long limit = TokenPolicy.BANK.failureLimit();
+
+        expect("charged", count(outcomes, outcome -> isRefused(outcome, Refusal.WRONG_CODE)), limit);
+        expect("unevaluated", count(outcomes, outcome -> isRefused(outcome, Refusal.SUSPENDED)), threads - limit);
+        expect("recorded failures", player.recorded(EventType.CODE_WRONG), limit);
+        expect("recorded suspensions", player.recorded(EventType.SUSPENDED), 1L);
+        expect("the status", player.tokens.registration(player.holder).status(), RegistrationStatus.SUSPENDED);
+        expect("the right code afterwards", isRefused(player.login(player.rightCode()), Refusal.SUSPENDED), true);
+    }
+
+    private static long count(List<Outcome> outcomes, Function<Outcome, Boolean> what) {
+        return outcomes.stream().filter(what::apply).count();
+    }
+
+    private static boolean isRefused(Outcome outcome, Refusal refusal) {
+        return outcome instanceof Refused refused && refused.refusal() == refusal;
+    }
+
+    /** A holder with an active token of their own. */
+    private static final class Player {
+        private final FakeClock clock = FakeClock.at(Scene.NOW);
+        private final Holder holder = new Holder(UUID.randomUUID().toString());
+        private final TokenService tokens;
+        private final Totp totp;
+
+        Player(TokenStore store) {
+            tokens = InMemoryTokens.builder(store, clock).build();
+            totp = Totp.of(TokenPolicy.BANK.profile(), ((Issued) tokens.issueSoftware(holder)).secret());
+            expect("the activation", tokens.activateSoftware(holder, rightCode()) instanceof Accepted, true);
+            clock.toNextStep(TokenPolicy.BANK.profile());
+        }
+
+        Outcome login(String code) {
+            return tokens.verify(holder, code, Purpose.LOGIN);
+        }
+
+        String rightCode() {
+            return totp.generate(clock.instant());
+        }
+
+        /** Different codes, none of which any step near now has. */
+        List<String> wrongCodes(int count) {
+            List<String> right = IntStream.rangeClosed(-2, 2)
+                    .mapToObj(step -> totp.generate(clock.instant()
+                            .plus(TokenPolicy.BANK.profile().timeStep().multipliedBy(step))))
+                    .toList();
+            return IntStream.range(10_000_000, 10_000_010 + count)
+                    .mapToObj(Integer::toString)
+                    .filter(code -> !right.contains(code))
+                    .limit(count)
+                    .toList();
+        }
+
+        long recorded(EventType type) {
+            return tokens.history(holder, 0, 1000).stream()
+                    .filter(event -> event.type() == type)
+                    .count();
+        }
+    }
+}

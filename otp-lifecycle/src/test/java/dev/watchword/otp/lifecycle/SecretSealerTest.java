@@ -1,0 +1,104 @@
+package dev.watchword.otp.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R10.1")
+class SecretSealerTest {
+    private static final ServiceId SERVICE = new ServiceId("10112235");
+    private static final SerialNumber SERIAL = new SerialNumber("101199980021");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final KeySource keys = keys("key-1");
+    private final SecretSealer sealer = new SecretSealer(keys, SERVICE, RANDOM);
+    private final OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA256, RANDOM);
+    private final SealedSecret sealed = sealer.seal(SERIAL, secret);
+
+    private static KeySource keys(String name) {
+        byte[] key = new byte[32];
+        RANDOM.nextBytes(key);
+        return KeySource.of(name, new SecretKeySpec(key, "AES"));
+    }
+
+    @Test
+    void opensWhatItSealed() {
+        assertEquals(secret, sealer.open(SERIAL, sealed));
+        assertEquals("key-1", sealed.keyName());
+    }
+
+    @Test
+    void neverSealsAlike() {
+        assertNotEquals(sealed, sealer.seal(SERIAL, secret));
+    }
+
+    @Test
+    void doesNotOpenForAnotherToken() {
+        assertRefusesToOpen(sealer, new SerialNumber("101199980022"), sealed);
+    }
+
+    @Test
+    void doesNotOpenForAnotherInstitution() {
+        assertRefusesToOpen(new SecretSealer(keys, new ServiceId("10112236"), RANDOM), SERIAL, sealed);
+    }
+
+    @Test
+    void doesNotOpenUnderAnotherKey() {
+        assertRefusesToOpen(new SecretSealer(keys("key-1"), SERVICE, RANDOM), SERIAL, sealed);
+    }
+
+    @Test
+    void saysWhichKeyIsMissing() {
+        SealingException e = assertThrows(
+                SealingException.class, () -> new SecretSealer(keys("key-2"), SERVICE, RANDOM).open(SERIAL, sealed));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("Key key-1 is not"));
+    }
+
+    @Test
+    void doesNotOpenIfAnyBitOrTheLengthWasChanged() {
+        for (int bit = 0; bit < sealed.bytes().length * 8; bit++) {
+            byte[] changed = sealed.bytes();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertRefusesToOpen(sealer, SERIAL, new SealedSecret("key-1", changed));
+        }
+        for (int length = 0; length < sealed.bytes().length; length++) {
+            byte[] cut = Arrays.copyOf(sealed.bytes(), length);
+            assertRefusesToOpen(sealer, SERIAL, new SealedSecret("key-1", cut));
+        }
+    }
+
+    @Test
+    void takesOnlyKeysOf256Bits() {
+        assertThrows(
+                IllegalArgumentException.class, () -> KeySource.of("short", new SecretKeySpec(new byte[16], "AES")));
+        assertThrows(
+                IllegalArgumentException.class, () -> KeySource.of("other", new SecretKeySpec(new byte[32], "DES")));
+    }
+
+    @Test
+    @Tag("R10.2")
+    void showsNoSecretAtRest() {
+        String stored = new String(sealed.bytes(), StandardCharsets.ISO_8859_1);
+        String open = new String(secret.exposeBytes(), StandardCharsets.ISO_8859_1);
+
+        assertFalse(stored.contains(open));
+        assertEquals("SealedSecret[key key-1]", sealed.toString());
+    }
+
+    private static void assertRefusesToOpen(SecretSealer sealer, SerialNumber serial, SealedSecret sealed) {
+        assertThrows(SealingException.class, () -> sealer.open(serial, sealed));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.watchword.otp.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.NumberSource;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeClock;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What happens when the store, the keys or the numbers fail: an exception or another try, never an answer about a code. */
+class TokenServiceFailureTest {
+    private static final Holder TARO = new Holder("taro");
+    private static final Holder HANAKO = new Holder("hanako");
+
+    private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
+    private final SwitchableKeys keys = new SwitchableKeys();
+    private final TokenService tokens = service(commit -> commit);
+
+    /** A service whose store does something else on commit. */
+    private TokenService service(UnaryOperator<Commit> how) {
+        Commit commit = how.apply(store::commit);
+        TokenStore around = new TokenStore() {
+            @Override
+            public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+                return store.find(serviceId, holder);
+            }
+
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                return commit.commit(change);
+            }
+
+            @Override
+            public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+                return store.history(serviceId, holder, after, limit);
+            }
+        };
+        return TokenService.builder(InMemoryTokens.SERVICE_ID, around, keys, clock)
+                .build();
+    }
+
+    private interface Commit {
+        CommitResult commit(EnrolmentChange change);
+    }
+
+    private Phone activate(Holder holder) {
+        Issued issued = assertInstanceOf(Issued.class, tokens.issueSoftware(holder));
+        Phone phone = new Phone(clock, TotpProfile.BANK, issued.secret());
+        assertInstanceOf(Accepted.class, tokens.activateSoftware(holder, phone.code()));
+        clock.toNextStep(TotpProfile.BANK);
+        return phone;
+    }
+
+    private static Refusal refusal(Outcome outcome) {
+        return assertInstanceOf(Refused.class, outcome).refusal();
+    }
+
+    @Test
+    void passesAFailureOfTheStoreOn() {
+        Phone phone = activate(TARO);
+        StorageException failure = new StorageException("the disk is full", null);
+        TokenService failing = service(commit -> change -> {
+            throw failure;
+        });
+
+        assertEquals(
+                failure, assertThrows(StorageException.class, () -> failing.verify(TARO, phone.code(), Purpose.LOGIN)));
+        assertEquals(
+                failure,
+                assertThrows(StorageException.class, () -> failing.verify(TARO, phone.wrongCode(), Purpose.LOGIN)));
+    }
+
+    @Test
+    @Tag("R1.2")
+    void decidesAgainWhenOvertaken() {
+        Phone phone = activate(TARO);
+        String code = phone.code();
+        boolean[] overtaken = {false};
+        TokenService slow = service(commit -> change -> {
+            if (!overtaken[0]) {
+                overtaken[0] = true;
+                assertInstanceOf(Accepted.class, tokens.verify(TARO, code, Purpose.LOGIN));
+            }
+            return commit.commit(change);
+        });
+
+        assertEquals(Refusal.REPLAYED, refusal(slow.verify(TARO, code, Purpose.LOGIN)));
+    }
+
+    @Test
+    void givesUpWhenItIsOvertakenWithoutEnd() {
+        Phone phone = activate(TARO);
+        TokenService hopeless = service(commit -> change -> CommitResult.STALE);
+
+        assertThrows(StorageException.class, () -> hopeless.verify(TARO, phone.code(), Purpose.LOGIN));
+        assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+    }
+
+    @Test
+    @Tag("R10.1")
+    void doesNotCallACodeWrongThatItCouldNotCompare() {
+        Phone phone = activate(TARO);
+        keys.lost = true;
+
+        assertThrows(SealingException.class, () -> tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+        assertThrows(SealingException.class, () -> tokens.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
+        assertThrows(SealingException.class, () -> tokens.issueSoftware(HANAKO));
+        keys.lost = false;
+        assertEquals(
+                5,
+                assertInstanceOf(Refused.class, tokens.verify(TARO, "", Purpose.LOGIN))
+                        .triesLeft());
+        assertEquals(
+                RegistrationStatus.UNREGISTERED, tokens.registration(HANAKO).status());
+    }
+
+    @Test
+    @Tag("R1.3")
+    @Tag("R2.2")
+    void doesNotTouchTheSecretForARefusalThatNeedsNone() {
+        Phone phone = activate(TARO);
+        keys.lost = true;
+
+        assertEquals(Refusal.MALFORMED, refusal(tokens.verify(TARO, "none", Purpose.LOGIN)));
+        assertEquals(Refusal.NOT_ISSUED, refusal(tokens.activateSoftware(TARO, phone.code())));
+        assertInstanceOf(
+                Accepted.class, tokens.suspend(TARO, SuspensionReason.LOST, new Operator("helpdesk-7"), "phoned in"));
+        assertEquals(Refusal.SUSPENDED, refusal(tokens.verify(TARO, phone.code(), Purpose.LOGIN)));
+        assertEquals(
+                Refusal.TOKEN_EXISTS,
+                assertInstanceOf(Refused.class, tokens.issueSoftware(TARO)).refusal());
+    }
+
+    @Test
+    @Tag("R10.1")
+    void opensWhatAnEarlierKeySealed() {
+        Phone phone = activate(TARO);
+        keys.rotate();
+
+        assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+        activate(HANAKO);
+        assertEquals(List.of("key-1", "key-2"), List.of(sealedUnder(TARO), sealedUnder(HANAKO)));
+    }
+
+    private String sealedUnder(Holder holder) {
+        Token token =
+                store.find(InMemoryTokens.SERVICE_ID, holder).orElseThrow().requireToken();
+        return java.util.Objects.requireNonNull(token.secret()).keyName();
+    }
+
+    @Test
+    @Tag("R3.1")
+    void drawsNumbersAgainThatAreTaken() {
+        List<String> drawn = new ArrayList<>();
+        NumberSource fewNumbers = new NumberSource() {
+            @Override
+            public UserId userId() {
+                drawn.add("user ID");
+                return new UserId(drawn.size() < 8 ? "999800000001" : "999800000002");
+            }
+
+            @Override
+            public SerialNumber serial() {
+                drawn.add("serial number");
+                return new SerialNumber(drawn.size() < 12 ? "243725864" : "243725865");
+            }
+        };
+        TokenService few =
+                InMemoryTokens.builder(store, clock).numbers(fewNumbers).build();
+
+        assertInstanceOf(Issued.class, few.issueSoftware(TARO));
+        assertInstanceOf(Issued.class, few.issueSoftware(HANAKO));
+
+        assertEquals(new UserId("999800000002"), few.registration(HANAKO).userId());
+        assertEquals(
+                new SerialNumber("243725865"),
+                store.find(InMemoryTokens.SERVICE_ID, HANAKO)
+                        .orElseThrow()
+                        .requireToken()
+                        .serial());
+    }
+
+    /** Two keys, of which the second seals after a rotation, and all of which can be lost. */
+    private static final class SwitchableKeys implements KeySource {
+        private final SecretKey[] all = {key(), key()};
+        private int sealing = 1;
+        private boolean lost;
+
+        private static SecretKey key() {
+            byte[] bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            return new SecretKeySpec(bytes, "AES");
+        }
+
+        void rotate() {
+            sealing = 2;
+        }
+
+        @Override
+        public String sealingKeyName() {
+            return "key-" + sealing;
+        }
+
+        @Override
+        public Optional<SecretKey> key(String name) {
+            return lost ? Optional.empty() : Optional.of(all[name.equals("key-1") ? 0 : 1]);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.watchword.otp.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.spi.NumberSource;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+    private static final List<Function<String, Object>> NUMBERS =
+            List.of(ServiceId::new, UserId::new, SerialNumber::new);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "1234567", "1234567890123", "１２３４５６７８", "-12345678", "1234 5678", "12345678x", "٠١٢٣٤٥٦٧"})
+    void numbersAreAsciiDigitsOfTheirLength(String text) {
+        for (Function<String, Object> number : NUMBERS) {
+            assertThrows(IllegalArgumentException.class, () -> number.apply(text));
+        }
+    }
+
+    @Test
+    void numbersShowThemselves() {
+        assertEquals("10112235", new ServiceId("10112235").toString());
+        assertEquals("999800000001", new UserId("999800000001").toString());
+        assertEquals("243725864", new SerialNumber("243725864").toString());
+        assertThrows(IllegalArgumentException.class, () -> new ServiceId("101122350"));
+        assertThrows(IllegalArgumentException.class, () -> new UserId("99980000000"));
+    }
+
+    @Test
+    void drawnNumbersHaveTheirForm() {
+        NumberSource numbers = NumberSource.random(new SecureRandom());
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(12, numbers.userId().value().length());
+            assertEquals(9, numbers.serial().value().length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " taro", "taro ", "ta\tro", "ta\u0000ro", "\uD83D", "taro\uDE00"})
+    void textThatADatabaseMightChangeIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> new Holder(text));
+        assertThrows(IllegalArgumentException.class, () -> new Operator(text));
+    }
+
+    @Test
+    void textHasALength() {
+        assertEquals(100, new Holder("x".repeat(100)).reference().length());
+        assertThrows(IllegalArgumentException.class, () -> new Holder("x".repeat(101)));
+        assertThrows(IllegalArgumentException.class, () -> new Operator("x".repeat(101)));
+        assertEquals("太郎", new Holder("太郎").toString());
+        assertEquals("窓口", new Operator("窓口").toString());
+    }
+
+    @ParameterizedTest
+    @Tag("R1.5")
+    @ValueSource(strings = {"", "Login", "1st", "-x", "a b", "ログイン", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void aPurposeIsAPlainWord(String name) {
+        assertThrows(IllegalArgumentException.class, () -> new Purpose(name));
+        assertEquals("open-the-vault-2", new Purpose("open-the-vault-2").toString());
+    }
+
+    @Test
+    @Tag("R2.1")
+    void aPolicyKnowsItsBounds() {
+        Duration year = Duration.ofDays(365);
+        for (int limit : new int[] {-1, 0, 101}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, limit, year));
+        }
+        for (Duration lifetime : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(36_526))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 5, lifetime));
+        }
+        assertEquals(
+                100,
+                new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 100, Duration.ofDays(36_525)).failureLimit());
+    }
+
+    @Test
+    @Tag("R10.2")
+    void aSealedSecretIsCopiedInAndOut() {
+        byte[] bytes = {1, 2, 3};
+        SealedSecret sealed = new SealedSecret("key", bytes);
+        bytes[0] = 9;
+        sealed.bytes()[1] = 9;
+
+        assertArrayEquals(new byte[] {1, 2, 3}, sealed.bytes());
+        assertEquals(sealed, new SealedSecret("key", new byte[] {1, 2, 3}));
+        assertEquals(sealed.hashCode(), new SealedSecret("key", new byte[] {1, 2, 3}).hashCode());
+    }
+}

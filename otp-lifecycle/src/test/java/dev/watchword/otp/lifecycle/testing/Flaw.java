@@ -1,0 +1,65 @@
+package dev.watchword.otp.lifecycle.testing;
+
+/** One mistake each, as stores in the wild make them. */
+enum Flaw {
+    /** No mistake: the control, which must pass. */
+    NONE,
+    /** Finds an empty enrolment where there is none. */
+    FINDS_WHAT_IS_NOT_THERE,
+    /** Writes without looking at the version: an UPDATE without its condition. */
+    IGNORES_THE_VERSION,
+    /** Lets a second first change through: an upsert. */
+    OVERWRITES_A_HOLDER,
+    /** Looks at the version and at what is taken, and writes later: a SELECT, then an UPDATE. */
+    CHECKS_THEN_ACTS,
+    /** Writes back what it read, with what others wrote in between undone. */
+    WRITES_BACK_ALL_IT_READ,
+    /** Writes the events before it knows whether the change is stored. */
+    WRITES_EVENTS_APART,
+    /** Writes the first event of a change only. */
+    DROPS_THE_SECOND_EVENT,
+    /** Writes no event. */
+    WRITES_NO_EVENT,
+    /** Gives events back in another order. */
+    LOSES_THE_ORDER,
+    /** Begins a piece of history one too early. */
+    READS_AN_EVENT_TWICE,
+    /** Keeps one history for all holders of an institution. */
+    MIXES_HISTORIES,
+    /** Cuts the operator's words. */
+    CUTS_REASONS,
+    /** Does not know a change again. */
+    FORGETS_CHANGES,
+    /** Knows only the last change again. */
+    KNOWS_THE_LAST_CHANGE_ONLY,
+    /** Gives one user ID to two holders. */
+    SHARES_USER_IDS,
+    /** Frees the serial number of a revoked token. */
+    FREES_SERIALS,
+    /** Lets a serial number return to the holder who had it. */
+    RETURNS_SERIALS_TO_THEIR_HOLDER,
+    /** Looks at what is taken before it looks at the version. */
+    TELLS_WHAT_IS_TAKEN_FIRST,
+    /** Says that it stored what it did not. */
+    SAYS_COMMITTED,
+    /** Keeps the holders of all institutions together. */
+    MIXES_INSTITUTIONS,
+    /** Compares holders without regard to case. */
+    IGNORES_CASE,
+    /** Replaces characters by others that look alike. */
+    NORMALIZES_TEXT,
+    /** Keeps the secret of a revoked token, and so its state. */
+    KEEPS_THE_SECRET,
+    /** Keeps the revoked token where another took its place. */
+    KEEPS_THE_OLD_TOKEN,
+    /** Forgets how many wrong codes there were. */
+    FORGETS_FAILURES,
+    /** Takes step 0 for none. */
+    FORGETS_STEP_ZERO,
+    /** Forgets suspensions. */
+    FORGETS_SUSPENSIONS,
+    /** Keeps instants in milliseconds. */
+    CUTS_INSTANTS,
+    /** Cuts long secrets. */
+    CUTS_SECRETS
+}

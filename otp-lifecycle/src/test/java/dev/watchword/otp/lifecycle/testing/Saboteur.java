@@ -1,0 +1,265 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.Suspension;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A store that is right but for one {@link Flaw}. */
+final class Saboteur implements TokenStore {
+    private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
+
+    private record Claim(Object what, String serviceId) {}
+
+    private final Flaw flaw;
+    private final Object lock = new Object();
+    private final Map<String, List<TokenEvent>> histories = new HashMap<>();
+    private final Set<Claim> claims = new HashSet<>();
+    private final Set<UUID> changes = new HashSet<>();
+    private Map<String, Enrolment> enrolments = new HashMap<>();
+
+    Saboteur(Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    private boolean has(Flaw other) {
+        return flaw == other;
+    }
+
+    private String key(ServiceId serviceId, Holder holder) {
+        String reference = holder.reference();
+        if (has(Flaw.IGNORES_CASE)) {
+            reference = reference.toLowerCase(Locale.ROOT);
+        }
+        if (has(Flaw.NORMALIZES_TEXT)) {
+            reference = Normalizer.normalize(reference, Normalizer.Form.NFKC);
+        }
+        return has(Flaw.MIXES_INSTITUTIONS) ? reference : serviceId + "/" + reference;
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+        synchronized (lock) {
+            Enrolment stored = enrolments.get(key(serviceId, holder));
+            if (stored == null) {
+                return has(Flaw.FINDS_WHAT_IS_NOT_THERE)
+                        ? Optional.of(Enrolment.none(serviceId, holder))
+                        : Optional.empty();
+            }
+            Token token = stored.token();
+            return Optional.of(new Enrolment(
+                    stored.serviceId(),
+                    stored.holder(),
+                    stored.version(),
+                    stored.userId(),
+                    token == null ? null : remembered(token),
+                    stored.events()));
+        }
+    }
+
+    @Override
+    public CommitResult commit(EnrolmentChange change) {
+        Map<String, Enrolment> read;
+        CommitResult clash;
+        synchronized (lock) {
+            read = new HashMap<>(enrolments);
+            clash = clash(change);
+        }
+        if (has(Flaw.CHECKS_THEN_ACTS) || has(Flaw.WRITES_BACK_ALL_IT_READ)) {
+            LockSupport.parkNanos(NANOS_TO_BE_OVERTAKEN);
+        }
+        synchronized (lock) {
+            if (!has(Flaw.CHECKS_THEN_ACTS)) {
+                clash = clash(change);
+            }
+            if (has(Flaw.WRITES_EVENTS_APART) && clash != null && clash != CommitResult.COMMITTED) {
+                writeEvents(change);
+            }
+            if (clash != null) {
+                return has(Flaw.SAYS_COMMITTED) ? CommitResult.COMMITTED : clash;
+            }
+            if (has(Flaw.WRITES_BACK_ALL_IT_READ)) {
+                enrolments = read;
+            }
+            write(change);
+            return CommitResult.COMMITTED;
+        }
+    }
+
+    /** Why a change is not to be written, or null. */
+    private @Nullable CommitResult clash(EnrolmentChange change) {
+        Enrolment after = change.after();
+        if (isKnown(change)) {
+            return CommitResult.COMMITTED;
+        }
+        Enrolment stored = enrolments.get(key(after.serviceId(), after.holder()));
+        long version = stored == null ? 0 : stored.version();
+        boolean blind = change.isFirst() ? has(Flaw.OVERWRITES_A_HOLDER) : has(Flaw.IGNORES_THE_VERSION);
+        CommitResult stale = version == change.before().version() || blind ? null : CommitResult.STALE;
+        CommitResult taken = taken(change);
+        if (has(Flaw.TELLS_WHAT_IS_TAKEN_FIRST)) {
+            return taken == null ? stale : taken;
+        }
+        return stale == null ? taken : stale;
+    }
+
+    private boolean isKnown(EnrolmentChange change) {
+        if (has(Flaw.FORGETS_CHANGES)) {
+            return false;
+        }
+        if (has(Flaw.KNOWS_THE_LAST_CHANGE_ONLY)) {
+            Enrolment stored = enrolments.get(
+                    key(change.after().serviceId(), change.after().holder()));
+            return change.after().equals(stored) && changes.contains(change.id());
+        }
+        return changes.contains(change.id());
+    }
+
+    private @Nullable CommitResult taken(EnrolmentChange change) {
+        if (change.isFirst() && claims.contains(userId(change)) && !has(Flaw.SHARES_USER_IDS)) {
+            return CommitResult.USER_ID_TAKEN;
+        }
+        return change.bringsNewToken() && claims.contains(serial(change)) && !isReturned(change)
+                ? CommitResult.SERIAL_TAKEN
+                : null;
+    }
+
+    private boolean isReturned(EnrolmentChange change) {
+        return has(Flaw.RETURNS_SERIALS_TO_THEIR_HOLDER) && !change.isFirst();
+    }
+
+    private static Claim userId(EnrolmentChange change) {
+        return new Claim(
+                requireNonNull(change.after().userId()),
+                change.after().serviceId().value());
+    }
+
+    private static Claim serial(EnrolmentChange change) {
+        return new Claim(
+                requireNonNull(change.after().token()).serial(),
+                change.after().serviceId().value());
+    }
+
+    private void write(EnrolmentChange change) {
+        Enrolment after = change.after();
+        String key = key(after.serviceId(), after.holder());
+        Enrolment stored = enrolments.get(key);
+        Token token = stored != null && change.bringsNewToken() && has(Flaw.KEEPS_THE_OLD_TOKEN)
+                ? stored.token()
+                : after.token();
+        enrolments.put(
+                key,
+                new Enrolment(
+                        after.serviceId(), after.holder(), after.version(), after.userId(), token, after.events()));
+        changes.add(change.id());
+        claims.add(userId(change));
+        claims.add(serial(change));
+        if (has(Flaw.FREES_SERIALS) && requireNonNull(after.token()).state() == TokenState.REVOKED) {
+            claims.remove(serial(change));
+        }
+        writeEvents(change);
+    }
+
+    private void writeEvents(EnrolmentChange change) {
+        List<TokenEvent> events = change.events().stream().map(this::remembered).toList();
+        if (has(Flaw.WRITES_NO_EVENT)) {
+            events = List.of();
+        }
+        if (has(Flaw.DROPS_THE_SECOND_EVENT)) {
+            events = events.subList(0, 1);
+        }
+        history(change.after().serviceId(), change.after().holder()).addAll(events);
+    }
+
+    private List<TokenEvent> history(ServiceId serviceId, Holder holder) {
+        String key = has(Flaw.MIXES_HISTORIES) ? serviceId.value() : key(serviceId, holder);
+        return histories.computeIfAbsent(key, k -> new ArrayList<>());
+    }
+
+    @Override
+    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+        synchronized (lock) {
+            long from = has(Flaw.READS_AN_EVENT_TWICE) ? Math.max(0, after - 1) : after;
+            List<TokenEvent> events = new ArrayList<>(history(serviceId, holder).stream()
+                    .filter(event -> event.number() > from)
+                    .limit(limit)
+                    .toList());
+            if (has(Flaw.LOSES_THE_ORDER)) {
+                Collections.reverse(events);
+            }
+            return events;
+        }
+    }
+
+    private TokenEvent remembered(TokenEvent event) {
+        String reason = event.reason();
+        return new TokenEvent(
+                event.number(),
+                event.at(),
+                event.type(),
+                event.serial(),
+                event.purpose(),
+                event.operator(),
+                event.suspension(),
+                reason != null && has(Flaw.CUTS_REASONS)
+                        ? reason.substring(0, Math.min(255, reason.length()))
+                        : reason);
+    }
+
+    private Token remembered(Token token) {
+        boolean kept = has(Flaw.KEEPS_THE_SECRET) && token.state() == TokenState.REVOKED;
+        return new Token(
+                token.serial(),
+                token.kind(),
+                token.profile(),
+                kept ? TokenState.ACTIVE : token.state(),
+                kept ? requireNonNull(Scene.token(token.serial()).secret()) : remembered(token.secret()),
+                token.issuedAt(),
+                token.activatedAt(),
+                kept ? null : token.revokedAt(),
+                remembered(token.expiresAt()),
+                has(Flaw.FORGETS_STEP_ZERO) && token.lastStep() == 0 ? Totp.NO_STEP : token.lastStep(),
+                has(Flaw.FORGETS_FAILURES) ? 0 : token.failures(),
+                remembered(token.suspension()));
+    }
+
+    private @Nullable SealedSecret remembered(@Nullable SealedSecret secret) {
+        return secret != null && has(Flaw.CUTS_SECRETS)
+                ? new SealedSecret(secret.keyName(), Arrays.copyOf(secret.bytes(), Math.min(64, secret.bytes().length)))
+                : secret;
+    }
+
+    private @Nullable Suspension remembered(@Nullable Suspension suspension) {
+        return has(Flaw.FORGETS_SUSPENSIONS) ? null : suspension;
+    }
+
+    private Instant remembered(Instant instant) {
+        return has(Flaw.CUTS_INSTANTS) ? instant.truncatedTo(ChronoUnit.MILLIS) : instant;
+    }
+}
