@@ -1,0 +1,23 @@
+package dev.watchword.otp.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What an SQLSTATE says about a failed statement. */
+final class SqlStates {
+    /** Serialization failure, H2's concurrent update of one row, and its wait for a lock that took too long. */
+    private static final Set<String> LOST_RACES = Set.of("40001", "90131", "HYT00");
+
+    private static final String CONSTRAINT_VIOLATION = "23";
+
+    private SqlStates() {}
+
+    /** Whether another transaction was faster, and this one was not carried out. */
+    static boolean isLostRace(SQLException exception) {
+        return exception.getSQLState() != null && LOST_RACES.contains(exception.getSQLState());
+    }
+
+    static boolean isConstraintViolation(SQLException exception) {
+        return exception.getSQLState() != null && exception.getSQLState().startsWith(CONSTRAINT_VIOLATION);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.watchword.otp.jdbc;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.TokenService;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who may see whom, in all three libraries. */
+class ArchitectureTest {
+    private static final JavaClasses CORE = classesOf("otp-core");
+    private static final JavaClasses LIFECYCLE = classesOf("otp-lifecycle");
+    private static final JavaClasses JDBC = classesOf("otp-jdbc");
+    private static final JavaClasses ALL = classesOf("otp-core", "otp-lifecycle", "otp-jdbc");
+
+    private static JavaClasses classesOf(String... modules) {
+        return new ClassFileImporter()
+                .importPaths(Arrays.stream(modules)
+                        .map(module -> Path.of("..", module, "target", "classes"))
+                        .toArray(Path[]::new));
+    }
+
+    @Test
+    void eachLibraryIsRead() {
+        assertTrue(CORE.contain(Totp.class));
+        assertTrue(LIFECYCLE.contain(TokenService.class));
+        assertTrue(JDBC.contain(JdbcTokenStore.class));
+    }
+
+    @Test
+    void coreSeesThePlatformAndNothingOfAServer() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "dev.watchword.otp",
+                        "dev.watchword.otp.testing",
+                        "java.lang..",
+                        "java.security..",
+                        "java.time..",
+                        "java.util..",
+                        "javax.crypto..",
+                        "javax.security.auth..",
+                        "org.bouncycastle..",
+                        "org.jspecify.annotations.."))
+                .check(CORE);
+    }
+
+    @Test
+    void lifecycleSeesCoreAndNoDatabase() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "dev.watchword.otp",
+                        "dev.watchword.otp.testing",
+                        "dev.watchword.otp.lifecycle..",
+                        "java.lang..",
+                        "java.nio.charset..",
+                        "java.security..",
+                        "java.time..",
+                        "java.util..",
+                        "javax.crypto..",
+                        "org.slf4j..",
+                        "org.jspecify.annotations.."))
+                .check(LIFECYCLE);
+    }
+
+    @Test
+    void onlyTheEmbeddedDatabaseKnowsItsProduct() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("EmbeddedDatabase")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.h2.."))
+                .check(JDBC);
+    }
+
+    @Test
+    void nothingButTestHelpersSeesTestHelpers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..testing")
+                .should()
+                .dependOnClassesThat(resideInAPackage("..testing"))
+                .check(ALL);
+    }
+
+    @Test
+    @Tag("R11.1")
+    void timeComesFromAnInjectedClock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(ALL);
+    }
+
+    @Test
+    void nothingFollowsTheDefaultLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(Locale.class, "getDefault")
+                .check(ALL);
+    }
+
+    @Test
+    void randomnessIsInjectedBeneathTheFacade() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*TokenService\\$Builder")
+                .and()
+                .resideOutsideOfPackage("..testing")
+                .should()
+                .callConstructor(SecureRandom.class)
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .check(ALL);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.watchword.otp.lifecycle.testing.Check;
+import dev.watchword.otp.lifecycle.testing.TokenRaces;
+import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
+import java.nio.file.Path;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract and the races on every database, as a nested class each. */
+class JdbcTokenStoreTest {
+
+    abstract static class OnADatabase {
+        abstract JdbcTokenStore store();
+
+        /** A store whose connections are in a time zone. */
+        abstract JdbcTokenStore storeIn(String zone);
+
+        @TestFactory
+        @Tag("R5.4")
+        @Tag("R9.2")
+        Stream<DynamicTest> keepsTheContract() {
+            return TokenStoreContract.checks(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
+        }
+
+        @TestFactory
+        @Tag("R1.2")
+        @Tag("R2.2")
+        Stream<DynamicTest> winsTheRaces() {
+            return TokenRaces.checks(this::store, 64, 200).stream().map(check -> dynamicTest(check.name(), check::run));
+        }
+
+        /** Where the clocks skip an hour, repeat one, or stand a quarter of an hour off. */
+        @TestFactory
+        Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
+            return Stream.of("Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati")
+                    .flatMap(zone -> TokenStoreContract.checks(() -> storeIn(zone)).stream()
+                            .filter(check -> check.name().endsWith("in every field"))
+                            .map(check -> dynamicTest(zone + ": " + check.name(), () -> in(zone, check))));
+        }
+
+        private static void in(String zone, Check check) throws Exception {
+            TimeZone before = TimeZone.getDefault();
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            try {
+                check.run();
+            } finally {
+                TimeZone.setDefault(before);
+            }
+        }
+    }
+
+    @Nested
+    class H2 extends OnADatabase {
+        @TempDir
+        Path folder;
+
+        private EmbeddedDatabase database;
+
+        @BeforeEach
+        void open() {
+            database = EmbeddedDatabase.open(folder.resolve("tokens"));
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+        }
+
+        @Override
+        JdbcTokenStore store() {
+            return database.tokenStore();
+        }
+
+        @Override
+        JdbcTokenStore storeIn(String zone) {
+            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0;TIME ZONE=" + zone;
+            DataSource inMemory = JdbcConnectionPool.create(url, "sa", "");
+            JdbcSchema.apply(inMemory);
+            return JdbcTokenStore.on(inMemory);
+        }
+    }
+}
