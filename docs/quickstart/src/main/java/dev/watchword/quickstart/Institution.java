@@ -1,0 +1,63 @@
+package dev.watchword.quickstart;
+
+import dev.watchword.otp.jdbc.EmbeddedDatabase;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.TokenPolicy;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.NumberSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The credit union: its number, its policy, its staff, and how it sets up its tokens. */
+final class Institution {
+    static final ServiceId SERVICE_ID = new ServiceId("10112235");
+    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    static final TokenPolicy POLICY = TokenPolicy.BANK;
+    static final Operator HELPDESK = new Operator("helpdesk-7");
+    static final Holder TARO = new Holder("customer-4711");
+
+    private static final String KEY_FILE = "sealing.key";
+
+    private Institution() {}
+
+    /** Everything that an application has to set up. */
+    static TokenService tokens(Path folder, Clock clock) throws IOException {
+        EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"));
+        KeySource keys =
+                KeySource.of("2026-11", new SecretKeySpec(Files.readAllBytes(folder.resolve(KEY_FILE)), "AES"));
+        return TokenService.builder(SERVICE_ID, database.tokenStore(), keys, clock)
+                .policy(POLICY)
+                .numbers(new NumbersOfTheManual())
+                .build();
+    }
+
+    /** In earnest the key that seals the secrets comes from elsewhere than the database: a KMS, an HSM, a mounted file. */
+    static void createKey(Path folder) throws IOException {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.write(folder.resolve(KEY_FILE), key);
+    }
+
+    /** The numbers that the manual shows; by default they are drawn at random. */
+    private static final class NumbersOfTheManual implements NumberSource {
+        @Override
+        public UserId userId() {
+            return new UserId("999800000001");
+        }
+
+        @Override
+        public SerialNumber serial() {
+            return new SerialNumber("243725864");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.watchword.quickstart;
+
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.Registration;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenInfo;
+import dev.watchword.otp.lifecycle.TokenService;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the steps of the story, tells what came of each, and stops at the first that turns out otherwise. */
+final class Teller {
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(Institution.ZONE);
+
+    private final TokenService tokens;
+    private final Holder holder;
+    private int steps;
+
+    Teller(TokenService tokens, Holder holder) {
+        this.tokens = tokens;
+        this.holder = holder;
+    }
+
+    static void say(String line) {
+        OUT.println(line);
+    }
+
+    /** How many steps were taken so far. */
+    int steps() {
+        return steps;
+    }
+
+    /** A step that changes nothing: how the holder stands. */
+    void look(String what, boolean loginAsksForCode) {
+        Registration registration = tokens.registration(holder);
+        show(what, null, registration, registration, "login asks for a code: " + registration.loginAsksForCode());
+        expect(what, String.valueOf(loginAsksForCode), String.valueOf(registration.loginAsksForCode()));
+    }
+
+    /** A step with a code. */
+    <T> T step(String what, String code, Function<String, T> action, String expected) {
+        return take(what, code, () -> action.apply(code), expected);
+    }
+
+    /** A step without a code. */
+    <T> T step(String what, Supplier<T> action, String expected) {
+        return take(what, null, action, expected);
+    }
+
+    private <T> T take(String what, @Nullable String code, Supplier<T> action, String expected) {
+        Registration before = tokens.registration(holder);
+        T outcome = action.get();
+        String told = outcome instanceof Refused refused
+                ? "refused: " + refused.refusal() + ", tries left: " + refused.triesLeft()
+                : "accepted";
+        show(what, code, before, tokens.registration(holder), told);
+        expect(what, expected, told);
+        return outcome;
+    }
+
+    /** The whole history. */
+    void history(int expectedEvents) {
+        List<TokenEvent> events = tokens.history(holder, 0, 100);
+        say("The history");
+        for (TokenEvent event : events) {
+            String details = Stream.of(event.purpose(), event.suspension(), event.operator(), event.reason())
+                    .filter(Objects::nonNull)
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
+            String line = padded(event.number() + ".", 4) + shown(event.at()) + "  "
+                    + padded(event.type().name(), 15) + padded(event.serial().value(), 14) + details;
+            say(line.stripTrailing());
+        }
+        expect("the history", expectedEvents + " events", events.size() + " events");
+    }
+
+    private void show(String what, @Nullable String code, Registration before, Registration after, String outcome) {
+        steps++;
+        say(padded(before.status() + " → " + after.status(), 30) + what);
+        if (code != null) {
+            say("    code     " + code);
+        }
+        say("    outcome  " + outcome);
+        say("    token    " + shown(after));
+    }
+
+    private static String shown(Registration registration) {
+        TokenInfo token = registration.token();
+        return token == null
+                ? "none"
+                : token.kind() + " " + token.serial() + ", service ID " + registration.serviceId() + ", user ID "
+                        + registration.userId() + ", activated " + shown(token.activatedAt()) + ", expires "
+                        + shown(token.expiresAt());
+    }
+
+    private static String shown(@Nullable Instant instant) {
+        return instant == null ? "not yet" : TIME.format(instant);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    private static void expect(String what, String expected, String actual) {
+        if (!actual.equals(expected)) {
+            throw new IllegalStateException(what + ": expected " + expected + ", but it is " + actual);
+        }
+    }
+}

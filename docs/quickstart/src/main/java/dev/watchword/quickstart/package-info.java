@@ -1,0 +1,5 @@
+/** The whole life of a token, as a story to read and to run. Begin with {@link dev.watchword.quickstart.Quickstart}. */
+@NullMarked
+package dev.watchword.quickstart;
+
+import org.jspecify.annotations.NullMarked;

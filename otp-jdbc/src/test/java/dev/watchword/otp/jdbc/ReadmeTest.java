@@ -1,0 +1,117 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.RegistrationStatus;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
+import dev.watchword.otp.testing.FakeClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The listings of the README are the regions of this file, in their order, and work. */
+class ReadmeTest {
+    private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
+    private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    private final TokenStore store = new InMemoryTokenStore();
+
+    @Test
+    void listingsAreRegions() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/watchword/otp/jdbc/ReadmeTest.java"));
+
+        assertEquals(
+                found(REGION, source).map(String::stripIndent).toList(),
+                found(LISTING, Files.readString(Path.of("../README.md"))).toList());
+    }
+
+    private static Stream<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(result -> result.group(1));
+    }
+
+    @Test
+    void theWholeLife() {
+        KeySource keys = KeySource.of("2026-11", new SecretKeySpec(new byte[32], "AES"));
+        Path file = folder.resolve("tokens");
+        Clock clock = Clock.systemUTC();
+        // region
+        ServiceId bank = new ServiceId("10112235");
+        TokenStore store = EmbeddedDatabase.open(file).tokenStore();
+        TokenService tokens = TokenService.builder(bank, store, keys, clock).build();
+        Holder taro = new Holder("customer-4711");
+        OtpSecret secret = ((Issued) tokens.issueSoftware(taro)).secret(); // for the holder's app
+        Totp app = Totp.of(TotpProfile.BANK, secret); // what that app does with it
+        tokens.activateSoftware(taro, app.generate(clock.instant()));
+        Outcome login = tokens.verify(taro, "12345678", Purpose.LOGIN); // Accepted, or Refused: why, and tries left
+        // end
+        assertEquals(RegistrationStatus.ACTIVE, tokens.registration(taro).status());
+        assertInstanceOf(Refused.class, login);
+    }
+
+    @Test
+    void onlyCodes() {
+        OtpSecret secret = OtpSecret.copyOf(new byte[20]);
+        Clock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        String entered = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret).generate(clock.instant());
+        long lastSpentStep = Totp.NO_STEP;
+        boolean letIn = false;
+        // region
+        Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
+        Verification found = totp.verify(entered, clock.instant(), TotpWindow.ONE_STEP, lastSpentStep);
+        if (found instanceof Verification.Matched matched) {
+            // record matched.step() atomically before you let anyone in
+            letIn = matched.step() > lastSpentStep;
+        }
+        // end
+        assertTrue(letIn);
+    }
+
+    @Test
+    void testAuthors() {
+        // region
+        FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        TokenService tokens = InMemoryTokens.on(clock);
+        clock.toNextStep(TotpProfile.BANK);
+        // end
+        assertEquals(Instant.parse("2026-11-23T09:01:00Z"), clock.instant());
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro")));
+    }
+
+    // region
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return TokenStoreContract.checks(() -> store).stream().map(check -> dynamicTest(check.name(), check::run));
+    }
+    // end
+}
