@@ -14,12 +14,11 @@ final class Digits {
 
     private Digits() {}
 
-    static int requireCount(int digits) {
+    static void requireCount(int digits) {
         if (digits < MIN || digits > MAX) {
             throw new IllegalArgumentException(
                     "digits must be " + MIN + " to " + MAX + ", not " + digits + " (RFC 4226 §5.3)");
         }
-        return digits;
     }
 
     /** The last digits of a truncated HMAC, as a number. */

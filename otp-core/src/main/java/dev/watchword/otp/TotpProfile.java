@@ -11,12 +11,10 @@ import java.time.temporal.ChronoUnit;
  *
  * @param algorithm the hash function
  * @param digits the length of a code, 6 to 9
- * @param timeStep the time step X: whole seconds, from one second to a day
+ * @param timeStep the time step X: whole seconds, at least one
  * @param t0 the instant T0 from which steps are counted: a whole second
  */
 public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep, Instant t0) {
-    private static final Duration MAX_TIME_STEP = Duration.ofDays(1);
-
     /** What authenticator apps assume: SHA-1, 6 digits, 30 seconds, T0 at the Unix epoch. */
     public static final TotpProfile AUTHENTICATOR_APP = of(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30));
 
@@ -31,11 +29,9 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
     public TotpProfile {
         requireNonNull(algorithm, "algorithm");
         Digits.requireCount(digits);
-        if (!timeStep.equals(timeStep.truncatedTo(ChronoUnit.SECONDS))
-                || timeStep.toSeconds() < 1
-                || timeStep.compareTo(MAX_TIME_STEP) > 0) {
+        if (!timeStep.equals(timeStep.truncatedTo(ChronoUnit.SECONDS)) || timeStep.toSeconds() < 1) {
             throw new IllegalArgumentException(
-                    "timeStep must be whole seconds, from 1 second to 1 day, not " + timeStep + " (RFC 6238 §4.1)");
+                    "timeStep must be whole seconds, at least 1, not " + timeStep + " (RFC 6238 §4.1)");
         }
         if (!t0.equals(t0.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("t0 must be a whole second, not " + t0 + " (RFC 6238 §4.1)");
@@ -47,7 +43,7 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
      *
      * @param algorithm the hash function
      * @param digits the length of a code, 6 to 9
-     * @param timeStep the time step: whole seconds, from one second to a day
+     * @param timeStep the time step: whole seconds, at least one
      * @return the profile
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */

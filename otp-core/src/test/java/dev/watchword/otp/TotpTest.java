@@ -174,7 +174,6 @@ class TotpTest {
         assertThrows(IllegalArgumentException.class, () -> totp(10, 30));
         assertThrows(IllegalArgumentException.class, () -> totp(6, 0));
         assertThrows(IllegalArgumentException.class, () -> totp(6, -30));
-        assertThrows(IllegalArgumentException.class, () -> totp(6, 86_401));
         assertThrows(
                 IllegalArgumentException.class, () -> TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofMillis(30_500)));
         assertThrows(
@@ -199,6 +198,6 @@ class TotpTest {
         secret.destroy();
 
         assertEquals("755224", totp.generate(Instant.EPOCH));
-        assertFalse(totp.toString().contains("1234"));
+        assertEquals("Totp[" + TotpProfile.AUTHENTICATOR_APP + ", redacted]", totp.toString());
     }
 }

@@ -1,7 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import static java.util.Objects.requireNonNull;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +16,16 @@ final class Columns {
     }
 
     <T> T value(String column, Function<String, T> type) throws SQLException {
-        return requireNonNull(valueOrNull(column, type), column);
+        return required(column, valueOrNull(column, type));
     }
 
     <T> @Nullable T valueOrNull(String column, Function<String, T> type) throws SQLException {
         String text = row.getString(column);
-        return text == null ? null : type.apply(text);
+        try {
+            return text == null ? null : type.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("Column " + column + " holds what this version cannot read", e);
+        }
     }
 
     @Nullable
@@ -45,12 +47,19 @@ final class Columns {
     }
 
     Instant instant(String column) throws SQLException {
-        return requireNonNull(instantOrNull(column), column);
+        return required(column, instantOrNull(column));
     }
 
     @Nullable
     Instant instantOrNull(String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
+    }
+
+    private static <T> T required(String column, @Nullable T value) throws SQLException {
+        if (value == null) {
+            throw new SQLException("Column " + column + " is null");
+        }
+        return value;
     }
 }

@@ -1,7 +1,6 @@
 package dev.watchword.otp.jdbc;
 
 import java.nio.file.Path;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -11,6 +10,10 @@ import org.h2.jdbcx.JdbcConnectionPool;
  * <p>It outlives the process, not the power: H2 leaves it to the operating system when the disk is written.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+    /** Asynchronous files, since H2's others are closed for everybody when one thread is interrupted in a write. */
+    private static final String FILES = "jdbc:h2:async:";
+
+    private static final String SETTINGS = ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
     private static final int MAX_CONNECTIONS = 32;
 
     private final JdbcConnectionPool pool;
@@ -33,7 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (path.indexOf(';') >= 0) {
             throw new IllegalArgumentException("The path of a database must not have a semicolon: " + path);
         }
-        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:file:" + path + ";WRITE_DELAY=0", "watchword", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(FILES + path + SETTINGS, "watchword", "");
         pool.setMaxConnections(MAX_CONNECTIONS);
         try {
             JdbcSchema.apply(pool);
@@ -53,16 +56,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return JdbcTokenStore.on(pool);
     }
 
-    /**
-     * Returns the database itself, for tables of one's own.
-     *
-     * @return a pool of connections
-     */
-    public DataSource dataSource() {
-        return pool;
-    }
-
-    /** Closes the database. Calls of the store fail from then on. */
+    /** Closes the database. Using the store afterwards is an {@link IllegalStateException}. */
     @Override
     public void close() {
         pool.dispose();

@@ -25,16 +25,15 @@ final class EventRow {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (TokenEvent event : change.events()) {
                 Parameters.of(statement)
-                        .text(change.after().serviceId())
-                        .text(change.after().holder())
+                        .key(change.after().serviceId(), change.after().holder())
                         .number(event.number())
-                        .text(change.id())
+                        .text(change.id().toString())
                         .instant(event.at())
                         .text(event.type())
                         .text(event.serial())
                         .text(event.purpose())
                         .text(event.operator())
-                        .text(event.suspension())
+                        .text(event.suspensionReason())
                         .text(event.reason());
                 statement.addBatch();
             }

@@ -30,7 +30,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcTokenStore implements TokenStore {
     private static final String FIND = """
-            SELECT e.version, e.user_id, e.events, t.*
+            SELECT e.version, e.user_id, e.serial AS present_serial, e.event_count, t.*
             FROM otp_enrolment e LEFT JOIN otp_token t
                 ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
             WHERE e.service_id = ? AND e.holder = ?
@@ -47,17 +47,17 @@ public final class JdbcTokenStore implements TokenStore {
             "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
 
     private static final String INSERT_ENROLMENT =
-            "INSERT INTO otp_enrolment (version, user_id, serial, events, service_id, holder) VALUES (?, ?, ?, ?, ?, ?)";
+            "INSERT INTO otp_enrolment (version, serial, event_count, service_id, holder, user_id) VALUES (?, ?, ?, ?, ?, ?)";
 
     private static final String UPDATE_ENROLMENT = """
-            UPDATE otp_enrolment SET version = ?, user_id = ?, serial = ?, events = ?
+            UPDATE otp_enrolment SET version = ?, serial = ?, event_count = ?
             WHERE service_id = ? AND holder = ? AND version = ?
             """;
 
     private static final String INSERT_USER_ID =
-            "INSERT INTO otp_user_id (service_id, user_id, holder) VALUES (?, ?, ?)";
+            "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
 
-    private static final String INSERT_SERIAL = "INSERT INTO otp_serial (service_id, serial, holder) VALUES (?, ?, ?)";
+    private static final String INSERT_SERIAL = "INSERT INTO otp_serial (service_id, holder, serial) VALUES (?, ?, ?)";
 
     private final DataSource dataSource;
 
@@ -88,40 +88,40 @@ public final class JdbcTokenStore implements TokenStore {
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(FIND)) {
-            Parameters.of(statement).text(serviceId).text(holder);
+            Parameters.of(statement).key(serviceId, holder);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(read(new Columns(row), serviceId, holder)) : Optional.empty();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException("An enrolment could not be read; refuse the request", e);
         }
     }
 
     private static Enrolment read(Columns columns, ServiceId serviceId, Holder holder) throws SQLException {
-        SerialNumber serial = columns.valueOrNull("serial", SerialNumber::new);
+        SerialNumber serial = columns.valueOrNull("present_serial", SerialNumber::new);
         return new Enrolment(
                 serviceId,
                 holder,
                 columns.number("version"),
                 columns.value("user_id", UserId::new),
                 serial == null ? null : TokenRow.read(columns, serial),
-                columns.number("events"));
+                columns.number("event_count"));
     }
 
     @Override
     public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-            Parameters.of(statement).text(serviceId).text(holder).number(after).number(limit);
+            Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 Columns columns = new Columns(rows);
                 List<TokenEvent> events = new ArrayList<>();
                 while (rows.next()) {
                     events.add(EventRow.read(columns));
                 }
-                return events;
+                return List.copyOf(events);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException("A history could not be read", e);
         }
     }
@@ -143,12 +143,17 @@ public final class JdbcTokenStore implements TokenStore {
         if (!(change.isFirst() ? insertEnrolment(connection, after) : updateEnrolment(connection, change))) {
             return CommitResult.STALE;
         }
-        if (change.isFirst() && !claim(connection, INSERT_USER_ID, after, requireNonNull(after.userId()))) {
+        if (change.isFirst()
+                && !claim(
+                        connection,
+                        INSERT_USER_ID,
+                        after,
+                        requireNonNull(after.userId()).value())) {
             return CommitResult.USER_ID_TAKEN;
         }
         Token token = after.token();
         if (token != null && change.bringsNewToken()) {
-            if (!claim(connection, INSERT_SERIAL, after, token.serial())) {
+            if (!claim(connection, INSERT_SERIAL, after, token.serial().value())) {
                 return CommitResult.SERIAL_TAKEN;
             }
             TokenRow.insert(connection, after, token);
@@ -161,7 +166,7 @@ public final class JdbcTokenStore implements TokenStore {
 
     private static boolean insertEnrolment(Connection connection, Enrolment after) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT_ENROLMENT)) {
-            enrolment(statement, after);
+            enrolment(statement, after).text(requireNonNull(after.userId()).value());
             return inserts(statement);
         }
     }
@@ -177,17 +182,15 @@ public final class JdbcTokenStore implements TokenStore {
         Token token = after.token();
         return Parameters.of(statement)
                 .number(after.version())
-                .text(after.userId())
-                .text(token == null ? null : token.serial())
-                .number(after.events())
-                .text(after.serviceId())
-                .text(after.holder());
+                .text(token == null ? null : token.serial().value())
+                .number(after.eventCount())
+                .key(after.serviceId(), after.holder());
     }
 
-    private static boolean claim(Connection connection, String insert, Enrolment after, Object what)
+    private static boolean claim(Connection connection, String insert, Enrolment after, String what)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            Parameters.of(statement).text(after.serviceId()).text(what).text(after.holder());
+            Parameters.of(statement).key(after.serviceId(), after.holder()).text(what);
             return inserts(statement);
         }
     }
@@ -208,10 +211,9 @@ public final class JdbcTokenStore implements TokenStore {
     private static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
             Parameters.of(statement)
-                    .text(change.after().serviceId())
-                    .text(change.after().holder())
+                    .key(change.after().serviceId(), change.after().holder())
                     .number(change.events().get(0).number())
-                    .text(change.id());
+                    .text(change.id().toString());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }

@@ -1,5 +1,10 @@
 package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -8,7 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the parameters of a statement one after the other. What is shown by its {@code toString} is stored so. */
+/** Sets the parameters of a statement one after the other. */
 final class Parameters {
     private final PreparedStatement statement;
     private int index;
@@ -21,9 +26,30 @@ final class Parameters {
         return new Parameters(statement);
     }
 
-    Parameters text(@Nullable Object value) throws SQLException {
-        statement.setString(++index, value == null ? null : value.toString());
+    Parameters text(@Nullable String value) throws SQLException {
+        statement.setString(++index, value);
         return this;
+    }
+
+    Parameters text(@Nullable Enum<?> value) throws SQLException {
+        return text(value == null ? null : value.name());
+    }
+
+    Parameters text(@Nullable Operator value) throws SQLException {
+        return text(value == null ? null : value.name());
+    }
+
+    Parameters text(@Nullable Purpose value) throws SQLException {
+        return text(value == null ? null : value.name());
+    }
+
+    Parameters text(SerialNumber value) throws SQLException {
+        return text(value.value());
+    }
+
+    /** The institution and the holder: what nearly every row is found by. */
+    Parameters key(ServiceId serviceId, Holder holder) throws SQLException {
+        return text(serviceId.value()).text(holder.reference());
     }
 
     Parameters number(long value) throws SQLException {

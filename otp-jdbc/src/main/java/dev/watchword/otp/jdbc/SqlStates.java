@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** What an SQLSTATE says about a failed statement. */
 final class SqlStates {
-    /** Serialization failure, H2's concurrent update of one row, and its wait for a lock that took too long. */
-    private static final Set<String> LOST_RACES = Set.of("40001", "90131", "HYT00");
+    /** Serialization failure or deadlock, and H2's concurrent update of one row. */
+    private static final Set<String> LOST_RACES = Set.of("40001", "90131");
 
     private static final String CONSTRAINT_VIOLATION = "23";
 

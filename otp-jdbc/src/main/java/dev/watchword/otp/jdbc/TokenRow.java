@@ -76,12 +76,14 @@ final class TokenRow {
                 .text(suspension == null ? null : suspension.reason())
                 .instant(suspension == null ? null : suspension.since())
                 .text(suspension == null ? null : suspension.operator())
-                .text(enrolment.serviceId())
-                .text(enrolment.holder())
+                .key(enrolment.serviceId(), enrolment.holder())
                 .text(token.serial());
     }
 
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
+        if (columns.textOrNull("serial") == null) {
+            throw new SQLException("Token " + serial + " has no row in otp_token");
+        }
         return new Token(
                 serial,
                 columns.value("kind", TokenKind::valueOf),

@@ -19,33 +19,51 @@ final class Transaction {
     static CommitResult run(Connection connection, Body body) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        CommitResult result;
         try {
-            CommitResult result = body.run();
+            result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.commit();
             } else {
                 connection.rollback();
             }
-            return result;
-        } catch (SQLException e) {
-            rollBack(connection, e);
-            if (SqlStates.isLostRace(e)) {
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(connection, autoCommit, e);
+            if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
                 return CommitResult.STALE;
             }
             throw e;
-        } catch (RuntimeException | Error e) {
-            rollBack(connection, e);
-            throw e;
-        } finally {
-            connection.setAutoCommit(autoCommit);
         }
+        restore(connection, autoCommit);
+        return result;
     }
 
-    private static void rollBack(Connection connection, Throwable why) {
+    /** Switching auto-commit on commits what is open, so a connection that cannot roll back is given up. */
+    private static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
         try {
             connection.rollback();
         } catch (SQLException e) {
             why.addSuppressed(e);
+            abort(connection, why);
+            return;
+        }
+        restore(connection, autoCommit);
+    }
+
+    private static void abort(Connection connection, Throwable why) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** What became of the transaction is known by now; a connection that cannot be reset will fail its next user. */
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException ignored) {
+            // the result stands
         }
     }
 }

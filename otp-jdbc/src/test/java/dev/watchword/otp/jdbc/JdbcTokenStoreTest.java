@@ -47,7 +47,6 @@ class JdbcTokenStoreTest {
         Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
             return Stream.of("Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati")
                     .flatMap(zone -> TokenStoreContract.checks(() -> storeIn(zone)).stream()
-                            .filter(check -> check.name().endsWith("in every field"))
                             .map(check -> dynamicTest(zone + ": " + check.name(), () -> in(zone, check))));
         }
 

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.OtpSecret;
@@ -13,6 +14,7 @@ import dev.watchword.otp.lifecycle.Outcome;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refusal;
 import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
@@ -58,9 +60,12 @@ class KilledProcessTest {
             while (last < acknowledged) {
                 last = Integer.parseInt(lines.readLine());
             }
+            assertThrows(StorageException.class, () -> EmbeddedDatabase.open(file));
             process.toHandle().destroyForcibly();
             process.waitFor();
             last = lastOf(lines, last);
+        } finally {
+            process.destroyForcibly();
         }
 
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {

@@ -13,12 +13,14 @@ import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.RegistrationStatus;
 import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -74,10 +77,7 @@ class OpeningTest {
     void refusesADatabaseWithAnOlderSchema() throws SQLException {
         JdbcDataSource older = inMemory();
         JdbcSchema.apply(older);
-        try (Connection connection = older.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM otp_schema_version");
-        }
+        execute(older, "DELETE FROM otp_schema_version");
 
         assertTrue(refusal(older).contains("older schema"));
     }
@@ -105,8 +105,7 @@ class OpeningTest {
     void appliesTheSchemaOnce() throws SQLException {
         JdbcDataSource database = inMemory();
         JdbcSchema.apply(database);
-        TokenService tokens =
-                InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+        TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
 
         JdbcSchema.apply(database);
@@ -123,10 +122,9 @@ class OpeningTest {
 
     @Test
     void findsEverythingAgain() {
-        Path file = folder.resolve("with a space & 青森");
+        Path file = folder.resolve(inTheEncodingOfFiles("with a space & 青森"));
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             InMemoryTokens.builder(database.tokenStore(), clock).build().issueSoftware(TARO);
-            assertThrows(StorageException.class, () -> JdbcTokenStore.on(h2("jdbc:h2:file:./nowhere;IFEXISTS=TRUE")));
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             TokenService tokens =
@@ -136,17 +134,120 @@ class OpeningTest {
         }
     }
 
+    /** Where the platform cannot name a file so, as much of the name as it can. */
+    private static String inTheEncodingOfFiles(String name) {
+        Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        return encoding.newEncoder().canEncode(name) ? name : name.replaceAll("[^\\x00-\\x7f]", "x");
+    }
+
+    @Test
+    void goesOnWhereTheDeathOfAProcessCutTheSchemaShort() throws SQLException {
+        JdbcDataSource database = inMemory();
+        JdbcSchema.apply(database);
+        execute(database, "DELETE FROM otp_schema_version");
+        execute(database, "DROP TABLE otp_event");
+        execute(database, "DROP TABLE otp_token");
+
+        JdbcSchema.apply(database);
+
+        assertInstanceOf(Issued.class, tokens(database).issueSoftware(TARO));
+    }
+
+    @Test
+    @Tag("R9.2")
+    void undoesAChangeWhoseEventsCannotBeWritten() throws SQLException {
+        JdbcDataSource database = inMemory();
+        JdbcSchema.apply(database);
+        TokenService tokens = tokens(database);
+        tokens.issueSoftware(TARO);
+        JdbcTokenStore store = JdbcTokenStore.on(database);
+        var before = store.find(InMemoryTokens.SERVICE_ID, TARO);
+        execute(database, "DROP TABLE otp_event");
+
+        assertThrows(
+                StorageException.class,
+                () -> tokens.suspend(TARO, SuspensionReason.LOST, new Operator("helpdesk-7"), "phoned in"));
+        assertThrows(StorageException.class, () -> tokens.issueSoftware(new Holder("hanako")));
+
+        assertEquals(before, store.find(InMemoryTokens.SERVICE_ID, TARO));
+        assertEquals(Optional.empty(), store.find(InMemoryTokens.SERVICE_ID, new Holder("hanako")));
+    }
+
+    @Test
+    @Tag("R3.3")
+    void doesNotTakeAMissingRowForNoToken() throws SQLException {
+        JdbcDataSource database = inMemory();
+        JdbcSchema.apply(database);
+        TokenService tokens = tokens(database);
+        tokens.issueSoftware(TARO);
+        execute(database, "DELETE FROM otp_token");
+
+        assertThrows(StorageException.class, () -> tokens.registration(TARO));
+    }
+
+    @Test
+    void doesNotGuessWhatItCannotRead() throws SQLException {
+        JdbcDataSource database = inMemory();
+        JdbcSchema.apply(database);
+        TokenService tokens = tokens(database);
+        tokens.issueSoftware(TARO);
+        execute(database, "UPDATE otp_token SET algorithm = 'SHA3'");
+        execute(database, "UPDATE otp_event SET event_type = 'RENEWED'");
+
+        assertThrows(StorageException.class, () -> tokens.registration(TARO));
+        assertThrows(StorageException.class, () -> tokens.history(TARO, 0, 10));
+        execute(database, "UPDATE otp_token SET algorithm = 'SHA1', digits = 12");
+        assertThrows(StorageException.class, () -> tokens.registration(TARO));
+    }
+
+    @Test
+    void tellsHoldersApartWhereTheDatabaseIgnoresCase() {
+        JdbcDataSource database =
+                h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0;IGNORECASE=TRUE");
+        JdbcSchema.apply(database);
+        TokenService tokens = tokens(database);
+
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("ab12")));
+        assertEquals(
+                RegistrationStatus.UNREGISTERED,
+                tokens.registration(new Holder("AB12")).status());
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("AB12")));
+    }
+
+    @Test
+    void survivesAThreadThatIsInterrupted() throws InterruptedException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
+            TokenService tokens =
+                    InMemoryTokens.builder(database.tokenStore(), clock).build();
+            Thread interrupted = new Thread(() -> {
+                Thread.currentThread().interrupt();
+                tokens.issueSoftware(TARO);
+            });
+            interrupted.start();
+            interrupted.join();
+
+            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("hanako")));
+        }
+    }
+
+    private TokenService tokens(DataSource database) {
+        return InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     @Test
     void callsNoCodeWrongWhenTheDatabaseFails() throws SQLException {
         JdbcDataSource database = inMemory();
         JdbcSchema.apply(database);
-        TokenService tokens =
-                InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+        TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP ALL OBJECTS");
-        }
+        execute(database, "DROP ALL OBJECTS");
 
         assertThrows(StorageException.class, () -> tokens.activateSoftware(TARO, "12345678"));
         assertThrows(StorageException.class, () -> tokens.verify(TARO, "12345678", Purpose.LOGIN));
@@ -176,8 +277,7 @@ class OpeningTest {
     void deletesTheSecretOfARevokedToken() throws SQLException {
         JdbcDataSource database = inMemory();
         JdbcSchema.apply(database);
-        TokenService tokens =
-                InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+        TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         assertInstanceOf(Accepted.class, tokens.revokeByOperator(TARO, new Operator("helpdesk-7"), "phone was lost"));
 

@@ -29,21 +29,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The listings of the README are the regions of this file, in their order, and work. */
 class ReadmeTest {
     private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
     private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
-
-    @TempDir
-    Path folder;
 
     private final TokenStore store = new InMemoryTokenStore();
 
@@ -51,6 +48,7 @@ class ReadmeTest {
     void listingsAreRegions() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/watchword/otp/jdbc/ReadmeTest.java"));
 
+        assertEquals(4, found(REGION, source).count());
         assertEquals(
                 found(REGION, source).map(String::stripIndent).toList(),
                 found(LISTING, Files.readString(Path.of("../README.md"))).toList());
@@ -63,8 +61,8 @@ class ReadmeTest {
     @Test
     void theWholeLife() {
         KeySource keys = KeySource.of("2026-11", new SecretKeySpec(new byte[32], "AES"));
-        Path file = folder.resolve("tokens");
-        Clock clock = Clock.systemUTC();
+        Path file = Path.of("target", "readme-" + UUID.randomUUID());
+        Clock clock = FakeClock.at("2026-11-23T09:00:00Z");
         // region
         ServiceId bank = new ServiceId("10112235");
         TokenStore store = EmbeddedDatabase.open(file).tokenStore();

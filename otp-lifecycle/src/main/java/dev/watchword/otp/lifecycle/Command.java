@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.Verification;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ sealed interface Command {
     }
 
     record Suspend(SuspensionReason why, Operator operator, String reason) implements Command {
+        public Suspend {
+            requireNonNull(operator, "operator");
+        }
+
         @Override
         public TokenAction action() {
             return TokenAction.SUSPEND;
@@ -36,6 +42,10 @@ sealed interface Command {
     }
 
     record Resume(Operator operator, String reason) implements Command {
+        public Resume {
+            requireNonNull(operator, "operator");
+        }
+
         @Override
         public TokenAction action() {
             return TokenAction.RESUME;
@@ -50,6 +60,10 @@ sealed interface Command {
     }
 
     record RevokeByOperator(Operator operator, String reason) implements Command {
+        public RevokeByOperator {
+            requireNonNull(operator, "operator");
+        }
+
         @Override
         public TokenAction action() {
             return TokenAction.REVOKE_BY_OPERATOR;

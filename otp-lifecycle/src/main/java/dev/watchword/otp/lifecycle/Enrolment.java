@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version how often it was committed; 0 if it is not stored yet
  * @param userId the holder's number; {@code null} exactly if it is not stored yet
  * @param token the holder's token, kept when it is revoked until another is issued; {@code null} if there never was one
- * @param events how many events its history has
+ * @param eventCount how many events its history has
  */
 public record Enrolment(
         ServiceId serviceId,
@@ -21,7 +21,7 @@ public record Enrolment(
         long version,
         @Nullable UserId userId,
         @Nullable Token token,
-        long events) {
+        long eventCount) {
 
     /**
      * Creates an enrolment from what a store kept.
@@ -31,9 +31,10 @@ public record Enrolment(
     public Enrolment {
         requireNonNull(serviceId, "serviceId");
         requireNonNull(holder, "holder");
-        if (version < 0 || events < 0 || (version == 0) == (userId != null) || (version == 0 && token != null)) {
-            throw new IllegalArgumentException("Enrolment of holder " + holder + ": version " + version + ", " + events
-                    + " events; a stored one, and no other, has a version above 0, a user ID and perhaps a token");
+        if (version < 0 || eventCount < 0 || (version == 0) == (userId != null) || (version == 0 && token != null)) {
+            throw new IllegalArgumentException(
+                    "Enrolment of holder " + holder + ": version " + version + ", " + eventCount
+                            + " events; a stored one, and no other, has a version above 0, a user ID and perhaps a token");
         }
     }
 
@@ -66,6 +67,6 @@ public record Enrolment(
     }
 
     Enrolment next(UserId allottedUserId, Token nextToken, int newEvents) {
-        return new Enrolment(serviceId, holder, version + 1, allottedUserId, nextToken, events + newEvents);
+        return new Enrolment(serviceId, holder, version + 1, allottedUserId, nextToken, eventCount + newEvents);
     }
 }

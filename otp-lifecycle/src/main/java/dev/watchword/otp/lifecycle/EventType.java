@@ -9,9 +9,9 @@ public enum EventType {
     /** A right code was accepted, and is spent. */
     CODE_ACCEPTED,
     /** A wrong code was entered, and is charged. */
-    CODE_WRONG,
+    WRONG_CODE,
     /** A serial number was entered that is not that of the holder's token, and is charged. */
-    SERIAL_WRONG,
+    WRONG_SERIAL,
     /** It was suspended. */
     SUSPENDED,
     /** The institution resumed it. */

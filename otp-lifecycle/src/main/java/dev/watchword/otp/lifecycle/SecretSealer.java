@@ -4,6 +4,7 @@ import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -34,6 +35,9 @@ final class SecretSealer {
 
     SealedSecret seal(SerialNumber serial, OtpSecret secret) {
         String keyName = keys.sealingKeyName();
+        if (!keys.key(keyName).map(KeySource::isAes256).orElse(true)) {
+            throw new SealingException("Key " + keyName + " must be an AES key of 256 bits to seal with", null);
+        }
         byte[] header = new byte[HEADER_LENGTH];
         random.nextBytes(header);
         header[0] = FORMAT;
@@ -43,7 +47,7 @@ final class SecretSealer {
             byte[] sealed = Arrays.copyOf(header, header.length + closed.length);
             System.arraycopy(closed, 0, sealed, header.length, closed.length);
             return new SealedSecret(keyName, sealed);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new SealingException(
                     "Key " + keyName + " cannot seal the secret of token " + serial + ": it must be an AES key", e);
         } finally {
@@ -68,7 +72,7 @@ final class SecretSealer {
                     "The sealed secret of token " + serial + " does not open under key " + secret.keyName()
                             + ": the key is another, or the secret was changed or moved from another token",
                     e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw new SealingException(
                     "The secret of token " + serial + " cannot be opened under key " + secret.keyName()
                             + ": it must be the AES key that sealed it",

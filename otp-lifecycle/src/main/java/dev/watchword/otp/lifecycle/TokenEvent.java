@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param serial the token that it happened to
  * @param purpose what the code was for; {@code null} if no code was entered
  * @param operator who did it for the institution; {@code null} if the holder did, or the library by itself
- * @param suspension why it was suspended; {@code null} unless it was
+ * @param suspensionReason why it was suspended; {@code null} unless it was
  * @param reason the operator's words; {@code null} if none were asked for
  */
 public record TokenEvent(
@@ -25,7 +25,7 @@ public record TokenEvent(
         SerialNumber serial,
         @Nullable Purpose purpose,
         @Nullable Operator operator,
-        @Nullable SuspensionReason suspension,
+        @Nullable SuspensionReason suspensionReason,
         @Nullable String reason) {
     /** The greatest length of an operator's words. */
     public static final int MAX_REASON_LENGTH = 500;

@@ -37,8 +37,7 @@ final class TokenMachine {
         if (action == TokenAction.RESUME) {
             return token.isSuspended() ? Optional.empty() : Optional.of(action.refusal());
         }
-        boolean unhindered = action == TokenAction.REVOKE_BY_OPERATOR || !token.isSuspended();
-        return unhindered ? Optional.empty() : Optional.of(Refusal.SUSPENDED);
+        return action.takesCode() && token.isSuspended() ? Optional.of(Refusal.SUSPENDED) : Optional.empty();
     }
 
     /** What becomes of an enrolment. */
@@ -69,14 +68,16 @@ final class TokenMachine {
                     moved.suspended(suspension),
                     EventType.SUSPENDED,
                     suspend.operator(),
+                    suspend.why(),
                     suspend.reason(),
                     now);
         }
         if (command instanceof Command.Resume resume) {
-            return byOperator(before, moved.resumed(), EventType.RESUMED, resume.operator(), resume.reason(), now);
+            return byOperator(
+                    before, moved.resumed(), EventType.RESUMED, resume.operator(), null, resume.reason(), now);
         }
         Command.RevokeByOperator revoke = (Command.RevokeByOperator) command;
-        return byOperator(before, moved, EventType.REVOKED, revoke.operator(), revoke.reason(), now);
+        return byOperator(before, moved, EventType.REVOKED, revoke.operator(), null, revoke.reason(), now);
     }
 
     private static Decision issue(Enrolment before, Command.Issue issue, Instant now) {
@@ -86,7 +87,7 @@ final class TokenMachine {
         }
         UserId userId = before.userId() == null ? issue.userId() : before.userId();
         TokenEvent event = new TokenEvent(
-                before.events() + 1, now, EventType.ISSUED, token.serial(), null, issue.operator(), null, null);
+                before.eventCount() + 1, now, EventType.ISSUED, token.serial(), null, issue.operator(), null, null);
         return new Decision(before.next(userId, token, 1), List.of(event), null);
     }
 
@@ -99,7 +100,7 @@ final class TokenMachine {
             return Decision.refuse(before, Refusal.SERIAL_REQUIRED);
         }
         if (entered != null && !entered.equals(moved.serial())) {
-            return charge(before, Refusal.WRONG_SERIAL, EventType.SERIAL_WRONG, Purpose.ACTIVATION, now);
+            return charge(before, Refusal.WRONG_SERIAL, EventType.WRONG_SERIAL, Purpose.ACTIVATION, now);
         }
         return onCode(before, moved, activate.code(), EventType.ACTIVATED, Purpose.ACTIVATION, now);
     }
@@ -109,7 +110,7 @@ final class TokenMachine {
             Enrolment before, Token moved, Verification code, EventType right, Purpose purpose, Instant now) {
         if (code instanceof Verification.Matched matched) {
             TokenEvent event =
-                    new TokenEvent(before.events() + 1, now, right, moved.serial(), purpose, null, null, null);
+                    new TokenEvent(before.eventCount() + 1, now, right, moved.serial(), purpose, null, null, null);
             return change(before, moved.afterAccepting(matched.step()), null, event);
         }
         if (code instanceof Verification.Replayed) {
@@ -118,13 +119,13 @@ final class TokenMachine {
         if (code instanceof Verification.Malformed) {
             return Decision.refuse(before, Refusal.MALFORMED);
         }
-        return charge(before, Refusal.WRONG_CODE, EventType.CODE_WRONG, purpose, now);
+        return charge(before, Refusal.WRONG_CODE, EventType.WRONG_CODE, purpose, now);
     }
 
     private Decision charge(Enrolment before, Refusal refusal, EventType type, Purpose purpose, Instant now) {
         Token charged = before.requireToken().afterFailure();
         TokenEvent failure =
-                new TokenEvent(before.events() + 1, now, type, charged.serial(), purpose, null, null, null);
+                new TokenEvent(before.eventCount() + 1, now, type, charged.serial(), purpose, null, null, null);
         if (policy.triesLeft(charged) > 0) {
             return change(before, charged, refusal, failure);
         }
@@ -142,10 +143,15 @@ final class TokenMachine {
     }
 
     private static Decision byOperator(
-            Enrolment before, Token after, EventType type, Operator operator, String reason, Instant now) {
-        SuspensionReason why =
-                type == EventType.SUSPENDED ? requireNonNull(after.suspension()).reason() : null;
-        TokenEvent event = new TokenEvent(before.events() + 1, now, type, after.serial(), null, operator, why, reason);
+            Enrolment before,
+            Token after,
+            EventType type,
+            Operator operator,
+            @Nullable SuspensionReason why,
+            String reason,
+            Instant now) {
+        TokenEvent event =
+                new TokenEvent(before.eventCount() + 1, now, type, after.serial(), null, operator, why, reason);
         return change(before, after, null, event);
     }
 

@@ -37,6 +37,9 @@ public final class TokenService {
     /** Who decides again this often has met as many others who were faster. */
     private static final int MAX_TRIES = 100;
 
+    /** What stands for a code where it is settled already that the request is malformed. */
+    private static final String NOT_A_CODE = "";
+
     private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
 
     private final ServiceId serviceId;
@@ -158,8 +161,8 @@ public final class TokenService {
         return withCode(
                 holder,
                 TokenAction.ACTIVATE,
-                code,
-                found -> new Command.Activate(entered, entered == null ? Verification.MALFORMED : found));
+                entered == null ? NOT_A_CODE : code,
+                found -> new Command.Activate(entered, found));
     }
 
     /**
@@ -167,28 +170,36 @@ public final class TokenService {
      *
      * @param holder the holder; authenticate the first factor before, so that nobody can lock out another
      * @param code what was entered, whatever it is
-     * @param purpose what the code was asked for
+     * @param purpose what the code was asked for; not {@link Purpose#ACTIVATION} or {@link Purpose#REVOCATION}
      * @return accepted or refused
+     * @throws IllegalArgumentException if the purpose is one of those two
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome verify(Holder holder, String code, Purpose purpose) {
-        requireNonNull(purpose, "purpose");
+        if (purpose.equals(Purpose.ACTIVATION) || purpose.equals(Purpose.REVOCATION)) {
+            throw new IllegalArgumentException("purpose must not be " + purpose + ", which has a method of its own");
+        }
         return withCode(holder, TokenAction.VERIFY, code, found -> new Command.Verify(found, purpose));
     }
 
     /**
-     * Suspends an issued or active token: no code is accepted until {@link #resume}.
+     * Suspends an issued or active token: no code is accepted until {@link #resume}. If it is suspended already, the new
+     * reason takes the place of the old one, which stays in the history.
      *
      * @param holder the holder
-     * @param why what happened
+     * @param why what happened; not {@link SuspensionReason#TOO_MANY_FAILURES}
      * @param operator who does it
      * @param reason the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters
      * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @throws IllegalArgumentException if the reason is not such a text, or why is not an operator's to say
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome suspend(Holder holder, SuspensionReason why, Operator operator, String reason) {
-        return byOperator(holder, new Command.Suspend(requireNonNull(why, "why"), operator, requireReason(reason)));
+        if (requireNonNull(why, "why") == SuspensionReason.TOO_MANY_FAILURES) {
+            throw new IllegalArgumentException(
+                    "why must be what an operator knows: only wrong codes are TOO_MANY_FAILURES");
+        }
+        return byOperator(holder, new Command.Suspend(why, operator, requireReason(reason)));
     }
 
     /**
@@ -276,6 +287,7 @@ public final class TokenService {
      * step, and begin again if another was faster.
      */
     private Decision change(Holder holder, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
+        CommitResult result = CommitResult.STALE;
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Enrolment before = load(holder);
             Instant now = cut(clock.instant());
@@ -287,8 +299,7 @@ public final class TokenService {
             if (!decision.changes()) {
                 return decision;
             }
-            CommitResult result =
-                    store.commit(new EnrolmentChange(newId(), before, decision.enrolment(), decision.events()));
+            result = store.commit(new EnrolmentChange(newId(), before, decision.enrolment(), decision.events()));
             if (result == CommitResult.COMMITTED) {
                 return decision;
             }
@@ -299,7 +310,8 @@ public final class TokenService {
             LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
         }
         throw new StorageException(
-                "A change was overtaken " + MAX_TRIES + " times in a row; refuse the request and let it be tried again",
+                "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
+                        + "; refuse the request and let it be tried again",
                 null);
     }
 

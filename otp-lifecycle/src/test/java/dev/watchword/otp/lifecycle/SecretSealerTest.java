@@ -12,6 +12,9 @@ import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,22 @@ class SecretSealerTest {
                 IllegalArgumentException.class, () -> KeySource.of("short", new SecretKeySpec(new byte[16], "AES")));
         assertThrows(
                 IllegalArgumentException.class, () -> KeySource.of("other", new SecretKeySpec(new byte[32], "DES")));
+        for (String name : List.of("", " ", "x".repeat(65))) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> KeySource.of(name, new SecretKeySpec(new byte[32], "AES")));
+        }
+        KeySource weak = new KeySource() {
+            @Override
+            public String sealingKeyName() {
+                return "weak";
+            }
+
+            @Override
+            public Optional<SecretKey> key(String name) {
+                return Optional.of(new SecretKeySpec(new byte[16], "AES"));
+            }
+        };
+        assertThrows(SealingException.class, () -> new SecretSealer(weak, SERVICE, RANDOM).seal(SERIAL, secret));
     }
 
     @Test

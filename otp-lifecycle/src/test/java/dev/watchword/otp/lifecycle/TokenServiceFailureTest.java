@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -14,8 +16,10 @@ import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.crypto.SecretKey;
@@ -162,28 +166,36 @@ class TokenServiceFailureTest {
     private String sealedUnder(Holder holder) {
         Token token =
                 store.find(InMemoryTokens.SERVICE_ID, holder).orElseThrow().requireToken();
-        return java.util.Objects.requireNonNull(token.secret()).keyName();
+        return Objects.requireNonNull(token.secret()).keyName();
     }
 
     @Test
-    @Tag("R3.1")
-    void drawsNumbersAgainThatAreTaken() {
-        List<String> drawn = new ArrayList<>();
-        NumberSource fewNumbers = new NumberSource() {
-            @Override
-            public UserId userId() {
-                drawn.add("user ID");
-                return new UserId(drawn.size() < 8 ? "999800000001" : "999800000002");
+    @Tag("R1.2")
+    void decidesAgainWhenAFobIsOvertaken() {
+        HardwareToken fob = fob("101199980021");
+        Phone shown = new Phone(clock, fob.profile(), fob.secret());
+        tokens.issueHardware(TARO, fob, new Operator("helpdesk-7"));
+        assertInstanceOf(Accepted.class, tokens.activateHardware(TARO, "101199980021", shown.code()));
+        clock.toNextStep(TotpProfile.BANK);
+        boolean[] overtaken = {false};
+        TokenService slow = service(commit -> change -> {
+            if (!overtaken[0]) {
+                overtaken[0] = true;
+                assertEquals(Refusal.WRONG_CODE, refusal(tokens.verify(TARO, shown.wrongCode(), Purpose.LOGIN)));
             }
+            return commit.commit(change);
+        });
 
-            @Override
-            public SerialNumber serial() {
-                drawn.add("serial number");
-                return new SerialNumber(drawn.size() < 12 ? "243725864" : "243725865");
-            }
-        };
-        TokenService few =
-                InMemoryTokens.builder(store, clock).numbers(fewNumbers).build();
+        assertInstanceOf(Accepted.class, slow.verify(TARO, shown.code(), Purpose.LOGIN));
+    }
+
+    @Test
+    void drawsNumbersAgainThatAreTaken() {
+        List<UserId> userIds = userIds("999800000001", "999800000001", "999800000001", "999800000002");
+        List<SerialNumber> serials = serials("243725864", "243725863", "243725864", "243725865");
+        TokenService few = InMemoryTokens.builder(store, clock)
+                .numbers(numbers(userIds, serials))
+                .build();
 
         assertInstanceOf(Issued.class, few.issueSoftware(TARO));
         assertInstanceOf(Issued.class, few.issueSoftware(HANAKO));
@@ -191,10 +203,53 @@ class TokenServiceFailureTest {
         assertEquals(new UserId("999800000002"), few.registration(HANAKO).userId());
         assertEquals(
                 new SerialNumber("243725865"),
-                store.find(InMemoryTokens.SERVICE_ID, HANAKO)
-                        .orElseThrow()
-                        .requireToken()
-                        .serial());
+                Objects.requireNonNull(few.registration(HANAKO).token()).serial());
+    }
+
+    @Test
+    void drawsAUserIdAgainForTheHolderOfAFob() {
+        List<UserId> userIds = userIds("999800000001", "999800000001", "999800000002");
+        TokenService few = InMemoryTokens.builder(store, clock)
+                .numbers(numbers(userIds, List.of()))
+                .build();
+
+        few.issueHardware(TARO, fob("101199980021"), new Operator("helpdesk-7"));
+        few.issueHardware(HANAKO, fob("101199980022"), new Operator("helpdesk-7"));
+
+        assertEquals(new UserId("999800000002"), few.registration(HANAKO).userId());
+    }
+
+    private HardwareToken fob(String serial) {
+        OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA1, new SecureRandom());
+        return new HardwareToken(
+                new SerialNumber(serial),
+                secret,
+                TotpProfile.BANK,
+                clock.instant().plusSeconds(86_400));
+    }
+
+    private static List<UserId> userIds(String... values) {
+        return Arrays.stream(values).map(UserId::new).toList();
+    }
+
+    private static List<SerialNumber> serials(String... values) {
+        return Arrays.stream(values).map(SerialNumber::new).toList();
+    }
+
+    private static NumberSource numbers(List<UserId> userIds, List<SerialNumber> serials) {
+        Iterator<UserId> nextUserId = userIds.iterator();
+        Iterator<SerialNumber> nextSerial = serials.iterator();
+        return new NumberSource() {
+            @Override
+            public UserId userId() {
+                return nextUserId.next();
+            }
+
+            @Override
+            public SerialNumber serial() {
+                return nextSerial.next();
+            }
+        };
     }
 
     /** Two keys, of which the second seals after a rotation, and all of which can be lost. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
@@ -87,7 +88,6 @@ class TokenServiceTest {
     @Tag("R3.1")
     @Tag("R3.3")
     @Tag("R4.6")
-    @Tag("R4.7")
     void showsEveryStatusOnTheWay() {
         Instant now = Instant.parse("2026-11-23T09:00:00.123456Z");
         Phone phone = issue(TARO);
@@ -286,6 +286,7 @@ class TokenServiceTest {
         TokenInfo info = Objects.requireNonNull(tokens.registration(TARO).token());
         assertEquals(TokenKind.HARDWARE, info.kind());
         assertEquals(SERIAL, info.serial());
+        assertEquals(Instant.parse("2027-11-23T09:00:00.123456Z"), info.expiresAt());
         assertEquals(OPERATOR, tokens.history(TARO, 0, 1).get(0).operator());
     }
 
@@ -299,6 +300,7 @@ class TokenServiceTest {
         assertAccepted(tokens.revokeByOperator(TARO, OPERATOR, "lost in the post"));
 
         assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(HANAKO, fob, OPERATOR));
+        assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(TARO, fob, OPERATOR));
         assertAccepted(tokens.issueHardware(TARO, fob(new SerialNumber("101199980022")), OPERATOR));
         assertAccepted(tokens.revokeByOperator(TARO, OPERATOR, "lost again"));
         assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(TARO, fob, OPERATOR));
@@ -368,6 +370,66 @@ class TokenServiceTest {
     }
 
     @Test
+    @Tag("R1.1")
+    @Tag("R1.4")
+    @Tag("R2.1")
+    void followsThePolicyAndTheFobsOwnProfile() {
+        TotpProfile sixDigits = TotpProfile.of(HmacAlgorithm.SHA512, 6, Duration.ofSeconds(30));
+        TotpProfile nineDigits = TotpProfile.of(HmacAlgorithm.SHA256, 9, Duration.ofSeconds(90));
+        TokenPolicy policy = new TokenPolicy(sixDigits, new TotpWindow(2, 0), 3, Duration.ofDays(30));
+        TokenService other = InMemoryTokens.builder(store, clock).policy(policy).build();
+
+        Issued issued = assertInstanceOf(Issued.class, other.issueSoftware(TARO));
+        Phone phone = new Phone(clock, sixDigits, issued.secret());
+        assertAccepted(other.activateSoftware(TARO, phone.code(-2)));
+        assertEquals(64, issued.secret().exposeBytes().length);
+        assertEquals(
+                Instant.parse("2026-12-23T09:00:00.123456Z"),
+                Objects.requireNonNull(other.registration(TARO).token()).expiresAt());
+        assertRefused(Refusal.WRONG_CODE, 2, other.verify(TARO, phone.code(1), Purpose.LOGIN));
+        assertRefused(Refusal.WRONG_CODE, 1, other.verify(TARO, phone.code(1), Purpose.LOGIN));
+        assertRefused(Refusal.WRONG_CODE, 0, other.verify(TARO, phone.code(1), Purpose.LOGIN));
+        assertRefused(Refusal.SUSPENDED, 0, other.verify(TARO, phone.code(), Purpose.LOGIN));
+
+        OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA256, new SecureRandom());
+        HardwareToken fob = new HardwareToken(SERIAL, secret, nineDigits, Instant.parse("2030-01-01T00:00:00Z"));
+        Phone shown = new Phone(clock, nineDigits, secret);
+        assertAccepted(other.issueHardware(HANAKO, fob, OPERATOR));
+        assertRefused(Refusal.MALFORMED, 3, other.activateHardware(HANAKO, SERIAL.value(), "123456"));
+        assertAccepted(other.activateHardware(HANAKO, SERIAL.value(), shown.code(-1)));
+        assertAccepted(other.verify(HANAKO, shown.code(), Purpose.LOGIN));
+    }
+
+    @Test
+    @Tag("R2.4")
+    @Tag("R1.5")
+    void refusesWhatIsNotTheCallersToSay() {
+        Phone phone = activate(TARO);
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> tokens.suspend(TARO, SuspensionReason.TOO_MANY_FAILURES, OPERATOR, "phoned in"));
+        for (Purpose purpose : List.of(Purpose.ACTIVATION, Purpose.REVOCATION)) {
+            assertThrows(IllegalArgumentException.class, () -> tokens.verify(TARO, phone.code(), purpose));
+        }
+        assertAccepted(login(TARO, phone.code()));
+    }
+
+    @Test
+    @Tag("R2.3")
+    @Tag("R2.4")
+    @SuppressWarnings("NullAway") // callers are not all checked for null
+    void asksForAnOperator() {
+        activate(TARO);
+
+        assertThrows(NullPointerException.class, () -> tokens.suspend(TARO, SuspensionReason.LOST, null, "phoned in"));
+        assertThrows(NullPointerException.class, () -> tokens.resume(TARO, null, "phoned in"));
+        assertThrows(NullPointerException.class, () -> tokens.revokeByOperator(TARO, null, "phoned in"));
+        assertThrows(NullPointerException.class, () -> tokens.issueHardware(TARO, fob(SERIAL), null));
+        assertEquals(RegistrationStatus.ACTIVE, tokens.registration(TARO).status());
+    }
+
+    @Test
     @Tag("R2.3")
     void asksAnOperatorForAReason() {
         activate(TARO);
@@ -382,7 +444,6 @@ class TokenServiceTest {
     }
 
     @Test
-    @Tag("R3.1")
     void keepsHoldersAndInstitutionsApart() {
         KeySource keys = KeySource.of("other", new SecretKeySpec(new byte[32], "AES"));
         TokenService other = TokenService.builder(new ServiceId("20112235"), store, keys, clock)

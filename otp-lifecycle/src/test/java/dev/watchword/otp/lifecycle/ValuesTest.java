@@ -2,15 +2,22 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +95,35 @@ class ValuesTest {
         assertEquals(
                 100,
                 new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 100, Duration.ofDays(36_525)).failureLimit());
+    }
+
+    /** With it would vanish the chance that its secret is ever deleted. */
+    @Test
+    @Tag("R7.2")
+    void aChangeLetsNoLivingTokenVanish() {
+        ServiceId service = new ServiceId("10112235");
+        Holder holder = new Holder("taro");
+        UserId userId = new UserId("999800000001");
+        Instant now = Instant.parse("2026-11-23T09:00:00Z");
+        SealedSecret secret = new SealedSecret("key", new byte[] {1});
+        SerialNumber serial = new SerialNumber("243725864");
+        Token living = Token.issued(serial, TokenKind.SOFTWARE, TotpProfile.BANK, secret, now, now.plusSeconds(1));
+        Token other = Token.issued(
+                new SerialNumber("243725865"), TokenKind.SOFTWARE, TotpProfile.BANK, secret, now, now.plusSeconds(1));
+        Token ended = living.movedTo(TokenState.REVOKED, now);
+        TokenEvent event = new TokenEvent(2, now, EventType.ISSUED, serial, null, null, null, null);
+        BiFunction<Token, @Nullable Token, EnrolmentChange> change = (before, after) -> new EnrolmentChange(
+                new UUID(0, 0),
+                new Enrolment(service, holder, 1, userId, before, 1),
+                new Enrolment(service, holder, 2, userId, after, 2),
+                List.of(event));
+
+        assertThrows(IllegalArgumentException.class, () -> change.apply(living, null));
+        assertThrows(IllegalArgumentException.class, () -> change.apply(living, other));
+        assertThrows(IllegalArgumentException.class, () -> change.apply(ended, null));
+        assertFalse(change.apply(living, ended).bringsNewToken());
+        assertTrue(change.apply(ended, other).bringsNewToken());
+        assertTrue(change.apply(ended, living).bringsNewToken());
     }
 
     @Test

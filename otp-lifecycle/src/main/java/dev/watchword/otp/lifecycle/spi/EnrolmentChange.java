@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenState;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of one enrolment, to be written whole or not at all. Immutable.
@@ -20,7 +22,8 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
     /**
      * Creates a change.
      *
-     * @throws IllegalArgumentException if before, after and the events do not follow on each other
+     * @throws IllegalArgumentException if before, after and the events do not follow on each other, or if a token that is
+     *     not revoked would vanish
      */
     public EnrolmentChange {
         requireNonNull(id, "id");
@@ -28,14 +31,17 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
         boolean follows = after.serviceId().equals(before.serviceId())
                 && after.holder().equals(before.holder())
                 && after.version() == before.version() + 1
-                && after.events() == before.events() + events.size()
+                && after.eventCount() == before.eventCount() + events.size()
                 && (before.userId() == null || before.userId().equals(after.userId()));
         if (!follows || events.isEmpty()) {
             throw new IllegalArgumentException("A change is of one enrolment, one version on, with one event or more");
         }
+        if (before.token() != null && !succeeds(before.token(), after.token())) {
+            throw new IllegalArgumentException("A token stays until it is revoked and another takes its place");
+        }
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).number() != before.events() + 1 + i) {
-                throw new IllegalArgumentException("Events must be numbered on from " + before.events());
+            if (events.get(i).number() != before.eventCount() + 1 + i) {
+                throw new IllegalArgumentException("Events must be numbered on from " + before.eventCount());
             }
         }
     }
@@ -55,8 +61,17 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
      * @return whether it brings a new token
      */
     public boolean bringsNewToken() {
-        Token old = before.token();
         Token now = after.token();
-        return now != null && (old == null || !old.serial().equals(now.serial()));
+        return now != null && (before.token() == null || takesThePlace(before.token(), now));
+    }
+
+    private static boolean succeeds(Token old, @Nullable Token now) {
+        return now != null && (old.state() == TokenState.REVOKED || !takesThePlace(old, now));
+    }
+
+    /** A revoked token never lives again: what lives after it is another, whatever its serial number. */
+    private static boolean takesThePlace(Token old, Token now) {
+        boolean livesAgain = old.state() == TokenState.REVOKED && now.state() != TokenState.REVOKED;
+        return livesAgain || !old.serial().equals(now.serial());
     }
 }

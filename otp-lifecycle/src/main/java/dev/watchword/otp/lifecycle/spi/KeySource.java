@@ -1,7 +1,7 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.watchword.otp.lifecycle.SealedSecret;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -35,9 +35,11 @@ public interface KeySource {
      * @throws IllegalArgumentException if the key shows that it is another
      */
     static KeySource of(String name, SecretKey key) {
-        requireNonNull(name, "name");
-        byte[] encoded = key.getEncoded();
-        if (!key.getAlgorithm().equals("AES") || (encoded != null && encoded.length != 32)) {
+        if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "The name of a key must have 1 to " + SealedSecret.MAX_KEY_NAME_LENGTH + " characters");
+        }
+        if (!isAes256(key)) {
             throw new IllegalArgumentException("Key " + name + " must be an AES key of 256 bits");
         }
         return new KeySource() {
@@ -51,5 +53,23 @@ public interface KeySource {
                 return wanted.equals(name) ? Optional.of(key) : Optional.empty();
             }
         };
+    }
+
+    /**
+     * Tells whether a key is fit to seal: an AES key, of 256 bits as far as it shows them. One that does not leave its
+     * HSM shows nothing, and is believed.
+     *
+     * @param key a key
+     * @return whether it is an AES key of 256 bits, or may be one
+     */
+    static boolean isAes256(SecretKey key) {
+        byte[] encoded = key.getEncoded();
+        try {
+            return key.getAlgorithm().equals("AES") && (encoded == null || encoded.length == 32);
+        } finally {
+            if (encoded != null) {
+                Arrays.fill(encoded, (byte) 0);
+            }
+        }
     }
 }

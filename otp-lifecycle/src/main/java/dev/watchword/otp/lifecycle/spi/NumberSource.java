@@ -25,7 +25,8 @@ public interface NumberSource {
     SerialNumber serial();
 
     /**
-     * Returns a source of random numbers: user IDs of 12 digits, serial numbers of 9, as no maker of fobs uses.
+     * Returns a source of random numbers: user IDs of 12 digits, serial numbers of 9. See to it that the
+     * fobs of the institution have serial numbers of another length.
      *
      * @param random the source of randomness
      * @return the source

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /** Threads that do something at the same moment. */
@@ -17,7 +18,7 @@ final class Crowd implements AutoCloseable {
 
     Crowd(int size) {
         this.size = size;
-        this.threads = Executors.newFixedThreadPool(size);
+        this.threads = Executors.newFixedThreadPool(size, Crowd::daemon);
     }
 
     /** Lets each thread do its part at once, and returns what came of it, in the order of their numbers. */
@@ -34,9 +35,11 @@ final class Crowd implements AutoCloseable {
         List<T> results = new ArrayList<>();
         for (Future<T> each : parts) {
             try {
-                results.add(each.get());
+                results.add(each.get(1, TimeUnit.MINUTES));
             } catch (ExecutionException e) {
                 throw new AssertionError("A thread failed: " + e.getCause(), e.getCause());
+            } catch (TimeoutException e) {
+                throw new AssertionError("A thread did not come to its end within a minute", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("Interrupted while the threads were at work", e);
@@ -48,5 +51,11 @@ final class Crowd implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -23,6 +23,8 @@ import java.util.UUID;
 public final class InMemoryTokenStore implements TokenStore {
     private record Key(ServiceId serviceId, Holder holder) {}
 
+    private record Known(Key key, UUID change) {}
+
     private record TakenUserId(ServiceId serviceId, UserId userId) {}
 
     private record TakenSerial(ServiceId serviceId, SerialNumber serial) {}
@@ -31,7 +33,7 @@ public final class InMemoryTokenStore implements TokenStore {
     private final Map<Key, List<TokenEvent>> histories = new HashMap<>();
     private final Set<TakenUserId> userIds = new HashSet<>();
     private final Set<TakenSerial> serials = new HashSet<>();
-    private final Set<UUID> changes = new HashSet<>();
+    private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
     public InMemoryTokenStore() {}
@@ -43,12 +45,12 @@ public final class InMemoryTokenStore implements TokenStore {
 
     @Override
     public synchronized CommitResult commit(EnrolmentChange change) {
-        if (changes.contains(change.id())) {
-            return CommitResult.COMMITTED;
-        }
         Enrolment after = change.after();
         ServiceId serviceId = after.serviceId();
         Key key = new Key(serviceId, after.holder());
+        if (changes.contains(new Known(key, change.id()))) {
+            return CommitResult.COMMITTED;
+        }
         Enrolment stored = enrolments.getOrDefault(key, Enrolment.none(serviceId, after.holder()));
         if (stored.version() != change.before().version()) {
             return CommitResult.STALE;
@@ -65,7 +67,7 @@ public final class InMemoryTokenStore implements TokenStore {
         userIds.add(userId);
         enrolments.put(key, after);
         histories.computeIfAbsent(key, k -> new ArrayList<>()).addAll(change.events());
-        changes.add(change.id());
+        changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
     }
 

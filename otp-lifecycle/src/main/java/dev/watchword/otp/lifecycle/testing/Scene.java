@@ -92,8 +92,8 @@ final class Scene {
 
     private static EnrolmentChange change(Enrolment before, UserId userId, Token token, int events) {
         Enrolment after = new Enrolment(
-                before.serviceId(), before.holder(), before.version() + 1, userId, token, before.events() + events);
-        List<TokenEvent> added = LongStream.rangeClosed(before.events() + 1, after.events())
+                before.serviceId(), before.holder(), before.version() + 1, userId, token, before.eventCount() + events);
+        List<TokenEvent> added = LongStream.rangeClosed(before.eventCount() + 1, after.eventCount())
                 .mapToObj(
                         number -> new TokenEvent(number, NOW, EventType.ISSUED, token.serial(), null, null, null, null))
                 .toList();
@@ -123,7 +123,16 @@ final class Scene {
     }
 
     List<TokenEvent> history(Holder holder) {
-        return store.history(serviceId, holder, 0, 1000);
+        return historyAfter(holder, 0);
+    }
+
+    List<TokenEvent> historyAfter(Holder holder, long number) {
+        return store.history(serviceId, holder, number, 1000);
+    }
+
+    /** The tokens that the events of a history are about. */
+    List<SerialNumber> serials(Holder holder) {
+        return history(holder).stream().map(TokenEvent::serial).toList();
     }
 
     static void expect(String what, Object actual, Object expected) {

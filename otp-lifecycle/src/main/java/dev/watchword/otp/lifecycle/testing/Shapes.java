@@ -4,6 +4,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_1;
 import static dev.watchword.otp.lifecycle.testing.Scene.TARO;
 import static dev.watchword.otp.lifecycle.testing.Scene.USER_1;
 import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
 import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.HmacAlgorithm;
@@ -83,6 +84,7 @@ final class Shapes {
     static void enrolmentsComeBack(Scene scene) {
         Enrolment enrolment = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         expect("the enrolment", scene.stored(TARO), enrolment);
+        enrolment = scene.commit(scene.next(enrolment, revoked(token(SERIAL_1)), 1));
         for (Token token : tokens()) {
             enrolment = scene.commit(scene.next(enrolment, token, 1));
             expect("the enrolment", scene.stored(TARO), enrolment);
@@ -103,12 +105,13 @@ final class Shapes {
         for (int i = 0; i < 24; i++) {
             Instant at = pick(INSTANTS, i);
             SuspensionReason why = pick(List.of(SuspensionReason.values()), i);
-            Suspension suspension = i % 3 == 0 ? null : new Suspension(why, at, i % 2 == 0 ? operator : null);
+            Suspension suspension = new Suspension(why, at, i % 2 == 0 ? operator : null);
+            Suspension before = i % 3 == 0 ? null : suspension;
+            Suspension after = i % 3 == 1 ? null : suspension;
             TokenKind kind = pick(List.of(TokenKind.values()), i);
-            Token issued = shaped(serial(i), kind, i, pick(secrets, i), TokenState.ISSUED, null, null, suspension);
-            tokens.add(issued);
-            tokens.add(shaped(serial(i), kind, i, pick(secrets, i + 1), TokenState.ACTIVE, at, null, null));
-            tokens.add(shaped(serial(i), kind, i, null, TokenState.REVOKED, i % 2 == 0 ? at : null, at, null));
+            tokens.add(shaped(serial(i), kind, i, 0, pick(secrets, i), TokenState.ISSUED, null, null, before));
+            tokens.add(shaped(serial(i), kind, i, 1, pick(secrets, i + 1), TokenState.ACTIVE, at, null, after));
+            tokens.add(shaped(serial(i), kind, i, 2, null, TokenState.REVOKED, i % 2 == 0 ? at : null, at, null));
         }
         return tokens;
     }
@@ -117,6 +120,7 @@ final class Shapes {
             SerialNumber serial,
             TokenKind kind,
             int i,
+            int change,
             @Nullable SealedSecret secret,
             TokenState state,
             @Nullable Instant activatedAt,
@@ -132,8 +136,8 @@ final class Shapes {
                 activatedAt,
                 revokedAt,
                 pick(INSTANTS, i + 2),
-                pick(STEPS, i),
-                i % 7,
+                pick(STEPS, i + change),
+                (i + change) % 7,
                 suspension);
     }
 

@@ -33,8 +33,12 @@ public final class TokenRaces {
      * @param threads how many threads submit a code at the same moment, more than the limit of wrong codes, which is 5
      * @param rounds how often, each time with a token of its own
      * @return the checks
+     * @throws IllegalArgumentException if there are too few threads
      */
     public static List<Check> checks(Supplier<? extends TokenStore> store, int threads, int rounds) {
+        if (threads <= TokenPolicy.BANK.failureLimit()) {
+            throw new IllegalArgumentException("threads must be more than the limit of wrong codes, not " + threads);
+        }
         return List.of(
                 new Check(
                         "one code submitted by " + threads + " threads is accepted once, in " + rounds + " rounds",
@@ -72,7 +76,7 @@ public final class TokenRaces {
 
         expect("charged", count(outcomes, outcome -> isRefused(outcome, Refusal.WRONG_CODE)), limit);
         expect("unevaluated", count(outcomes, outcome -> isRefused(outcome, Refusal.SUSPENDED)), threads - limit);
-        expect("recorded failures", player.recorded(EventType.CODE_WRONG), limit);
+        expect("recorded failures", player.recorded(EventType.WRONG_CODE), limit);
         expect("recorded suspensions", player.recorded(EventType.SUSPENDED), 1L);
         expect("the status", player.tokens.registration(player.holder).status(), RegistrationStatus.SUSPENDED);
         expect("the right code afterwards", isRefused(player.login(player.rightCode()), Refusal.SUSPENDED), true);

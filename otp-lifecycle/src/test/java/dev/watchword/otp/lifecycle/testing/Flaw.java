@@ -16,6 +16,8 @@ enum Flaw {
     WRITES_BACK_ALL_IT_READ,
     /** Writes the events before it knows whether the change is stored. */
     WRITES_EVENTS_APART,
+    /** Writes the events a little later than their change. */
+    WRITES_EVENTS_LATER,
     /** Writes the first event of a change only. */
     DROPS_THE_SECOND_EVENT,
     /** Writes no event. */
@@ -28,6 +30,8 @@ enum Flaw {
     MIXES_HISTORIES,
     /** Cuts the operator's words. */
     CUTS_REASONS,
+    /** Knows a change again that it refused. */
+    REMEMBERS_WHAT_IT_REFUSED,
     /** Does not know a change again. */
     FORGETS_CHANGES,
     /** Knows only the last change again. */
@@ -36,8 +40,12 @@ enum Flaw {
     SHARES_USER_IDS,
     /** Frees the serial number of a revoked token. */
     FREES_SERIALS,
+    /** Keeps what a stale change claimed. */
+    KEEPS_CLAIMS_OF_STALE_CHANGES,
     /** Lets a serial number return to the holder who had it. */
     RETURNS_SERIALS_TO_THEIR_HOLDER,
+    /** Gives a token its place without looking whether it is the one that was there. */
+    TAKES_AN_OLD_SERIAL_FOR_THE_SAME_TOKEN,
     /** Looks at what is taken before it looks at the version. */
     TELLS_WHAT_IS_TAKEN_FIRST,
     /** Says that it stored what it did not. */
@@ -50,6 +58,8 @@ enum Flaw {
     NORMALIZES_TEXT,
     /** Keeps the secret of a revoked token, and so its state. */
     KEEPS_THE_SECRET,
+    /** Changes only the state of a stored token. */
+    UPDATES_THE_STATE_ONLY,
     /** Keeps the revoked token where another took its place. */
     KEEPS_THE_OLD_TOKEN,
     /** Forgets how many wrong codes there were. */

@@ -79,7 +79,7 @@ final class Saboteur implements TokenStore {
                     stored.version(),
                     stored.userId(),
                     token == null ? null : remembered(token),
-                    stored.events()));
+                    stored.eventCount()));
         }
     }
 
@@ -101,6 +101,12 @@ final class Saboteur implements TokenStore {
             if (has(Flaw.WRITES_EVENTS_APART) && clash != null && clash != CommitResult.COMMITTED) {
                 writeEvents(change);
             }
+            if (clash == CommitResult.STALE && has(Flaw.KEEPS_CLAIMS_OF_STALE_CHANGES)) {
+                claims.add(userId(change));
+            }
+            if (clash != null && has(Flaw.REMEMBERS_WHAT_IT_REFUSED)) {
+                changes.add(change.id());
+            }
             if (clash != null) {
                 return has(Flaw.SAYS_COMMITTED) ? CommitResult.COMMITTED : clash;
             }
@@ -108,8 +114,14 @@ final class Saboteur implements TokenStore {
                 enrolments = read;
             }
             write(change);
-            return CommitResult.COMMITTED;
         }
+        if (has(Flaw.WRITES_EVENTS_LATER)) {
+            LockSupport.parkNanos(NANOS_TO_BE_OVERTAKEN);
+            synchronized (lock) {
+                writeEvents(change);
+            }
+        }
+        return CommitResult.COMMITTED;
     }
 
     /** Why a change is not to be written, or null. */
@@ -151,7 +163,11 @@ final class Saboteur implements TokenStore {
     }
 
     private boolean isReturned(EnrolmentChange change) {
-        return has(Flaw.RETURNS_SERIALS_TO_THEIR_HOLDER) && !change.isFirst();
+        Token old = change.before().token();
+        Token now = change.after().token();
+        boolean sameSerial = old != null && now != null && old.serial().equals(now.serial());
+        return (has(Flaw.RETURNS_SERIALS_TO_THEIR_HOLDER) && !change.isFirst())
+                || (has(Flaw.TAKES_AN_OLD_SERIAL_FOR_THE_SAME_TOKEN) && sameSerial);
     }
 
     private static Claim userId(EnrolmentChange change) {
@@ -170,20 +186,43 @@ final class Saboteur implements TokenStore {
         Enrolment after = change.after();
         String key = key(after.serviceId(), after.holder());
         Enrolment stored = enrolments.get(key);
-        Token token = stored != null && change.bringsNewToken() && has(Flaw.KEEPS_THE_OLD_TOKEN)
-                ? stored.token()
-                : after.token();
+        Token old = stored == null ? null : stored.token();
+        Token token = after.token();
+        if (old != null && change.bringsNewToken() && has(Flaw.KEEPS_THE_OLD_TOKEN)) {
+            token = old;
+        }
+        if (old != null && token != null && !change.bringsNewToken() && has(Flaw.UPDATES_THE_STATE_ONLY)) {
+            token = withStateOf(token, old);
+        }
         enrolments.put(
                 key,
                 new Enrolment(
-                        after.serviceId(), after.holder(), after.version(), after.userId(), token, after.events()));
+                        after.serviceId(), after.holder(), after.version(), after.userId(), token, after.eventCount()));
         changes.add(change.id());
         claims.add(userId(change));
         claims.add(serial(change));
         if (has(Flaw.FREES_SERIALS) && requireNonNull(after.token()).state() == TokenState.REVOKED) {
             claims.remove(serial(change));
         }
-        writeEvents(change);
+        if (!has(Flaw.WRITES_EVENTS_LATER)) {
+            writeEvents(change);
+        }
+    }
+
+    private static Token withStateOf(Token token, Token old) {
+        return new Token(
+                token.serial(),
+                token.kind(),
+                token.profile(),
+                token.state(),
+                token.secret(),
+                token.issuedAt(),
+                token.activatedAt(),
+                token.revokedAt(),
+                token.expiresAt(),
+                old.lastStep(),
+                old.failures(),
+                token.suspension());
     }
 
     private void writeEvents(EnrolmentChange change) {
@@ -226,7 +265,7 @@ final class Saboteur implements TokenStore {
                 event.serial(),
                 event.purpose(),
                 event.operator(),
-                event.suspension(),
+                event.suspensionReason(),
                 reason != null && has(Flaw.CUTS_REASONS)
                         ? reason.substring(0, Math.min(255, reason.length()))
                         : reason);

@@ -1,36 +1,37 @@
--- All that is recorded about a holder is found by (service_id, holder). The version decides every race.
-CREATE TABLE otp_enrolment (
+-- All that is recorded about a holder is found by (service_id, holder). The version decides every race. Each statement can
+-- be carried out again, since H2 commits it at once and the process may die before the next one.
+CREATE TABLE IF NOT EXISTS otp_enrolment (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     version BIGINT NOT NULL,
     user_id VARCHAR(12) NOT NULL,
     serial VARCHAR(12),
-    events BIGINT NOT NULL,
+    event_count BIGINT NOT NULL,
     PRIMARY KEY (service_id, holder)
 );
 
 -- A user ID belongs to one holder for ever.
-CREATE TABLE otp_user_id (
+CREATE TABLE IF NOT EXISTS otp_user_id (
     service_id VARCHAR(8) NOT NULL,
     user_id VARCHAR(12) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     PRIMARY KEY (service_id, user_id),
     FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
 );
 
 -- A serial number is good for one token for ever.
-CREATE TABLE otp_serial (
+CREATE TABLE IF NOT EXISTS otp_serial (
     service_id VARCHAR(8) NOT NULL,
     serial VARCHAR(12) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     PRIMARY KEY (service_id, serial),
     FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
 );
 
 -- Every token a holder has or had; otp_enrolment.serial names the present one. A revoked token has no secret.
-CREATE TABLE otp_token (
+CREATE TABLE IF NOT EXISTS otp_token (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     serial VARCHAR(12) NOT NULL,
     kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
     state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
@@ -56,10 +57,11 @@ CREATE TABLE otp_token (
     CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL))
 );
 
--- The history of each holder, numbered from 1 without gaps. Rows are inserted, and never changed.
-CREATE TABLE otp_event (
+-- The history of each holder, numbered from 1 without gaps. Rows are inserted, and never changed. A change is known again
+-- by its identity at the number of its first event.
+CREATE TABLE IF NOT EXISTS otp_event (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     event_number BIGINT NOT NULL,
     change_id VARCHAR(36) NOT NULL,
     happened_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,

@@ -1,0 +1,96 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is said to a connection, and what is made of its failures. */
+@Tag("R9.2")
+class TransactionTest {
+    private final List<String> said = new ArrayList<>();
+    private final SQLException failure = new SQLException("the statement failed");
+    private final SQLException lostRace = new SQLException("another was faster", "40001");
+
+    /** A connection on which some methods fail. */
+    private Connection connection(String... failing) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, args) -> {
+                    String call = method.getName() + (args == null ? "" : " " + args[0]);
+                    if (method.getName().equals("getAutoCommit")) {
+                        return true;
+                    }
+                    said.add(method.getName().equals("abort") ? "abort" : call);
+                    if (Set.of(failing).contains(call)) {
+                        throw new SQLException(call + " failed", call.equals("commit") ? "40001" : "08006");
+                    }
+                    return null;
+                });
+    }
+
+    private static CommitResult run(Connection connection, CommitResult result) throws SQLException {
+        return Transaction.run(connection, () -> result);
+    }
+
+    @Test
+    void commitsWhatIsToBeCommitted() throws SQLException {
+        assertEquals(CommitResult.COMMITTED, run(connection(), CommitResult.COMMITTED));
+        assertEquals(List.of("setAutoCommit false", "commit", "setAutoCommit true"), said);
+    }
+
+    @Test
+    void rollsBackWhatIsNot() throws SQLException {
+        assertEquals(CommitResult.SERIAL_TAKEN, run(connection(), CommitResult.SERIAL_TAKEN));
+        assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
+    }
+
+    @Test
+    void rollsBackWhatFailed() {
+        assertSame(
+                failure,
+                assertThrows(
+                        SQLException.class,
+                        () -> Transaction.run(connection(), () -> {
+                            throw failure;
+                        })));
+        assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
+    }
+
+    @Test
+    void takesALostRaceForStaleWheneverItIsTold() throws SQLException {
+        assertEquals(CommitResult.STALE, Transaction.run(connection(), () -> {
+            throw lostRace;
+        }));
+        assertEquals(CommitResult.STALE, run(connection("commit"), CommitResult.COMMITTED));
+    }
+
+    /** To switch auto-commit on would commit the half of a change. */
+    @Test
+    void givesUpAConnectionThatCannotRollBack() {
+        Connection broken = connection("rollback");
+
+        assertSame(
+                failure,
+                assertThrows(
+                        SQLException.class,
+                        () -> Transaction.run(broken, () -> {
+                            throw failure;
+                        })));
+        assertEquals(List.of("setAutoCommit false", "rollback", "abort"), said);
+        assertEquals(1, failure.getSuppressed().length);
+    }
+
+    @Test
+    void doesNotForgetWhatWasCommitted() throws SQLException {
+        assertEquals(CommitResult.COMMITTED, run(connection("setAutoCommit true"), CommitResult.COMMITTED));
+    }
+}
