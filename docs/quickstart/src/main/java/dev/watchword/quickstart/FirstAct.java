@@ -65,6 +65,7 @@ final class FirstAct {
         teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
 
         Teller.say(END + teller.steps());
-        Thread.currentThread().join();
+        System.in.read(); // until it is killed, or whoever would kill it is gone
+        Runtime.getRuntime().halt(1);
     }
 }

@@ -32,8 +32,9 @@ public final class Quickstart {
         Teller.say("That process was killed: no orderly shutdown. Act two, in another process");
         steps += SecondAct.play(folder);
 
-        Teller.say("Verified: " + steps + " steps went as expected. No code was accepted twice, not even after the"
-                + " kill; no code at all while the token was suspended; and every change is in the history.");
+        Teller.say(
+                "Verified: " + steps + " steps went as expected. No code was accepted twice, not even after the"
+                        + " kill; not even the right one while the token was suspended; and every change is in the history, in its order.");
     }
 
     private static int playAndKill(Path folder) throws IOException, InterruptedException {

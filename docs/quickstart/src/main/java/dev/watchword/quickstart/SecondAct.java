@@ -1,5 +1,12 @@
 package dev.watchword.quickstart;
 
+import static dev.watchword.otp.lifecycle.EventType.ACTIVATED;
+import static dev.watchword.otp.lifecycle.EventType.CODE_ACCEPTED;
+import static dev.watchword.otp.lifecycle.EventType.ISSUED;
+import static dev.watchword.otp.lifecycle.EventType.RESUMED;
+import static dev.watchword.otp.lifecycle.EventType.REVOKED;
+import static dev.watchword.otp.lifecycle.EventType.SUSPENDED;
+import static dev.watchword.otp.lifecycle.EventType.WRONG_CODE;
 import static dev.watchword.quickstart.Institution.HELPDESK;
 import static dev.watchword.quickstart.Institution.POLICY;
 import static dev.watchword.quickstart.Institution.TARO;
@@ -14,11 +21,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 
 /** From the death of the process to a fob in use, and the history of it all. */
 final class SecondAct {
     private static final String FOB_SERIAL = "101199980021";
-    private static final int EVENTS = 14;
 
     private SecondAct() {}
 
@@ -53,7 +60,21 @@ final class SecondAct {
                 "accepted");
         teller.look("login asks for a code", true);
 
-        teller.history(EVENTS);
+        teller.history(List.of(
+                ISSUED,
+                ACTIVATED,
+                CODE_ACCEPTED,
+                WRONG_CODE,
+                WRONG_CODE,
+                WRONG_CODE,
+                WRONG_CODE,
+                WRONG_CODE,
+                SUSPENDED,
+                RESUMED,
+                CODE_ACCEPTED,
+                REVOKED,
+                ISSUED,
+                ACTIVATED));
         return teller.steps();
     }
 }

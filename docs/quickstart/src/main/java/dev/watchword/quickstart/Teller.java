@@ -1,5 +1,6 @@
 package dev.watchword.quickstart;
 
+import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.Registration;
@@ -26,7 +27,7 @@ final class Teller {
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(Institution.ZONE);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm zzz", Locale.ROOT).withZone(Institution.ZONE);
 
     private final TokenService tokens;
     private final Holder holder;
@@ -75,11 +76,11 @@ final class Teller {
     }
 
     /** The whole history. */
-    void history(int expectedEvents) {
+    void history(List<EventType> expected) {
         List<TokenEvent> events = tokens.history(holder, 0, 100);
         say("The history");
         for (TokenEvent event : events) {
-            String details = Stream.of(event.purpose(), event.suspension(), event.operator(), event.reason())
+            String details = Stream.of(event.purpose(), event.suspensionReason(), event.operator(), event.reason())
                     .filter(Objects::nonNull)
                     .map(Object::toString)
                     .collect(Collectors.joining(", "));
@@ -87,7 +88,10 @@ final class Teller {
                     + padded(event.type().name(), 15) + padded(event.serial().value(), 14) + details;
             say(line.stripTrailing());
         }
-        expect("the history", expectedEvents + " events", events.size() + " events");
+        expect(
+                "the history",
+                expected.toString(),
+                events.stream().map(TokenEvent::type).toList().toString());
     }
 
     private void show(String what, @Nullable String code, Registration before, Registration after, String outcome) {
