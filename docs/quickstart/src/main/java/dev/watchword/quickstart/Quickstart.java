@@ -33,8 +33,8 @@ public final class Quickstart {
         steps += SecondAct.play(folder);
 
         Teller.say(
-                "Verified: " + steps + " steps went as expected. No code was accepted twice, not even after the"
-                        + " kill; not even the right one while the token was suspended; and every change is in the history, in its order.");
+                "Verified: " + steps + " steps went as expected. No code was accepted twice, not even after the kill;"
+                        + " none while the token was suspended, not even the right one; and the history has every change, in order.");
     }
 
     private static int playAndKill(Path folder) throws IOException, InterruptedException {
