@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.watchword.otp.core {
     requires static org.jspecify;
+    requires org.bouncycastle.provider;
 
     exports dev.watchword.otp;
     exports dev.watchword.otp.testing;

@@ -2,6 +2,8 @@ package dev.watchword.otp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * Counter-based one-time passwords (RFC 4226) of one token: a profile and a secret, ready to generate and to verify.
  *
@@ -11,6 +13,9 @@ import static java.util.Objects.requireNonNull;
 public final class Hotp {
     /** The greatest look-ahead. */
     public static final int MAX_LOOK_AHEAD = 100;
+
+    /** The greatest look-ahead of a resynchronisation. */
+    public static final int MAX_RESYNCHRONISATION = 10_000;
 
     private final HotpProfile profile;
     private final KeyedHmac hmac;
@@ -70,6 +75,35 @@ public final class Hotp {
             }
         }
         return Verification.WRONG;
+    }
+
+    /**
+     * Finds a token whose counter is far ahead (RFC 4226 §7.4), by codes of consecutive counters. The search always takes in
+     * the whole look-ahead. Nothing is spent by it but what the caller records: the counters up to the one that is returned.
+     *
+     * @param codes two or three codes that the token showed one after the other, in that order
+     * @param counter the next counter that is not spent, from 0
+     * @param lookAhead how many counters after it are searched, 1 to {@value #MAX_RESYNCHRONISATION}
+     * @return matched, with the counter of the last code; wrong, if there is no such place; or malformed, if one of the
+     *     codes is
+     * @throws IllegalArgumentException if there are other than two or three codes, the counter is negative, or the
+     *     look-ahead out of bounds
+     */
+    public Verification resynchronise(List<String> codes, long counter, int lookAhead) {
+        requireCounter(counter);
+        Run run = Run.of(codes, lookAhead, MAX_RESYNCHRONISATION, profile.digits());
+        if (run.isMalformed()) {
+            return Verification.MALFORMED;
+        }
+        Verification found = Verification.WRONG;
+        int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
+        for (int ahead = 0; ahead <= reach; ahead++) {
+            boolean complete = run.endsWith(Digits.lastOf(hmac.truncated(counter + ahead), profile.digits()));
+            if (complete && found == Verification.WRONG) {
+                found = new Verification.Matched(counter + ahead, ahead);
+            }
+        }
+        return found;
     }
 
     private static long requireCounter(long counter) {

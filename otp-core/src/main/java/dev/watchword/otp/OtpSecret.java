@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class OtpSecret implements Destroyable {
     /** The least length in bytes: 128 bits (RFC 4226 §4, R6). */
     public static final int MIN_LENGTH = 16;
+
+    /** The least length in bytes of a legacy secret: 64 bits. */
+    public static final int MIN_LEGACY_LENGTH = 8;
 
     /** The greatest length in bytes, far beyond what an HMAC gains from. */
     public static final int MAX_LENGTH = 256;
@@ -48,8 +52,72 @@ public final class OtpSecret implements Destroyable {
      * @throws IllegalArgumentException if there are too few or too many bytes
      */
     public static OtpSecret copyOf(byte[] bytes) {
-        if (bytes.length < MIN_LENGTH || bytes.length > MAX_LENGTH) {
-            throw new IllegalArgumentException("A secret has " + MIN_LENGTH + " to " + MAX_LENGTH + " bytes, not "
+        return copyOf(bytes, MIN_LENGTH);
+    }
+
+    /**
+     * Takes a secret that is shorter than the RFC allows, because it is in use already and cannot be replaced yet. Never
+     * for a new token.
+     *
+     * @param bytes the secret, {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes; copied
+     * @return the secret
+     * @throws IllegalArgumentException if there are too few or too many bytes
+     */
+    public static OtpSecret weakLegacyCopyOf(byte[] bytes) {
+        return copyOf(bytes, MIN_LEGACY_LENGTH);
+    }
+
+    /**
+     * Takes a secret from Base32 (RFC 4648 §6), strictly: upper case, padded to whole groups, nothing else.
+     *
+     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @return the secret
+     * @throws IllegalArgumentException if it is not such Base32, or of another length; the message shows none of it
+     */
+    public static OtpSecret fromBase32(String text) {
+        return wiping(Base32Text.decode(text));
+    }
+
+    /**
+     * Takes a secret from Base32 as people type it: in either case, with spaces and hyphens, padded or not.
+     *
+     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @return the secret
+     * @throws IllegalArgumentException if it is not Base32 even so, or of another length; the message shows none of it
+     */
+    public static OtpSecret fromTypedBase32(String text) {
+        return wiping(Base32Text.decode(Base32Text.tidied(text)));
+    }
+
+    /**
+     * Takes a secret from hexadecimal digits, in either case.
+     *
+     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes, two digits each
+     * @return the secret
+     * @throws IllegalArgumentException if it is not hexadecimal, or of another length; the message shows none of it
+     */
+    public static OtpSecret fromHex(String text) {
+        byte[] bytes;
+        try {
+            bytes = HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "A secret in hexadecimal has two digits of 0-9, a-f a byte, and nothing else");
+        }
+        return wiping(bytes);
+    }
+
+    private static OtpSecret wiping(byte[] bytes) {
+        try {
+            return copyOf(bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static OtpSecret copyOf(byte[] bytes, int minLength) {
+        if (bytes.length < minLength || bytes.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("A secret has " + minLength + " to " + MAX_LENGTH + " bytes, not "
                     + bytes.length + " (RFC 4226 §4, R6)");
         }
         return new OtpSecret(bytes.clone());

@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Time-based one-time passwords (RFC 6238) of one token: a profile and a secret, ready to generate and to verify.
@@ -54,26 +55,26 @@ public final class Totp {
      * @param at the instant at which it was entered
      * @param window how far from the expected step it may lie
      * @param afterStep the last spent step, or {@link #NO_STEP}
-     * @return matched, replayed, wrong or malformed
+     * @return matched, replayed, wrong or malformed; the drift of a match is counted from the step of the instant
      */
     public Verification verify(String code, Instant at, TotpWindow window, long afterStep) {
         int entered = Digits.parse(code, profile.digits());
         if (entered == Digits.MALFORMED) {
             return Verification.MALFORMED;
         }
-        long expected = profile.stepAt(at);
+        long now = profile.stepAt(at);
         Verification otherwise = Verification.WRONG;
         int reach = Math.max(window.past(), window.future());
         for (int i = 0; i <= 2 * reach; i++) {
-            int drift = outward(i);
-            long step = expected + drift;
-            if (drift < -window.past() || drift > window.future() || !matches(entered, step)) {
+            int distance = outward(i);
+            int drift = window.drift() + distance;
+            if (distance < -window.past() || distance > window.future() || !matches(entered, now + drift)) {
                 continue;
             }
-            if (step > afterStep) {
-                return new Verification.Matched(step, drift);
+            if (now + drift > afterStep) {
+                return new Verification.Matched(now + drift, drift);
             }
-            otherwise = new Verification.Replayed(step);
+            otherwise = new Verification.Replayed(now + drift);
         }
         return otherwise;
     }
@@ -81,6 +82,38 @@ public final class Totp {
     /** The order of the search: 0, -1, 1, -2, 2, … */
     private static int outward(int i) {
         return i % 2 == 0 ? i / 2 : -(i + 1) / 2;
+    }
+
+    /**
+     * Finds a token whose clock is far off (RFC 4226 §7.4), by codes of consecutive steps, of which none is spent. The
+     * search always takes in the whole range; of several matches the one nearest to the instant is found. Nothing is spent
+     * by it but what the caller records: the steps up to the one that is returned.
+     *
+     * @param codes two or three codes that the token showed one after the other, in that order
+     * @param at the instant at which they were entered
+     * @param range how many steps before and after the instant are searched, 1 to {@value TotpWindow#MAX_DRIFT}
+     * @param afterStep the last spent step, or {@link #NO_STEP}
+     * @return matched, with the step of the last code and its drift from the step of the instant; wrong, if there is no
+     *     such place after the spent step; or malformed, if one of the codes is
+     * @throws IllegalArgumentException if there are other than two or three codes, or the range is out of bounds
+     */
+    public Verification resynchronise(List<String> codes, Instant at, int range, long afterStep) {
+        Run run = Run.of(codes, range, TotpWindow.MAX_DRIFT, profile.digits());
+        if (run.isMalformed()) {
+            return Verification.MALFORMED;
+        }
+        long now = profile.stepAt(at);
+        Verification found = Verification.WRONG;
+        long foundDistance = Long.MAX_VALUE;
+        for (int drift = -range; drift <= range; drift++) {
+            long step = now + drift;
+            boolean complete = run.endsWith(Digits.lastOf(hmac.truncated(step), profile.digits()));
+            if (complete && step - codes.size() >= afterStep && Math.abs(drift) < foundDistance) {
+                found = new Verification.Matched(step, drift);
+                foundDistance = Math.abs(drift);
+            }
+        }
+        return found;
     }
 
     private boolean matches(int entered, long step) {

@@ -83,4 +83,14 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
     public Instant startOf(long step) {
         return t0.plusSeconds(Math.multiplyExact(step, timeStep.toSeconds()));
     }
+
+    /**
+     * Returns how long the code of an instant is still shown.
+     *
+     * @param at any instant
+     * @return more than zero, and at most the time step
+     */
+    public Duration timeLeft(Instant at) {
+        return Duration.between(at, startOf(stepAt(at) + 1));
+    }
 }

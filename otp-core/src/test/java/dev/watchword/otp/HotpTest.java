@@ -60,7 +60,8 @@ class HotpTest {
 
     @ParameterizedTest
     @Tag("R1.3")
-    @ValueSource(strings = {"", "75522", "7552240", "+75522", "75522 ", "７５５２２４", "٧٥٥٢٢٤", "75522a"})
+    @ValueSource(
+            strings = {"", "75522", "7552240", "+75522", "75522 ", "７５５２２４", "٧٥٥٢٢٤", "75522a", "75522:", "75522/"})
     void callsOtherTextMalformed(String text) {
         assertEquals(Verification.MALFORMED, HOTP.verify(text, 0, 3));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("R10.2")
 class OtpSecretTest {
-    private static final byte[] BYTES = "a secret of twenty b".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    /** New ones each time, so that no test can change them for another. */
+    private static byte[] bytes() {
+        return "a secret of twenty b".getBytes(StandardCharsets.US_ASCII);
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -31,12 +35,12 @@ class OtpSecretTest {
 
     @Test
     void copiesWhatItTakesAndWhatItGives() {
-        byte[] given = BYTES.clone();
+        byte[] given = bytes();
         OtpSecret secret = OtpSecret.copyOf(given);
         Arrays.fill(given, (byte) 0);
         Arrays.fill(secret.exposeBytes(), (byte) 0);
 
-        assertArrayEquals(BYTES, secret.exposeBytes());
+        assertArrayEquals(bytes(), secret.exposeBytes());
     }
 
     @ParameterizedTest
@@ -53,20 +57,20 @@ class OtpSecretTest {
 
     @Test
     void isEqualByItsBytes() {
-        OtpSecret secret = OtpSecret.copyOf(BYTES);
-        byte[] otherBytes = BYTES.clone();
+        OtpSecret secret = OtpSecret.copyOf(bytes());
+        byte[] otherBytes = bytes();
         otherBytes[19] ^= 1;
 
-        assertEquals(secret, OtpSecret.copyOf(BYTES));
-        assertEquals(secret.hashCode(), OtpSecret.copyOf(BYTES).hashCode());
+        assertEquals(secret, OtpSecret.copyOf(bytes()));
+        assertEquals(secret.hashCode(), OtpSecret.copyOf(bytes()).hashCode());
         assertNotEquals(secret, OtpSecret.copyOf(otherBytes));
         assertFalse(secret.equals(null));
     }
 
     @Test
     void isOfNoUseOnceDestroyed() {
-        OtpSecret secret = OtpSecret.copyOf(BYTES);
-        OtpSecret other = OtpSecret.copyOf(BYTES);
+        OtpSecret secret = OtpSecret.copyOf(bytes());
+        OtpSecret other = OtpSecret.copyOf(bytes());
         byte[] inside = secret.bytes();
         assertFalse(secret.isDestroyed());
 
@@ -74,17 +78,17 @@ class OtpSecretTest {
         other.destroy();
 
         assertTrue(secret.isDestroyed());
-        assertArrayEquals(new byte[BYTES.length], inside);
+        assertArrayEquals(new byte[bytes().length], inside);
         assertThrows(IllegalStateException.class, secret::exposeBytes);
         assertThrows(IllegalStateException.class, () -> Totp.of(TotpProfile.BANK, secret));
         assertNotEquals(secret, other);
-        assertNotEquals(secret, OtpSecret.copyOf(BYTES));
-        assertNotEquals(OtpSecret.copyOf(BYTES), secret);
+        assertNotEquals(secret, OtpSecret.copyOf(bytes()));
+        assertNotEquals(OtpSecret.copyOf(bytes()), secret);
         assertEquals(secret, secret);
     }
 
     @Test
     void showsNothing() {
-        assertEquals("OtpSecret[redacted]", OtpSecret.copyOf(BYTES).toString());
+        assertEquals("OtpSecret[redacted]", OtpSecret.copyOf(bytes()).toString());
     }
 }

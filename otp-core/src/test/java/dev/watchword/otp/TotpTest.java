@@ -143,7 +143,8 @@ class TotpTest {
     @Tag("R1.3")
     @ValueSource(
             strings = {
-                "", " ", "75522", "7552240", "+55224", "-55224", "755 24", "75522\n", "７５５２２４", "٧٥٥٢٢٤", "७५५२२४"
+                "", " ", "75522", "7552240", "+55224", "-55224", "755 24", "75522:", "75522/", "75522\n", "７５５２２４",
+                "٧٥٥٢٢٤", "७५५२२४"
             })
     void callsOtherTextMalformed(String text) {
         assertEquals(Verification.MALFORMED, TOTP.verify(text, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));

@@ -7,6 +7,7 @@ import static dev.watchword.quickstart.Institution.TARO;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,8 +32,8 @@ final class FirstAct {
         teller.look("no token yet: login asks for no code", false);
 
         Issued issued = (Issued) teller.step("issue a software token", () -> tokens.issueSoftware(TARO), "accepted");
-        Display phone = Display.withSecret(issued.secret(), clock);
-        phone.remember(folder);
+        Phone.remember(folder, issued.secret());
+        FakeAuthenticator phone = Phone.app(folder, clock);
 
         teller.step("activate it", phone.code(), code -> tokens.activateSoftware(TARO, code), "accepted");
 

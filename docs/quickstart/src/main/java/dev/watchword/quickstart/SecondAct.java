@@ -16,6 +16,7 @@ import dev.watchword.otp.lifecycle.HardwareToken;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class SecondAct {
         FakeClock clock = FakeClock.at(FirstAct.LAST_LOGIN);
         TokenService tokens = Institution.tokens(folder, clock);
         Teller teller = new Teller(tokens, TARO);
-        Display phone = Display.asRemembered(folder, clock);
+        FakeAuthenticator phone = Phone.app(folder, clock);
 
         teller.step(
                 "the code spent before the kill",
@@ -49,7 +50,7 @@ final class SecondAct {
         OtpSecret secret = OtpSecret.random(POLICY.profile().algorithm(), new SecureRandom());
         Instant expiresAt = Instant.parse("2031-10-31T00:00:00Z");
         HardwareToken fob = new HardwareToken(new SerialNumber(FOB_SERIAL), secret, POLICY.profile(), expiresAt);
-        Display display = Display.withSecret(secret, clock);
+        FakeAuthenticator display = new FakeAuthenticator(POLICY.profile(), secret, clock);
         teller.step("issue a fob", () -> tokens.issueHardware(TARO, fob, HELPDESK), "accepted");
         secret.destroy();
 

@@ -55,7 +55,9 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "javax.crypto..",
+                        "java.nio.charset..",
                         "javax.security.auth..",
+                        "org.bouncycastle..",
                         "org.jspecify.annotations.."))
                 .check(CORE);
     }

@@ -10,6 +10,7 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.Accepted;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Outcome;
@@ -23,12 +24,12 @@ import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,10 +101,16 @@ class ReadmeTest {
         // region
         FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
         TokenService tokens = InMemoryTokens.on(clock);
+        Holder taro = new Holder("taro");
+        OtpSecret secret = ((Issued) tokens.issueSoftware(taro)).secret();
+        FakeAuthenticator app = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+
+        tokens.activateSoftware(taro, app.code());
         clock.toNextStep(TotpProfile.BANK);
+
+        assertInstanceOf(Accepted.class, tokens.verify(taro, app.code(), Purpose.LOGIN));
+        assertInstanceOf(Refused.class, tokens.verify(taro, app.wrongCode(), Purpose.LOGIN));
         // end
-        assertEquals(Instant.parse("2026-11-23T09:01:00Z"), clock.instant());
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro")));
     }
 
     // region

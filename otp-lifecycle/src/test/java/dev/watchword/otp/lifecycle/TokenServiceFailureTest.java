@@ -14,6 +14,7 @@ import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -64,9 +65,9 @@ class TokenServiceFailureTest {
         CommitResult commit(EnrolmentChange change);
     }
 
-    private Phone activate(Holder holder) {
+    private FakeAuthenticator activate(Holder holder) {
         Issued issued = assertInstanceOf(Issued.class, tokens.issueSoftware(holder));
-        Phone phone = new Phone(clock, TotpProfile.BANK, issued.secret());
+        FakeAuthenticator phone = new FakeAuthenticator(TotpProfile.BANK, issued.secret(), clock);
         assertInstanceOf(Accepted.class, tokens.activateSoftware(holder, phone.code()));
         clock.toNextStep(TotpProfile.BANK);
         return phone;
@@ -78,7 +79,7 @@ class TokenServiceFailureTest {
 
     @Test
     void passesAFailureOfTheStoreOn() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         StorageException failure = new StorageException("the disk is full", null);
         TokenService failing = service(commit -> change -> {
             throw failure;
@@ -94,7 +95,7 @@ class TokenServiceFailureTest {
     @Test
     @Tag("R1.2")
     void decidesAgainWhenOvertaken() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         String code = phone.code();
         boolean[] overtaken = {false};
         TokenService slow = service(commit -> change -> {
@@ -110,7 +111,7 @@ class TokenServiceFailureTest {
 
     @Test
     void givesUpWhenItIsOvertakenWithoutEnd() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         TokenService hopeless = service(commit -> change -> CommitResult.STALE);
 
         assertThrows(StorageException.class, () -> hopeless.verify(TARO, phone.code(), Purpose.LOGIN));
@@ -120,7 +121,7 @@ class TokenServiceFailureTest {
     @Test
     @Tag("R10.1")
     void doesNotCallACodeWrongThatItCouldNotCompare() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         keys.lost = true;
 
         assertThrows(SealingException.class, () -> tokens.verify(TARO, phone.code(), Purpose.LOGIN));
@@ -139,7 +140,7 @@ class TokenServiceFailureTest {
     @Tag("R1.3")
     @Tag("R2.2")
     void doesNotTouchTheSecretForARefusalThatNeedsNone() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         keys.lost = true;
 
         assertEquals(Refusal.MALFORMED, refusal(tokens.verify(TARO, "none", Purpose.LOGIN)));
@@ -155,7 +156,7 @@ class TokenServiceFailureTest {
     @Test
     @Tag("R10.1")
     void opensWhatAnEarlierKeySealed() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         keys.rotate();
 
         assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
@@ -173,7 +174,7 @@ class TokenServiceFailureTest {
     @Tag("R1.2")
     void decidesAgainWhenAFobIsOvertaken() {
         HardwareToken fob = fob("101199980021");
-        Phone shown = new Phone(clock, fob.profile(), fob.secret());
+        FakeAuthenticator shown = new FakeAuthenticator(fob.profile(), fob.secret(), clock);
         tokens.issueHardware(TARO, fob, new Operator("helpdesk-7"));
         assertInstanceOf(Accepted.class, tokens.activateHardware(TARO, "101199980021", shown.code()));
         clock.toNextStep(TotpProfile.BANK);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -34,7 +35,8 @@ class TokenServiceProperties {
         TokenService tokens = InMemoryTokens.builder(new InMemoryTokenStore(), clock)
                 .random(alwaysTheSame())
                 .build();
-        Phone phone = new Phone(clock, TotpProfile.BANK, ((Issued) tokens.issueSoftware(TARO)).secret());
+        FakeAuthenticator phone =
+                new FakeAuthenticator(TotpProfile.BANK, ((Issued) tokens.issueSoftware(TARO)).secret(), clock);
         Set<String> accepted = new HashSet<>(List.of(phone.code()));
         assertTrue(tokens.activateSoftware(TARO, phone.code()) instanceof Accepted);
 

@@ -15,6 +15,7 @@ import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,13 +36,13 @@ class TokenServiceTest {
     private final InMemoryTokenStore store = new InMemoryTokenStore();
     private final TokenService tokens = InMemoryTokens.builder(store, clock).build();
 
-    private Phone issue(Holder holder) {
+    private FakeAuthenticator issue(Holder holder) {
         Issued issued = assertInstanceOf(Issued.class, tokens.issueSoftware(holder));
-        return new Phone(clock, TotpProfile.BANK, issued.secret());
+        return new FakeAuthenticator(TotpProfile.BANK, issued.secret(), clock);
     }
 
-    private Phone activate(Holder holder) {
-        Phone phone = issue(holder);
+    private FakeAuthenticator activate(Holder holder) {
+        FakeAuthenticator phone = issue(holder);
         assertAccepted(tokens.activateSoftware(holder, phone.code()));
         clock.toNextStep(TotpProfile.BANK);
         return phone;
@@ -90,7 +91,7 @@ class TokenServiceTest {
     @Tag("R4.6")
     void showsEveryStatusOnTheWay() {
         Instant now = Instant.parse("2026-11-23T09:00:00.123456Z");
-        Phone phone = issue(TARO);
+        FakeAuthenticator phone = issue(TARO);
         Registration issued = tokens.registration(TARO);
         TokenInfo info = Objects.requireNonNull(issued.token());
         assertEquals(RegistrationStatus.ISSUED, issued.status());
@@ -152,7 +153,7 @@ class TokenServiceTest {
     @Test
     @Tag("R1.2")
     void doesNotAcceptTheCodeOfTheActivationAtLogin() {
-        Phone phone = issue(TARO);
+        FakeAuthenticator phone = issue(TARO);
         assertAccepted(tokens.activateSoftware(TARO, phone.code()));
 
         assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code()));
@@ -162,7 +163,7 @@ class TokenServiceTest {
     @Tag("R1.2")
     @Tag("R1.5")
     void spendsACodeForAllPurposes() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         assertAccepted(login(TARO, phone.code()));
 
         assertRefused(Refusal.REPLAYED, 5, tokens.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
@@ -173,7 +174,7 @@ class TokenServiceTest {
     @Test
     @Tag("R1.2")
     void acceptsNoStepBeforeTheLastAcceptedOne() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         clock.advance(Duration.ofMinutes(10));
         assertAccepted(login(TARO, phone.code()));
 
@@ -184,7 +185,7 @@ class TokenServiceTest {
     @Test
     @Tag("R11.2")
     void aClockThatJumpsBackMakesNoCodeGoodAgain() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         Instant before = clock.instant();
         assertAccepted(login(TARO, phone.code()));
         clock.advance(Duration.ofHours(1));
@@ -201,7 +202,7 @@ class TokenServiceTest {
     @Tag("R2.3")
     @Tag("R2.7")
     void suspendsAfterFiveWrongCodesUntilAnOperatorResumes() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         for (int left = 4; left >= 0; left--) {
             assertRefused(Refusal.WRONG_CODE, left, login(TARO, phone.wrongCode()));
         }
@@ -221,7 +222,7 @@ class TokenServiceTest {
     @Test
     @Tag("R2.2")
     void anAcceptedCodeSetsTheCounterToZero() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         for (int round = 0; round < 3; round++) {
             for (int left = 4; left >= 1; left--) {
                 assertRefused(Refusal.WRONG_CODE, left, login(TARO, phone.wrongCode()));
@@ -234,7 +235,7 @@ class TokenServiceTest {
     @Test
     @Tag("R2.5")
     void countsWrongCodesOfAllDoorsTogether() {
-        Phone phone = issue(TARO);
+        FakeAuthenticator phone = issue(TARO);
         assertRefused(Refusal.WRONG_CODE, 4, tokens.activateSoftware(TARO, phone.wrongCode()));
         assertAccepted(tokens.activateSoftware(TARO, phone.code()));
         assertRefused(Refusal.WRONG_CODE, 4, login(TARO, phone.wrongCode()));
@@ -246,7 +247,7 @@ class TokenServiceTest {
     @Tag("R2.1")
     @Tag("R1.3")
     void chargesNothingForMalformedReplayedOrExpiredCodes() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         assertAccepted(login(TARO, phone.code()));
         for (String text : List.of("", " ", "1234567", "123456789", "１２３４５６７８", "+1234567", "1234 5678")) {
             assertRefused(Refusal.MALFORMED, 5, login(TARO, text));
@@ -261,7 +262,7 @@ class TokenServiceTest {
     @Test
     @Tag("R1.4")
     void acceptsOneStepEitherSide() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         clock.advance(Duration.ofHours(1));
         assertRefused(Refusal.WRONG_CODE, 4, login(TARO, phone.code(-2)));
         assertRefused(Refusal.WRONG_CODE, 3, login(TARO, phone.code(2)));
@@ -273,7 +274,7 @@ class TokenServiceTest {
     @Tag("R5.3")
     void activatesAFobBySerialNumberAndCode() {
         HardwareToken fob = fob(SERIAL);
-        Phone shown = new Phone(clock, fob.profile(), fob.secret());
+        FakeAuthenticator shown = new FakeAuthenticator(fob.profile(), fob.secret(), clock);
         assertAccepted(tokens.issueHardware(TARO, fob, OPERATOR));
 
         assertRefused(Refusal.SERIAL_REQUIRED, 5, tokens.activateSoftware(TARO, shown.code()));
@@ -313,7 +314,7 @@ class TokenServiceTest {
     @Tag("R7.2")
     @Tag("R7.4")
     void revokesWithACodeAndBeginsAnew() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         UserId userId = Objects.requireNonNull(tokens.registration(TARO).userId());
 
         assertAccepted(tokens.revoke(TARO, phone.code()));
@@ -327,8 +328,8 @@ class TokenServiceTest {
 
         HardwareToken fob = fob(SERIAL);
         assertAccepted(tokens.issueHardware(TARO, fob, OPERATOR));
-        assertAccepted(
-                tokens.activateHardware(TARO, SERIAL.value(), new Phone(clock, fob.profile(), fob.secret()).code()));
+        assertAccepted(tokens.activateHardware(
+                TARO, SERIAL.value(), new FakeAuthenticator(fob.profile(), fob.secret(), clock).code()));
         assertEquals(userId, tokens.registration(TARO).userId());
         assertEquals(
                 List.of(
@@ -343,7 +344,7 @@ class TokenServiceTest {
     @Test
     @Tag("R9.1")
     void recordsWhoWhenWhatAndWhatFor() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
         clock.advance(Duration.ofNanos(1_999));
         assertAccepted(tokens.verify(TARO, phone.code(), Purpose.CUSTOMER_DATA));
         SerialNumber serial =
@@ -380,7 +381,7 @@ class TokenServiceTest {
         TokenService other = InMemoryTokens.builder(store, clock).policy(policy).build();
 
         Issued issued = assertInstanceOf(Issued.class, other.issueSoftware(TARO));
-        Phone phone = new Phone(clock, sixDigits, issued.secret());
+        FakeAuthenticator phone = new FakeAuthenticator(sixDigits, issued.secret(), clock);
         assertAccepted(other.activateSoftware(TARO, phone.code(-2)));
         assertEquals(64, issued.secret().exposeBytes().length);
         assertEquals(
@@ -393,7 +394,7 @@ class TokenServiceTest {
 
         OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA256, new SecureRandom());
         HardwareToken fob = new HardwareToken(SERIAL, secret, nineDigits, Instant.parse("2030-01-01T00:00:00Z"));
-        Phone shown = new Phone(clock, nineDigits, secret);
+        FakeAuthenticator shown = new FakeAuthenticator(nineDigits, secret, clock);
         assertAccepted(other.issueHardware(HANAKO, fob, OPERATOR));
         assertRefused(Refusal.MALFORMED, 3, other.activateHardware(HANAKO, SERIAL.value(), "123456"));
         assertAccepted(other.activateHardware(HANAKO, SERIAL.value(), shown.code(-1)));
@@ -404,7 +405,7 @@ class TokenServiceTest {
     @Tag("R2.4")
     @Tag("R1.5")
     void refusesWhatIsNotTheCallersToSay() {
-        Phone phone = activate(TARO);
+        FakeAuthenticator phone = activate(TARO);
 
         assertThrows(
                 IllegalArgumentException.class,
@@ -448,8 +449,8 @@ class TokenServiceTest {
         KeySource keys = KeySource.of("other", new SecretKeySpec(new byte[32], "AES"));
         TokenService other = TokenService.builder(new ServiceId("20112235"), store, keys, clock)
                 .build();
-        Phone phone = activate(TARO);
-        Phone hers = activate(HANAKO);
+        FakeAuthenticator phone = activate(TARO);
+        FakeAuthenticator hers = activate(HANAKO);
 
         assertRefused(Refusal.WRONG_CODE, 4, login(HANAKO, phone.code()));
         assertAccepted(login(TARO, phone.code()));

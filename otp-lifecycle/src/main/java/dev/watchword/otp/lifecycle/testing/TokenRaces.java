@@ -2,7 +2,6 @@ package dev.watchword.otp.lifecycle.testing;
 
 import static dev.watchword.otp.lifecycle.testing.Scene.expect;
 
-import dev.watchword.otp.Totp;
 import dev.watchword.otp.lifecycle.Accepted;
 import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
@@ -15,6 +14,7 @@ import dev.watchword.otp.lifecycle.RegistrationStatus;
 import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.List;
 import java.util.UUID;
@@ -61,7 +61,7 @@ public final class TokenRaces {
     }
 
     private static void oneCode(Crowd crowd, int threads, Player player) {
-        String code = player.rightCode();
+        String code = player.phone.code();
         List<Outcome> outcomes = crowd.atOnce(i -> player.login(code));
 
         expect("acceptances", count(outcomes, Accepted.class::isInstance), 1L);
@@ -70,7 +70,8 @@ public final class TokenRaces {
     }
 
     private static void wrongCodes(Crowd crowd, int threads, Player player) {
-        List<String> codes = player.wrongCodes(threads);
+        List<String> codes =
+                IntStream.range(0, threads).mapToObj(player.phone::wrongCode).toList();
         List<Outcome> outcomes = crowd.atOnce(i -> player.login(codes.get(i)));
         long limit = TokenPolicy.BANK.failureLimit();
 
@@ -79,7 +80,7 @@ public final class TokenRaces {
         expect("recorded failures", player.recorded(EventType.WRONG_CODE), limit);
         expect("recorded suspensions", player.recorded(EventType.SUSPENDED), 1L);
         expect("the status", player.tokens.registration(player.holder).status(), RegistrationStatus.SUSPENDED);
-        expect("the right code afterwards", isRefused(player.login(player.rightCode()), Refusal.SUSPENDED), true);
+        expect("the right code afterwards", isRefused(player.login(player.phone.code()), Refusal.SUSPENDED), true);
     }
 
     private static long count(List<Outcome> outcomes, Function<Outcome, Boolean> what) {
@@ -95,34 +96,18 @@ public final class TokenRaces {
         private final FakeClock clock = FakeClock.at(Scene.NOW);
         private final Holder holder = new Holder(UUID.randomUUID().toString());
         private final TokenService tokens;
-        private final Totp totp;
+        private final FakeAuthenticator phone;
 
         Player(TokenStore store) {
             tokens = InMemoryTokens.builder(store, clock).build();
-            totp = Totp.of(TokenPolicy.BANK.profile(), ((Issued) tokens.issueSoftware(holder)).secret());
-            expect("the activation", tokens.activateSoftware(holder, rightCode()) instanceof Accepted, true);
+            Issued issued = (Issued) tokens.issueSoftware(holder);
+            phone = new FakeAuthenticator(TokenPolicy.BANK.profile(), issued.secret(), clock);
+            expect("the activation", tokens.activateSoftware(holder, phone.code()) instanceof Accepted, true);
             clock.toNextStep(TokenPolicy.BANK.profile());
         }
 
         Outcome login(String code) {
             return tokens.verify(holder, code, Purpose.LOGIN);
-        }
-
-        String rightCode() {
-            return totp.generate(clock.instant());
-        }
-
-        /** Different codes, none of which any step near now has. */
-        List<String> wrongCodes(int count) {
-            List<String> right = IntStream.rangeClosed(-2, 2)
-                    .mapToObj(step -> totp.generate(clock.instant()
-                            .plus(TokenPolicy.BANK.profile().timeStep().multipliedBy(step))))
-                    .toList();
-            return IntStream.range(10_000_000, 10_000_010 + count)
-                    .mapToObj(Integer::toString)
-                    .filter(code -> !right.contains(code))
-                    .limit(count)
-                    .toList();
         }
 
         long recorded(EventType type) {

@@ -1,0 +1,132 @@
+package dev.watchword.otp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Secrets as they are written: Base32 that skips nothing it does not know, and hexadecimal. */
+class OtpSecretTextTest {
+    private static final byte[] BYTES = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
+    private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private static final String PADDED = BASE32.substring(0, 26) + "======";
+
+    private static void assertRefused(Function<String, OtpSecret> from, String text) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> from.apply(text), text);
+        Stream.iterate(0, i -> i + 4 <= text.length(), i -> i + 1)
+                .map(i -> text.substring(i, i + 4).strip())
+                .filter(piece -> piece.length() == 4)
+                .forEach(piece -> assertFalse(String.valueOf(e.getMessage()).contains(piece), piece));
+    }
+
+    @Test
+    void readsBase32() {
+        assertArrayEquals(BYTES, OtpSecret.fromBase32(BASE32).exposeBytes());
+        assertEquals(16, OtpSecret.fromBase32(PADDED).exposeBytes().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "gezdgnbvgy3tqojqgezdgnbvgy3tqojq",
+                "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ0",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ1",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ\n",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGYİTQOJQ",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY",
+                "GEZDGNBVGY3TQOJQGEZDGNBV========",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3=====",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGZ======",
+                "GEZDGNBV=Y3TQOJQGEZDGNBVGY3TQOJQ",
+                "================================"
+            })
+    void refusesOtherBase32(String text) {
+        assertRefused(OtpSecret::fromBase32, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "gezd gnbv gy3t qojq gezd gnbv gy3t qojq",
+                "GEZD-GNBV-GY3T-QOJQ-gezd-gnbv-gy3t-qojq",
+                " gezdgnbvgy3tqojqgezdgnbvgy3tqojq "
+            })
+    void readsTypedBase32(String text) {
+        assertArrayEquals(BYTES, OtpSecret.fromTypedBase32(text).exposeBytes());
+        assertEquals(OtpSecret.fromBase32(PADDED), OtpSecret.fromTypedBase32(PADDED.replace("=", "")));
+        assertEquals(OtpSecret.fromBase32(PADDED), OtpSecret.fromTypedBase32(PADDED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gezd0gnbv1gy3t8qojq9gezdgnbvgy3tqojq",
+                "gezd\tgnbv",
+                "gezdgnbvgy3tqojqgezdgnbvgy3",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY=",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGYıTQOJQ",
+                "gezd_gnbv_gy3t_qojq_gezd_gnbv"
+            })
+    void refusesWhatIsNotBase32EvenSo(String text) {
+        assertRefused(OtpSecret::fromTypedBase32, text);
+    }
+
+    @Test
+    void readsBase32InTurkish() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        try {
+            assertEquals(
+                    OtpSecret.fromBase32("IIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII"),
+                    OtpSecret.fromTypedBase32("iiii iiii iiii iiii iiii iiii iiii iiii"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void readsHexadecimal() {
+        String hex = "3132333435363738393031323334353637383930";
+        assertArrayEquals(BYTES, OtpSecret.fromHex(hex).exposeBytes());
+        assertEquals(OtpSecret.fromHex("AbCdEf".repeat(6)), OtpSecret.fromHex("aBcDeF".repeat(6)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "313233343536373839303132333435",
+                "31323334353637383930313233343536373839301",
+                "0x3132333435363738393031323334353637383930",
+                "31 32 33 34 35 36 37 38 39 30 31 32 33 34 35 36",
+                "313233343536373839303132333435363738393g",
+                "３１32333435363738393031323334353637383930"
+            })
+    void refusesWhatIsNotHexadecimal(String text) {
+        assertRefused(OtpSecret::fromHex, text);
+    }
+
+    @Test
+    @Tag("R12.4")
+    void takesAShortSecretByItsLoudNameAlone() {
+        byte[] eightyBits = new byte[10];
+
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.copyOf(eightyBits));
+        assertEquals(10, OtpSecret.weakLegacyCopyOf(eightyBits).exposeBytes().length);
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyCopyOf(new byte[7]));
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyCopyOf(new byte[257]));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.watchword.otp;
+
+import static dev.watchword.otp.Totp.NO_STEP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("R1.4")
+class ResynchronisationTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final long NOW = TotpProfile.BANK.stepAt(NOON);
+    private static final Totp TOTP = Totp.of(TotpProfile.BANK, Rfc.secret(HmacAlgorithm.SHA1));
+    private static final Hotp HOTP = Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, 6), Rfc.secret(HmacAlgorithm.SHA1));
+
+    private static String code(long drift) {
+        return TOTP.generate(NOON.plusSeconds(60 * drift));
+    }
+
+    private static Verification matched(int drift) {
+        return new Verification.Matched(NOW + drift, drift);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-99, -50, -1, 0, 1, 2, 50, 100})
+    void findsTwoOrThreeConsecutiveCodes(int drift) {
+        assertEquals(matched(drift), TOTP.resynchronise(List.of(code(drift - 1), code(drift)), NOON, 100, NO_STEP));
+        assertEquals(
+                matched(drift),
+                TOTP.resynchronise(List.of(code(drift - 2), code(drift - 1), code(drift)), NOON, 101, NO_STEP));
+    }
+
+    @Test
+    void searchesTheWholeRangeAndNoMore() {
+        assertEquals(matched(100), TOTP.resynchronise(List.of(code(99), code(100)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(100), code(101)), NOON, 100, NO_STEP));
+        assertEquals(matched(-99), TOTP.resynchronise(List.of(code(-100), code(-99)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(-101), code(-100)), NOON, 100, NO_STEP));
+    }
+
+    @Test
+    void refusesCodesThatAreNotConsecutive() {
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(5)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(7)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(6), code(5)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(6), code(8)), NOON, 100, NO_STEP));
+    }
+
+    @Test
+    @Tag("R1.2")
+    void refusesCodesOfWhichOneIsSpent() {
+        List<String> codes = List.of(code(5), code(6));
+
+        assertEquals(matched(6), TOTP.resynchronise(codes, NOON, 100, NOW + 4));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(codes, NOON, 100, NOW + 5));
+        assertEquals(Verification.WRONG, TOTP.resynchronise(codes, NOON, 100, NOW + 6));
+    }
+
+    @Test
+    void spendsJustTheStepsOfItsCodes() {
+        Verification.Matched found =
+                (Verification.Matched) TOTP.resynchronise(List.of(code(49), code(50)), NOON, 100, NO_STEP);
+        Instant next = NOON.plusSeconds(60);
+        TotpWindow window = new TotpWindow(0, 0).withDrift(found.drift());
+
+        assertEquals(new Verification.Matched(NOW + 51, 50), TOTP.verify(code(51), next, window, found.step()));
+    }
+
+    @Test
+    void refusesWhatIsMalformedOrOutOfRange() {
+        assertEquals(Verification.MALFORMED, TOTP.resynchronise(List.of(code(5), "１２３４５６７８"), NOON, 100, NO_STEP));
+        assertEquals(Verification.MALFORMED, HOTP.resynchronise(List.of("", "755224"), 0, 100));
+        for (int range : new int[] {-1, 0, 10_001}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> TOTP.resynchronise(List.of(code(0), code(1)), NOON, range, NO_STEP));
+            assertThrows(
+                    IllegalArgumentException.class, () -> HOTP.resynchronise(List.of("755224", "287082"), 0, range));
+        }
+        for (List<String> codes : List.of(List.<String>of(), List.of(code(0)), List.of("", "", "", ""))) {
+            assertThrows(IllegalArgumentException.class, () -> TOTP.resynchronise(codes, NOON, 100, NO_STEP));
+            assertThrows(IllegalArgumentException.class, () -> HOTP.resynchronise(codes, 0, 100));
+        }
+        assertThrows(IllegalArgumentException.class, () -> HOTP.resynchronise(List.of("755224", "287082"), -1, 100));
+    }
+
+    @Test
+    void findsACounterFarAheadAndNeverBehind() {
+        List<String> codes = List.of(HOTP.generate(499), HOTP.generate(500));
+
+        assertEquals(new Verification.Matched(500, 500), HOTP.resynchronise(codes, 0, 500));
+        assertEquals(new Verification.Matched(500, 1), HOTP.resynchronise(codes, 499, 500));
+        assertEquals(Verification.WRONG, HOTP.resynchronise(codes, 0, 499));
+        assertEquals(Verification.WRONG, HOTP.resynchronise(codes, 500, 500));
+        assertEquals(
+                new Verification.Matched(Long.MAX_VALUE, 3),
+                HOTP.resynchronise(
+                        List.of(HOTP.generate(Long.MAX_VALUE - 1), HOTP.generate(Long.MAX_VALUE)),
+                        Long.MAX_VALUE - 3,
+                        10_000));
+    }
+
+    @Test
+    void looksAroundTheStepThatADriftedClockShows() {
+        TotpWindow window = new TotpWindow(1, 2).withDrift(-40);
+
+        assertEquals(matched(-40), TOTP.verify(code(-40), NOON, window, NO_STEP));
+        assertEquals(matched(-41), TOTP.verify(code(-41), NOON, window, NO_STEP));
+        assertEquals(matched(-38), TOTP.verify(code(-38), NOON, window, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.verify(code(-42), NOON, window, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.verify(code(-37), NOON, window, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.verify(code(0), NOON, window, NO_STEP));
+        assertEquals(new Verification.Replayed(NOW - 40), TOTP.verify(code(-40), NOON, window, NOW - 40));
+    }
+
+    @Test
+    void boundsTheDrift() {
+        assertEquals(-10_000, TotpWindow.ONE_STEP.withDrift(-10_000).drift());
+        assertThrows(IllegalArgumentException.class, () -> TotpWindow.ONE_STEP.withDrift(10_001));
+        assertThrows(IllegalArgumentException.class, () -> TotpWindow.ONE_STEP.withDrift(-10_001));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.watchword.otp.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R11.1")
+class FakeAuthenticatorTest {
+    private static final TotpProfile PROFILE = TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30));
+
+    private final OtpSecret secret = OtpSecret.copyOf("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
+    private final FakeClock clock = FakeClock.at("1970-01-01T00:00:59Z");
+    private final FakeAuthenticator authenticator = new FakeAuthenticator(PROFILE, secret, clock);
+
+    /** RFC 6238 App. B and RFC 4226 App. D. */
+    @Test
+    void showsTheCodeOfTheClocksTime() {
+        assertEquals("94287082", authenticator.code());
+        clock.toNextStep(PROFILE);
+        assertEquals("37359152", authenticator.code());
+        clock.set(Instant.ofEpochSecond(1_111_111_109));
+        assertEquals("07081804", authenticator.code());
+        assertEquals("14050471", authenticator.code(1));
+    }
+
+    @Test
+    void showsTheCodeOfItsOwnClockWhereThatDrifts() {
+        authenticator.drift(-1);
+        assertEquals("84755224", authenticator.code());
+        authenticator.drift(1);
+        assertEquals("37359152", authenticator.code());
+        assertEquals("94287082", authenticator.code(-1));
+    }
+
+    @Test
+    void makesWrongCodesThatAreAllDifferent() {
+        Totp totp = Totp.of(PROFILE, secret);
+        TotpWindow widest = new TotpWindow(TotpWindow.MAX, TotpWindow.MAX);
+
+        long different = IntStream.range(0, 100)
+                .mapToObj(authenticator::wrongCode)
+                .filter(code -> totp.verify(code, clock.instant(), widest, Totp.NO_STEP) == Verification.WRONG)
+                .distinct()
+                .count();
+        assertEquals(100, different);
+        assertEquals(authenticator.wrongCode(0), authenticator.wrongCode());
+    }
+
+    @Test
+    void tellsHowLongACodeIsShown() {
+        assertEquals(Duration.ofSeconds(1), PROFILE.timeLeft(clock.instant()));
+        assertEquals(Duration.ofSeconds(30), PROFILE.timeLeft(clock.toNextStep(PROFILE)));
+        clock.advance(Duration.ofNanos(1));
+        assertEquals(Duration.ofSeconds(30).minusNanos(1), PROFILE.timeLeft(clock.instant()));
+        assertEquals(Duration.ofSeconds(1), PROFILE.timeLeft(Instant.ofEpochSecond(-1)));
+    }
+}
