@@ -41,6 +41,13 @@ final class Base32Text {
         }
     }
 
+    /** Encodes without padding, as {@code otpauth} URIs have it. */
+    static String encodeUnpadded(byte[] bytes) {
+        String padded = Base32.toBase32String(bytes);
+        int end = padded.indexOf('=');
+        return end < 0 ? padded : padded.substring(0, end);
+    }
+
     /** What people type, as {@link #decode} wants it: without spaces and hyphens, in upper case, padded. */
     static String tidied(String text) {
         StringBuilder tidy = new StringBuilder(text.length() + GROUP);

@@ -50,12 +50,13 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "dev.watchword.otp",
                         "dev.watchword.otp.testing",
+                        "java.io..",
                         "java.lang..",
+                        "java.nio..",
                         "java.security..",
                         "java.time..",
                         "java.util..",
                         "javax.crypto..",
-                        "java.nio.charset..",
                         "javax.security.auth..",
                         "org.bouncycastle..",
                         "org.jspecify.annotations.."))

@@ -1,0 +1,115 @@
+package dev.watchword.otp;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an {@code otpauth} URI. Its messages name the part that is wrong, and show none of it. */
+final class OtpauthParser {
+    private static final int MAX_LENGTH = 4096;
+    private static final int MAX_NUMBER_LENGTH = 18;
+    private static final String SCHEME = "otpauth://";
+    private static final Set<String> KNOWN = Set.of("secret", "issuer", "algorithm", "digits", "period", "counter");
+
+    private final Map<String, String> parameters;
+
+    private OtpauthParser(Map<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    static OtpauthUri parse(String uri) {
+        int slash = uri.indexOf('/', SCHEME.length());
+        int question = uri.indexOf('?');
+        if (uri.length() > MAX_LENGTH || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new IllegalArgumentException(
+                    "An otpauth URI begins with otpauth:// and has at most " + MAX_LENGTH + " characters");
+        }
+        if (slash < 0 || question < slash) {
+            throw new IllegalArgumentException(
+                    "An otpauth URI has a label after its type, and a query after the label");
+        }
+        String type = uri.substring(SCHEME.length(), slash);
+        OtpauthParser parser = new OtpauthParser(query(uri.substring(question + 1)));
+        String label = PercentEncoding.decode(uri.substring(slash + 1, question), "The label");
+        int colon = label.indexOf(':');
+        String account = label.substring(colon + 1).stripLeading();
+        String issuer = parser.issuer(colon < 0 ? null : label.substring(0, colon));
+        if (type.equalsIgnoreCase("totp")) {
+            return new OtpauthUri.ForTotp(issuer, account, parser.secret(), parser.totpProfile());
+        }
+        if (type.equalsIgnoreCase("hotp")) {
+            HotpProfile profile = new HotpProfile(parser.algorithm(), parser.digits());
+            return new OtpauthUri.ForHotp(issuer, account, parser.secret(), profile, parser.number("counter", null));
+        }
+        throw new IllegalArgumentException("The type of an otpauth URI is totp or hotp");
+    }
+
+    private static Map<String, String> query(String query) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!KNOWN.contains(name)) {
+                PercentEncoding.decode(parameter, "The query");
+                continue;
+            }
+            String value = PercentEncoding.decode(parameter.substring(equals + 1), "The parameter " + name);
+            if (equals < 0 || parameters.put(name, value) != null) {
+                throw new IllegalArgumentException("The parameter " + name + " must stand once, with a value");
+            }
+        }
+        return parameters;
+    }
+
+    private @Nullable String issuer(@Nullable String ofLabel) {
+        String parameter = parameters.get("issuer");
+        if (ofLabel != null && parameter != null && !ofLabel.equals(parameter)) {
+            throw new IllegalArgumentException("The issuer of the label and the parameter issuer must be the same");
+        }
+        return parameter == null ? ofLabel : parameter;
+    }
+
+    private OtpSecret secret() {
+        String secret = parameters.get("secret");
+        if (secret == null) {
+            throw new IllegalArgumentException("The parameter secret is missing");
+        }
+        return OtpSecret.fromTypedBase32(secret);
+    }
+
+    private TotpProfile totpProfile() {
+        return TotpProfile.of(algorithm(), digits(), Duration.ofSeconds(number("period", 30L)));
+    }
+
+    private int digits() {
+        return (int) Math.min(Integer.MAX_VALUE, number("digits", 6L));
+    }
+
+    private HmacAlgorithm algorithm() {
+        String name = parameters.getOrDefault("algorithm", "SHA1");
+        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
+            if (algorithm.name().equalsIgnoreCase(name)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("The parameter algorithm is SHA1, SHA256 or SHA512");
+    }
+
+    private long number(String name, @Nullable Long otherwise) {
+        String value = parameters.get(name);
+        if (value == null && otherwise != null) {
+            return otherwise;
+        }
+        boolean isNumber = value != null
+                && !value.isEmpty()
+                && value.length() <= MAX_NUMBER_LENGTH
+                && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (value == null || !isNumber) {
+            throw new IllegalArgumentException(
+                    "The parameter " + name + " must be there, with 1 to " + MAX_NUMBER_LENGTH + " ASCII digits");
+        }
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.watchword.otp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Percent-encoding of UTF-8 (RFC 3986 §2.1): a space is {@code %20}, and a plus is a plus. */
+final class PercentEncoding {
+    private static final String HEX = "0123456789ABCDEF";
+
+    /** What may stand unencoded in a path segment or a query, besides letters and digits (RFC 3986 §3.3 and §3.4). */
+    private static final String PLAIN = "-._~!$&'()*+,;=:@/?";
+
+    private static final String UNRESERVED = "-._~";
+
+    private PercentEncoding() {}
+
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (isAlphanumeric(c) || UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** Decodes a part of a URI; the message of the exception names the part, and shows none of it. */
+    static String decode(String encoded, String part) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            if (c == '%') {
+                bytes.write(hex(encoded, i + 1, part) << 4 | hex(encoded, i + 2, part));
+                i += 2;
+            } else if (isAlphanumeric(c) || PLAIN.indexOf(c) >= 0) {
+                bytes.write(c);
+            } else {
+                throw new IllegalArgumentException(
+                        part + " has a character that must be percent-encoded (RFC 3986 §2.1)");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(part + " is not UTF-8", e);
+        }
+    }
+
+    private static int hex(String encoded, int index, String part) {
+        int digit = index < encoded.length() ? HEX.indexOf(upperCase(encoded.charAt(index))) : -1;
+        if (digit < 0) {
+            throw new IllegalArgumentException(part + " has a % without two hexadecimal digits (RFC 3986 §2.1)");
+        }
+        return digit;
+    }
+
+    private static char upperCase(char c) {
+        return c >= 'a' && c <= 'f' ? (char) (c - 'a' + 'A') : c;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,79 @@
+package dev.watchword.otp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+class OtpauthUriProperties {
+
+    /** Names in every script, with whatever means something in a URI. */
+    @Provide
+    Arbitrary<String> names() {
+        Arbitrary<String> awkward =
+                Arbitraries.of(" ", "+", "&", "=", "%", "?", "#", "/", "\\", "@", "%20", "%3A", "\"");
+        Arbitrary<String> letters = Arbitraries.strings().all().ofLength(1);
+        Arbitrary<String> emoji = Arbitraries.of("😀", "é", "e\u0301", "信", "ı", "İ");
+        return Arbitraries.oneOf(awkward, letters, emoji)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(20)
+                .map(pieces -> String.join("", pieces))
+                .filter(OtpauthUriProperties::isName);
+    }
+
+    private static boolean isName(String text) {
+        try {
+            OtpauthBuilder.requireNames(null, text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Property
+    void whatIsBuiltIsParsedToTheEqualValue(
+            @ForAll("names") String issuer,
+            @ForAll("names") String account,
+            @ForAll boolean issued,
+            @ForAll HmacAlgorithm algorithm,
+            @ForAll @IntRange(min = 6, max = 9) int digits,
+            @ForAll @LongRange(min = 1, max = 999_999_999_999_999_999L) long number,
+            @ForAll @Size(min = 16, max = 64) byte[] secret) {
+        @Nullable String by = issued ? issuer : null;
+        OtpSecret key = OtpSecret.copyOf(secret);
+        TotpProfile profile = TotpProfile.of(algorithm, digits, Duration.ofSeconds(number));
+
+        assertComesBack(new OtpauthUri.ForTotp(by, account, key, profile));
+        assertComesBack(new OtpauthUri.ForHotp(by, account, key, new HotpProfile(algorithm, digits), number));
+    }
+
+    private static void assertComesBack(OtpauthUri value) {
+        String uri = value.exposeUri();
+
+        assertEquals(value, OtpauthUri.parse(uri));
+        assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(uri));
+        assertEquals(-1, uri.indexOf('+'));
+        assertEquals(uri, java.net.URI.create(uri).toString());
+    }
+
+    /** Whatever is parsed is a value or one clear error. */
+    @Property
+    void anyTextIsAValueOrAnError(@ForAll String tail, @ForAll boolean totp) {
+        try {
+            OtpauthUri.parse((totp ? "otpauth://totp/" : "otpauth://") + tail);
+        } catch (IllegalArgumentException e) {
+            assertTrue(e.getMessage() != null && !e.getMessage().isEmpty());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.watchword.otp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtpauthUriTest {
+    private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private static final OtpSecret SECRET = Rfc.secret(HmacAlgorithm.SHA1);
+
+    @Test
+    void writesAllParameters() {
+        assertEquals(
+                "otpauth://totp/Aomori%20Credit%20Union:taro%40example.com?secret=" + BASE32
+                        + "&issuer=Aomori%20Credit%20Union&algorithm=SHA1&digits=8&period=60",
+                new OtpauthUri.ForTotp("Aomori Credit Union", "taro@example.com", SECRET, TotpProfile.BANK)
+                        .exposeUri());
+        assertEquals(
+                "otpauth://hotp/taro?secret=" + BASE32 + "&algorithm=SHA256&digits=6&counter=7",
+                new OtpauthUri.ForHotp(null, "taro", SECRET, new HotpProfile(HmacAlgorithm.SHA256, 6), 7).exposeUri());
+    }
+
+    @Test
+    void keepsAnAmpersandAndAPlus() {
+        OtpauthUri value = new OtpauthUri.ForTotp("mac&cheese", "a+b c", SECRET, TotpProfile.AUTHENTICATOR_APP);
+
+        assertEquals(value, OtpauthUri.parse(value.exposeUri()));
+        assertEquals(
+                "a+b", OtpauthUri.parse("otpauth://totp/a+b?secret=" + BASE32).account());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "otpauth://totp/taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "OTPAUTH://TOTP/taro?secret=gezdgnbvgy3tqojqgezdgnbvgy3tqojq",
+                "otpauth://totp/taro?image=https://example.com/a%20b.png&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&lock",
+                "otpauth://totp/taro?digits=6&period=30&algorithm=sha1&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+            })
+    void fillsInTheDefaults(String uri) {
+        assertEquals(
+                new OtpauthUri.ForTotp(null, "taro", SECRET, TotpProfile.AUTHENTICATOR_APP), OtpauthUri.parse(uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "otpauth://totp/Bank:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "otpauth://totp/Bank%3Ataro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank",
+                "otpauth://totp/Bank:%20taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "otpauth://totp/taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank"
+            })
+    void readsTheIssuerWhereverItStands(String uri) {
+        assertEquals(
+                new OtpauthUri.ForTotp("Bank", "taro", SECRET, TotpProfile.AUTHENTICATOR_APP), OtpauthUri.parse(uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "otpauth:",
+                "otpauth://",
+                "otpauth://totp",
+                "otpauth://totp/",
+                "otpauth://totp/taro",
+                "otpauth://totp/taro?",
+                "otpauth://totp/?secret=SECRET",
+                "otpauth://totp/Bank:?secret=SECRET",
+                "otpauth://totp/:taro?secret=SECRET",
+                "otpauth://totp/a:b:c?secret=SECRET",
+                "otpauth://totp?secret=SECRET/taro",
+                "otpauth://motp/taro?secret=SECRET",
+                "https://totp/taro?secret=SECRET",
+                "otpauth://totp/taro?secret",
+                "otpauth://totp/taro?secret=",
+                "otpauth://totp/taro?secret=SECRET&secret=SECRET",
+                "otpauth://totp/taro?secret=GEZDGNBV",
+                "otpauth://totp/taro?secret=SECRET!",
+                "otpauth://totp/taro?secret=SECRET&issuer=",
+                "otpauth://totp/Bank:taro?secret=SECRET&issuer=Other",
+                "otpauth://totp/taro?secret=SECRET&algorithm=MD5",
+                "otpauth://totp/taro?secret=SECRET&algorithm=",
+                "otpauth://totp/taro?secret=SECRET&digits=0",
+                "otpauth://totp/taro?secret=SECRET&digits=5",
+                "otpauth://totp/taro?secret=SECRET&digits=10",
+                "otpauth://totp/taro?secret=SECRET&digits=+6",
+                "otpauth://totp/taro?secret=SECRET&digits=-6",
+                "otpauth://totp/taro?secret=SECRET&digits=%D9%A6",
+                "otpauth://totp/taro?secret=SECRET&digits=4294967302",
+                "otpauth://totp/taro?secret=SECRET&period=0",
+                "otpauth://totp/taro?secret=SECRET&period=-30",
+                "otpauth://totp/taro?secret=SECRET&period=9999999999999999999",
+                "otpauth://hotp/taro?secret=SECRET",
+                "otpauth://hotp/taro?secret=SECRET&counter=-1",
+                "otpauth://hotp/taro?secret=SECRET&counter=",
+                "otpauth://totp/ta ro?secret=SECRET",
+                "otpauth://totp/太郎?secret=SECRET",
+                "otpauth://totp/taro%?secret=SECRET",
+                "otpauth://totp/taro%4?secret=SECRET",
+                "otpauth://totp/taro%GG?secret=SECRET",
+                "otpauth://totp/taro%C3?secret=SECRET",
+                "otpauth://totp/taro%ED%A0%80?secret=SECRET",
+                "otpauth://totp/taro%00?secret=SECRET",
+                "otpauth://totp/taro?secret=SECRET#fragment"
+            })
+    void refusesEveryOtherUriWithOneClearError(String template) {
+        String uri = template.replace("SECRET", BASE32);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> OtpauthUri.parse(uri));
+
+        assertFalse(String.valueOf(e.getMessage()).contains(BASE32.substring(0, 8)));
+    }
+
+    @Test
+    void refusesWhatIsTooLong() {
+        String longName = "x".repeat(OtpauthUri.MAX_NAME_LENGTH + 1);
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> OtpauthUri.parse("otpauth://totp/" + longName + "?secret=" + BASE32));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> OtpauthUri.parse("otpauth://totp/taro?secret=" + BASE32 + "&image=" + "x".repeat(5000)));
+    }
+
+    @Test
+    void refusesValuesThatNoUriCanSay() {
+        TotpProfile lateT0 = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochSecond(1));
+        HotpProfile hotp = new HotpProfile(HmacAlgorithm.SHA1, 6);
+
+        assertThrows(IllegalArgumentException.class, () -> new OtpauthUri.ForTotp(null, "taro", SECRET, lateT0));
+        assertThrows(IllegalArgumentException.class, () -> new OtpauthUri.ForHotp(null, "taro", SECRET, hotp, -1));
+        for (String name : new String[] {"", " ", "a:b", " a", "a ", "a\u0000", "\uD800"}) {
+            assertThrows(IllegalArgumentException.class, () -> new OtpauthUri.ForHotp(name, "taro", SECRET, hotp, 0));
+            assertThrows(IllegalArgumentException.class, () -> new OtpauthUri.ForHotp(null, name, SECRET, hotp, 0));
+        }
+    }
+
+    @Test
+    void speaksAsciiInEveryLocale() {
+        Locale before = Locale.getDefault();
+        for (String tag : new String[] {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "tr-TR"}) {
+            Locale.setDefault(Locale.forLanguageTag(tag));
+            try {
+                String uri = new OtpauthUri.ForTotp("Işık", "taro", SECRET, TotpProfile.BANK).exposeUri();
+                assertEquals(
+                        "otpauth://totp/I%C5%9F%C4%B1k:taro?secret=" + BASE32
+                                + "&issuer=I%C5%9F%C4%B1k&algorithm=SHA1&digits=8&period=60",
+                        uri);
+                assertEquals(
+                        "Işık",
+                        OtpauthUri.parse(uri.replace("otpauth://totp", "OTPAUTH://TOTP"))
+                                .issuer());
+            } finally {
+                Locale.setDefault(before);
+            }
+        }
+    }
+
+    @Test
+    @Tag("R10.2")
+    void showsNoSecret() {
+        OtpauthUri value = new OtpauthUri.ForTotp("Bank", "taro", SECRET, TotpProfile.BANK);
+
+        assertFalse(value.toString().contains("GEZD"));
+        assertFalse(value.toString().contains("1234567890"));
+    }
+}
