@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.security.MessageDigest;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,22 @@ class KeyedHmacTest {
     void copiesTheDigestWhereItCan() {
         for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
             assertInstanceOf(CloningHmac.class, KeyedHmac.of(algorithm, Rfc.secret(algorithm)));
+        }
+    }
+
+    @Test
+    void hashesOnlyKeysThatAreLongerThanABlock() throws Exception {
+        byte[] message = new byte[8];
+        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
+            for (int length = algorithm.blockLength() - 1; length <= algorithm.blockLength() + 1; length++) {
+                byte[] secret = new byte[length];
+                secret[length - 1] = 1;
+                MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
+
+                assertArrayEquals(
+                        new MacHmac(algorithm, secret).hash(message),
+                        new CloningHmac(digest, algorithm, secret).hash(message));
+            }
         }
     }
 

@@ -54,6 +54,8 @@ class OtpauthUriTest {
     @ValueSource(
             strings = {
                 "otpauth://totp/Bank:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "otpauth://totp/Bank%3ataro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+                "otpauth://totp/%42%61%6e%6B:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
                 "otpauth://totp/Bank%3Ataro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank",
                 "otpauth://totp/Bank:%20taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
                 "otpauth://totp/taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank"
@@ -117,6 +119,14 @@ class OtpauthUriTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> OtpauthUri.parse(uri));
 
         assertFalse(String.valueOf(e.getMessage()).contains(BASE32.substring(0, 8)));
+    }
+
+    @Test
+    void takesWhatIsAtTheBounds() {
+        String name = "x".repeat(OtpauthUri.MAX_NAME_LENGTH);
+        OtpauthUri value = new OtpauthUri.ForHotp(name, name, SECRET, new HotpProfile(HmacAlgorithm.SHA1, 6), 0);
+
+        assertEquals(value, OtpauthUri.parse(value.exposeUri()));
     }
 
     @Test

@@ -51,6 +51,19 @@ class ResynchronisationTest {
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(6), code(8)), NOON, 100, NO_STEP));
     }
 
+    /** A code of zeros is not to be taken for one that was not looked at. */
+    @Test
+    void doesNotFindWhatLiesBeforeTheRange() {
+        assertEquals(Verification.WRONG, TOTP.resynchronise(List.of("00000000", code(-100)), NOON, 100, NO_STEP));
+        assertEquals(Verification.WRONG, HOTP.resynchronise(List.of("000000", "755224"), 0, 100));
+    }
+
+    @Test
+    void searchesTheLeastAndTheGreatestRange() {
+        assertEquals(matched(1), TOTP.resynchronise(List.of(code(0), code(1)), NOON, 1, NO_STEP));
+        assertEquals(matched(10_000), TOTP.resynchronise(List.of(code(9_999), code(10_000)), NOON, 10_000, NO_STEP));
+    }
+
     @Test
     @Tag("R1.2")
     void refusesCodesOfWhichOneIsSpent() {
@@ -121,6 +134,7 @@ class ResynchronisationTest {
     @Test
     void boundsTheDrift() {
         assertEquals(-10_000, TotpWindow.ONE_STEP.withDrift(-10_000).drift());
+        assertEquals(10_000, TotpWindow.ONE_STEP.withDrift(10_000).drift());
         assertThrows(IllegalArgumentException.class, () -> TotpWindow.ONE_STEP.withDrift(10_001));
         assertThrows(IllegalArgumentException.class, () -> TotpWindow.ONE_STEP.withDrift(-10_001));
     }

@@ -30,6 +30,7 @@ class FakeClockTest {
         assertEquals(NOON, clock.instant());
         assertEquals(NOON.toEpochMilli(), clock.millis());
         assertEquals(clock.instant(), FakeClock.at("2026-11-23T12:00:00Z").instant());
+        assertEquals("FakeClock[2026-11-23T12:00:00Z, Z]", clock.toString());
         assertThrows(DateTimeParseException.class, () -> FakeClock.at("noon"));
     }
 
