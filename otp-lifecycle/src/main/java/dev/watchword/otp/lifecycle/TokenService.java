@@ -5,23 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.Verification;
-import dev.watchword.otp.lifecycle.spi.CommitResult;
-import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of one institution: what an application calls.
@@ -34,32 +26,25 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads. It starts none, and keeps nothing between calls.
  */
 public final class TokenService {
-    /** Who decides again this often has met as many others who were faster. */
-    private static final int MAX_TRIES = 100;
-
     /** What stands for a code where it is settled already that the request is malformed. */
     private static final String NOT_A_CODE = "";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenService.class);
-
     private final ServiceId serviceId;
     private final TokenStore store;
-    private final Clock clock;
     private final TokenPolicy policy;
     private final SecureRandom random;
     private final NumberSource numbers;
     private final SecretSealer sealer;
-    private final TokenMachine machine;
+    private final Enrolments enrolments;
 
     private TokenService(Builder builder) {
         serviceId = builder.serviceId;
         store = builder.store;
-        clock = builder.clock;
         policy = builder.policy;
         random = builder.random;
         numbers = builder.numbers == null ? NumberSource.random(random) : builder.numbers;
         sealer = new SecretSealer(builder.keys, serviceId, random);
-        machine = new TokenMachine(policy);
+        enrolments = new Enrolments(serviceId, store, new TokenMachine(policy), builder.clock, random);
     }
 
     /**
@@ -83,7 +68,7 @@ public final class TokenService {
      * @throws StorageException if the store fails
      */
     public Registration registration(Holder holder) {
-        return Registration.of(load(holder));
+        return Registration.of(enrolments.read(holder));
     }
 
     /**
@@ -98,9 +83,9 @@ public final class TokenService {
         OtpSecret secret = OtpSecret.random(policy.profile().algorithm(), random);
         boolean issued = false;
         try {
-            Decision decision = change(holder, TokenAction.ISSUE, (before, now) -> {
+            Decision decision = enrolments.change(holder, TokenAction.ISSUE, (before, now) -> {
                 SerialNumber serial = numbers.serial();
-                Instant expiresAt = cut(now.plus(policy.softwareLifetime()));
+                Instant expiresAt = Enrolments.cut(now.plus(policy.softwareLifetime()));
                 SealedSecret sealed = sealer.seal(serial, secret);
                 Token token = Token.issued(serial, TokenKind.SOFTWARE, policy.profile(), sealed, now, expiresAt);
                 return new Command.Issue(numbers.userId(), token, null);
@@ -127,8 +112,8 @@ public final class TokenService {
      */
     public Outcome issueHardware(Holder holder, HardwareToken fob, Operator operator) {
         requireNonNull(operator, "operator");
-        Instant expiresAt = cut(fob.expiresAt());
-        return outcome(change(holder, TokenAction.ISSUE, (before, now) -> {
+        Instant expiresAt = Enrolments.cut(fob.expiresAt());
+        return outcome(enrolments.change(holder, TokenAction.ISSUE, (before, now) -> {
             SealedSecret sealed = sealer.seal(fob.serial(), fob.secret());
             Token token = Token.issued(fob.serial(), TokenKind.HARDWARE, fob.profile(), sealed, now, expiresAt);
             return new Command.Issue(numbers.userId(), token, operator);
@@ -261,13 +246,13 @@ public final class TokenService {
     }
 
     private Outcome byOperator(Holder holder, Command command) {
-        return outcome(change(holder, command.action(), (before, now) -> command));
+        return outcome(enrolments.change(holder, command.action(), (before, now) -> command));
     }
 
     private Outcome withCode(Holder holder, TokenAction action, String code, Function<Verification, Command> command) {
         requireNonNull(code, "code");
-        return outcome(
-                change(holder, action, (before, now) -> command.apply(verification(before.requireToken(), code, now))));
+        return outcome(enrolments.change(
+                holder, action, (before, now) -> command.apply(verification(before.requireToken(), code, now))));
     }
 
     private Verification verification(Token token, String code, Instant now) {
@@ -282,47 +267,6 @@ public final class TokenService {
         }
     }
 
-    /**
-     * The law of the house: read; take evidence, unless the action is refused without it; decide; commit in one atomic
-     * step, and begin again if another was faster.
-     */
-    private Decision change(Holder holder, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
-        CommitResult result = CommitResult.STALE;
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Enrolment before = load(holder);
-            Instant now = cut(clock.instant());
-            Optional<Refusal> refusal = TokenMachine.refusal(before, action, now);
-            if (refusal.isPresent()) {
-                return Decision.refuse(before, refusal.get());
-            }
-            Decision decision = machine.decide(before, evidence.apply(before, now), now);
-            if (!decision.changes()) {
-                return decision;
-            }
-            result = store.commit(new EnrolmentChange(newId(), before, decision.enrolment(), decision.events()));
-            if (result == CommitResult.COMMITTED) {
-                return decision;
-            }
-            boolean drawnAnew = decision.enrolment().requireToken().kind() == TokenKind.SOFTWARE;
-            if (result == CommitResult.SERIAL_TAKEN && !drawnAnew) {
-                return Decision.refuse(before, Refusal.SERIAL_TAKEN);
-            }
-            LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
-        }
-        throw new StorageException(
-                "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
-                        + "; refuse the request and let it be tried again",
-                null);
-    }
-
-    private UUID newId() {
-        return new UUID(random.nextLong(), random.nextLong());
-    }
-
-    private Enrolment load(Holder holder) {
-        return store.find(serviceId, holder).orElseGet(() -> Enrolment.none(serviceId, holder));
-    }
-
     private Outcome outcome(Decision decision) {
         return decision.refusal() == null
                 ? new Accepted(Registration.of(decision.enrolment()))
@@ -333,11 +277,6 @@ public final class TokenService {
         boolean alive = enrolment.state() == TokenState.ISSUED || enrolment.state() == TokenState.ACTIVE;
         int triesLeft = alive ? policy.triesLeft(enrolment.requireToken()) : 0;
         return new Refused(refusal, triesLeft, Registration.of(enrolment));
-    }
-
-    /** What databases keep: whole microseconds. */
-    private static Instant cut(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String requireReason(String reason) {

@@ -1,0 +1,86 @@
+package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The enrolments of one institution, and the one way in which they change: a decision is a pure function, a change is one
+ * atomic commit.
+ */
+final class Enrolments {
+    /** Who decides again this often has met as many others who were faster. */
+    private static final int MAX_TRIES = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
+
+    private final ServiceId serviceId;
+    private final TokenStore store;
+    private final TokenMachine machine;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    Enrolments(ServiceId serviceId, TokenStore store, TokenMachine machine, Clock clock, SecureRandom random) {
+        this.serviceId = serviceId;
+        this.store = store;
+        this.machine = machine;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The holder's enrolment as it is stored now, or an empty one. */
+    Enrolment read(Holder holder) {
+        return store.find(serviceId, holder).orElseGet(() -> Enrolment.none(serviceId, holder));
+    }
+
+    /**
+     * Reads; takes evidence, unless the action is refused without it; decides; commits in one atomic step, and begins again
+     * if another was faster.
+     */
+    Decision change(Holder holder, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
+        CommitResult result = CommitResult.STALE;
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Enrolment before = read(holder);
+            Instant now = cut(clock.instant());
+            Optional<Refusal> refusal = TokenMachine.refusal(before, action, now);
+            if (refusal.isPresent()) {
+                return Decision.refuse(before, refusal.get());
+            }
+            Decision decision = machine.decide(before, evidence.apply(before, now), now);
+            if (!decision.changes()) {
+                return decision;
+            }
+            result = store.commit(new EnrolmentChange(newId(), before, decision.enrolment(), decision.events()));
+            if (result == CommitResult.COMMITTED) {
+                return decision;
+            }
+            boolean drawnAnew = decision.enrolment().requireToken().kind() == TokenKind.SOFTWARE;
+            if (result == CommitResult.SERIAL_TAKEN && !drawnAnew) {
+                return Decision.refuse(before, Refusal.SERIAL_TAKEN);
+            }
+            LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
+        }
+        throw new StorageException(
+                "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
+                        + "; refuse the request and let it be tried again",
+                null);
+    }
+
+    private UUID newId() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** What databases keep: whole microseconds. */
+    static Instant cut(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+}
