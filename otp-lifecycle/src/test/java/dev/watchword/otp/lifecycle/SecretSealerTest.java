@@ -108,6 +108,32 @@ class SecretSealerTest {
     }
 
     @Test
+    void believesAKeyThatDoesNotLeaveItsHsm() {
+        SecretKey hidden = new SecretKey() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getAlgorithm() {
+                return "AES";
+            }
+
+            @Override
+            @SuppressWarnings("NullAway") // so the platform says that a key is not to be had
+            public String getFormat() {
+                return null;
+            }
+
+            @Override
+            @SuppressWarnings("NullAway")
+            public byte[] getEncoded() {
+                return null;
+            }
+        };
+
+        assertEquals(Optional.of(hidden), KeySource.of("hsm", hidden).key("hsm"));
+    }
+
+    @Test
     @Tag("R10.2")
     void showsNoSecretAtRest() {
         String stored = new String(sealed.bytes(), StandardCharsets.ISO_8859_1);

@@ -100,7 +100,7 @@ class ValuesTest {
     /** With it would vanish the chance that its secret is ever deleted. */
     @Test
     @Tag("R7.2")
-    void aChangeLetsNoLivingTokenVanish() {
+    void aChangeLetsNoLivingTokenAndNoEventVanish() {
         ServiceId service = new ServiceId("10112235");
         Holder holder = new Holder("taro");
         UserId userId = new UserId("999800000001");
@@ -118,6 +118,14 @@ class ValuesTest {
                 new Enrolment(service, holder, 2, userId, after, 2),
                 List.of(event));
 
+        TokenEvent misnumbered = new TokenEvent(3, now, EventType.ISSUED, serial, null, null, null, null);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EnrolmentChange(
+                        new UUID(0, 0),
+                        new Enrolment(service, holder, 1, userId, living, 1),
+                        new Enrolment(service, holder, 2, userId, living, 2),
+                        List.of(misnumbered)));
         assertThrows(IllegalArgumentException.class, () -> change.apply(living, null));
         assertThrows(IllegalArgumentException.class, () -> change.apply(living, other));
         assertThrows(IllegalArgumentException.class, () -> change.apply(ended, null));
