@@ -55,6 +55,12 @@ class OpeningTest {
         return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0");
     }
 
+    private static JdbcDataSource withSchema() {
+        JdbcDataSource database = inMemory();
+        JdbcSchema.apply(database);
+        return database;
+    }
+
     private static String refusal(DataSource dataSource) {
         return String.valueOf(assertThrows(StorageException.class, () -> JdbcTokenStore.on(dataSource))
                 .getMessage());
@@ -75,8 +81,7 @@ class OpeningTest {
 
     @Test
     void refusesADatabaseWithAnOlderSchema() throws SQLException {
-        JdbcDataSource older = inMemory();
-        JdbcSchema.apply(older);
+        JdbcDataSource older = withSchema();
         execute(older, "DELETE FROM otp_schema_version");
 
         assertTrue(refusal(older).contains("older schema"));
@@ -103,8 +108,7 @@ class OpeningTest {
 
     @Test
     void appliesTheSchemaOnce() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
 
@@ -142,8 +146,7 @@ class OpeningTest {
 
     @Test
     void goesOnWhereTheDeathOfAProcessCutTheSchemaShort() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         execute(database, "DELETE FROM otp_schema_version");
         execute(database, "DROP TABLE otp_event");
         execute(database, "DROP TABLE otp_token");
@@ -156,8 +159,7 @@ class OpeningTest {
     @Test
     @Tag("R9.2")
     void undoesAChangeWhoseEventsCannotBeWritten() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         JdbcTokenStore store = JdbcTokenStore.on(database);
@@ -176,8 +178,7 @@ class OpeningTest {
     @Test
     @Tag("R3.3")
     void doesNotTakeAMissingRowForNoToken() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         execute(database, "DELETE FROM otp_token");
@@ -187,8 +188,7 @@ class OpeningTest {
 
     @Test
     void doesNotGuessWhatItCannotRead() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         execute(database, "UPDATE otp_token SET algorithm = 'SHA3'");
@@ -243,8 +243,7 @@ class OpeningTest {
 
     @Test
     void callsNoCodeWrongWhenTheDatabaseFails() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         execute(database, "DROP ALL OBJECTS");
@@ -275,8 +274,7 @@ class OpeningTest {
     @Test
     @Tag("R7.2")
     void deletesTheSecretOfARevokedToken() throws SQLException {
-        JdbcDataSource database = inMemory();
-        JdbcSchema.apply(database);
+        JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
         tokens.issueSoftware(TARO);
         assertInstanceOf(Accepted.class, tokens.revokeByOperator(TARO, new Operator("helpdesk-7"), "phone was lost"));
