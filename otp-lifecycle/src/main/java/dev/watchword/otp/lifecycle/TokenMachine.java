@@ -21,14 +21,14 @@ final class TokenMachine {
 
     /** Why an action is refused whatever evidence there were, so that none needs to be taken. */
     static Optional<Refusal> refusal(Enrolment enrolment, TokenAction action, Instant now) {
-        if (action == TokenAction.ISSUE) {
-            return Edge.find(enrolment.state(), action).isPresent() ? Optional.empty() : Optional.of(action.refusal());
-        }
-        if (!enrolment.isStored()) {
+        if (!enrolment.isStored() && action != TokenAction.ISSUE) {
             return Optional.of(Refusal.UNKNOWN_HOLDER);
         }
         if (Edge.find(enrolment.state(), action).isEmpty()) {
             return Optional.of(action.refusal());
+        }
+        if (action == TokenAction.ISSUE) {
+            return Optional.empty();
         }
         Token token = enrolment.requireToken();
         if (action.takesCode() && token.isExpiredAt(now)) {
