@@ -2,7 +2,9 @@ package dev.watchword.otp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.Provider;
 import java.util.List;
+import javax.crypto.SecretKey;
 
 /**
  * Counter-based one-time passwords (RFC 4226) of one token: a profile and a secret, ready to generate and to verify.
@@ -39,6 +41,33 @@ public final class Hotp {
     }
 
     /**
+     * Prepares a key that need not show its bytes, such as one in an HSM.
+     *
+     * @param profile the token's parameters
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
+     *     the key, and fails with an {@link IllegalStateException} if none does
+     */
+    public static Hotp of(HotpProfile profile, SecretKey key) {
+        return new Hotp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
+    }
+
+    /**
+     * Prepares a key for a provider of the caller's choice.
+     *
+     * @param profile the token's parameters
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param provider the provider of the {@code Mac}; it need not be installed
+     * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
+     *     {@link IllegalStateException} if the provider does not take it
+     */
+    public static Hotp of(HotpProfile profile, SecretKey key, Provider provider) {
+        return new Hotp(
+                profile,
+                KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), requireNonNull(provider, "provider")));
+    }
+
+    /**
      * Returns the code of a counter (RFC 4226 §5.3).
      *
      * @param counter the moving factor, from 0
@@ -46,7 +75,10 @@ public final class Hotp {
      * @throws IllegalArgumentException if the counter is negative
      */
     public String generate(long counter) {
-        return Digits.format(hmac.truncated(requireCounter(counter)), profile.digits());
+        requireCounter(counter);
+        try (Evaluation evaluation = hmac.begin()) {
+            return Digits.format(evaluation.truncated(counter), profile.digits());
+        }
     }
 
     /**
@@ -69,9 +101,11 @@ public final class Hotp {
             return Verification.MALFORMED;
         }
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
-        for (int ahead = 0; ahead <= reach; ahead++) {
-            if (Digits.lastOf(hmac.truncated(counter + ahead), profile.digits()) == entered) {
-                return new Verification.Matched(counter + ahead, ahead);
+        try (Evaluation evaluation = hmac.begin()) {
+            for (int ahead = 0; ahead <= reach; ahead++) {
+                if (Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()) == entered) {
+                    return new Verification.Matched(counter + ahead, ahead);
+                }
             }
         }
         return Verification.WRONG;
@@ -97,10 +131,12 @@ public final class Hotp {
         }
         Verification found = Verification.WRONG;
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
-        for (int ahead = 0; ahead <= reach; ahead++) {
-            boolean complete = run.endsWith(Digits.lastOf(hmac.truncated(counter + ahead), profile.digits()));
-            if (complete && found == Verification.WRONG) {
-                found = new Verification.Matched(counter + ahead, ahead);
+        try (Evaluation evaluation = hmac.begin()) {
+            for (int ahead = 0; ahead <= reach; ahead++) {
+                boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()));
+                if (complete && found == Verification.WRONG) {
+                    found = new Verification.Matched(counter + ahead, ahead);
+                }
             }
         }
         return found;

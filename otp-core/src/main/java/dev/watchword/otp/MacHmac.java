@@ -2,28 +2,61 @@ package dev.watchword.otp;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.ShortBufferException;
+import org.jspecify.annotations.Nullable;
 
-/** HMAC by the {@code Mac} of the security provider, for a provider whose digests cannot be copied. */
+/**
+ * HMAC by the {@code Mac} of a security provider: for keys that do not leave their device, for a provider of the caller's
+ * choice, and where digests cannot be copied.
+ */
 final class MacHmac extends KeyedHmac {
-    private final String name;
+    private final HmacAlgorithm algorithm;
     private final SecretKey key;
+    private final @Nullable Provider provider;
 
-    MacHmac(HmacAlgorithm algorithm, byte[] secret) {
-        name = algorithm.macName();
-        key = new SecretKeySpec(secret, name);
+    MacHmac(HmacAlgorithm algorithm, SecretKey key, @Nullable Provider provider) {
+        this.algorithm = algorithm;
+        this.key = key;
+        this.provider = provider;
     }
 
     @Override
-    byte[] hash(byte[] message) {
+    Evaluation begin() {
+        String name = algorithm.macName();
         try {
-            Mac mac = Mac.getInstance(name);
+            Mac mac = provider == null ? Mac.getInstance(name) : Mac.getInstance(name, provider);
             mac.init(key);
-            return mac.doFinal(message);
+            return new ByMac(mac, algorithm);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("No security provider can compute " + name, e);
+            throw new IllegalStateException(
+                    provider == null
+                            ? "No security provider computes " + name
+                                    + " under this key; install one that does, or name it"
+                            : "The provider " + provider.getName() + " does not compute " + name + " under this key",
+                    e);
+        }
+    }
+
+    private static final class ByMac extends Evaluation {
+        private final Mac mac;
+
+        ByMac(Mac mac, HmacAlgorithm algorithm) {
+            super(algorithm.hashLength());
+            this.mac = mac;
+        }
+
+        @Override
+        void hash(byte[] bytes) {
+            mac.update(bytes, 0, Long.BYTES);
+            try {
+                mac.doFinal(bytes, 0);
+            } catch (ShortBufferException e) {
+                throw new IllegalStateException(
+                        mac.getProvider().getName() + " makes too long a " + mac.getAlgorithm(), e);
+            }
         }
     }
 }

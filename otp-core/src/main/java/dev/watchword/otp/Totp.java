@@ -2,8 +2,10 @@ package dev.watchword.otp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.Provider;
 import java.time.Instant;
 import java.util.List;
+import javax.crypto.SecretKey;
 
 /**
  * Time-based one-time passwords (RFC 6238) of one token: a profile and a secret, ready to generate and to verify.
@@ -37,13 +39,42 @@ public final class Totp {
     }
 
     /**
+     * Prepares a key that need not show its bytes, such as one in an HSM.
+     *
+     * @param profile the token's parameters
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
+     *     the key, and fails with an {@link IllegalStateException} if none does
+     */
+    public static Totp of(TotpProfile profile, SecretKey key) {
+        return new Totp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
+    }
+
+    /**
+     * Prepares a key for a provider of the caller's choice.
+     *
+     * @param profile the token's parameters
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param provider the provider of the {@code Mac}; it need not be installed
+     * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
+     *     {@link IllegalStateException} if the provider does not take it
+     */
+    public static Totp of(TotpProfile profile, SecretKey key, Provider provider) {
+        return new Totp(
+                profile,
+                KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), requireNonNull(provider, "provider")));
+    }
+
+    /**
      * Returns the code of an instant (RFC 6238 §4).
      *
      * @param at the instant
      * @return exactly the profile's number of ASCII digits
      */
     public String generate(Instant at) {
-        return Digits.format(hmac.truncated(profile.stepAt(at)), profile.digits());
+        try (Evaluation evaluation = hmac.begin()) {
+            return Digits.format(evaluation.truncated(profile.stepAt(at)), profile.digits());
+        }
     }
 
     /**
@@ -62,13 +93,18 @@ public final class Totp {
         if (entered == Digits.MALFORMED) {
             return Verification.MALFORMED;
         }
-        long now = profile.stepAt(at);
+        try (Evaluation evaluation = hmac.begin()) {
+            return search(evaluation, entered, profile.stepAt(at), window, afterStep);
+        }
+    }
+
+    private Verification search(Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep) {
         Verification otherwise = Verification.WRONG;
         int reach = Math.max(window.past(), window.future());
         for (int i = 0; i <= 2 * reach; i++) {
             int distance = outward(i);
             int drift = window.drift() + distance;
-            if (distance < -window.past() || distance > window.future() || !matches(entered, now + drift)) {
+            if (distance < -window.past() || distance > window.future() || !matches(evaluation, entered, now + drift)) {
                 continue;
             }
             if (now + drift > afterStep) {
@@ -77,6 +113,10 @@ public final class Totp {
             otherwise = new Verification.Replayed(now + drift);
         }
         return otherwise;
+    }
+
+    private boolean matches(Evaluation evaluation, int entered, long step) {
+        return Digits.lastOf(evaluation.truncated(step), profile.digits()) == entered;
     }
 
     /** The order of the search: 0, -1, 1, -2, 2, … */
@@ -105,19 +145,17 @@ public final class Totp {
         long now = profile.stepAt(at);
         Verification found = Verification.WRONG;
         long foundDistance = Long.MAX_VALUE;
-        for (int drift = -range; drift <= range; drift++) {
-            long step = now + drift;
-            boolean complete = run.endsWith(Digits.lastOf(hmac.truncated(step), profile.digits()));
-            if (complete && step - codes.size() >= afterStep && Math.abs(drift) < foundDistance) {
-                found = new Verification.Matched(step, drift);
-                foundDistance = Math.abs(drift);
+        try (Evaluation evaluation = hmac.begin()) {
+            for (int drift = -range; drift <= range; drift++) {
+                long step = now + drift;
+                boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(step), profile.digits()));
+                if (complete && step - codes.size() >= afterStep && Math.abs(drift) < foundDistance) {
+                    found = new Verification.Matched(step, drift);
+                    foundDistance = Math.abs(drift);
+                }
             }
         }
         return found;
-    }
-
-    private boolean matches(int entered, long step) {
-        return Digits.lastOf(hmac.truncated(step), profile.digits()) == entered;
     }
 
     @Override

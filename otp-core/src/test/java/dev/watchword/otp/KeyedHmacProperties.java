@@ -1,9 +1,12 @@
 package dev.watchword.otp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -12,17 +15,29 @@ import net.jqwik.api.constraints.Size;
 @Tag("R1.1")
 class KeyedHmacProperties {
 
-    /** Secrets below, at and above the block's length; the platform's own HMAC is the judge. */
-    @Property
+    /** Secrets below, at and above the block's length, used once and again; the platform's own HMAC is the judge. */
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void agreesWithThePlatformsHmac(
             @ForAll HmacAlgorithm algorithm,
             @ForAll @Size(min = OtpSecret.MIN_LENGTH, max = OtpSecret.MAX_LENGTH) byte[] secret,
-            @ForAll @Size(8) byte[] message)
-            throws NoSuchAlgorithmException {
-        MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
+            @ForAll long movingFactor)
+            throws Exception {
+        Mac judge = Mac.getInstance(algorithm.macName());
+        SecretKeySpec key = new SecretKeySpec(secret, algorithm.macName());
+        judge.init(key);
+        KeyedHmac byDigest = assertInstanceOf(DigestHmac.class, KeyedHmac.of(algorithm, OtpSecret.copyOf(secret)));
+        KeyedHmac byMac = KeyedHmac.of(algorithm, key, judge.getProvider());
 
-        byte[] hash = new CloningHmac(digest, algorithm, secret).hash(message);
-
-        assertArrayEquals(new MacHmac(algorithm, secret).hash(message), hash);
+        for (int use = 1; use <= 3; use++) {
+            try (Evaluation digest = byDigest.begin();
+                    Evaluation mac = byMac.begin()) {
+                for (long factor = movingFactor; factor != movingFactor + 2; factor++) {
+                    byte[] expected = judge.doFinal(
+                            ByteBuffer.allocate(Long.BYTES).putLong(factor).array());
+                    assertArrayEquals(expected, digest.hash(factor));
+                    assertArrayEquals(expected, mac.hash(factor));
+                }
+            }
+        }
     }
 }

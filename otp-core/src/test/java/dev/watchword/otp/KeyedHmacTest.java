@@ -2,13 +2,14 @@ package dev.watchword.otp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,43 +17,60 @@ import org.junit.jupiter.api.Test;
 class KeyedHmacTest {
 
     @Test
-    void copiesTheDigestWhereItCan() {
-        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
-            assertInstanceOf(CloningHmac.class, KeyedHmac.of(algorithm, Rfc.secret(algorithm)));
-        }
-    }
-
-    @Test
     void hashesOnlyKeysThatAreLongerThanABlock() throws Exception {
-        byte[] message = new byte[8];
         for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
             for (int length = algorithm.blockLength() - 1; length <= algorithm.blockLength() + 1; length++) {
                 byte[] secret = new byte[length];
                 secret[length - 1] = 1;
+                KeyedHmac mac = new MacHmac(algorithm, new SecretKeySpec(secret, algorithm.macName()), null);
                 MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
 
-                assertArrayEquals(
-                        new MacHmac(algorithm, secret).hash(message),
-                        new CloningHmac(digest, algorithm, secret).hash(message));
+                assertEquals(truncated(mac, 1), truncated(new DigestHmac(digest, algorithm, secret), 1));
             }
         }
     }
 
     @Test
-    void isSharedByThreads() throws Exception {
-        KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
-        int[] expected = IntStream.range(0, 1000).map(hmac::truncated).toArray();
-        Callable<int[]> again =
-                () -> IntStream.range(0, 1000).map(hmac::truncated).toArray();
+    void isSharedByThreadsFromItsFirstUseOn() throws Exception {
+        int[] expected = factors()
+                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1)), factor))
+                .toArray();
+        assertEquals(1_284_755_224, expected[0]);
 
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (var result : threads.invokeAll(java.util.Collections.nCopies(64, again))) {
-                assertArrayEquals(expected, result.get());
+            for (int round = 0; round < 20; round++) {
+                KeyedHmac shared = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+                Callable<int[]> all =
+                        () -> factors().map(factor -> truncated(shared, factor)).toArray();
+                for (var result : threads.invokeAll(Collections.nCopies(16, all))) {
+                    assertArrayEquals(expected, result.get());
+                }
             }
         } finally {
             threads.shutdown();
         }
-        assertEquals(1_284_755_224, expected[0]);
+    }
+
+    @Test
+    @Tag("R10.2")
+    void leavesNothingOfAnEvaluationBehind() {
+        KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+        Evaluation evaluation = hmac.begin();
+        byte[] hash = evaluation.hash(0);
+
+        evaluation.close();
+
+        assertArrayEquals(new byte[20], hash);
+    }
+
+    private static IntStream factors() {
+        return IntStream.range(0, 100);
+    }
+
+    private static int truncated(KeyedHmac hmac, long factor) {
+        try (Evaluation evaluation = hmac.begin()) {
+            return evaluation.truncated(factor);
+        }
     }
 }
