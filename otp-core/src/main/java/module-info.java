@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module dev.watchword.otp.core {
+    requires static com.google.zxing;
     requires static org.jspecify;
     requires org.bouncycastle.provider;
 

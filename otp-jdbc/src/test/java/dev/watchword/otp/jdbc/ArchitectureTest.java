@@ -59,7 +59,18 @@ class ArchitectureTest {
                         "javax.crypto..",
                         "javax.security.auth..",
                         "org.bouncycastle..",
+                        "com.google.zxing..",
                         "org.jspecify.annotations.."))
+                .check(CORE);
+    }
+
+    @Test
+    void onlyOneClassNeedsTheOptionalLibrary() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("QrModules")
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.google.zxing.."))
                 .check(CORE);
     }
 

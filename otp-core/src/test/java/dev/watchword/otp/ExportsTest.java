@@ -1,0 +1,79 @@
+package dev.watchword.otp;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What this module shows to others, and what it takes from them. */
+class ExportsTest {
+    private static final Path CLASSES = Path.of("target", "classes");
+
+    @Test
+    void exportsWhatIsCalledAndNothingElse() throws IOException {
+        ModuleDescriptor module = module();
+
+        assertEquals(
+                Set.of("dev.watchword.otp", "dev.watchword.otp.testing"),
+                module.exports().stream().map(ModuleDescriptor.Exports::source).collect(toSet()));
+        assertTrue(module.exports().stream().noneMatch(ModuleDescriptor.Exports::isQualified));
+        assertTrue(module.opens().isEmpty() && module.provides().isEmpty() && !module.isOpen());
+    }
+
+    @Test
+    void needsBouncyCastleAloneWhenItRuns() throws IOException {
+        assertEquals(
+                Set.of("java.base", "org.bouncycastle.provider"),
+                module().requires().stream()
+                        .filter(required -> !required.modifiers().contains(Requires.Modifier.STATIC))
+                        .map(Requires::name)
+                        .collect(toSet()));
+    }
+
+    /** A public type is forever, so each is listed. */
+    @Test
+    void listsItsPublicTypes() throws IOException {
+        try (var files = Files.list(CLASSES.resolve(Path.of("dev", "watchword", "otp")))) {
+            assertEquals(
+                    Set.of(
+                            "HmacAlgorithm",
+                            "Hotp",
+                            "HotpProfile",
+                            "OtpSecret",
+                            "OtpauthQr",
+                            "OtpauthUri",
+                            "Totp",
+                            "TotpProfile",
+                            "TotpWindow",
+                            "Verification"),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("-"))
+                            .map(name -> name.substring(0, name.length() - ".class".length()))
+                            .filter(ExportsTest::isPublic)
+                            .collect(toSet()));
+        }
+    }
+
+    private static boolean isPublic(String name) {
+        try {
+            return java.lang.reflect.Modifier.isPublic(
+                    Class.forName("dev.watchword.otp." + name).getModifiers());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ModuleDescriptor module() throws IOException {
+        try (InputStream descriptor = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
+            return ModuleDescriptor.read(descriptor);
+        }
+    }
+}
