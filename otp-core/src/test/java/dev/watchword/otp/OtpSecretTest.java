@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,22 +30,6 @@ class OtpSecretTest {
 
         assertEquals(algorithm.hashLength(), secret.exposeBytes().length);
         assertNotEquals(secret, OtpSecret.random(algorithm, random));
-    }
-
-    @Test
-    void copiesWhatItTakesAndWhatItGives() {
-        byte[] given = bytes();
-        OtpSecret secret = OtpSecret.copyOf(given);
-        Arrays.fill(given, (byte) 0);
-        Arrays.fill(secret.exposeBytes(), (byte) 0);
-
-        assertArrayEquals(bytes(), secret.exposeBytes());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, OtpSecret.MIN_LENGTH - 1, OtpSecret.MAX_LENGTH + 1})
-    void refusesOtherLengths(int length) {
-        assertThrows(IllegalArgumentException.class, () -> OtpSecret.copyOf(new byte[length]));
     }
 
     @ParameterizedTest

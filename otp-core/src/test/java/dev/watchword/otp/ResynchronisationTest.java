@@ -75,16 +75,6 @@ class ResynchronisationTest {
     }
 
     @Test
-    void spendsJustTheStepsOfItsCodes() {
-        Verification.Matched found =
-                (Verification.Matched) TOTP.resynchronise(List.of(code(49), code(50)), NOON, 100, NO_STEP);
-        Instant next = NOON.plusSeconds(60);
-        TotpWindow window = new TotpWindow(0, 0).withDrift(found.drift());
-
-        assertEquals(new Verification.Matched(NOW + 51, 50), TOTP.verify(code(51), next, window, found.step()));
-    }
-
-    @Test
     void refusesWhatIsMalformedOrOutOfRange() {
         assertEquals(Verification.MALFORMED, TOTP.resynchronise(List.of(code(5), "１２３４５６７８"), NOON, 100, NO_STEP));
         assertEquals(Verification.MALFORMED, HOTP.resynchronise(List.of("", "755224"), 0, 100));

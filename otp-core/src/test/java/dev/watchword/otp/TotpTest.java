@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("R1.1")
 class TotpTest {
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Totp TOTP = totp(6, 30);
 
     private static Totp totp(int digits, long timeStep) {
@@ -61,47 +59,10 @@ class TotpTest {
     }
 
     @Test
-    @Tag("R1.2")
-    void theFirstStepEverIsSpentLikeAnyOther() {
-        Instant first = Instant.EPOCH;
-        String code = TOTP.generate(first);
-
-        assertEquals(new Verification.Matched(0, 0), TOTP.verify(code, first, TotpWindow.ONE_STEP, NO_STEP));
-        assertEquals(new Verification.Replayed(0), TOTP.verify(code, first, TotpWindow.ONE_STEP, 0));
-    }
-
-    /** With the RFC's secret, the steps 910737 and 910738 happen to have the same code. */
-    @Test
-    @Tag("R1.2")
-    void aFreshStepIsNotHiddenByASpentOneWithTheSameCode() {
-        Instant at = Instant.ofEpochSecond(910_737 * 30);
-
-        assertEquals(new Verification.Matched(910_738, 1), TOTP.verify("911617", at, TotpWindow.ONE_STEP, 910_737));
-        assertEquals(new Verification.Replayed(910_738), TOTP.verify("911617", at, TotpWindow.ONE_STEP, 910_738));
-    }
-
-    @Test
-    @Tag("R1.2")
-    void anOlderUnusedStepIsSpentByALaterOne() {
-        String older = TOTP.generate(NOON.minusSeconds(30));
-        long step = NOON.getEpochSecond() / 30;
-
-        assertEquals(new Verification.Replayed(step - 1), TOTP.verify(older, NOON, TotpWindow.ONE_STEP, step));
-    }
-
-    @Test
     void searchesTheExpectedStepFirst() {
         Instant at = Instant.ofEpochSecond(910_738 * 30);
 
         assertEquals(new Verification.Matched(910_738, 0), TOTP.verify("911617", at, TotpWindow.ONE_STEP, NO_STEP));
-    }
-
-    @Test
-    void acceptsACodeOfZeros() {
-        Instant at = Instant.ofEpochSecond(349_495 * 30);
-
-        assertEquals("000000", TOTP.generate(at));
-        assertEquals(new Verification.Matched(349_495, 0), TOTP.verify("000000", at, TotpWindow.ONE_STEP, NO_STEP));
     }
 
     @Test
@@ -126,20 +87,6 @@ class TotpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
-    void doesNotOverflowAtFarInstants(String far) {
-        Instant at = Instant.parse(far);
-        for (Instant t0 : new Instant[] {Instant.EPOCH, Instant.MIN, Instant.MAX.minusNanos(999_999_999)}) {
-            TotpProfile profile = new TotpProfile(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(1), t0);
-            Totp totp = Totp.of(profile, Rfc.secret(HmacAlgorithm.SHA1));
-
-            assertEquals(
-                    new Verification.Matched(at.getEpochSecond() - t0.getEpochSecond(), 0),
-                    totp.verify(totp.generate(at), at, TotpWindow.ONE_STEP, NO_STEP));
-        }
-    }
-
-    @ParameterizedTest
     @Tag("R1.3")
     @ValueSource(
             strings = {
@@ -150,23 +97,6 @@ class TotpTest {
         assertEquals(Verification.MALFORMED, TOTP.verify(text, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
         assertFalse(TotpProfile.AUTHENTICATOR_APP.isCode(text));
         assertTrue(TotpProfile.AUTHENTICATOR_APP.isCode("000000"));
-    }
-
-    @ParameterizedTest
-    @Tag("R1.3")
-    @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "my-MM-u-nu-mymr", "tr-TR", "hi-IN-u-nu-deva"})
-    void speaksAsciiInEveryLocale(String tag) {
-        Locale before = Locale.getDefault();
-        Locale.setDefault(Locale.forLanguageTag(tag));
-        try {
-            Instant at = Instant.ofEpochSecond(1_111_111_109);
-            assertEquals("07081804", totp(8, 30).generate(at));
-            assertEquals(
-                    new Verification.Matched(37_037_036, 0),
-                    totp(8, 30).verify("07081804", at, TotpWindow.ONE_STEP, NO_STEP));
-        } finally {
-            Locale.setDefault(before);
-        }
     }
 
     @Test
