@@ -1,13 +1,9 @@
 package dev.watchword.otp.bench;
 
 import dev.watchword.otp.HmacAlgorithm;
-import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.Totp;
-import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.TotpWindow;
-import dev.watchword.otp.Verification;
-import java.time.Duration;
-import java.time.Instant;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,71 +18,98 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Verifying one code of 8 digits in a window of one step either side: for a fresh secret, as a server does that has just
- * unsealed it, and for a prepared one. Run {@code java -jar otp-bench/target/benchmarks.jar -prof gc}.
+ * Verifying one code of 8 digits in a window of one step either side, by each library: for a fresh secret, as a server does
+ * that has just unsealed it, and for a prepared one; and hashing in bulk, which is the floor under them. {@link Ratios}
+ * runs it and compares; by hand it is {@code java -jar otp-bench/target/benchmarks.jar -prof gc}.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class VerifyBenchmark {
-    /** What is entered. */
-    public enum Entered {
-        /** The right code of the current step: found first. */
-        CURRENT,
-        /** The right code of the step before: found second. */
-        LATE,
-        /** A wrong code: the whole window, three steps. */
-        WRONG
-    }
+    /** Who is asked what. */
+    @State(Scope.Thread)
+    public static class Asked {
+        /** Who is asked. */
+        @Param
+        public Library library = Library.WATCHWORD;
 
-    private static final Instant NOW = Instant.parse("2026-11-23T09:00:30Z");
+        /** What is entered. */
+        @Param
+        public Entered entered = Entered.WRONG;
 
-    /** The hash function. */
-    @Param({"SHA1", "SHA256", "SHA512"})
-    public HmacAlgorithm algorithm = HmacAlgorithm.SHA1;
+        @SuppressWarnings("NullAway.Init") // JMH sets it up.
+        Verifier verifier;
 
-    /** What is entered. */
-    @Param
-    public Entered entered = Entered.CURRENT;
-
-    private TotpProfile profile = TotpProfile.BANK;
-    private OtpSecret secret = OtpSecret.copyOf(new byte[OtpSecret.MIN_LENGTH]);
-    private Totp prepared = Totp.of(profile, secret);
-    private String code = "";
-
-    /** Makes the secret and the code, and looks whether verifying finds what it should. */
-    @Setup
-    public void setUp() {
-        byte[] bytes = new byte[algorithm.hashLength()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (31 * i + 7);
-        }
-        profile = TotpProfile.of(algorithm, 8, Duration.ofSeconds(60));
-        secret = OtpSecret.copyOf(bytes);
-        prepared = Totp.of(profile, secret);
-        code = switch (entered) {
-            case CURRENT -> prepared.generate(NOW);
-            case LATE -> prepared.generate(NOW.minus(profile.timeStep()));
-            case WRONG -> "00000000";
-        };
-        boolean matched = fresh() instanceof Verification.Matched;
-        if (matched == (entered == Entered.WRONG) || !fresh().equals(prepared())) {
-            throw new IllegalStateException("The benchmark does not measure what it says");
+        /**
+         * Makes the question, and looks whether the library answers it rightly.
+         *
+         * @throws GeneralSecurityException if a library cannot work on this JDK
+         */
+        @Setup
+        public void setUp() throws GeneralSecurityException {
+            verifier = library.verifier(entered);
         }
     }
 
-    /** A secret that was not seen before. */
-    @Benchmark
-    public Verification fresh() {
-        return Totp.of(profile, secret).verify(code, NOW, TotpWindow.ONE_STEP, Totp.NO_STEP);
+    /** What is hashed in bulk. */
+    @State(Scope.Thread)
+    public static class Bulk {
+        static final int LENGTH = 64 * 1024;
+
+        /** The hash function. */
+        @Param
+        public HmacAlgorithm algorithm = HmacAlgorithm.SHA1;
+
+        @SuppressWarnings("NullAway.Init") // JMH sets it up.
+        MessageDigest digest;
+
+        final byte[] bytes = new byte[LENGTH];
+
+        /**
+         * Takes the JDK's own hash function.
+         *
+         * @throws NoSuchAlgorithmException if this JDK has none
+         */
+        @Setup
+        public void setUp() throws NoSuchAlgorithmException {
+            digest = MessageDigest.getInstance(Floor.hashName(algorithm));
+        }
     }
 
-    /** A secret whose key is hashed already. */
+    /**
+     * A secret that was not seen before.
+     *
+     * @param asked who is asked what
+     * @return the answer
+     * @throws GeneralSecurityException never, after it was set up
+     */
     @Benchmark
-    public Verification prepared() {
-        return prepared.verify(code, NOW, TotpWindow.ONE_STEP, Totp.NO_STEP);
+    public Object fresh(Asked asked) throws GeneralSecurityException {
+        return asked.verifier.fresh();
+    }
+
+    /**
+     * A secret of which all that can be is prepared.
+     *
+     * @param asked who is asked what
+     * @return the answer
+     * @throws GeneralSecurityException never, after it was set up
+     */
+    @Benchmark
+    public Object prepared(Asked asked) throws GeneralSecurityException {
+        return asked.verifier.prepared();
+    }
+
+    /**
+     * The JDK's hash function at its fastest.
+     *
+     * @param bulk what is hashed
+     * @return the hash
+     */
+    @Benchmark
+    public byte[] floor(Bulk bulk) {
+        return bulk.digest.digest(bulk.bytes);
     }
 }

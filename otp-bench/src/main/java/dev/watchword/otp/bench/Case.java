@@ -1,0 +1,41 @@
+package dev.watchword.otp.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** One of the six cases: for a secret that is fresh or prepared, each of what may be entered. */
+enum Case {
+    FRESH_WRONG(false, Entered.WRONG),
+    FRESH_CURRENT(false, Entered.CURRENT),
+    FRESH_LATE(false, Entered.LATE),
+    PREPARED_WRONG(true, Entered.WRONG),
+    PREPARED_CURRENT(true, Entered.CURRENT),
+    PREPARED_LATE(true, Entered.LATE);
+
+    private static final int BLOCKS_OF_KEY = 2;
+    private static final int BLOCKS_OF_STEP = 2;
+
+    private final boolean prepared;
+    private final Entered entered;
+
+    Case(boolean prepared, Entered entered) {
+        this.prepared = prepared;
+        this.entered = entered;
+    }
+
+    static Case of(boolean prepared, Entered entered) {
+        return Arrays.stream(values())
+                .filter(it -> it.prepared == prepared && it.entered == entered)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many blocks HMAC must hash (RFC 2104): the inner and the outer pad once, and two more a step. */
+    int blocks() {
+        return (prepared ? 0 : BLOCKS_OF_KEY) + BLOCKS_OF_STEP * entered.steps();
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

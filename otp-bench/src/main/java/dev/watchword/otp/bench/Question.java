@@ -1,0 +1,70 @@
+package dev.watchword.otp.bench;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.commons.codec.binary.Base32;
+
+/**
+ * What every library is asked: is this code of 8 digits right, in a window of one step of 60 seconds either side? All is
+ * at hand in the form that a library takes it in, so that none is charged for a conversion.
+ */
+final class Question {
+    static final int DIGITS = 8;
+    static final Duration PERIOD = Duration.ofSeconds(60);
+    static final Instant NOW = Instant.parse("2026-11-23T09:00:30Z");
+    static final Instant BEFORE = NOW.minus(PERIOD);
+    static final Instant AFTER = NOW.plus(PERIOD);
+
+    final TotpProfile profile;
+    final Entered entered;
+    final byte[] secret;
+    final String base32;
+    final String code;
+    final int codeNumber;
+
+    private Question(HmacAlgorithm algorithm, Entered entered) {
+        this.profile = TotpProfile.of(algorithm, DIGITS, PERIOD);
+        this.entered = entered;
+        this.secret = secret(algorithm.hashLength());
+        this.base32 = new Base32().encodeToString(secret);
+        this.code = entered.code(Totp.of(profile, OtpSecret.copyOf(secret)));
+        this.codeNumber = Integer.parseInt(code);
+    }
+
+    static Question of(HmacAlgorithm algorithm, Entered entered) {
+        return new Question(algorithm, entered);
+    }
+
+    /** The secret of RFC 6238, appendix B: 1, 2, 3 and so on in ASCII. */
+    private static byte[] secret(int length) {
+        byte[] secret = new byte[length];
+        for (int i = 0; i < length; i++) {
+            secret[i] = (byte) ('0' + (i + 1) % 10);
+        }
+        return secret;
+    }
+
+    long step() {
+        return NOW.getEpochSecond() / PERIOD.toSeconds();
+    }
+
+    /**
+     * Looks whether a verifier answers rightly.
+     *
+     * @throws IllegalStateException if it does not, because then measuring it would tell nothing
+     */
+    Verifier answeredBy(Verifier verifier) throws GeneralSecurityException {
+        boolean right = entered != Entered.WRONG;
+        if (verifier.isMatch(verifier.fresh()) != right || verifier.isMatch(verifier.prepared()) != right) {
+            throw new IllegalStateException(
+                    verifier.getClass().getSimpleName() + " does not answer rightly when what is" + " entered is "
+                            + entered + "; look at how it is used before measuring it");
+        }
+        return verifier;
+    }
+}
