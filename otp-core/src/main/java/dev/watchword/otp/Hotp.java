@@ -142,11 +142,10 @@ public final class Hotp {
         return found;
     }
 
-    private static long requireCounter(long counter) {
+    private static void requireCounter(long counter) {
         if (counter < 0) {
             throw new IllegalArgumentException("counter must not be negative, but is " + counter);
         }
-        return counter;
     }
 
     @Override

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code otpauth} URI. Its messages name the part that is wrong, and show none of it. */
 final class OtpauthParser {
-    private static final int MAX_LENGTH = 4096;
-    private static final int MAX_NUMBER_LENGTH = 18;
+    /** More than the longest names and the longest secret take: nine characters for one in the name. */
+    private static final int MAX_LENGTH = 8192;
+
+    private static final String GREATEST_NUMBER = Long.toString(Long.MAX_VALUE);
     private static final String SCHEME = "otpauth://";
     private static final Set<String> KNOWN = Set.of("secret", "issuer", "algorithm", "digits", "period", "counter");
 
@@ -102,14 +104,17 @@ final class OtpauthParser {
         if (value == null && otherwise != null) {
             return otherwise;
         }
-        boolean isNumber = value != null
-                && !value.isEmpty()
-                && value.length() <= MAX_NUMBER_LENGTH
-                && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (value == null || !isNumber) {
-            throw new IllegalArgumentException(
-                    "The parameter " + name + " must be there, with 1 to " + MAX_NUMBER_LENGTH + " ASCII digits");
+        if (value == null || !isNumber(value)) {
+            throw new IllegalArgumentException("The parameter " + name + " must be there, with 1 to "
+                    + GREATEST_NUMBER.length() + " ASCII digits that are at most " + GREATEST_NUMBER);
         }
         return Long.parseLong(value);
+    }
+
+    private static boolean isNumber(String value) {
+        return !value.isEmpty()
+                && value.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (value.length() < GREATEST_NUMBER.length()
+                        || (value.length() == GREATEST_NUMBER.length() && value.compareTo(GREATEST_NUMBER) <= 0));
     }
 }

@@ -94,6 +94,8 @@ class OtpauthUriTest {
                 "otpauth://totp/taro?secret=SECRET&period=9999999999999999999",
                 "otpauth://hotp/taro?secret=SECRET",
                 "otpauth://hotp/taro?secret=SECRET&counter=-1",
+                "otpauth://hotp/taro?secret=SECRET&counter=9223372036854775808",
+                "otpauth://hotp/taro?secret=SECRET&counter=00000000000000000001",
                 "otpauth://hotp/taro?secret=SECRET&counter=",
                 "otpauth://totp/ta ro?secret=SECRET",
                 "otpauth://totp/太郎?secret=SECRET",
@@ -114,8 +116,10 @@ class OtpauthUriTest {
 
     @Test
     void takesWhatIsAtTheBounds() {
-        String name = "x".repeat(OtpauthUri.MAX_NAME_LENGTH);
-        OtpauthUri value = new OtpauthUri.ForHotp(name, name, SECRET, new HotpProfile(HmacAlgorithm.SHA1, 6), 0);
+        String name = "信".repeat(OtpauthUri.MAX_NAME_LENGTH);
+        OtpSecret longest = OtpSecret.copyOf(new byte[OtpSecret.MAX_LENGTH]);
+        OtpauthUri value =
+                new OtpauthUri.ForHotp(name, name, longest, new HotpProfile(HmacAlgorithm.SHA512, 6), Long.MAX_VALUE);
 
         assertEquals(value, OtpauthUri.parse(value.exposeUri()));
     }
@@ -123,13 +127,14 @@ class OtpauthUriTest {
     @Test
     void refusesWhatIsTooLong() {
         String longName = "x".repeat(OtpauthUri.MAX_NAME_LENGTH + 1);
+        String image = "otpauth://totp/taro?secret=" + BASE32 + "&image=";
+        String longest = image + "x".repeat(8192 - image.length());
 
         assertThrows(
                 IllegalArgumentException.class,
                 () -> OtpauthUri.parse("otpauth://totp/" + longName + "?secret=" + BASE32));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> OtpauthUri.parse("otpauth://totp/taro?secret=" + BASE32 + "&image=" + "x".repeat(5000)));
+        assertEquals("taro", OtpauthUri.parse(longest).account());
+        assertThrows(IllegalArgumentException.class, () -> OtpauthUri.parse(longest + "x"));
     }
 
     @Test

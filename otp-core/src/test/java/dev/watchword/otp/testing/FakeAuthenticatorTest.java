@@ -57,6 +57,18 @@ class FakeAuthenticatorTest {
         assertEquals(authenticator.wrongCode(0), authenticator.wrongCode());
     }
 
+    /** The step 331089 happens to have the code 100000, which is the first that is tried. */
+    @Test
+    void makesNoWrongCodeThatIsRight() {
+        TotpProfile sixDigits = TotpProfile.AUTHENTICATOR_APP;
+        FakeAuthenticator app = new FakeAuthenticator(sixDigits, secret, clock);
+
+        clock.set(sixDigits.startOf(331_089));
+
+        assertEquals("100000", app.code());
+        assertEquals("100001", app.wrongCode());
+    }
+
     @Test
     void tellsHowLongACodeIsShown() {
         assertEquals(Duration.ofSeconds(1), PROFILE.timeLeft(clock.instant()));
