@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 /**
  * Counter-based one-time passwords (RFC 4226) of one token: a profile and a secret, ready to generate and to verify.
  *
- * <p>It keeps a state derived from the secret, so let go of it as soon as of the secret itself. Immutable and safe for
- * use by several threads. It remembers nothing: the counter is an argument, and the caller's to move.
+ * <p>It keeps the secret, and from the second use on a state derived from it, so let go of it as soon as of the secret
+ * itself. Immutable and safe for use by several threads. It remembers nothing: the counter is an argument, and the caller's to move.
  */
 public final class Hotp {
     /** The greatest look-ahead. */
@@ -31,9 +31,10 @@ public final class Hotp {
      * Prepares a token's secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret; not kept, so it may be destroyed afterwards
-     * @return what generates and verifies the token's codes
-     * @throws IllegalStateException if the secret was destroyed
+     * @param secret the token's secret, which is kept: to destroy it is to end this
+     * @return what generates and verifies the token's codes; once the secret is destroyed, every use of it is an
+     *     {@link IllegalStateException}
+     * @throws IllegalStateException if the secret was destroyed already
      */
     public static Hotp of(HotpProfile profile, OtpSecret secret) {
         requireNonNull(profile, "profile");

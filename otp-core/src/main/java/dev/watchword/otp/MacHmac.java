@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MacHmac extends KeyedHmac {
     private final HmacAlgorithm algorithm;
-    private final SecretKey key;
+    private final Supplier<SecretKey> key;
     private final @Nullable Provider provider;
 
-    MacHmac(HmacAlgorithm algorithm, SecretKey key, @Nullable Provider provider) {
+    MacHmac(HmacAlgorithm algorithm, Supplier<SecretKey> key, @Nullable Provider provider) {
         this.algorithm = algorithm;
         this.key = key;
         this.provider = provider;
@@ -28,8 +29,8 @@ final class MacHmac extends KeyedHmac {
         String name = algorithm.macName();
         try {
             Mac mac = provider == null ? Mac.getInstance(name) : Mac.getInstance(name, provider);
-            mac.init(key);
-            return new ByMac(mac, algorithm);
+            mac.init(key.get());
+            return new ByMac(mac, algorithm.hashLength());
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(
                     provider == null
@@ -43,19 +44,19 @@ final class MacHmac extends KeyedHmac {
     private static final class ByMac extends Evaluation {
         private final Mac mac;
 
-        ByMac(Mac mac, HmacAlgorithm algorithm) {
-            super(algorithm.hashLength());
+        ByMac(Mac mac, int hashLength) {
+            super(new byte[hashLength], 0, hashLength);
             this.mac = mac;
         }
 
         @Override
-        void hash(byte[] bytes) {
+        void hash(long movingFactor) {
+            writeMessage(movingFactor, 0);
             mac.update(bytes, 0, Long.BYTES);
             try {
                 mac.doFinal(bytes, 0);
             } catch (ShortBufferException e) {
-                throw new IllegalStateException(
-                        mac.getProvider().getName() + " makes too long a " + mac.getAlgorithm(), e);
+                throw new IllegalStateException(mac.getAlgorithm() + " makes too long a hash", e);
             }
         }
     }

@@ -135,10 +135,14 @@ public final class OtpSecret implements Destroyable {
 
     /** The bytes themselves, to be read within this package and never kept or changed. */
     byte[] bytes() {
+        return requireUsable().bytes;
+    }
+
+    OtpSecret requireUsable() {
         if (destroyed) {
             throw new IllegalStateException("This secret was destroyed; obtain it anew before using it");
         }
-        return bytes;
+        return this;
     }
 
     /** Wipes the secret; using it afterwards is an {@link IllegalStateException}. */

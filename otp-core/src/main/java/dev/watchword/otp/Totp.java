@@ -10,8 +10,8 @@ import javax.crypto.SecretKey;
 /**
  * Time-based one-time passwords (RFC 6238) of one token: a profile and a secret, ready to generate and to verify.
  *
- * <p>It keeps a state derived from the secret, so let go of it as soon as of the secret itself. Immutable and safe for
- * use by several threads. It reads no clock and remembers nothing: the instant and the last spent step are arguments.
+ * <p>It keeps the secret, and from the second use on a state derived from it, so let go of it as soon as of the secret
+ * itself. Immutable and safe for use by several threads. It reads no clock and remembers nothing: the instant and the last spent step are arguments.
  */
 public final class Totp {
     /** Stands for the last spent step where no step was spent yet: every step lies after it. */
@@ -29,9 +29,10 @@ public final class Totp {
      * Prepares a token's secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret; not kept, so it may be destroyed afterwards
-     * @return what generates and verifies the token's codes
-     * @throws IllegalStateException if the secret was destroyed
+     * @param secret the token's secret, which is kept: to destroy it is to end this
+     * @return what generates and verifies the token's codes; once the secret is destroyed, every use of it is an
+     *     {@link IllegalStateException}
+     * @throws IllegalStateException if the secret was destroyed already
      */
     public static Totp of(TotpProfile profile, OtpSecret secret) {
         requireNonNull(profile, "profile");

@@ -1,9 +1,13 @@
 package dev.watchword.otp;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,15 +21,17 @@ import org.junit.jupiter.api.Test;
 class KeyedHmacTest {
 
     @Test
-    void hashesOnlyKeysThatAreLongerThanABlock() throws Exception {
+    void hashesOnlyKeysThatAreLongerThanABlock() {
         for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
             for (int length = algorithm.blockLength() - 1; length <= algorithm.blockLength() + 1; length++) {
                 byte[] secret = new byte[length];
                 secret[length - 1] = 1;
-                KeyedHmac mac = new MacHmac(algorithm, new SecretKeySpec(secret, algorithm.macName()), null);
-                MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
+                KeyedHmac mac = KeyedHmac.of(algorithm, new SecretKeySpec(secret, algorithm.macName()), null);
+                KeyedHmac digest = KeyedHmac.of(algorithm, OtpSecret.copyOf(secret));
 
-                assertEquals(truncated(mac, 1), truncated(new DigestHmac(digest, algorithm, secret), 1));
+                for (int use = 1; use <= 2; use++) {
+                    assertEquals(truncated(mac, 1), truncated(digest, 1));
+                }
             }
         }
     }
@@ -56,12 +62,55 @@ class KeyedHmacTest {
     @Tag("R10.2")
     void leavesNothingOfAnEvaluationBehind() {
         KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
-        Evaluation evaluation = hmac.begin();
-        byte[] hash = evaluation.hash(0);
+        for (int use = 1; use <= 2; use++) {
+            Evaluation evaluation = hmac.begin();
+            evaluation.hash(0);
 
-        evaluation.close();
+            evaluation.close();
 
-        assertArrayEquals(new byte[20], hash);
+            assertArrayEquals(new byte[evaluation.bytes.length], evaluation.bytes);
+        }
+    }
+
+    @Test
+    void worksOnTwoSecretsAtOnce() {
+        KeyedHmac rfc = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+        KeyedHmac other = KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20]));
+        int expected = truncated(KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20])), 0);
+
+        try (Evaluation ofRfc = rfc.begin();
+                Evaluation ofOther = other.begin()) {
+            assertEquals(1_284_755_224, ofRfc.truncated(0));
+            assertEquals(expected, ofOther.truncated(0));
+            assertEquals(1_094_287_082, ofRfc.truncated(1));
+        }
+    }
+
+    /** A digest that is not ended is what an error in the middle of a verification could leave. */
+    @Test
+    void doesNotWorkWhereAnErrorLeftSomething() {
+        HashFunction sha1 = requireNonNull(HashFunction.of(HmacAlgorithm.SHA1));
+        Workbench left = sha1.workbench(new byte[20]);
+        assertTrue(left.isOpen());
+
+        Workbench next = sha1.workbench(new byte[20]);
+        next.close();
+        left.close();
+
+        assertNotSame(left, next);
+        try (Workbench again = sha1.workbench(new byte[20])) {
+            assertSame(left, again);
+        }
+    }
+
+    @Test
+    void takesTheMacWhereDigestsCannotBeCopied() {
+        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+        KeyedHmac mac = KeyedHmac.of(HmacAlgorithm.SHA1, secret, null);
+        assertEquals(1_284_755_224, truncated(mac, 0));
+        secret.destroy();
+
+        assertThrows(IllegalStateException.class, mac::begin);
     }
 
     private static IntStream factors() {

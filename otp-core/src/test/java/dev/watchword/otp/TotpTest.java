@@ -123,12 +123,25 @@ class TotpTest {
 
     @Test
     @Tag("R10.2")
-    void doesNotKeepOrShowTheSecret() {
-        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
-        Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
-        secret.destroy();
+    void isOfNoUseOnceTheSecretIsDestroyed() {
+        for (int uses = 0; uses <= 2; uses++) {
+            OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+            Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
+            for (int use = 0; use < uses; use++) {
+                assertEquals("755224", totp.generate(Instant.EPOCH));
+            }
+            secret.destroy();
 
-        assertEquals("755224", totp.generate(Instant.EPOCH));
-        assertEquals("Totp[" + TotpProfile.AUTHENTICATOR_APP + ", redacted]", totp.toString());
+            assertThrows(IllegalStateException.class, () -> totp.generate(Instant.EPOCH));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> totp.verify("755224", Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
+        }
+    }
+
+    @Test
+    @Tag("R10.2")
+    void showsNoSecret() {
+        assertEquals("Totp[" + TotpProfile.AUTHENTICATOR_APP + ", redacted]", TOTP.toString());
     }
 }

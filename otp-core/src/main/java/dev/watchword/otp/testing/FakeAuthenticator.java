@@ -28,12 +28,12 @@ public final class FakeAuthenticator {
      * Creates an authenticator whose clock is right.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret; not kept, so it may be destroyed afterwards
+     * @param secret the token's secret; copied, as an app has its own, so it may be destroyed afterwards
      * @param clock the time
      */
     public FakeAuthenticator(TotpProfile profile, OtpSecret secret, Clock clock) {
         this.profile = profile;
-        this.totp = Totp.of(profile, secret);
+        this.totp = Totp.of(profile, OtpSecret.weakLegacyCopyOf(secret.exposeBytes()));
         this.clock = requireNonNull(clock, "clock");
     }
 

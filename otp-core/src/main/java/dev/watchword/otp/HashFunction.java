@@ -1,0 +1,72 @@
+package dev.watchword.otp;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The platform's hash function of an algorithm, at hand without a look at any provider. Safe for use by several threads. */
+final class HashFunction {
+    private static final Map<HmacAlgorithm, HashFunction> INSTALLED = installed();
+
+    private final HmacAlgorithm algorithm;
+    private final MessageDigest neverFed;
+    private final ThreadLocal<Workbench> workbench = ThreadLocal.withInitial(this::newWorkbench);
+
+    HashFunction(HmacAlgorithm algorithm, MessageDigest cloneable) {
+        this.algorithm = algorithm;
+        this.neverFed = cloneable;
+    }
+
+    /** The hash function, or null if the platform has none whose digests can be copied. */
+    static @Nullable HashFunction of(HmacAlgorithm algorithm) {
+        return INSTALLED.get(algorithm);
+    }
+
+    private static Map<HmacAlgorithm, HashFunction> installed() {
+        Map<HmacAlgorithm, HashFunction> installed = new EnumMap<>(HmacAlgorithm.class);
+        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
+            MessageDigest digest = ofThePlatform(algorithm);
+            if (digest instanceof Cloneable) {
+                installed.put(algorithm, new HashFunction(algorithm, digest));
+            }
+        }
+        return installed;
+    }
+
+    private static @Nullable MessageDigest ofThePlatform(HmacAlgorithm algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.digestName());
+        } catch (NoSuchAlgorithmException e) {
+            return null; // the Mac takes its place, or is missing too and says so
+        }
+    }
+
+    HmacAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The place where this thread works, or another if it works there already. To be closed. */
+    Workbench workbench(byte[] key) {
+        Workbench ofThisThread = workbench.get();
+        return (ofThisThread.isOpen() ? newWorkbench() : ofThisThread).open(key);
+    }
+
+    private Workbench newWorkbench() {
+        return new Workbench(newDigest(), algorithm);
+    }
+
+    /** A digest that was never fed. */
+    MessageDigest newDigest() {
+        return copyOf(neverFed);
+    }
+
+    static MessageDigest copyOf(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(digest.getAlgorithm() + " claims to be cloneable and is not", e);
+        }
+    }
+}
