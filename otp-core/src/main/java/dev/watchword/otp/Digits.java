@@ -8,10 +8,6 @@ final class Digits {
     /** What {@link #parse} returns for text that is not a code. */
     static final int MALFORMED = -1;
 
-    private static final int[] POWERS_OF_TEN = {
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-    };
-
     private Digits() {}
 
     static void requireCount(int digits) {
@@ -21,9 +17,14 @@ final class Digits {
         }
     }
 
-    /** The last digits of a truncated HMAC, as a number. */
+    /** The last digits of a truncated HMAC, as a number. Divisions by constants are the fastest. */
     static int lastOf(int truncated, int digits) {
-        return truncated % POWERS_OF_TEN[digits];
+        return switch (digits) {
+            case 6 -> truncated % 1_000_000;
+            case 7 -> truncated % 10_000_000;
+            case 8 -> truncated % 100_000_000;
+            default -> truncated % 1_000_000_000;
+        };
     }
 
     /** The last digits of a truncated HMAC, as text with its leading zeros. */

@@ -12,7 +12,7 @@ final class HashFunction {
 
     private final HmacAlgorithm algorithm;
     private final MessageDigest neverFed;
-    private final ThreadLocal<Workbench> workbench = ThreadLocal.withInitial(this::newWorkbench);
+    private final ThreadLocal<Workbench> workbench = ThreadLocal.withInitial(() -> new Workbench(this));
 
     HashFunction(HmacAlgorithm algorithm, MessageDigest cloneable) {
         this.algorithm = algorithm;
@@ -47,14 +47,10 @@ final class HashFunction {
         return algorithm;
     }
 
-    /** The place where this thread works, or another if it works there already. To be closed. */
-    Workbench workbench(byte[] key) {
+    /** The place where this thread works, or another if it works there already. To be opened and closed. */
+    Workbench workbench() {
         Workbench ofThisThread = workbench.get();
-        return (ofThisThread.isOpen() ? newWorkbench() : ofThisThread).open(key);
-    }
-
-    private Workbench newWorkbench() {
-        return new Workbench(newDigest(), algorithm);
+        return ofThisThread.isOpen() ? new Workbench(this) : ofThisThread;
     }
 
     /** A digest that was never fed. */

@@ -77,7 +77,7 @@ public final class Hotp {
      */
     public String generate(long counter) {
         requireCounter(counter);
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(1)) {
             return Digits.format(evaluation.truncated(counter), profile.digits());
         }
     }
@@ -102,7 +102,7 @@ public final class Hotp {
             return Verification.MALFORMED;
         }
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(reach + 1)) {
             for (int ahead = 0; ahead <= reach; ahead++) {
                 if (Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()) == entered) {
                     return new Verification.Matched(counter + ahead, ahead);
@@ -132,7 +132,7 @@ public final class Hotp {
         }
         Verification found = Verification.WRONG;
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(reach + 1)) {
             for (int ahead = 0; ahead <= reach; ahead++) {
                 boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()));
                 if (complete && found == Verification.WRONG) {

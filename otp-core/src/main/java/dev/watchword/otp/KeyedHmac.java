@@ -25,6 +25,6 @@ abstract sealed class KeyedHmac permits DigestHmac, MacHmac {
         return new MacHmac(algorithm, () -> key, provider);
     }
 
-    /** Begins to evaluate moving factors, as many as one verification takes. */
-    abstract Evaluation begin();
+    /** Begins to evaluate moving factors, at most so many as a rule: for more it is as right, but not as fast. */
+    abstract Evaluation begin(int evaluations);
 }

@@ -25,7 +25,7 @@ final class MacHmac extends KeyedHmac {
     }
 
     @Override
-    Evaluation begin() {
+    Evaluation begin(int evaluations) {
         String name = algorithm.macName();
         try {
             Mac mac = provider == null ? Mac.getInstance(name) : Mac.getInstance(name, provider);

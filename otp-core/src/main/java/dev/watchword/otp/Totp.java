@@ -73,7 +73,7 @@ public final class Totp {
      * @return exactly the profile's number of ASCII digits
      */
     public String generate(Instant at) {
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(1)) {
             return Digits.format(evaluation.truncated(profile.stepAt(at)), profile.digits());
         }
     }
@@ -94,7 +94,7 @@ public final class Totp {
         if (entered == Digits.MALFORMED) {
             return Verification.MALFORMED;
         }
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(window.past() + window.future() + 1)) {
             return search(evaluation, entered, profile.stepAt(at), window, afterStep);
         }
     }
@@ -146,7 +146,7 @@ public final class Totp {
         long now = profile.stepAt(at);
         Verification found = Verification.WRONG;
         long foundDistance = Long.MAX_VALUE;
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(2 * range + 1)) {
             for (int drift = -range; drift <= range; drift++) {
                 long step = now + drift;
                 boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(step), profile.digits()));

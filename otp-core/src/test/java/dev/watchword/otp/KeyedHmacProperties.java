@@ -29,8 +29,8 @@ class KeyedHmacProperties {
         KeyedHmac byMac = KeyedHmac.of(algorithm, key, judge.getProvider());
 
         for (int use = 1; use <= 3; use++) {
-            try (Evaluation digest = byDigest.begin();
-                    Evaluation mac = byMac.begin()) {
+            try (Evaluation digest = byDigest.begin(2);
+                    Evaluation mac = byMac.begin(2)) {
                 for (long factor = movingFactor; factor != movingFactor + 2; factor++) {
                     byte[] expected = judge.doFinal(
                             ByteBuffer.allocate(Long.BYTES).putLong(factor).array());

@@ -63,7 +63,7 @@ class KeyedHmacTest {
     void leavesNothingOfAnEvaluationBehind() {
         KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
         for (int use = 1; use <= 2; use++) {
-            Evaluation evaluation = hmac.begin();
+            Evaluation evaluation = hmac.begin(3);
             evaluation.hash(0);
 
             evaluation.close();
@@ -73,13 +73,26 @@ class KeyedHmacTest {
     }
 
     @Test
+    void evaluatesMoreThanWasAnnounced() {
+        int[] expected = factors()
+                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1)), factor))
+                .toArray();
+        for (int announced = 0; announced <= 4; announced++) {
+            KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+            try (Evaluation evaluation = hmac.begin(announced)) {
+                assertArrayEquals(expected, factors().map(evaluation::truncated).toArray());
+            }
+        }
+    }
+
+    @Test
     void worksOnTwoSecretsAtOnce() {
         KeyedHmac rfc = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
         KeyedHmac other = KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20]));
         int expected = truncated(KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20])), 0);
 
-        try (Evaluation ofRfc = rfc.begin();
-                Evaluation ofOther = other.begin()) {
+        try (Evaluation ofRfc = rfc.begin(3);
+                Evaluation ofOther = other.begin(3)) {
             assertEquals(1_284_755_224, ofRfc.truncated(0));
             assertEquals(expected, ofOther.truncated(0));
             assertEquals(1_094_287_082, ofRfc.truncated(1));
@@ -90,15 +103,15 @@ class KeyedHmacTest {
     @Test
     void doesNotWorkWhereAnErrorLeftSomething() {
         HashFunction sha1 = requireNonNull(HashFunction.of(HmacAlgorithm.SHA1));
-        Workbench left = sha1.workbench(new byte[20]);
+        Workbench left = sha1.workbench().open(new byte[20], 1);
         assertTrue(left.isOpen());
 
-        Workbench next = sha1.workbench(new byte[20]);
+        Workbench next = sha1.workbench().open(new byte[20], 1);
         next.close();
         left.close();
 
         assertNotSame(left, next);
-        try (Workbench again = sha1.workbench(new byte[20])) {
+        try (Workbench again = sha1.workbench().open(new byte[20], 1)) {
             assertSame(left, again);
         }
     }
@@ -110,7 +123,7 @@ class KeyedHmacTest {
         assertEquals(1_284_755_224, truncated(mac, 0));
         secret.destroy();
 
-        assertThrows(IllegalStateException.class, mac::begin);
+        assertThrows(IllegalStateException.class, () -> mac.begin(1));
     }
 
     private static IntStream factors() {
@@ -118,7 +131,7 @@ class KeyedHmacTest {
     }
 
     private static int truncated(KeyedHmac hmac, long factor) {
-        try (Evaluation evaluation = hmac.begin()) {
+        try (Evaluation evaluation = hmac.begin(3)) {
             return evaluation.truncated(factor);
         }
     }

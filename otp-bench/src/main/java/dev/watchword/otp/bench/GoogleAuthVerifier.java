@@ -5,7 +5,7 @@ import com.warrenstrange.googleauth.GoogleAuthenticatorConfig.GoogleAuthenticato
 
 /**
  * GoogleAuth, with a window of 3 that begins with the earliest step. It takes text and decodes it every time, so that
- * nothing of a secret can be prepared. Favoured: the Base32 and the number that was entered are ready.
+ * nothing of a secret can be prepared. Favoured: the Base32 is ready.
  */
 final class GoogleAuthVerifier implements Verifier {
     private final GoogleAuthenticator authenticator = new GoogleAuthenticator(new GoogleAuthenticatorConfigBuilder()
@@ -21,7 +21,7 @@ final class GoogleAuthVerifier implements Verifier {
 
     @Override
     public Object fresh() {
-        return authenticator.authorize(question.base32, question.codeNumber, Question.NOW.toEpochMilli());
+        return authenticator.authorize(question.base32, Integer.parseInt(question.code), Question.NOW.toEpochMilli());
     }
 
     @Override

@@ -6,15 +6,12 @@ import dev.turingcomplete.kotlinonetimepassword.TimeBasedOneTimePasswordGenerato
 import java.util.concurrent.TimeUnit;
 
 /**
- * kotlin-onetimepassword, which verifies one step. Favoured: the configuration and the three times are ready and the
- * expected step is tried first; prepared, the generator that was made for the secret is kept.
+ * kotlin-onetimepassword, which verifies one step. Favoured: the configuration is ready and the expected step is
+ * tried first; prepared, the generator that was made for the secret is kept.
  */
 final class KotlinOtpVerifier implements Verifier {
     private static final TimeBasedOneTimePasswordConfig CONFIG = new TimeBasedOneTimePasswordConfig(
             Question.PERIOD.toSeconds(), TimeUnit.SECONDS, Question.DIGITS, HmacAlgorithm.SHA1);
-    private static final long NOW = Question.NOW.toEpochMilli();
-    private static final long BEFORE = Question.BEFORE.toEpochMilli();
-    private static final long AFTER = Question.AFTER.toEpochMilli();
 
     private final Question question;
     private final TimeBasedOneTimePasswordGenerator prepared;
@@ -40,6 +37,10 @@ final class KotlinOtpVerifier implements Verifier {
 
     private boolean verify(TimeBasedOneTimePasswordGenerator generator) {
         String code = question.code;
-        return generator.isValid(code, NOW) || generator.isValid(code, BEFORE) || generator.isValid(code, AFTER);
+        long now = Question.NOW.toEpochMilli();
+        long period = Question.PERIOD.toMillis();
+        return generator.isValid(code, now)
+                || generator.isValid(code, now - period)
+                || generator.isValid(code, now + period);
     }
 }

@@ -27,7 +27,9 @@ public enum Library {
     /** {@code dev.turingcomplete:kotlin-onetimepassword}. */
     KOTLIN_ONETIMEPASSWORD("kotlin-onetimepassword", HmacAlgorithm.SHA1),
     /** {@code com.atlassian:onetime}. */
-    ONE_TIME("1time", HmacAlgorithm.SHA1);
+    ONE_TIME("1time", HmacAlgorithm.SHA1),
+    /** java-otp once more, whose caller compares numbers: not a peer, since it answers another question. */
+    JAVA_OTP_BY_NUMBER("java-otp-by-number", HmacAlgorithm.SHA1);
 
     private static final List<Library> OURS = List.of(WATCHWORD, WATCHWORD_SHA256, WATCHWORD_SHA512);
 
@@ -44,10 +46,12 @@ public enum Library {
     }
 
     static List<Library> peers() {
-        return Arrays.stream(values()).filter(it -> !OURS.contains(it)).toList();
+        return Arrays.stream(values())
+                .filter(it -> it != JAVA_OTP_BY_NUMBER && !OURS.contains(it))
+                .toList();
     }
 
-    /** The peers, and ours with the hash functions that are not compared. */
+    /** The peers, and what is measured but not compared. */
     static List<Library> others() {
         return Arrays.stream(values()).filter(it -> it != WATCHWORD).toList();
     }
@@ -74,7 +78,8 @@ public enum Library {
     private Verifier verifier(Question question) {
         return switch (this) {
             case WATCHWORD, WATCHWORD_SHA256, WATCHWORD_SHA512 -> new WatchwordVerifier(question);
-            case JAVA_OTP -> new JavaOtpVerifier(question);
+            case JAVA_OTP -> new JavaOtpVerifier(question, false);
+            case JAVA_OTP_BY_NUMBER -> new JavaOtpVerifier(question, true);
             case GOOGLE_AUTH -> new GoogleAuthVerifier(question);
             case JAVA_TOTP -> new JavaTotpVerifier(question);
             case OTP_JAVA -> new OtpJavaVerifier(question);

@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 
 /**
- * 1time, by its own service with a fixed clock; it always makes the codes of the whole window. Favoured: the service and
- * the object of the code are ready; prepared, the object of the secret too.
+ * 1time, by its own service with a fixed clock; it always makes the codes of the whole window. Favoured: the service is
+ * ready; prepared, the object of the secret too.
  */
 final class OneTimeVerifier implements Verifier {
     private static final int EPOCH = 0;
@@ -27,23 +27,23 @@ final class OneTimeVerifier implements Verifier {
                     HMACDigest.SHA1),
             new TOTPConfiguration(1, 1));
     private final byte[] secret;
-    private final TOTP code;
+    private final String code;
     private final TOTPSecret prepared;
 
     OneTimeVerifier(Question question) {
         this.secret = question.secret;
-        this.code = new TOTP(question.code);
+        this.code = question.code;
         this.prepared = new TOTPSecret(secret);
     }
 
     @Override
     public Object fresh() {
-        return service.verify(code, new TOTPSecret(secret));
+        return service.verify(new TOTP(code), new TOTPSecret(secret));
     }
 
     @Override
     public Object prepared() {
-        return service.verify(code, prepared);
+        return service.verify(new TOTP(code), prepared);
     }
 
     @Override

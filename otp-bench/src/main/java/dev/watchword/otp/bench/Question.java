@@ -10,22 +10,21 @@ import java.time.Instant;
 import org.apache.commons.codec.binary.Base32;
 
 /**
- * What every library is asked: is this code of 8 digits right, in a window of one step of 60 seconds either side? All is
- * at hand in the form that a library takes it in, so that none is charged for a conversion.
+ * What every library is asked: is this text of 8 digits right now, in a window of one step of 60 seconds either side? The
+ * secret is at hand as bytes and as Base32, so that none is charged for a conversion of ours; the code is the text that a
+ * person entered, and what a library wants of it, its caller has to make.
  */
 final class Question {
     static final int DIGITS = 8;
     static final Duration PERIOD = Duration.ofSeconds(60);
     static final Instant NOW = Instant.parse("2026-11-23T09:00:30Z");
     static final Instant BEFORE = NOW.minus(PERIOD);
-    static final Instant AFTER = NOW.plus(PERIOD);
 
     final TotpProfile profile;
     final Entered entered;
     final byte[] secret;
     final String base32;
     final String code;
-    final int codeNumber;
 
     private Question(HmacAlgorithm algorithm, Entered entered) {
         this.profile = TotpProfile.of(algorithm, DIGITS, PERIOD);
@@ -33,7 +32,6 @@ final class Question {
         this.secret = secret(algorithm.hashLength());
         this.base32 = new Base32().encodeToString(secret);
         this.code = entered.code(Totp.of(profile, OtpSecret.copyOf(secret)));
-        this.codeNumber = Integer.parseInt(code);
     }
 
     static Question of(HmacAlgorithm algorithm, Entered entered) {
@@ -49,10 +47,6 @@ final class Question {
         return secret;
     }
 
-    long step() {
-        return NOW.getEpochSecond() / PERIOD.toSeconds();
-    }
-
     /**
      * Looks whether a verifier answers rightly.
      *
@@ -62,8 +56,8 @@ final class Question {
         boolean right = entered != Entered.WRONG;
         if (verifier.isMatch(verifier.fresh()) != right || verifier.isMatch(verifier.prepared()) != right) {
             throw new IllegalStateException(
-                    verifier.getClass().getSimpleName() + " does not answer rightly when what is" + " entered is "
-                            + entered + "; look at how it is used before measuring it");
+                    verifier.getClass().getSimpleName() + " does not answer rightly when what is entered is " + entered
+                            + "; look at how it is used before measuring it");
         }
         return verifier;
     }

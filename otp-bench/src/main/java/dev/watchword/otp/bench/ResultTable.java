@@ -22,7 +22,9 @@ final class ResultTable {
             lines.add(row("the floor, " + hash, floor(figures, ours)));
             lines.add(row(ours.label() + ", " + hash, costs(figures, ours)));
             if (ours == Library.WATCHWORD) {
-                Library.peers().forEach(peer -> lines.add(row(peer.label() + ", " + hash, costs(figures, peer))));
+                Library.others().stream()
+                        .filter(other -> !Library.ours().contains(other))
+                        .forEach(other -> lines.add(row(other.label() + ", " + hash, costs(figures, other))));
             }
         }
         return lines;
