@@ -9,10 +9,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.watchword.otp.lifecycle {
     requires static org.jspecify;
+    requires java.xml;
+    requires java.xml.crypto;
     requires org.slf4j;
     requires transitive dev.watchword.otp.core;
 
     exports dev.watchword.otp.lifecycle;
     exports dev.watchword.otp.lifecycle.spi;
+    exports dev.watchword.otp.lifecycle.stock;
     exports dev.watchword.otp.lifecycle.testing;
 }

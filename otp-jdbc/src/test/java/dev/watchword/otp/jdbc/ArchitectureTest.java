@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -13,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.lifecycle.TokenService;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.format.DateTimeFormatter;
@@ -82,14 +85,32 @@ class ArchitectureTest {
                         "dev.watchword.otp",
                         "dev.watchword.otp.testing",
                         "dev.watchword.otp.lifecycle..",
+                        "java.io..",
                         "java.lang..",
+                        "java.nio",
                         "java.nio.charset..",
                         "java.security..",
                         "java.time..",
                         "java.util..",
                         "javax.crypto..",
+                        "javax.security.auth",
+                        "javax.xml..",
                         "org.slf4j..",
+                        "org.w3c.dom..",
+                        "org.xml.sax..",
                         "org.jspecify.annotations.."))
+                .check(LIFECYCLE);
+    }
+
+    @Test
+    void onlySeedFilesAreXmlOrStreams() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.watchword.otp.lifecycle.stock")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax.."))
+                .orShould()
+                .dependOnClassesThat(assignableTo(InputStream.class).or(assignableTo(OutputStream.class)))
                 .check(LIFECYCLE);
     }
 

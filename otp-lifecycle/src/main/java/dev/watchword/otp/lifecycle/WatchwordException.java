@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * That the infrastructure failed. It says nothing about a code: never treat it as wrong, and never as accepted.
  */
-public abstract sealed class WatchwordException extends RuntimeException permits StorageException, SealingException {
+public abstract sealed class WatchwordException extends RuntimeException
+        permits StorageException, SealingException, SeedFileException {
     private static final long serialVersionUID = 1L;
 
     WatchwordException(String message, @Nullable Throwable cause) {

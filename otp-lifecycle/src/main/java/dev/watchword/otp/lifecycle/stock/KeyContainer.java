@@ -1,0 +1,123 @@
+package dev.watchword.otp.lifecycle.stock;
+
+import dev.watchword.otp.lifecycle.SeedFileException;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code KeyContainer} as it is read: its head, then key package after key package (RFC 6030 §4). */
+final class KeyContainer {
+    private static final String MAJOR_VERSION = "1\\.[0-9]{1,3}";
+
+    private final XmlSource source;
+    private final XmlElement root;
+    private final PskcKey key;
+    private final SeedLimits limits;
+    private @Nullable XmlElement encryptionKey;
+    private @Nullable XmlElement macMethod;
+    private @Nullable ValueOpener opener;
+    private long index;
+
+    private KeyContainer(XmlSource source, PskcKey key, SeedLimits limits) {
+        this.source = source;
+        this.root = source.root();
+        this.key = key;
+        this.limits = limits;
+    }
+
+    static KeyContainer of(XmlSource source, PskcKey key, SeedLimits limits) {
+        KeyContainer container = new KeyContainer(source, key, limits);
+        try {
+            requireContainer(container.root);
+        } catch (Problem e) {
+            throw container.failure(e);
+        }
+        return container;
+    }
+
+    /** The next record, or {@code null} after the last. */
+    @Nullable
+    SeedRecord next() {
+        try {
+            for (XmlElement child = source.nextChild(); child != null; child = source.nextChild()) {
+                if (child.is(Pskc.NAMESPACE, "KeyPackage")) {
+                    return record(child);
+                }
+                head(child);
+            }
+            if (index == 0) {
+                throw Problem.ofFile(root, "The file has no KeyPackage");
+            }
+            return null;
+        } catch (Problem e) {
+            throw failure(e);
+        }
+    }
+
+    private SeedFileException failure(Problem e) {
+        return new SeedFileException(
+                "The seed file cannot be read: " + e.text + " (" + new Place(index, null, e.line, e.column, e.path)
+                        + ")",
+                null);
+    }
+
+    private static void requireContainer(XmlElement root) throws Problem {
+        if (!root.is(Pskc.NAMESPACE, "KeyContainer")) {
+            throw Problem.ofFile(
+                    root,
+                    "The file is not one of PSKC, which begins with KeyContainer of the namespace " + Pskc.NAMESPACE);
+        }
+        if (!String.valueOf(root.attribute("Version")).matches(MAJOR_VERSION)) {
+            throw Problem.ofFile(root, "The Version of the file must be 1.0");
+        }
+    }
+
+    /** Takes what stands beside the key packages. */
+    private void head(XmlElement child) throws Problem {
+        if (!Pskc.isOwn(child.namespace()) || child.is(Pskc.NAMESPACE, "Extensions")) {
+            return;
+        }
+        boolean early = index == 0;
+        if (early && encryptionKey == null && child.is(Pskc.NAMESPACE, "EncryptionKey")) {
+            encryptionKey = child;
+        } else if (early && macMethod == null && child.is(Pskc.NAMESPACE, "MACMethod")) {
+            macMethod = child;
+        } else {
+            throw Problem.ofFile(child, "The element " + child.name() + " is unknown here, stands twice, or too late");
+        }
+    }
+
+    private SeedRecord record(XmlElement keyPackage) throws Problem {
+        if (opener == null) {
+            opener = ValueOpener.of(root, encryptionKey, macMethod, key, limits);
+        }
+        index++;
+        if (index > limits.maxRecords()) {
+            throw Problem.ofFile(
+                    keyPackage,
+                    "The file has more than " + limits.maxRecords()
+                            + " records; raise the limit, or ask the maker for smaller files");
+        }
+        String serial = statedSerial(keyPackage);
+        try {
+            Seed seed = KeyPackage.seed(keyPackage, opener);
+            return new SeedRecord.Good(
+                    new Place(index, serial, keyPackage.line(), keyPackage.column(), keyPackage.path()), seed);
+        } catch (Problem e) {
+            if (e.endsReading) {
+                throw e;
+            }
+            return new SeedRecord.Bad(new Place(index, serial, e.line, e.column, e.path), e.text);
+        }
+    }
+
+    /** The serial number that a bad record is known by, if it can be shown. */
+    private static @Nullable String statedSerial(XmlElement keyPackage) {
+        for (XmlElement device : keyPackage.children()) {
+            for (XmlElement field : device.children()) {
+                if (field.is(Pskc.NAMESPACE, "SerialNo")) {
+                    return Stated.serial(field.text());
+                }
+            }
+        }
+        return null;
+    }
+}
