@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.watchword.otp.lifecycle {
     requires static org.jspecify;
+    requires de.siegmar.fastcsv;
     requires java.xml;
     requires java.xml.crypto;
     requires org.slf4j;

@@ -98,17 +98,19 @@ class ArchitectureTest {
                         "org.slf4j..",
                         "org.w3c.dom..",
                         "org.xml.sax..",
+                        "de.siegmar.fastcsv..",
                         "org.jspecify.annotations.."))
                 .check(LIFECYCLE);
     }
 
     @Test
-    void onlySeedFilesAreXmlOrStreams() {
+    void onlySeedFilesAreXmlOrCsvOrStreams() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.watchword.otp.lifecycle.stock")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax..", "de.siegmar.fastcsv.."))
                 .orShould()
                 .dependOnClassesThat(assignableTo(InputStream.class).or(assignableTo(OutputStream.class)))
                 .check(LIFECYCLE);

@@ -20,8 +20,8 @@ final class KeyPackage {
     private static final Set<String> TOTP =
             Set.of(Pskc.TOTP, Pskc.NAMESPACE + "#totp", "http://www.ietf.org/keyprov/pskc#totp");
 
-    private static final long MAX_TIME_STEP = 3600;
-    private static final long MAX_NUMBER = 999_999_999_999_999_999L;
+    static final long MAX_TIME_STEP = 3600;
+    static final long MAX_NUMBER = 999_999_999_999_999_999L;
 
     private final ValueOpener opener;
     private final Map<SeedLabel, String> labels = new EnumMap<>(SeedLabel.class);

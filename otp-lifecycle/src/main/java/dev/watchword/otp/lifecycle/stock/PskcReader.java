@@ -1,6 +1,9 @@
 package dev.watchword.otp.lifecycle.stock;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.InputStream;
+import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class PskcReader extends SeedReader {
     private final BoundedStream bytes;
     private final PskcKey key;
+    private final @Nullable PublicKey signer;
     private final SeedLimits limits;
     private @Nullable KeyContainer container;
 
-    private PskcReader(BoundedStream bytes, PskcKey key, SeedLimits limits) {
+    private PskcReader(BoundedStream bytes, PskcKey key, @Nullable PublicKey signer, SeedLimits limits) {
         this.bytes = bytes;
         this.key = key;
+        this.signer = signer;
         this.limits = limits;
     }
 
@@ -44,7 +49,35 @@ public final class PskcReader extends SeedReader {
      * @return the reader
      */
     public static PskcReader open(InputStream file, PskcKey key, SeedLimits limits) {
-        return new PskcReader(new BoundedStream(file, limits.maxBytes()), key, limits);
+        return new PskcReader(new BoundedStream(file, limits.maxBytes()), key, null, limits);
+    }
+
+    /**
+     * Opens a file that its maker signed as a whole, of which nothing is read yet. It is read at once and held in
+     * memory; no record is given unless the signature holds.
+     *
+     * @param file the file; closed by {@link #close()}
+     * @param key what opens its values
+     * @param signer the maker's key, from a certificate that the institution trusts; what the file says of its signer is
+     *     not looked at
+     * @return the reader
+     */
+    public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer) {
+        return openSigned(file, key, signer, SeedLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a file that its maker signed as a whole, as {@link #openSigned(InputStream, PskcKey, PublicKey)} does.
+     *
+     * @param file the file; closed by {@link #close()}
+     * @param key what opens its values
+     * @param signer the maker's key
+     * @param limits how much the file may ask
+     * @return the reader
+     */
+    public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer, SeedLimits limits) {
+        return new PskcReader(
+                new BoundedStream(file, limits.maxBytes()), key, requireNonNull(signer, "signer"), limits);
     }
 
     @Override
@@ -52,7 +85,9 @@ public final class PskcReader extends SeedReader {
     SeedRecord read() {
         KeyContainer reading = container;
         if (reading == null) {
-            reading = KeyContainer.of(XmlSource.of(bytes), key, limits);
+            BoundedStream document =
+                    signer == null ? bytes : SignedDocument.verified(bytes, signer, limits.maxSignedBytes());
+            reading = KeyContainer.of(XmlSource.of(document), key, limits);
             container = reading;
         }
         return reading.next();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * one: only a reader whose {@code hasNext} has returned {@code false} has read the whole file. Until then, nothing of it
  * may become stock. Not safe for use by several threads.
  */
-public abstract sealed class SeedReader implements Iterator<SeedRecord>, AutoCloseable permits PskcReader {
+public abstract sealed class SeedReader implements Iterator<SeedRecord>, AutoCloseable
+        permits PskcReader, CsvSeedReader {
     private @Nullable SeedRecord upcoming;
     private @Nullable SeedFileException failure;
     private boolean finished;

@@ -1,12 +1,15 @@
 package dev.watchword.otp.lifecycle.stock;
 
 import dev.watchword.otp.lifecycle.SeedFileException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -23,6 +26,8 @@ final class XmlSource {
     private static final int MAX_ELEMENTS = 500;
     private static final int MAX_ATTRIBUTES = 32;
     private static final int MAX_TEXT = 1 << 16;
+
+    private static final Set<String> ENCODINGS = Set.of("UTF-8", "UTF-16", "US-ASCII");
 
     private final BoundedStream bytes;
     private final XMLStreamReader xml;
@@ -46,8 +51,14 @@ final class XmlSource {
             throw new XMLStreamException("External entities are not read");
         });
         try {
-            return new XmlSource(bytes, factory.createXMLStreamReader(bytes));
-        } catch (XMLStreamException e) {
+            // Decoded here, since the parser writes what it thinks of malformed bytes to the standard error.
+            XmlSource source = new XmlSource(bytes, factory.createXMLStreamReader(StrictText.utf16Or8(bytes)));
+            String declared = source.xml.getCharacterEncodingScheme();
+            if (declared != null && !ENCODINGS.contains(declared.toUpperCase(Locale.ROOT))) {
+                throw source.beyond("another encoding than UTF-8 or UTF-16; convert it");
+            }
+            return source;
+        } catch (XMLStreamException | IOException e) {
             throw notXml(1, 1, "");
         }
     }

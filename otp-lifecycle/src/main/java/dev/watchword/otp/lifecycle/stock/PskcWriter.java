@@ -1,0 +1,223 @@
+package dev.watchword.otp.lifecycle.stock;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.SeedFileException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a PSKC file (RFC 6030), plain or with its secrets encrypted, seed by seed. {@link PskcReader} reads it to equal
+ * seeds. Encrypted are the secrets alone, with AES-CBC and HMAC-SHA256; a password makes a key of 256 bits in 600,000
+ * iterations of PBKDF2 with HMAC-SHA256. Not safe for use by several threads.
+ */
+public final class PskcWriter implements AutoCloseable {
+    private static final int ITERATIONS = 600_000;
+    private static final int SALT_LENGTH = 16;
+    private static final int KEY_LENGTH = 32;
+
+    private final OutputStream out;
+    private final XmlSink xml;
+    private final @Nullable ValueSealer sealer;
+    private boolean closed;
+
+    private PskcWriter(OutputStream out, PskcKey key, SecureRandom random, int iterations) {
+        this.out = requireNonNull(out, "out");
+        byte[] salt = new byte[SALT_LENGTH];
+        random.nextBytes(salt);
+        char[] password = key.password();
+        SecretKey secretKey = password == null ? key.shared() : derived(password, salt, iterations);
+        this.sealer = secretKey == null ? null : new ValueSealer(secretKey, random);
+        this.xml = new XmlSink(out);
+        xml.start(
+                "KeyContainer",
+                "Version",
+                "1.0",
+                "xmlns",
+                Pskc.NAMESPACE,
+                "xmlns:ds",
+                Pskc.DS,
+                "xmlns:xenc",
+                Pskc.XENC,
+                "xmlns:xenc11",
+                Pskc.XENC11,
+                "xmlns:pkcs5",
+                Pskc.PKCS5);
+        if (sealer != null) {
+            writeEncryptionKey(password == null ? null : salt, iterations);
+            sealer.writeMacMethod(xml);
+        }
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param out where to; closed by {@link #close()}
+     * @param key what encrypts the secrets; {@link PskcKey#none()} leaves them in the open
+     * @param random the source of randomness
+     * @return the writer
+     * @throws IllegalArgumentException if the key does not show its length, or cannot encrypt
+     */
+    public static PskcWriter open(OutputStream out, PskcKey key, SecureRandom random) {
+        return open(out, key, random, ITERATIONS);
+    }
+
+    static PskcWriter open(OutputStream out, PskcKey key, SecureRandom random, int iterations) {
+        return new PskcWriter(out, key, random, iterations);
+    }
+
+    private static SecretKey derived(char[] password, byte[] salt, int iterations) {
+        try {
+            return Pbkdf2.derive("SHA256", password, salt, iterations, KEY_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The Java runtime offers no PBKDF2 with HMAC-SHA256", e);
+        }
+    }
+
+    private void writeEncryptionKey(byte @Nullable [] salt, int iterations) {
+        xml.start("EncryptionKey");
+        if (salt == null) {
+            xml.text("ds:KeyName", "Pre-shared-key");
+        } else {
+            xml.start("xenc11:DerivedKey");
+            xml.start("xenc11:KeyDerivationMethod", "Algorithm", Pskc.PKCS5 + "pbkdf2");
+            xml.start("pkcs5:PBKDF2-params");
+            xml.start("Salt");
+            xml.base64("Specified", salt);
+            xml.end();
+            xml.text("IterationCount", Integer.toString(iterations));
+            xml.text("KeyLength", Integer.toString(KEY_LENGTH));
+            xml.start("PRF", "Algorithm", Pskc.DS_MORE + "hmac-sha256");
+            xml.end();
+            xml.end();
+            xml.end();
+            xml.end();
+        }
+        xml.end();
+    }
+
+    /**
+     * Writes a fob.
+     *
+     * @param seed the fob; if it has no {@link SeedLabel#KEY_ID}, its serial number stands for it
+     * @throws IllegalArgumentException if its T0 is not the Unix epoch, or its time step longer than an hour, which PSKC
+     *     or its readers do not know
+     * @throws SeedFileException if the stream fails
+     */
+    public void write(Seed seed) {
+        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
+            requireKnown(totp.profile());
+        }
+        Map<SeedLabel, String> labels = seed.labels();
+        xml.start("KeyPackage");
+        xml.start("DeviceInfo");
+        xml.text("Manufacturer", labels.get(SeedLabel.MANUFACTURER));
+        xml.text("SerialNo", seed.serial().value());
+        xml.text("Model", labels.get(SeedLabel.MODEL));
+        xml.text("IssueNo", labels.get(SeedLabel.ISSUE_NO));
+        xml.text("DeviceBinding", labels.get(SeedLabel.DEVICE_BINDING));
+        xml.text("UserId", labels.get(SeedLabel.DEVICE_USER_ID));
+        xml.end();
+        if (labels.containsKey(SeedLabel.CRYPTO_MODULE_ID)) {
+            xml.start("CryptoModuleInfo");
+            xml.text("Id", labels.get(SeedLabel.CRYPTO_MODULE_ID));
+            xml.end();
+        }
+        writeKey(seed);
+        xml.end();
+    }
+
+    private static void requireKnown(TotpProfile profile) {
+        if (!profile.t0().equals(Instant.EPOCH) || profile.timeStep().toSeconds() > KeyPackage.MAX_TIME_STEP) {
+            throw new IllegalArgumentException(
+                    "A PSKC file has TOTP keys whose T0 is the Unix epoch, and whose time step is at most an hour");
+        }
+    }
+
+    private void writeKey(Seed seed) {
+        Map<SeedLabel, String> labels = seed.labels();
+        boolean isTotp = seed.profile() instanceof SeedProfile.ForTotp;
+        String id = labels.getOrDefault(SeedLabel.KEY_ID, seed.serial().value());
+        xml.start("Key", "Id", id, "Algorithm", isTotp ? Pskc.TOTP : Pskc.HOTP);
+        xml.text("Issuer", labels.get(SeedLabel.ISSUER));
+        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
+            writeParameters(totp.profile().algorithm(), totp.profile().digits());
+        } else if (seed.profile() instanceof SeedProfile.ForHotp hotp) {
+            writeParameters(hotp.profile().algorithm(), hotp.profile().digits());
+        }
+        xml.text("KeyProfileId", labels.get(SeedLabel.KEY_PROFILE_ID));
+        xml.text("KeyReference", labels.get(SeedLabel.KEY_REFERENCE));
+        writeData(seed);
+        xml.text("UserId", labels.get(SeedLabel.KEY_USER_ID));
+        xml.start("Policy");
+        xml.text("StartDate", seed.startsAt() == null ? null : seed.startsAt().toString());
+        xml.text(
+                "ExpiryDate", seed.expiresAt() == null ? null : seed.expiresAt().toString());
+        xml.text("KeyUsage", "OTP");
+        xml.end();
+        xml.end();
+    }
+
+    private void writeParameters(HmacAlgorithm algorithm, int digits) {
+        xml.start("AlgorithmParameters");
+        xml.text("Suite", "HMAC-" + algorithm.name());
+        xml.start("ResponseFormat", "Length", Integer.toString(digits), "Encoding", "DECIMAL");
+        xml.end();
+        xml.end();
+    }
+
+    private void writeData(Seed seed) {
+        xml.start("Data");
+        xml.start("Secret");
+        byte[] secret = seed.secret().exposeBytes();
+        if (sealer == null) {
+            xml.base64("PlainValue", secret);
+        } else {
+            sealer.write(xml, secret);
+        }
+        Arrays.fill(secret, (byte) 0);
+        xml.end();
+        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
+            writeNumber("Time", totp.time());
+            writeNumber("TimeInterval", totp.profile().timeStep().toSeconds());
+            writeNumber("TimeDrift", totp.drift());
+        } else if (seed.profile() instanceof SeedProfile.ForHotp hotp) {
+            writeNumber("Counter", hotp.counter());
+        }
+        xml.end();
+    }
+
+    private void writeNumber(String name, long number) {
+        xml.start(name);
+        xml.text("PlainValue", Long.toString(number));
+        xml.end();
+    }
+
+    /**
+     * Ends the file and closes its stream. A file that was not closed so is not well-formed, and no reader takes it.
+     *
+     * @throws SeedFileException if the stream fails
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        xml.finish();
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new SeedFileException("The seed file cannot be written; write it anew", e);
+        }
+    }
+}

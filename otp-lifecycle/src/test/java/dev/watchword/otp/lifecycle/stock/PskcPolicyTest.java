@@ -1,0 +1,96 @@
+package dev.watchword.otp.lifecycle.stock;
+
+import static dev.watchword.otp.lifecycle.stock.SeedFiles.TOTP;
+import static dev.watchword.otp.lifecycle.stock.SeedFiles.bad;
+import static dev.watchword.otp.lifecycle.stock.SeedFiles.good;
+import static dev.watchword.otp.lifecycle.stock.SeedFiles.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever of a policy is not understood, or not enforced, forbids the key (RFC 6030 §5). */
+@Tag("R5.1")
+class PskcPolicyTest {
+    private static final String OTP = "<KeyUsage>OTP</KeyUsage>";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Foo>bar</Foo>",
+                "<x:OnWeekDaysOnly xmlns:x=\"urn:x\"/>",
+                "<Extensions><x:Y xmlns:x=\"urn:x\"/></Extensions>",
+                "<ExpiryDate xmlns=\"\">2020-01-01T00:00:00Z</ExpiryDate>",
+                "<KeyUsage xmlns=\"urn:ietf:params:xml:ns:keyprov:pskc:1.0\">OTP</KeyUsage>"
+            })
+    void anUnknownElementForbidsTheKey(String element) {
+        SeedRecord.Bad bad = bad(with(TOTP, OTP, OTP + element));
+
+        assertTrue(bad.problem().contains(" unknown"), bad.problem());
+        assertTrue(bad.place().path().startsWith("KeyContainer/KeyPackage/Key/Policy/"));
+    }
+
+    @Test
+    void anUnknownAttributeForbidsTheKey() {
+        for (String name : List.of("Policy", "StartDate", "ExpiryDate", "KeyUsage")) {
+            String attributed = TOTP.replaceFirst("(?s)(<Policy>.*)", "$1");
+            int policy = attributed.indexOf("<Policy>");
+            String changed = attributed.substring(0, policy)
+                    + attributed.substring(policy).replaceFirst("<" + name + ">", "<" + name + " Only=\"MON\">");
+            assertEquals(
+                    "The policy has an attribute, which is unknown, so the key must not be used (RFC 6030 §5)",
+                    bad(changed).problem());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CR",
+                "Encrypt",
+                "Integrity",
+                "Verify",
+                "Unlock",
+                "Decrypt",
+                "KeyWrap",
+                "Unwrap",
+                "Derive",
+                "Generate"
+            })
+    void aKeyForAnotherUseIsRefused(String usage) {
+        String other = with(TOTP, OTP, "").replace(">CR<", ">" + usage + "<");
+        assertEquals(
+                "The policy does not allow the key to be used for one-time passwords",
+                bad(other).problem());
+        assertEquals(good(TOTP), good(TOTP.replace(">CR<", ">" + usage + "<")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"otp", "Sign", "", "OTP CR"})
+    void anUnknownUsageForbidsTheKeyEvenBesideOtp(String usage) {
+        assertEquals(
+                "The policy has a key usage that is unknown, so the key must not be used (RFC 6030 §5)",
+                bad(TOTP.replace(">CR<", ">" + usage + "<")).problem());
+    }
+
+    @Test
+    void withoutAUsageEveryUseIsAllowed() {
+        assertEquals(good(TOTP), good(TOTP.replaceAll("<KeyUsage>.*</KeyUsage>", "")));
+        assertEquals(good(TOTP), good(with(TOTP, OTP, " " + "<KeyUsage> OTP </KeyUsage>")));
+    }
+
+    @Test
+    void limitsThatNobodyEnforcesForbidTheKey() {
+        for (String limit : List.of(
+                "<NumberOfTransactions>4321</NumberOfTransactions>",
+                "<PINPolicy MinLength=\"4\" PINEncoding=\"DECIMAL\" PINUsageMode=\"Local\"/>",
+                "<PINPolicy PINUsageMode=\"Append\"/>")) {
+            SeedRecord.Bad bad = bad(with(TOTP, OTP, OTP + limit));
+            assertTrue(bad.problem().contains("is not enforced here, so the key must not be used"), bad.problem());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.watchword.otp.lifecycle.stock;
+
+import static dev.watchword.otp.lifecycle.stock.SeedFiles.SECRET;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.SeedFileException;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R5.1")
+class PskcWriterTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final SeedProfile BANK = new SeedProfile.ForTotp(TotpProfile.BANK, 0, 0);
+    private static final Seed SEED =
+            new Seed(new SerialNumber("10119998"), SECRET, BANK, null, null, Map.of(SeedLabel.ISSUER, "A & <B>"));
+
+    private static String written(PskcKey key, Seed... seeds) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PskcWriter writer = PskcWriter.open(file, key, RANDOM)) {
+            for (Seed seed : seeds) {
+                writer.write(seed);
+            }
+        }
+        return file.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aKeyWithoutAnIdentityGetsItsSerialNumber() {
+        Seed read = SeedFiles.good(written(PskcKey.none(), SEED));
+
+        assertEquals("10119998", read.labels().get(SeedLabel.KEY_ID));
+        assertEquals("A & <B>", read.labels().get(SeedLabel.ISSUER));
+        assertEquals(SECRET, read.secret());
+    }
+
+    @Test
+    void nothingSecretIsInAnEncryptedFileAndNoTwoAreAlike() {
+        PskcKey key = PskcKey.preShared(SeedFiles.KEY);
+        String file = written(key, SEED, SEED);
+
+        assertFalse(file.contains("MTIz"));
+        assertFalse(file.equals(written(key, SEED, SEED)));
+        List<String> values =
+                file.lines().filter(line -> line.contains("CipherValue")).toList();
+        assertEquals(3, values.stream().distinct().count());
+        assertTrue(file.contains("<ds:KeyName>Pre-shared-key</ds:KeyName>"));
+    }
+
+    @Test
+    void aPasswordIsStretched() {
+        PskcKey key = PskcKey.password("qwerty".toCharArray());
+        String file = written(key, SEED);
+
+        assertTrue(file.contains("<IterationCount>600000</IterationCount>"));
+        assertFalse(file.contains("MTIz"));
+        assertEquals(SECRET, SeedFiles.good(file, key).secret());
+    }
+
+    @Test
+    void whatPskcCannotSayIsNotWritten() {
+        for (TotpProfile profile : List.of(
+                new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochSecond(1)),
+                TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(3601)))) {
+            Seed seed = new Seed(SEED.serial(), SECRET, new SeedProfile.ForTotp(profile, 0, 0), null, null, Map.of());
+            assertThrows(IllegalArgumentException.class, () -> written(PskcKey.none(), seed));
+        }
+    }
+
+    @Test
+    void aFileThatWasNotClosedIsNotRead() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        PskcWriter writer = PskcWriter.open(file, PskcKey.none(), RANDOM);
+        writer.write(SEED);
+        String cut = file.toString(StandardCharsets.UTF_8);
+        assertThrows(SeedFileException.class, () -> SeedFiles.read(cut, PskcKey.none()));
+        writer.close();
+        writer.close();
+        assertEquals(
+                1,
+                SeedFiles.all(PskcReader.open(new ByteArrayInputStream(file.toByteArray()), PskcKey.none()))
+                        .size());
+    }
+
+    @Test
+    void aStreamThatFailsIsAFailureWithItsCause() {
+        IOException broken = new IOException("broken");
+        OutputStream closing = new ByteArrayOutputStream() {
+            @Override
+            public void close() throws IOException {
+                throw broken;
+            }
+        };
+        PskcWriter writer = PskcWriter.open(closing, PskcKey.none(), RANDOM);
+        assertSame(broken, assertThrows(SeedFileException.class, writer::close).getCause());
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw broken;
+            }
+        };
+        assertThrows(SeedFileException.class, () -> {
+            try (PskcWriter failing = PskcWriter.open(full, PskcKey.none(), RANDOM)) {
+                for (int i = 0; i < 1000; i++) {
+                    failing.write(SEED);
+                }
+            }
+        });
+    }
+}
