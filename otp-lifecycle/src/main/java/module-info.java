@@ -4,7 +4,8 @@ import org.jspecify.annotations.NullMarked;
  * What a token may do: from issue through activation and verification to revocation, with suspension.
  *
  * <p>Decisions are pure functions and each change is one atomic commit to a
- * {@linkplain dev.watchword.otp.lifecycle.spi.TokenStore store}.
+ * {@linkplain dev.watchword.otp.lifecycle.spi.TokenStore store}. What a maker of fobs delivers is read by
+ * {@link dev.watchword.otp.lifecycle.stock}.
  */
 @NullMarked
 module dev.watchword.otp.lifecycle {

@@ -6,7 +6,7 @@ package dev.watchword.otp.lifecycle.stock;
  *
  * @param maxBytes the greatest length of a file, in bytes
  * @param maxSignedBytes the greatest length of a file whose signature is verified, in bytes: it is held in memory, and
- *     takes about twenty times as much of it while it is verified
+ *     takes about ten times as much of it while it is verified
  * @param maxRecords the greatest number of records in a file
  * @param maxIterations the greatest number of iterations of PBKDF2
  */

@@ -9,17 +9,22 @@ import static dev.watchword.otp.lifecycle.stock.SeedFiles.figure;
 import static dev.watchword.otp.lifecycle.stock.SeedFiles.good;
 import static dev.watchword.otp.lifecycle.stock.SeedFiles.read;
 import static dev.watchword.otp.lifecycle.stock.SeedFiles.with;
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.OtpSecret;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -69,10 +74,10 @@ class PskcEncryptionTest {
         "000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F,64E8C3F9CE0F5BA263E9777905818A2A93C8191E7D6E8AE7"
     })
     void theExamplesOfKeyWrapOpen(String key, String wrapped) throws GeneralSecurityException {
-        byte[] secret = java.util.HexFormat.of().parseHex("00112233445566778899AABBCCDDEEFF");
+        byte[] secret = HexFormat.of().parseHex("00112233445566778899AABBCCDDEEFF");
         String file = Encrypted.file("kw", aes(key), "", secret);
 
-        assertTrue(file.contains(Encrypted.base64(java.util.HexFormat.of().parseHex(wrapped))));
+        assertTrue(file.contains(Encrypted.base64(HexFormat.of().parseHex(wrapped))));
         assertEquals(
                 OtpSecret.copyOf(secret),
                 good(file, PskcKey.preShared(aes(key))).secret());
@@ -352,10 +357,7 @@ class PskcEncryptionTest {
         assertTrue(failure(figure(6), PskcKey.preShared(hidden)).contains("The MAC key does not open"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> PskcWriter.open(
-                        new java.io.ByteArrayOutputStream(),
-                        PskcKey.preShared(hidden),
-                        new java.security.SecureRandom()));
+                () -> PskcWriter.open(new ByteArrayOutputStream(), PskcKey.preShared(hidden), new SecureRandom()));
     }
 
     @Test
@@ -378,7 +380,9 @@ class PskcEncryptionTest {
         assertTrue(bad(figure(7), key).problem().contains("Counter"));
 
         assertFalse(key.isDestroyed());
+        char[] held = requireNonNull(key.password());
         key.destroy();
+        assertArrayEquals(new char[6], held);
         assertTrue(key.isDestroyed());
         assertThrows(IllegalStateException.class, () -> read(figure(7), key));
         SHARED.destroy();

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
@@ -26,8 +28,7 @@ class PskcFuzzProperties {
 
     @Property(tries = 2000)
     @Tag("R5.1")
-    void aChangedFileIsReadOrRefused(
-            @ForAll @Size(min = 1, max = 4) List<@net.jqwik.api.From("changes") Change> changes) {
+    void aChangedFileIsReadOrRefused(@ForAll @Size(min = 1, max = 4) List<@From("changes") Change> changes) {
         read(changed(SeedFiles.TOTP, changes), PskcKey.none());
         read(changed(SeedFiles.figure(6), changes), KEY);
     }
@@ -35,8 +36,7 @@ class PskcFuzzProperties {
     /** The secret of an encrypted file is the maker's, or there is none. */
     @Property(tries = 1000)
     @Tag("R5.1")
-    void noChangeGivesAnotherSecret(
-            @ForAll @Size(min = 1, max = 3) List<@net.jqwik.api.From("changes") Change> changes) {
+    void noChangeGivesAnotherSecret(@ForAll @Size(min = 1, max = 3) List<@From("changes") Change> changes) {
         String file = SeedFiles.figure(6);
         int head = file.indexOf("<KeyPackage>");
         for (SeedRecord record : read(file.substring(0, head) + changed(file.substring(head), changes), KEY)) {
@@ -49,7 +49,7 @@ class PskcFuzzProperties {
     @Property(tries = 1000)
     @Tag("R5.1")
     void anyCsvIsReadOrRefused(
-            @ForAll @Size(min = 1, max = 4) List<@net.jqwik.api.From("changes") Change> changes,
+            @ForAll @Size(min = 1, max = 4) List<@From("changes") Change> changes,
             @ForAll @Size(max = 64) byte[] bytes) {
         String csv =
                 "serial,secret_hex,kind,digits,counter\n10119998,3132333435363738393031323334353637383930,HOTP,6,0\n";
@@ -124,7 +124,7 @@ class PskcFuzzProperties {
                         "-1",
                         "99999999999")),
                 Arbitraries.strings().ofMaxLength(4));
-        return net.jqwik.api.Combinators.combine(
+        return Combinators.combine(
                         Arbitraries.doubles().between(0, 1),
                         Arbitraries.integers().between(0, 60),
                         pieces)

@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
@@ -31,8 +32,7 @@ class PskcWriterProperties {
     @Property(tries = 300)
     @Tag("R5.1")
     void whatIsWrittenIsReadToEqualSeeds(
-            @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.From("seeds") Seed> seeds,
-            @ForAll("keys") PskcKey key) {
+            @ForAll @Size(min = 1, max = 5) List<@From("seeds") Seed> seeds, @ForAll("keys") PskcKey key) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (PskcWriter writer = PskcWriter.open(file, key, RANDOM, 1000)) {
             seeds.forEach(writer::write);

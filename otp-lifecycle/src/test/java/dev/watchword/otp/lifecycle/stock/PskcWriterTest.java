@@ -16,11 +16,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +66,27 @@ class PskcWriterTest {
                 file.lines().filter(line -> line.contains("CipherValue")).toList();
         assertEquals(3, values.stream().distinct().count());
         assertTrue(file.contains("<ds:KeyName>Pre-shared-key</ds:KeyName>"));
+    }
+
+    @Test
+    void saltAndMacKeyAreDrawn() throws GeneralSecurityException {
+        PskcKey password = PskcKey.password("qwerty".toCharArray());
+        assertEquals(
+                2,
+                Stream.of(written(password, SEED), written(password, SEED))
+                        .map(file -> file.substring(file.indexOf("<Specified>"), file.indexOf("</Specified>")))
+                        .distinct()
+                        .count());
+        String file = written(PskcKey.preShared(SeedFiles.KEY), SEED);
+        int value = file.lastIndexOf("<xenc:CipherValue>") + "<xenc:CipherValue>".length();
+        byte[] data = Base64.getDecoder().decode(file.substring(value, file.indexOf('<', value)));
+        SecretKey zero = new SecretKeySpec(new byte[32], "X");
+        assertFalse(file.contains(Encrypted.base64(Encrypted.mac("SHA256", zero, data))));
+    }
+
+    @Test
+    void aKeyIsForOneTimePasswordsAlone() {
+        assertTrue(written(PskcKey.none(), SEED).contains("<KeyUsage>OTP</KeyUsage>"));
     }
 
     @Test

@@ -100,7 +100,17 @@ class SeedReaderTest {
     }
 
     @Test
+    void aBoundedStreamGivesItsBytesOneByOneToo() {
+        BoundedStream stream = new BoundedStream(new ByteArrayInputStream(new byte[] {1, (byte) 0xFF}), 2);
+        assertEquals(1, stream.read());
+        assertEquals(0xFF, stream.read());
+        assertEquals(-1, stream.read());
+        assertFalse(stream.markSupported());
+    }
+
+    @Test
     void limitsAreAtLeastOne() {
+        assertEquals(1, new SeedLimits(1, 1, 1, 1).maxBytes());
         assertThrows(IllegalArgumentException.class, () -> new SeedLimits(0, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new SeedLimits(1, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new SeedLimits(1, 1, 0, 1));

@@ -1,0 +1,61 @@
+package dev.watchword.otp.lifecycle.stock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The listing of docs/stock.md is the region of this file, and works. */
+class StockListingTest {
+    private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
+    private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
+
+    @Test
+    void listingsAreRegions() throws IOException {
+        String source =
+                Files.readString(Path.of("src/test/java/dev/watchword/otp/lifecycle/stock/StockListingTest.java"));
+
+        assertEquals(1, found(REGION, source).count());
+        assertEquals(
+                found(REGION, source).map(String::stripIndent).toList(),
+                found(LISTING, Files.readString(Path.of("../docs/stock.md"))).toList());
+    }
+
+    private static Stream<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(result -> result.group(1));
+    }
+
+    @Test
+    void aBatchIsCheckedWhole() {
+        InputStream file = SeedFiles.stream(SeedFiles.with(
+                SeedFiles.figure(7),
+                "</pskc:Data>",
+                "<pskc:Counter><pskc:PlainValue>0</pskc:PlainValue></pskc:Counter></pskc:Data>"));
+        char[] password = "qwerty".toCharArray();
+        // region
+        List<Seed> chunk = new ArrayList<>();
+        List<SeedRecord.Bad> bad = new ArrayList<>();
+        try (SeedReader reader = PskcReader.open(file, PskcKey.password(password))) {
+            while (reader.hasNext()) {
+                SeedRecord record = reader.next();
+                if (record instanceof SeedRecord.Good good) {
+                    chunk.add(good.seed()); // stage it each thousand, where nothing is stock yet
+                } else if (record instanceof SeedRecord.Bad wrong) {
+                    bad.add(wrong); // record 17, serial 101199980021, line 203, column 14, KeyContainer/…
+                }
+            }
+        } // a SeedFileException: the file cannot be read, or not any further; drop what was staged
+        boolean publish = bad.isEmpty();
+        // end
+        assertTrue(publish);
+        assertEquals(1, chunk.size());
+    }
+}
