@@ -1,5 +1,6 @@
 package dev.watchword.otp;
 
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** HMAC by digests. From its second use on it keeps digests that know the key. */
@@ -22,7 +23,14 @@ final class DigestHmac extends KeyedHmac {
         byte[] key = secret.bytes();
         if (!used) {
             used = true;
-            return hash.workbench().open(key, evaluations);
+            Workbench workbench = hash.workbench().open(key, evaluations);
+            try {
+                secret.requireUnchanged();
+            } catch (IllegalStateException e) {
+                workbench.close();
+                throw e;
+            }
+            return workbench;
         }
         KeyedDigests digests = prepared;
         if (digests == null) {
@@ -33,8 +41,12 @@ final class DigestHmac extends KeyedHmac {
     }
 
     private KeyedDigests prepare(byte[] key) {
+        MessageDigest inner = hash.newDigest();
+        MessageDigest outer = hash.newDigest();
         try (Workbench workbench = hash.workbench().open(key, 0)) {
-            return workbench.keyed(new KeyedDigests(hash.newDigest(), hash.newDigest()));
+            workbench.feedKey(inner, outer);
+            secret.requireUnchanged();
         }
+        return new KeyedDigests(inner, outer); // last, so that no other thread sees digests that are not fed
     }
 }

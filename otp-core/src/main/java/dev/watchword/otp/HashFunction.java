@@ -1,18 +1,24 @@
 package dev.watchword.otp;
 
+import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The platform's hash function of an algorithm, at hand without a look at any provider. Safe for use by several threads. */
 final class HashFunction {
+    private static final Set<String> COPYABLE = Set.of("SUN", "BC", "BCFIPS");
     private static final Map<HmacAlgorithm, HashFunction> INSTALLED = installed();
 
     private final HmacAlgorithm algorithm;
     private final MessageDigest neverFed;
-    private final ThreadLocal<Workbench> workbench = ThreadLocal.withInitial(() -> new Workbench(this));
+
+    /** Softly, so that a thread of a pool does not hold on to the class loader of an application that is gone. */
+    private final ThreadLocal<SoftReference<Workbench>> workbench =
+            ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
     HashFunction(HmacAlgorithm algorithm, MessageDigest cloneable) {
         this.algorithm = algorithm;
@@ -28,7 +34,7 @@ final class HashFunction {
         Map<HmacAlgorithm, HashFunction> installed = new EnumMap<>(HmacAlgorithm.class);
         for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
             MessageDigest digest = ofThePlatform(algorithm);
-            if (digest instanceof Cloneable) {
+            if (digest != null && canBeCopied(digest)) {
                 installed.put(algorithm, new HashFunction(algorithm, digest));
             }
         }
@@ -43,13 +49,26 @@ final class HashFunction {
         }
     }
 
+    /**
+     * Only digests that are known to be plain objects of the JVM are copied, also by several threads at once: what a device
+     * or a native library keeps for a digest, its copies might share.
+     */
+    static boolean canBeCopied(MessageDigest digest) {
+        return digest instanceof Cloneable
+                && COPYABLE.contains(digest.getProvider().getName());
+    }
+
     HmacAlgorithm algorithm() {
         return algorithm;
     }
 
     /** The place where this thread works, or another if it works there already. To be opened and closed. */
     Workbench workbench() {
-        Workbench ofThisThread = workbench.get();
+        Workbench ofThisThread = workbench.get().get();
+        if (ofThisThread == null) {
+            ofThisThread = new Workbench(this);
+            workbench.set(new SoftReference<>(ofThisThread));
+        }
         return ofThisThread.isOpen() ? new Workbench(this) : ofThisThread;
     }
 

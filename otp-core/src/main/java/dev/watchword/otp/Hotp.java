@@ -45,9 +45,11 @@ public final class Hotp {
      * Prepares a key that need not show its bytes, such as one in an HSM.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
+     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
      * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
-     *     the key, and fails with an {@link IllegalStateException} if none does
+     *     the key, and fails with an {@link IllegalStateException} if none does, or with what the provider throws
+     * @throws IllegalArgumentException if the key shows that it is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key) {
         return new Hotp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
@@ -57,10 +59,12 @@ public final class Hotp {
      * Prepares a key for a provider of the caller's choice.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
+     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
      * @param provider the provider of the {@code Mac}; it need not be installed
      * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
-     *     {@link IllegalStateException} if the provider does not take it
+     *     {@link IllegalStateException} if the provider does not take it, or with what the provider throws
+     * @throws IllegalArgumentException if the key shows that it is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key, Provider provider) {
         return new Hotp(
@@ -87,7 +91,8 @@ public final class Hotp {
      * before it, since those are spent. A right code ends the search; any other costs the whole look-ahead.
      *
      * @param code what was entered
-     * @param counter the next counter that is not spent, from 0; after a match, {@link Verification.Matched#step()} + 1
+     * @param counter the next counter that is not spent, from 0; after a match, {@link Verification.Matched#step()} + 1,
+     *     and after {@link Long#MAX_VALUE} none
      * @param lookAhead how many counters after it are accepted too, 0 to {@value #MAX_LOOK_AHEAD}
      * @return matched, wrong or malformed; the step of a match is its counter, the drift how far ahead it lies
      * @throws IllegalArgumentException if the counter is negative or the look-ahead out of range

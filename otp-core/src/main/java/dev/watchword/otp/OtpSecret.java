@@ -1,5 +1,6 @@
 package dev.watchword.otp;
 
+import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret that a token and its verifier share (K in RFC 4226 §5.1): at least 128 bits.
  *
- * <p>The bytes leave it by {@link #exposeBytes()} alone: {@code toString} is redacted, comparison takes constant time,
- * and it is not serializable. {@link #destroy()} wipes the bytes; copies that the JVM made while moving objects are out
- * of reach, so this is best effort. Safe for use by several threads, as long as none destroys it under the others.
+ * <p>It leaves by methods alone whose names begin with {@code expose}, here and in {@link OtpauthUri} and {@link OtpauthQr}:
+ * {@code toString} is redacted, comparison takes constant time, and it is not serializable. {@link #destroy()} wipes the
+ * bytes; copies that the JVM made while moving objects are out of reach, so this is best effort. Safe for use by several
+ * threads: one that uses it while another destroys it has the secret or an {@link IllegalStateException}.
  */
 public final class OtpSecret implements Destroyable {
     /** The least length in bytes: 128 bits (RFC 4226 §4, R6). */
@@ -75,7 +77,7 @@ public final class OtpSecret implements Destroyable {
      * @throws IllegalArgumentException if it is not such Base32, or of another length; the message shows none of it
      */
     public static OtpSecret fromBase32(String text) {
-        return wiping(Base32Text.decode(text));
+        return wiping(Base32Text.decode(text), MIN_LENGTH);
     }
 
     /**
@@ -86,7 +88,7 @@ public final class OtpSecret implements Destroyable {
      * @throws IllegalArgumentException if it is not Base32 even so, or of another length; the message shows none of it
      */
     public static OtpSecret fromTypedBase32(String text) {
-        return wiping(Base32Text.decode(Base32Text.tidied(text)));
+        return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LENGTH);
     }
 
     /**
@@ -97,19 +99,43 @@ public final class OtpSecret implements Destroyable {
      * @throws IllegalArgumentException if it is not hexadecimal, or of another length; the message shows none of it
      */
     public static OtpSecret fromHex(String text) {
-        byte[] bytes;
+        return wiping(decodeHex(text), MIN_LENGTH);
+    }
+
+    /**
+     * Takes a secret that is shorter than the RFC allows from Base32 as people type it. Never for a new token.
+     *
+     * @param text the secret of {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @return the secret
+     * @throws IllegalArgumentException if it is not Base32 even so, or of another length; the message shows none of it
+     */
+    public static OtpSecret weakLegacyFromTypedBase32(String text) {
+        return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LEGACY_LENGTH);
+    }
+
+    /**
+     * Takes a secret that is shorter than the RFC allows from hexadecimal digits. Never for a new token.
+     *
+     * @param text the secret of {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes, two digits each
+     * @return the secret
+     * @throws IllegalArgumentException if it is not hexadecimal, or of another length; the message shows none of it
+     */
+    public static OtpSecret weakLegacyFromHex(String text) {
+        return wiping(decodeHex(text), MIN_LEGACY_LENGTH);
+    }
+
+    private static byte[] decodeHex(String text) {
         try {
-            bytes = HexFormat.of().parseHex(text);
+            return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "A secret in hexadecimal has two digits of 0-9, a-f a byte, and nothing else");
         }
-        return wiping(bytes);
     }
 
-    private static OtpSecret wiping(byte[] bytes) {
+    private static OtpSecret wiping(byte[] bytes, int minLength) {
         try {
-            return copyOf(bytes);
+            return copyOf(bytes, minLength);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -118,7 +144,7 @@ public final class OtpSecret implements Destroyable {
     private static OtpSecret copyOf(byte[] bytes, int minLength) {
         if (bytes.length < minLength || bytes.length > MAX_LENGTH) {
             throw new IllegalArgumentException("A secret has " + minLength + " to " + MAX_LENGTH + " bytes, not "
-                    + bytes.length + " (RFC 4226 §4, R6)");
+                    + bytes.length + (minLength == MIN_LENGTH ? " (RFC 4226 §4, R6)" : ""));
         }
         return new OtpSecret(bytes.clone());
     }
@@ -130,12 +156,40 @@ public final class OtpSecret implements Destroyable {
      * @throws IllegalStateException if the secret was destroyed
      */
     public byte[] exposeBytes() {
-        return bytes().clone();
+        byte[] copy = bytes().clone();
+        try {
+            requireUnchanged();
+        } catch (IllegalStateException e) {
+            Arrays.fill(copy, (byte) 0);
+            throw e;
+        }
+        return copy;
+    }
+
+    /**
+     * Hands the secret out in the open, as an app's user types it who cannot scan a QR code.
+     *
+     * @return Base32 without padding, which {@link #fromTypedBase32(String)} reads
+     * @throws IllegalStateException if the secret was destroyed
+     */
+    public String exposeBase32() {
+        byte[] copy = exposeBytes();
+        try {
+            return Base32Text.encodeUnpadded(copy);
+        } finally {
+            Arrays.fill(copy, (byte) 0);
+        }
     }
 
     /** The bytes themselves, to be read within this package and never kept or changed. */
     byte[] bytes() {
         return requireUsable().bytes;
+    }
+
+    /** To be called after the bytes were read: if it returns, they were the secret, and not wiped meanwhile. */
+    void requireUnchanged() {
+        VarHandle.acquireFence();
+        requireUsable();
     }
 
     OtpSecret requireUsable() {
@@ -149,6 +203,7 @@ public final class OtpSecret implements Destroyable {
     @Override
     public void destroy() {
         destroyed = true;
+        VarHandle.storeStoreFence();
         Arrays.fill(bytes, (byte) 0);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code otpauth} URI. Its messages name the part that is wrong, and show none of it. */
@@ -21,7 +22,7 @@ final class OtpauthParser {
         this.parameters = parameters;
     }
 
-    static OtpauthUri parse(String uri) {
+    static OtpauthUri parse(String uri, Function<String, OtpSecret> secretReader) {
         int slash = uri.indexOf('/', SCHEME.length());
         int question = uri.indexOf('?');
         if (uri.length() > MAX_LENGTH || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -38,12 +39,16 @@ final class OtpauthParser {
         int colon = label.indexOf(':');
         String account = label.substring(colon + 1).stripLeading();
         String issuer = parser.issuer(colon < 0 ? null : label.substring(0, colon));
-        if (type.equalsIgnoreCase("totp")) {
-            return new OtpauthUri.ForTotp(issuer, account, parser.secret(), parser.totpProfile());
-        }
-        if (type.equalsIgnoreCase("hotp")) {
-            HotpProfile profile = new HotpProfile(parser.algorithm(), parser.digits());
-            return new OtpauthUri.ForHotp(issuer, account, parser.secret(), profile, parser.number("counter", null));
+        boolean totp = type.equalsIgnoreCase("totp");
+        if (totp || type.equalsIgnoreCase("hotp")) {
+            HmacAlgorithm algorithm = parser.algorithm();
+            int digits = (int) parser.number("digits", 6L, Digits.MIN, Digits.MAX);
+            Duration step = Duration.ofSeconds(parser.number("period", 30L, 1, TotpProfile.MAX_TIME_STEP.toSeconds()));
+            long counter = parser.number("counter", totp ? 0L : null, 0, Long.MAX_VALUE);
+            OtpSecret secret = parser.secret(secretReader);
+            return totp
+                    ? new OtpauthUri.ForTotp(issuer, account, secret, TotpProfile.of(algorithm, digits, step))
+                    : new OtpauthUri.ForHotp(issuer, account, secret, new HotpProfile(algorithm, digits), counter);
         }
         throw new IllegalArgumentException("The type of an otpauth URI is totp or hotp");
     }
@@ -73,20 +78,12 @@ final class OtpauthParser {
         return parameter == null ? ofLabel : parameter;
     }
 
-    private OtpSecret secret() {
+    private OtpSecret secret(Function<String, OtpSecret> reader) {
         String secret = parameters.get("secret");
         if (secret == null) {
             throw new IllegalArgumentException("The parameter secret is missing");
         }
-        return OtpSecret.fromTypedBase32(secret);
-    }
-
-    private TotpProfile totpProfile() {
-        return TotpProfile.of(algorithm(), digits(), Duration.ofSeconds(number("period", 30L)));
-    }
-
-    private int digits() {
-        return (int) Math.min(Integer.MAX_VALUE, number("digits", 6L));
+        return reader.apply(secret);
     }
 
     private HmacAlgorithm algorithm() {
@@ -99,14 +96,14 @@ final class OtpauthParser {
         throw new IllegalArgumentException("The parameter algorithm is SHA1, SHA256 or SHA512");
     }
 
-    private long number(String name, @Nullable Long otherwise) {
+    private long number(String name, @Nullable Long otherwise, long min, long max) {
         String value = parameters.get(name);
         if (value == null && otherwise != null) {
             return otherwise;
         }
-        if (value == null || !isNumber(value)) {
-            throw new IllegalArgumentException("The parameter " + name + " must be there, with 1 to "
-                    + GREATEST_NUMBER.length() + " ASCII digits that are at most " + GREATEST_NUMBER);
+        if (value == null || !isNumber(value) || Long.parseLong(value) < min || Long.parseLong(value) > max) {
+            throw new IllegalArgumentException("The parameter " + name + " must be there, a number from " + min + " to "
+                    + max + " in ASCII digits");
         }
         return Long.parseLong(value);
     }

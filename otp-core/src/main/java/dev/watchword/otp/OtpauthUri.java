@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code otpauth} URI, by which authenticator apps take a secret over, as a rule from a QR code: a {@link ForTotp} or a
- * {@link ForHotp}. Immutable. What is built is parsed to an equal value. Its {@code toString} shows no secret.
+ * {@link ForHotp}. Immutable. What is built is parsed to an equal value, a
+ * short secret by {@link #parseWeakLegacy(String)}. Its {@code toString} shows no secret.
  *
  * <p>Never let a web service draw the QR code: it would learn the secret.
  */
@@ -54,7 +55,19 @@ public sealed interface OtpauthUri {
      * @throws IllegalArgumentException if it is no such URI; the message says why, and shows none of it
      */
     static OtpauthUri parse(String uri) {
-        return OtpauthParser.parse(uri);
+        return OtpauthParser.parse(uri, OtpSecret::fromTypedBase32);
+    }
+
+    /**
+     * Parses a URI whose secret may be shorter than the RFC allows, because it is in use already: 16 characters of Base32
+     * are frequent. Never for a new token.
+     *
+     * @param uri the URI
+     * @return the value, as {@link #parse(String)} gives it
+     * @throws IllegalArgumentException if it is no such URI even so; the message says why, and shows none of it
+     */
+    static OtpauthUri parseWeakLegacy(String uri) {
+        return OtpauthParser.parse(uri, OtpSecret::weakLegacyFromTypedBase32);
     }
 
     /**

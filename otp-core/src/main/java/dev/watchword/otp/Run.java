@@ -19,7 +19,8 @@ final class Run {
             throw new IllegalArgumentException("It takes 2 or 3 codes to resynchronise, not " + codes.size());
         }
         if (range < 1 || range > maxRange) {
-            throw new IllegalArgumentException("range must be 1 to " + maxRange + " steps, not " + range);
+            throw new IllegalArgumentException(
+                    "The range of a resynchronisation must be 1 to " + maxRange + ", not " + range);
         }
         return new Run(
                 codes.stream().mapToInt(code -> Digits.parse(code, digits)).toArray());

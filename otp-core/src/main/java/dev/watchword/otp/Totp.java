@@ -43,9 +43,11 @@ public final class Totp {
      * Prepares a key that need not show its bytes, such as one in an HSM.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
+     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
      * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
-     *     the key, and fails with an {@link IllegalStateException} if none does
+     *     the key, and fails with an {@link IllegalStateException} if none does, or with what the provider throws
+     * @throws IllegalArgumentException if the key shows that it is too short
      */
     public static Totp of(TotpProfile profile, SecretKey key) {
         return new Totp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
@@ -55,10 +57,12 @@ public final class Totp {
      * Prepares a key for a provider of the caller's choice.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}
+     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
+     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
      * @param provider the provider of the {@code Mac}; it need not be installed
      * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
-     *     {@link IllegalStateException} if the provider does not take it
+     *     {@link IllegalStateException} if the provider does not take it, or with what the provider throws
+     * @throws IllegalArgumentException if the key shows that it is too short
      */
     public static Totp of(TotpProfile profile, SecretKey key, Provider provider) {
         return new Totp(
@@ -81,7 +85,8 @@ public final class Totp {
     /**
      * Compares a code with those of the window around an instant, the expected step first, then outward, earlier before
      * later. Only a step after the last spent one can match; steps up to it are compared just to tell a replay.
-     * A right code ends the search; any other costs the whole window.
+     * A right code ends the search; any other costs the whole window. No step is looked at whose drift from the step of the
+     * instant is more than {@value TotpWindow#MAX_DRIFT}, so that a drift that is learned from it never walks past that.
      *
      * @param code what was entered
      * @param at the instant at which it was entered
@@ -105,7 +110,8 @@ public final class Totp {
         for (int i = 0; i <= 2 * reach; i++) {
             int distance = outward(i);
             int drift = window.drift() + distance;
-            if (distance < -window.past() || distance > window.future() || !matches(evaluation, entered, now + drift)) {
+            boolean inside = distance >= -window.past() && distance <= window.future();
+            if (!inside || Math.abs(drift) > TotpWindow.MAX_DRIFT || !matches(evaluation, entered, now + drift)) {
                 continue;
             }
             if (now + drift > afterStep) {

@@ -11,10 +11,13 @@ import java.time.temporal.ChronoUnit;
  *
  * @param algorithm the hash function
  * @param digits the length of a code, 6 to 9
- * @param timeStep the time step X: whole seconds, at least one
+ * @param timeStep the time step X: whole seconds, from one to those of a day
  * @param t0 the instant T0 from which steps are counted: a whole second
  */
 public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep, Instant t0) {
+    /** The greatest time step: a code that lives longer than a day is a password. */
+    public static final Duration MAX_TIME_STEP = Duration.ofDays(1);
+
     /** What authenticator apps assume: SHA-1, 6 digits, 30 seconds, T0 at the Unix epoch. */
     public static final TotpProfile AUTHENTICATOR_APP = of(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30));
 
@@ -29,9 +32,11 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
     public TotpProfile {
         requireNonNull(algorithm, "algorithm");
         Digits.requireCount(digits);
-        if (!timeStep.equals(timeStep.truncatedTo(ChronoUnit.SECONDS)) || timeStep.toSeconds() < 1) {
+        if (!timeStep.equals(timeStep.truncatedTo(ChronoUnit.SECONDS))
+                || timeStep.toSeconds() < 1
+                || timeStep.compareTo(MAX_TIME_STEP) > 0) {
             throw new IllegalArgumentException(
-                    "timeStep must be whole seconds, at least 1, not " + timeStep + " (RFC 6238 §4.1)");
+                    "timeStep must be whole seconds, from 1 second to 1 day, not " + timeStep + " (RFC 6238 §4.1)");
         }
         if (!t0.equals(t0.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("t0 must be a whole second, not " + t0 + " (RFC 6238 §4.1)");
@@ -43,7 +48,7 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
      *
      * @param algorithm the hash function
      * @param digits the length of a code, 6 to 9
-     * @param timeStep the time step: whole seconds, at least one
+     * @param timeStep the time step: whole seconds, from one to those of a day
      * @return the profile
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
@@ -91,6 +96,8 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
      * @return more than zero, and at most the time step
      */
     public Duration timeLeft(Instant at) {
-        return Duration.between(at, startOf(stepAt(at) + 1));
+        long seconds = timeStep.toSeconds();
+        long gone = Math.floorMod(at.getEpochSecond() - t0.getEpochSecond(), seconds);
+        return Duration.ofSeconds(seconds - gone).minusNanos(at.getNano());
     }
 }

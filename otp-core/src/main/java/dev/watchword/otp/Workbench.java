@@ -65,7 +65,12 @@ final class Workbench extends Evaluation {
         begun = false;
         keyed = null;
         left = evaluations;
-        layOut(key);
+        try {
+            layOut(key);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
         return this;
     }
 
@@ -97,7 +102,11 @@ final class Workbench extends Evaluation {
     }
 
     private void hashOnFromTheKey() {
-        KeyedDigests digests = keyed == null ? keyed(own) : keyed;
+        KeyedDigests digests = keyed;
+        if (digests == null) {
+            digests = own;
+            feedKey(own.inner(), own.outer());
+        }
         if (left == 0) {
             keyed = null;
             hashFrom(digests.inner(), blockLength, digests.outer());
@@ -124,10 +133,9 @@ final class Workbench extends Evaluation {
     }
 
     /** Feeds digests with the padded key, with which their messages begin. */
-    KeyedDigests keyed(KeyedDigests unkeyed) {
-        unkeyed.inner().update(bytes, inner, blockLength);
-        unkeyed.outer().update(bytes, 0, blockLength);
-        return unkeyed;
+    void feedKey(MessageDigest innerDigest, MessageDigest outerDigest) {
+        innerDigest.update(bytes, inner, blockLength);
+        outerDigest.update(bytes, 0, blockLength);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,31 +42,41 @@ class ExportsTest {
     /** A public type is forever, so each is listed. */
     @Test
     void listsItsPublicTypes() throws IOException {
-        try (var files = Files.list(CLASSES.resolve(Path.of("dev", "watchword", "otp")))) {
-            assertEquals(
-                    Set.of(
-                            "HmacAlgorithm",
-                            "Hotp",
-                            "HotpProfile",
-                            "OtpSecret",
-                            "OtpauthQr",
-                            "OtpauthUri",
-                            "Totp",
-                            "TotpProfile",
-                            "TotpWindow",
-                            "Verification"),
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("-"))
-                            .map(name -> name.substring(0, name.length() - ".class".length()))
-                            .filter(ExportsTest::isPublic)
-                            .collect(toSet()));
+        assertEquals(
+                Set.of(
+                        "HmacAlgorithm",
+                        "Hotp",
+                        "HotpProfile",
+                        "OtpSecret",
+                        "OtpauthQr",
+                        "OtpauthUri",
+                        "OtpauthUri$ForHotp",
+                        "OtpauthUri$ForTotp",
+                        "Totp",
+                        "TotpProfile",
+                        "TotpWindow",
+                        "Verification",
+                        "Verification$Malformed",
+                        "Verification$Matched",
+                        "Verification$Replayed",
+                        "Verification$Wrong"),
+                publicTypes("dev.watchword.otp"));
+        assertEquals(Set.of("FakeAuthenticator", "FakeClock"), publicTypes("dev.watchword.otp.testing"));
+    }
+
+    private static Set<String> publicTypes(String packageName) throws IOException {
+        try (var files = Files.list(CLASSES.resolve(packageName.replace('.', '/')))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .filter(name -> isPublic(packageName + "." + name))
+                    .collect(toSet());
         }
     }
 
     private static boolean isPublic(String name) {
         try {
-            return java.lang.reflect.Modifier.isPublic(
-                    Class.forName("dev.watchword.otp." + name).getModifiers());
+            return Modifier.isPublic(Class.forName(name).getModifiers());
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }

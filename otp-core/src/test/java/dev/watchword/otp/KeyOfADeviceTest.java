@@ -1,10 +1,14 @@
 package dev.watchword.otp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.MessageDigest;
+import java.security.MessageDigestSpi;
 import java.security.Provider;
 import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
@@ -42,7 +46,9 @@ class KeyOfADeviceTest {
         assertEquals(
                 new Verification.Matched(37_037_036, 0),
                 totp.verify("07081804", NOW, TotpWindow.ONE_STEP, Totp.NO_STEP));
+        Device.EVALUATED.clear();
         assertEquals(Verification.WRONG, totp.verify("07081805", NOW, TotpWindow.ONE_STEP, Totp.NO_STEP));
+        assertEquals(3, Device.EVALUATED.size(), "a wrong code costs the whole window, once");
     }
 
     @Test
@@ -73,6 +79,29 @@ class KeyOfADeviceTest {
         assertEquals(0, Device.EVALUATED.size());
         assertEquals("07081804", Totp.of(PROFILE, new KeyInDevice(), device).generate(NOW));
         assertEquals(1, Device.EVALUATED.size());
+    }
+
+    @Test
+    void refusesAKeyThatShowsThatItIsTooShort() {
+        SecretKey tooShort = new SecretKeySpec(new byte[15], "HmacSHA1");
+
+        assertThrows(IllegalArgumentException.class, () -> Totp.of(PROFILE, tooShort));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, 6), tooShort, device));
+        assertEquals(
+                8,
+                Totp.of(PROFILE, new SecretKeySpec(new byte[16], "HmacSHA1"))
+                        .generate(NOW)
+                        .length());
+    }
+
+    @Test
+    void doesNotCopyTheDigestsOfADevice() throws Exception {
+        Security.insertProviderAt(device, 1);
+
+        assertFalse(HashFunction.canBeCopied(MessageDigest.getInstance("SHA-1", device)));
+        assertTrue(HashFunction.canBeCopied(MessageDigest.getInstance("SHA-1", "SUN")));
     }
 
     @Test
@@ -117,7 +146,25 @@ class KeyOfADeviceTest {
             super("Device", "1", "an HSM");
             EVALUATED.clear();
             put("Mac.HmacSHA1", DeviceMac.class.getName());
+            put("MessageDigest.SHA-1", DeviceDigest.class.getName());
         }
+    }
+
+    /** A hash function whose copies might share what the device keeps. */
+    public static final class DeviceDigest extends MessageDigestSpi implements Cloneable {
+        @Override
+        protected void engineUpdate(byte input) {}
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {}
+
+        @Override
+        protected byte[] engineDigest() {
+            return new byte[20];
+        }
+
+        @Override
+        protected void engineReset() {}
     }
 
     /** The HMAC of that provider. */

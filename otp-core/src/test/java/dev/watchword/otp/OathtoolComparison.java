@@ -40,7 +40,7 @@ class OathtoolComparison {
     private void compareTotp() throws Exception {
         HmacAlgorithm algorithm = ALGORITHMS.get(random.nextInt(ALGORITHMS.size()));
         int digits = 6 + random.nextInt(3);
-        long step = 1L + random.nextInt(random.nextBoolean() ? 120 : 100_000);
+        long step = 1L + random.nextInt(random.nextBoolean() ? 120 : 86_400);
         long t0 = random.nextBoolean() ? 0 : random.nextInt(1_000_000_000);
         long now = t0 + (random.nextLong() >>> 24);
         OtpSecret secret = randomSecret();

@@ -115,4 +115,22 @@ class OtpSecretTextTest {
         assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyCopyOf(new byte[7]));
         assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyCopyOf(new byte[257]));
     }
+
+    @Test
+    void isShownForTypingAsItIsTyped() {
+        OtpSecret secret = OtpSecret.copyOf(BYTES);
+
+        assertEquals("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", secret.exposeBase32());
+        assertEquals(secret, OtpSecret.fromTypedBase32(secret.exposeBase32()));
+    }
+
+    @Test
+    void takesAShortSecretAsTextByItsLoudNameAlone() {
+        assertEquals(
+                OtpSecret.weakLegacyFromHex("48656c6c6f21deadbeef"),
+                OtpSecret.weakLegacyFromTypedBase32("JBSWY3DPEHPK3PXP"));
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.fromHex("48656c6c6f21deadbeef"));
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyFromHex("48656c6c6f21de"));
+        assertThrows(IllegalArgumentException.class, () -> OtpSecret.weakLegacyFromTypedBase32("JBSWY3DPEHPA"));
+    }
 }

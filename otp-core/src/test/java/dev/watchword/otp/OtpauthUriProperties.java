@@ -48,11 +48,11 @@ class OtpauthUriProperties {
             @ForAll boolean issued,
             @ForAll HmacAlgorithm algorithm,
             @ForAll @IntRange(min = 6, max = 9) int digits,
-            @ForAll @LongRange(min = 1) long number,
+            @ForAll @LongRange(min = 0) long number,
             @ForAll @Size(min = 16, max = 64) byte[] secret) {
         @Nullable String by = issued ? issuer : null;
         OtpSecret key = OtpSecret.copyOf(secret);
-        TotpProfile profile = TotpProfile.of(algorithm, digits, Duration.ofSeconds(number));
+        TotpProfile profile = TotpProfile.of(algorithm, digits, Duration.ofSeconds(1 + number % 86_400));
 
         assertComesBack(new OtpauthUri.ForTotp(by, account, key, profile));
         assertComesBack(new OtpauthUri.ForHotp(by, account, key, new HotpProfile(algorithm, digits), number));

@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,10 @@ class OtpauthUriTest {
                 "otpauth://totp/taro?secret=SECRET&period=0",
                 "otpauth://totp/taro?secret=SECRET&period=-30",
                 "otpauth://totp/taro?secret=SECRET&period=9999999999999999999",
+                "otpauth://totp/taro?secret=SECRET&period=9223372036854775807",
+                "otpauth://totp/taro?secret=SECRET&period=86401",
+                "otpauth://totp/taro?secret=SECRET&counter=x",
+                "otpauth://hotp/taro?secret=SECRET&counter=1&period=x",
                 "otpauth://hotp/taro?secret=SECRET",
                 "otpauth://hotp/taro?secret=SECRET&counter=-1",
                 "otpauth://hotp/taro?secret=SECRET&counter=9223372036854775808",
@@ -122,6 +127,31 @@ class OtpauthUriTest {
                 new OtpauthUri.ForHotp(name, name, longest, new HotpProfile(HmacAlgorithm.SHA512, 6), Long.MAX_VALUE);
 
         assertEquals(value, OtpauthUri.parse(value.exposeUri()));
+    }
+
+    @Test
+    void readsAShortSecretByItsLoudNameAlone() {
+        String uri = "otpauth://totp/taro?secret=JBSWY3DPEHPK3PXP";
+        OtpSecret secret = OtpSecret.weakLegacyFromTypedBase32("jbsw y3dp ehpk 3pxp");
+        OtpauthUri value = new OtpauthUri.ForTotp(null, "taro", secret, TotpProfile.AUTHENTICATOR_APP);
+
+        assertThrows(IllegalArgumentException.class, () -> OtpauthUri.parse(uri));
+        assertEquals(value, OtpauthUri.parseWeakLegacy(uri));
+        assertEquals(value, OtpauthUri.parseWeakLegacy(value.exposeUri()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> OtpauthUri.parseWeakLegacy("otpauth://totp/taro?secret=JBSWY3DPEHPA"));
+    }
+
+    @Test
+    void namesTheParameterThatIsWrong() {
+        for (String parameter : new String[] {"digits=99", "period=0", "counter=-1"}) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> OtpauthUri.parse("otpauth://totp/taro?secret=" + BASE32 + "&" + parameter));
+            assertTrue(String.valueOf(e.getMessage())
+                    .startsWith("The parameter " + parameter.split("=", 2)[0] + " "));
+        }
     }
 
     @Test

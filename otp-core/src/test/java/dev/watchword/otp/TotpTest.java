@@ -8,7 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +110,8 @@ class TotpTest {
         assertThrows(IllegalArgumentException.class, () -> totp(10, 30));
         assertThrows(IllegalArgumentException.class, () -> totp(6, 0));
         assertThrows(IllegalArgumentException.class, () -> totp(6, -30));
+        assertThrows(IllegalArgumentException.class, () -> totp(6, 86_401));
+        assertEquals("755224", totp(6, 86_400).generate(Instant.EPOCH));
         assertThrows(
                 IllegalArgumentException.class, () -> TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofMillis(30_500)));
         assertThrows(
@@ -119,6 +126,75 @@ class TotpTest {
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(0, -1));
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(TotpWindow.MAX + 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(0, TotpWindow.MAX + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    @Tag("R1.4")
+    void looksAtNoStepBeyondTheGreatestDrift(int sign) {
+        int drift = sign * TotpWindow.MAX_DRIFT;
+        TotpWindow window = new TotpWindow(1, 1, drift);
+        Instant at = Instant.ofEpochSecond(3_000_000);
+        long now = at.getEpochSecond() / 30;
+        long farthest = now + drift;
+
+        assertEquals(new Verification.Matched(farthest, drift), TOTP.verify(codeOf(farthest), at, window, NO_STEP));
+        assertEquals(Verification.WRONG, TOTP.verify(codeOf(farthest + sign), at, window, NO_STEP));
+    }
+
+    private static String codeOf(long step) {
+        return TOTP.generate(Instant.ofEpochSecond(step * 30));
+    }
+
+    @Test
+    void tellsTheTimeLeftAtTheEndsOfTime() {
+        TotpProfile profile = TotpProfile.BANK;
+        assertEquals(Duration.ofSeconds(60), profile.timeLeft(Instant.EPOCH));
+        assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.EPOCH.minusNanos(1)));
+        assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.MAX));
+        assertEquals(Duration.ofSeconds(60), profile.timeLeft(Instant.MIN));
+    }
+
+    /** The code of a key of nothing but zeros, which is what is left of a secret, must never be right. */
+    @Test
+    @Tag("R10.2")
+    void aSecretThatIsDestroyedMeanwhileIsAnErrorAndNeverZeros() throws Exception {
+        byte[] bytes = new byte[64];
+        Arrays.fill(bytes, (byte) 7);
+        String ofZeros =
+                Totp.of(TotpProfile.BANK, OtpSecret.copyOf(new byte[64])).generate(Instant.EPOCH);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 20_000; round++) {
+                OtpSecret secret = OtpSecret.copyOf(bytes);
+                Totp totp = Totp.of(TotpProfile.BANK, secret);
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<?> destroyed = threads.submit(() -> {
+                    together.await();
+                    secret.destroy();
+                    return null;
+                });
+                together.await();
+                try {
+                    assertEquals(Verification.WRONG, totp.verify(ofZeros, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
+                } catch (IllegalStateException e) {
+                    assertTrue(secret.isDestroyed());
+                }
+                destroyed.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    @Tag("R1.3")
+    void doesNotTouchTheSecretForWhatIsNoCode() {
+        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+        Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
+        secret.destroy();
+
+        assertEquals(Verification.MALFORMED, totp.verify("75522", Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
     }
 
     @Test

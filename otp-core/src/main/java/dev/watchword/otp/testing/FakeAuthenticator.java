@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
  * several threads.
  */
 public final class FakeAuthenticator {
-    /** How near a code must not be to be called wrong: more than any window reaches. */
+    /** How near a code must not be to be called wrong: more than any window reaches around what is shown. */
     private static final int FAR = 25;
+
+    private static final int WRONG_CODES = 800_000;
 
     private final TotpProfile profile;
     private final Totp totp;
@@ -78,10 +80,14 @@ public final class FakeAuthenticator {
     /**
      * Returns one of many such codes, each another.
      *
-     * @param number which, from 0
-     * @return a wrong code
+     * @param number which, 0 to 799,999
+     * @return a wrong code: none that is shown within 25 steps of now by the authenticator's own clock
+     * @throws IllegalArgumentException if there is no such number
      */
     public String wrongCode(int number) {
+        if (number < 0 || number >= WRONG_CODES) {
+            throw new IllegalArgumentException("number must be 0 to " + (WRONG_CODES - 1) + ", not " + number);
+        }
         Set<String> near = IntStream.rangeClosed(-FAR, FAR).mapToObj(this::code).collect(Collectors.toSet());
         int first = (int) Math.pow(10, profile.digits() - 1);
         return IntStream.iterate(first, i -> i + 1)

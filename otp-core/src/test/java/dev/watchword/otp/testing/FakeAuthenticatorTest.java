@@ -1,6 +1,7 @@
 package dev.watchword.otp.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
@@ -55,6 +56,9 @@ class FakeAuthenticatorTest {
                 .count();
         assertEquals(100, different);
         assertEquals(authenticator.wrongCode(0), authenticator.wrongCode());
+        assertThrows(IllegalArgumentException.class, () -> authenticator.wrongCode(-1));
+        assertThrows(IllegalArgumentException.class, () -> authenticator.wrongCode(800_000));
+        assertEquals(8, authenticator.wrongCode(799_999).length());
     }
 
     /** The step 331089 happens to have the code 100000, which is the first that is tried. */

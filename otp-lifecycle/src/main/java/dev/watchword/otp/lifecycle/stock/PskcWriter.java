@@ -3,7 +3,7 @@ package dev.watchword.otp.lifecycle.stock;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.HmacAlgorithm;
-import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.SeedFileException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a PSKC file (RFC 6030), plain or with its secrets encrypted, seed by seed. {@link PskcReader} reads it to equal
- * seeds. Encrypted are the secrets alone, with AES-CBC and HMAC-SHA256; a password makes a key of 256 bits in 600,000
- * iterations of PBKDF2 with HMAC-SHA256. Not safe for use by several threads.
+ * seeds, if each has a {@link SeedLabel#KEY_ID}. Encrypted are the secrets alone, with AES-CBC and HMAC-SHA256; a password
+ * makes a key of 256 bits in 600,000 iterations of PBKDF2 with HMAC-SHA256. Not safe for use by several threads.
  */
 public final class PskcWriter implements AutoCloseable {
     private static final int ITERATIONS = 600_000;
@@ -108,15 +108,14 @@ public final class PskcWriter implements AutoCloseable {
     /**
      * Writes a fob.
      *
-     * @param seed the fob; if it has no {@link SeedLabel#KEY_ID}, its serial number stands for it
-     * @throws IllegalArgumentException if its T0 is not the Unix epoch, or its time step longer than an hour, which PSKC
-     *     or its readers do not know
+     * @param seed the fob; if it has no {@link SeedLabel#KEY_ID}, its serial number stands for it, and is read as it
+     * @throws IllegalArgumentException if no reader would take it: its secret has less than {@value OtpSecret#MIN_LENGTH}
+     *     bytes, its T0 is not the Unix epoch, its time step is longer than an hour, its time or counter has more than 18
+     *     digits, or a date lies before 1970 or after the year 9999
      * @throws SeedFileException if the stream fails
      */
     public void write(Seed seed) {
-        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
-            requireKnown(totp.profile());
-        }
+        requireReadable(seed);
         Map<SeedLabel, String> labels = seed.labels();
         xml.start("KeyPackage");
         xml.start("DeviceInfo");
@@ -136,10 +135,31 @@ public final class PskcWriter implements AutoCloseable {
         xml.end();
     }
 
-    private static void requireKnown(TotpProfile profile) {
-        if (!profile.t0().equals(Instant.EPOCH) || profile.timeStep().toSeconds() > KeyPackage.MAX_TIME_STEP) {
+    private static void requireReadable(Seed seed) {
+        long number;
+        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
+            number = totp.time();
+            if (!totp.profile().t0().equals(Instant.EPOCH)
+                    || totp.profile().timeStep().toSeconds() > KeyPackage.MAX_TIME_STEP) {
+                throw new IllegalArgumentException(
+                        "A PSKC file has TOTP keys whose T0 is the Unix epoch, and whose time step is at most an hour");
+            }
+        } else {
+            number = ((SeedProfile.ForHotp) seed.profile()).counter();
+        }
+        if (number > KeyPackage.MAX_NUMBER) {
+            throw new IllegalArgumentException("A PSKC file has times and counters of at most 18 digits");
+        }
+        Instant start = seed.startsAt();
+        Instant expiry = seed.expiresAt();
+        if ((start != null && !SeedText.isDate(start)) || (expiry != null && !SeedText.isDate(expiry))) {
+            throw new IllegalArgumentException("A PSKC file has dates from 1970 to the year 9999");
+        }
+        byte[] secret = seed.secret().exposeBytes();
+        Arrays.fill(secret, (byte) 0);
+        if (secret.length < OtpSecret.MIN_LENGTH) {
             throw new IllegalArgumentException(
-                    "A PSKC file has TOTP keys whose T0 is the Unix epoch, and whose time step is at most an hour");
+                    "A PSKC file has secrets of at least " + OtpSecret.MIN_LENGTH + " bytes (RFC 4226 §4, R6)");
         }
     }
 

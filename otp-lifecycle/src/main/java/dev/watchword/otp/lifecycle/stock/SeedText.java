@@ -44,10 +44,14 @@ final class SeedText {
             throw new IllegalArgumentException("must be a date and time with its offset from UTC, as in"
                     + " 2026-11-23T09:00:00Z or 2026-11-23T18:00:00+09:00");
         }
-        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+        if (!isDate(instant)) {
             throw new IllegalArgumentException("must be of the years 1970 to 9999");
         }
         return instant;
+    }
+
+    static boolean isDate(Instant instant) {
+        return !instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST);
     }
 
     /** A hash function, however makers write it: SHA1, SHA-256, HMAC-SHA512, HmacSHA256. */

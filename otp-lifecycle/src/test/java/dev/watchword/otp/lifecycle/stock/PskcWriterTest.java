@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.SeedFileException;
 import dev.watchword.otp.lifecycle.SerialNumber;
@@ -105,6 +107,24 @@ class PskcWriterTest {
                 new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochSecond(1)),
                 TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(3601)))) {
             Seed seed = new Seed(SEED.serial(), SECRET, new SeedProfile.ForTotp(profile, 0, 0), null, null, Map.of());
+            assertThrows(IllegalArgumentException.class, () -> written(PskcKey.none(), seed));
+        }
+    }
+
+    @Test
+    void whatNoReaderWouldTakeIsNotWritten() {
+        SeedProfile hotp = new SeedProfile.ForHotp(new HotpProfile(HmacAlgorithm.SHA1, 6), 1_000_000_000_000_000_000L);
+        SeedProfile totp = new SeedProfile.ForTotp(TotpProfile.BANK, 0, 0);
+        SeedProfile late = new SeedProfile.ForTotp(TotpProfile.BANK, Long.MAX_VALUE, 0);
+        OtpSecret weak = OtpSecret.weakLegacyCopyOf(new byte[15]);
+        Instant before1970 = Instant.EPOCH.minusNanos(1);
+        Instant year10000 = Instant.parse("+10000-01-01T00:00:00Z");
+        for (Seed seed : List.of(
+                new Seed(SEED.serial(), SECRET, hotp, null, null, Map.of()),
+                new Seed(SEED.serial(), SECRET, late, null, null, Map.of()),
+                new Seed(SEED.serial(), weak, totp, null, null, Map.of()),
+                new Seed(SEED.serial(), SECRET, totp, before1970, null, Map.of()),
+                new Seed(SEED.serial(), SECRET, totp, null, year10000, Map.of()))) {
             assertThrows(IllegalArgumentException.class, () -> written(PskcKey.none(), seed));
         }
     }
