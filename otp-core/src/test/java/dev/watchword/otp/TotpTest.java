@@ -8,12 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,38 +148,6 @@ class TotpTest {
         assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.EPOCH.minusNanos(1)));
         assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.MAX));
         assertEquals(Duration.ofSeconds(60), profile.timeLeft(Instant.MIN));
-    }
-
-    /** The code of a key of nothing but zeros, which is what is left of a secret, must never be right. */
-    @Test
-    @Tag("R10.2")
-    void aSecretThatIsDestroyedMeanwhileIsAnErrorAndNeverZeros() throws Exception {
-        byte[] bytes = new byte[64];
-        Arrays.fill(bytes, (byte) 7);
-        String ofZeros =
-                Totp.of(TotpProfile.BANK, OtpSecret.copyOf(new byte[64])).generate(Instant.EPOCH);
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            for (int round = 0; round < 20_000; round++) {
-                OtpSecret secret = OtpSecret.copyOf(bytes);
-                Totp totp = Totp.of(TotpProfile.BANK, secret);
-                CyclicBarrier together = new CyclicBarrier(2);
-                Future<?> destroyed = threads.submit(() -> {
-                    together.await();
-                    secret.destroy();
-                    return null;
-                });
-                together.await();
-                try {
-                    assertEquals(Verification.WRONG, totp.verify(ofZeros, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
-                } catch (IllegalStateException e) {
-                    assertTrue(secret.isDestroyed());
-                }
-                destroyed.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
     }
 
     @Test
