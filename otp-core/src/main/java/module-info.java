@@ -12,5 +12,6 @@ module dev.watchword.otp.core {
     requires org.bouncycastle.provider;
 
     exports dev.watchword.otp;
+    exports dev.watchword.otp.app;
     exports dev.watchword.otp.testing;
 }

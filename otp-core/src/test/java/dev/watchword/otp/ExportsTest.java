@@ -23,7 +23,7 @@ class ExportsTest {
         ModuleDescriptor module = module();
 
         assertEquals(
-                Set.of("dev.watchword.otp", "dev.watchword.otp.testing"),
+                Set.of("dev.watchword.otp", "dev.watchword.otp.app", "dev.watchword.otp.testing"),
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(toSet()));
         assertTrue(module.exports().stream().noneMatch(ModuleDescriptor.Exports::isQualified));
         assertTrue(module.opens().isEmpty() && module.provides().isEmpty() && !module.isOpen());
@@ -61,6 +61,9 @@ class ExportsTest {
                         "Verification$Replayed",
                         "Verification$Wrong"),
                 publicTypes("dev.watchword.otp"));
+        assertEquals(
+                Set.of("DeviceKey", "DeviceKeyType", "DevicePublicKey", "SealedAnswer", "TokenContents"),
+                publicTypes("dev.watchword.otp.app"));
         assertEquals(Set.of("FakeAuthenticator", "FakeClock"), publicTypes("dev.watchword.otp.testing"));
     }
 

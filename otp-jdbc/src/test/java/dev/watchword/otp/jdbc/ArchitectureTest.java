@@ -52,6 +52,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "dev.watchword.otp",
+                        "dev.watchword.otp.app",
                         "dev.watchword.otp.testing",
                         "java.io..",
                         "java.lang..",

@@ -1,0 +1,69 @@
+package dev.watchword.otp.app;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * What an app receives when it is provisioned: all that a software token is. Immutable, but that the secret can be
+ * destroyed. Its {@code toString} shows no secret.
+ *
+ * @param secret the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes
+ * @param profile the parameters of its codes, with a time step of at most a day
+ * @param serial its serial number, 8 to 12 ASCII digits
+ * @param institution the institution's name, as it is shown: 1 to {@value #MAX_INSTITUTION_LENGTH} characters
+ * @param serviceId the institution's service ID, 8 ASCII digits
+ * @param userId the holder's user ID there, 12 ASCII digits
+ * @param start the instant of provisioning, in the years 1 to 9999
+ * @param expiry the first instant at which the token is of no use any more, after the start, in the same years
+ */
+public record TokenContents(
+        OtpSecret secret,
+        TotpProfile profile,
+        String serial,
+        String institution,
+        String serviceId,
+        String userId,
+        Instant start,
+        Instant expiry) {
+    /** The greatest length of an institution's name, in {@code char}s. */
+    public static final int MAX_INSTITUTION_LENGTH = 100;
+
+    private static final Duration MAX_TIME_STEP = Duration.ofDays(1);
+
+    /**
+     * Creates the value.
+     *
+     * @throws IllegalArgumentException if a value is out of its bounds; the message names it
+     * @throws IllegalStateException if the secret was destroyed
+     */
+    public TokenContents {
+        requireLength(secret);
+        if (profile.timeStep().compareTo(MAX_TIME_STEP) > 0) {
+            throw new IllegalArgumentException("The time step of an app's token must be at most a day");
+        }
+        Require.instant(profile.t0(), "t0");
+        Require.digits(serial, "serial number", 8, 12);
+        Require.text(institution, "institution", MAX_INSTITUTION_LENGTH);
+        Owner.requireIds(serviceId, userId);
+        Require.instant(start, "start");
+        if (!Require.instant(expiry, "expiry").isAfter(start)) {
+            throw new IllegalArgumentException("expiry must be after start");
+        }
+    }
+
+    private static void requireLength(OtpSecret secret) {
+        byte[] bytes = secret.exposeBytes();
+        Arrays.fill(bytes, (byte) 0);
+        if (bytes.length < OtpSecret.MIN_LENGTH) {
+            throw new IllegalArgumentException(
+                    "The secret of an app's token must have at least " + OtpSecret.MIN_LENGTH + " bytes");
+        }
+    }
+
+    Owner owner() {
+        return new Owner(serviceId, userId);
+    }
+}

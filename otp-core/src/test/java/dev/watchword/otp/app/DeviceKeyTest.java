@@ -1,0 +1,131 @@
+package dev.watchword.otp.app;
+
+import static dev.watchword.otp.app.Samples.RANDOM;
+import static dev.watchword.otp.app.Samples.SERVICE;
+import static dev.watchword.otp.app.Samples.USER;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("R4.3")
+@Tag("R4.5")
+class DeviceKeyTest {
+
+    @Test
+    void isOfXWingUnlessAskedOtherwise() {
+        assertEquals(
+                DeviceKeyType.X_WING, DeviceKey.generate(RANDOM).publicKey().type());
+        assertEquals(
+                DeviceKeyType.P256,
+                DeviceKey.generate(DeviceKeyType.P256, RANDOM).publicKey().type());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void comesBackFromItsBytes(DeviceKeyType type) {
+        DeviceKey key = DeviceKey.generate(type, RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+
+        byte[] bytes = key.exposeBytes();
+        DeviceKey restored = DeviceKey.fromBytes(bytes);
+        Arrays.fill(bytes, (byte) 0);
+
+        assertEquals(key.publicKey(), restored.publicKey());
+        assertTrue(restored.open(answer, SERVICE, USER).isPresent());
+        assertThrows(IllegalArgumentException.class, () -> DeviceKey.fromBytes(new byte[32]));
+        assertThrows(IllegalArgumentException.class, () -> DeviceKey.fromBytes(new byte[34]));
+        assertThrows(IllegalArgumentException.class, () -> DeviceKey.fromBytes(new byte[33]));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R10.2")
+    void isOfNoUseOnceDestroyed(DeviceKeyType type) {
+        DeviceKey key = DeviceKey.generate(type, RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+        assertFalse(key.isDestroyed());
+
+        key.destroy();
+
+        assertTrue(key.isDestroyed());
+        assertThrows(IllegalStateException.class, () -> key.open(answer, SERVICE, USER));
+        assertThrows(IllegalStateException.class, key::exposeBytes);
+        assertEquals("DeviceKey[" + type + ", redacted]", key.toString());
+    }
+
+    @Test
+    void refusesIdsThatAreNone() {
+        DeviceKey key = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+
+        assertThrows(IllegalArgumentException.class, () -> key.open(answer, "1011223", USER));
+        assertThrows(IllegalArgumentException.class, () -> key.open(answer, SERVICE, "99980000000１"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsAPublicKeyThatComesBackFromItsBytes(DeviceKeyType type) {
+        DevicePublicKey key = DeviceKey.generate(type, RANDOM).publicKey();
+        DevicePublicKey read = DevicePublicKey.fromBytes(key.toBytes());
+
+        assertEquals(type == DeviceKeyType.X_WING ? 1218 : 67, key.toBytes().length);
+        assertEquals(key, read);
+        assertEquals(key.hashCode(), read.hashCode());
+        assertArrayEquals(key.toBytes(), read.toBytes());
+        assertEquals("DevicePublicKey[" + type + "]", read.toString());
+        assertNotEquals(key, DeviceKey.generate(type, RANDOM).publicKey());
+        assertFalse(key.equals(null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesPublicKeysOfAnotherForm(DeviceKeyType type) {
+        byte[] bytes = DeviceKey.generate(type, RANDOM).publicKey().toBytes();
+
+        for (int length = 0; length <= bytes.length + 1; length++) {
+            if (length != bytes.length) {
+                assertRefused(Arrays.copyOf(bytes, length));
+            }
+        }
+        assertRefused(with(bytes, 0, 0));
+        assertRefused(with(bytes, 0, 2));
+        assertRefused(with(bytes, 1, 0));
+        assertRefused(with(bytes, 1, 3));
+        assertRefused(with(bytes, 1, 3 - bytes[1]));
+    }
+
+    /** Else the server would notice only when it has a secret to seal; a point off the curve could even draw bits of a key. */
+    @Test
+    void refusesPublicKeysThatAreNone() {
+        byte[] p256 = DeviceKey.generate(DeviceKeyType.P256, RANDOM).publicKey().toBytes();
+        assertRefused(with(p256, 66, p256[66] ^ 1)); // off the curve
+        assertRefused(with(p256, 2, 6)); // a form of points that is not HPKE's
+        assertRefused(Arrays.copyOf(new byte[] {1, 2, 4}, 67)); // the origin, which is not on it either
+
+        byte[] xWing = DeviceKey.generate(RANDOM).publicKey().toBytes();
+        assertRefused(with(with(xWing, 2, 0xff), 3, 0xff)); // a coefficient beyond the modulus (FIPS 203 §7.2)
+        byte[] lowOrder = xWing.clone();
+        Arrays.fill(lowOrder, 1218 - 32, 1218, (byte) 0);
+        assertRefused(lowOrder); // X25519 with it gives zero (RFC 7748 §6.1)
+    }
+
+    private static byte[] with(byte[] bytes, int index, int value) {
+        byte[] changed = bytes.clone();
+        changed[index] = (byte) value;
+        return changed;
+    }
+
+    private static void assertRefused(byte[] bytes) {
+        var e = assertThrows(IllegalArgumentException.class, () -> DevicePublicKey.fromBytes(bytes));
+        assertTrue(e.toString().contains("device"), e.toString());
+    }
+}

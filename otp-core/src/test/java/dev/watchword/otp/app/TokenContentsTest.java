@@ -1,0 +1,124 @@
+package dev.watchword.otp.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("R4.3")
+class TokenContentsTest {
+    private static final OtpSecret SECRET = OtpSecret.copyOf(Samples.secret());
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static TokenContents with(String serial, String institution, String serviceId, String userId) {
+        return new TokenContents(
+                SECRET, TotpProfile.BANK, serial, institution, serviceId, userId, Samples.START, Samples.EXPIRY);
+    }
+
+    private static TokenContents with(OtpSecret secret, TotpProfile profile, Instant start, Instant expiry) {
+        return new TokenContents(secret, profile, "12345678", "A", "12345678", "123456789012", start, expiry);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1234567,A,12345678,123456789012,serial number",
+        "1234567890123,A,12345678,123456789012,serial number",
+        "1234567x,A,12345678,123456789012,serial number",
+        "12345678,'',12345678,123456789012,institution",
+        "12345678,' A',12345678,123456789012,institution",
+        "12345678,'A\u0007B',12345678,123456789012,institution",
+        "12345678,'A\ud800',12345678,123456789012,institution",
+        "12345678,A,1234567,123456789012,service ID",
+        "12345678,A,123456789,123456789012,service ID",
+        "12345678,A,1234567８,123456789012,service ID",
+        "12345678,A,12345678,12345678901,user ID",
+        "12345678,A,12345678,1234567890123,user ID",
+        "12345678,A,12345678,12345678901/,user ID",
+        "12345678,A,12345678,12345678901:,user ID",
+    })
+    void namesTheFieldThatIsWrong(String serial, String institution, String service, String user, String field) {
+        var e = assertThrows(IllegalArgumentException.class, () -> with(serial, institution, service, user));
+
+        assertTrue(e.toString().contains(field + " must be"), e.toString());
+    }
+
+    @Test
+    void takesTheBounds() {
+        TotpProfile longest = TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofDays(1));
+
+        assertEquals(
+                "123456789012",
+                with("123456789012", "A".repeat(100), "12345678", "123456789012")
+                        .serial());
+        assertEquals(longest, with(SECRET, longest, FIRST, LAST).profile());
+        assertEquals(
+                ContentsFormat.MAX_LENGTH,
+                ContentsFormat.write(new TokenContents(
+                                OtpSecret.copyOf(new byte[256]),
+                                longest,
+                                "123456789012",
+                                "信".repeat(100),
+                                "12345678",
+                                "123456789012",
+                                FIRST,
+                                LAST))
+                        .length);
+    }
+
+    @Test
+    void refusesWhatLiesBeyondThem() {
+        TotpProfile tooLong =
+                TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofDays(1).plusSeconds(1));
+        TotpProfile tooEarly = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), FIRST.minusSeconds(1));
+        OtpSecret weak = OtpSecret.weakLegacyCopyOf(new byte[15]);
+
+        assertRefused("institution", () -> with("12345678", "A".repeat(101), "12345678", "123456789012"));
+        assertRefused("time step", () -> with(SECRET, tooLong, FIRST, LAST));
+        assertRefused("t0", () -> with(SECRET, tooEarly, FIRST, LAST));
+        assertRefused("secret", () -> with(weak, TotpProfile.BANK, FIRST, LAST));
+        assertRefused("start", () -> with(SECRET, TotpProfile.BANK, FIRST.minusNanos(1), LAST));
+        assertRefused("expiry", () -> with(SECRET, TotpProfile.BANK, FIRST, LAST.plusNanos(1)));
+        assertRefused("expiry", () -> with(SECRET, TotpProfile.BANK, LAST, LAST));
+    }
+
+    private static void assertRefused(String field, Runnable creation) {
+        var e = assertThrows(IllegalArgumentException.class, creation::run);
+        assertTrue(e.toString().contains(field), e.toString());
+    }
+
+    /** An answer that was sealed by an older version must open, so the bytes stand here. */
+    @Test
+    void isWrittenInThisForm() {
+        assertEquals(
+                "01" + "01" + "08" + "0000003c"
+                        + "000000000000000000000000"
+                        + "0000000055dd169800000000"
+                        + "000000005f9ca90000000000"
+                        + "3130313132323335" + "393939383030303030303031"
+                        + "09" + "323433373235383634"
+                        + "0015" + "e381a8e381bee381a8e4bfa1e794a8e98791e5baab"
+                        + "0014" + "3132333435363738393031323334353637383930",
+                HexFormat.of().formatHex(ContentsFormat.write(Samples.contents())));
+    }
+
+    @Test
+    @Tag("R10.2")
+    void showsNoSecret() {
+        String text = Samples.contents().toString();
+
+        assertTrue(text.contains("OtpSecret[redacted]") && text.contains("243725864"), text);
+        assertFalse(text.contains("1234567890") || text.contains("31323334"), text);
+    }
+}
