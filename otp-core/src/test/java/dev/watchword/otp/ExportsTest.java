@@ -62,7 +62,17 @@ class ExportsTest {
                         "Verification$Wrong"),
                 publicTypes("dev.watchword.otp"));
         assertEquals(
-                Set.of("DeviceKey", "DeviceKeyType", "DevicePublicKey", "SealedAnswer", "TokenContents"),
+                Set.of(
+                        "DeviceKey",
+                        "DeviceKeyType",
+                        "DevicePublicKey",
+                        "Pkcs12KeyStore",
+                        "PlatformKeyStore",
+                        "SealedAnswer",
+                        "SoftwareToken",
+                        "TokenContents",
+                        "TokenVault",
+                        "VaultException"),
                 publicTypes("dev.watchword.otp.app"));
         assertEquals(Set.of("FakeAuthenticator", "FakeClock"), publicTypes("dev.watchword.otp.testing"));
     }

@@ -11,7 +11,7 @@ import javax.security.auth.Destroyable;
  * The private key of a device, which alone opens what a server sealed to its public key. Made for one provisioning, and
  * destroyed after it.
  *
- * <p>{@code toString} is redacted, and it is not serializable.
+ * <p>{@code toString} is redacted, and it is not serializable; a {@link TokenVault} keeps it sealed until it is used.
  * {@link #destroy()} wipes the key as far as the JVM allows. Safe for use by several threads, as long as none destroys it
  * under the others.
  */

@@ -1,0 +1,109 @@
+package dev.watchword.otp.app;
+
+import static dev.watchword.otp.app.Samples.EXPIRY;
+import static dev.watchword.otp.app.Samples.START;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R4.5")
+class SoftwareTokenTest {
+    private final SoftwareToken token = SoftwareToken.of(Samples.contents());
+
+    @Test
+    void showsWhatItReceived() {
+        assertEquals("243725864", token.serial());
+        assertEquals("とまと信用金庫", token.institution());
+        assertEquals(Samples.SERVICE, token.serviceId());
+        assertEquals(Samples.USER, token.userId());
+        assertEquals(START, token.start());
+        assertEquals(EXPIRY, token.expiry());
+        assertEquals(TotpProfile.BANK, token.profile());
+    }
+
+    /** RFC 6238, appendix B. */
+    @Test
+    void showsTheCodesOfTheRfc() {
+        SoftwareToken rfc = SoftwareToken.of(new TokenContents(
+                OtpSecret.copyOf(Samples.secret()),
+                TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30)),
+                "12345678",
+                "RFC",
+                Samples.SERVICE,
+                Samples.USER,
+                Instant.EPOCH,
+                EXPIRY));
+        Instant at = Instant.ofEpochSecond(1_111_111_109);
+
+        assertEquals(Optional.of("07081804"), rfc.code(at));
+        assertEquals(Optional.of("14050471"), rfc.code(at.plusSeconds(2)));
+        assertEquals(Duration.ofSeconds(1), rfc.timeLeft(at));
+        assertEquals(Duration.ofSeconds(29), rfc.timeLeft(at.plusSeconds(2)));
+    }
+
+    /** The manual's example: until 2020-10-31 09:00 in Japan. */
+    @Test
+    @Tag("R4.6")
+    void showsNoCodeFromItsExpiryOn() {
+        Instant last = EXPIRY.minusNanos(1);
+
+        assertTrue(token.code(last).isPresent());
+        assertFalse(token.isExpired(last));
+        assertEquals(Optional.empty(), token.code(EXPIRY));
+        assertTrue(token.isExpired(EXPIRY));
+        assertEquals(Optional.empty(), token.code(EXPIRY.plusSeconds(1)));
+        assertEquals(Duration.ZERO, token.timeLeft(EXPIRY));
+        assertEquals(Duration.ZERO, token.timeLeft(EXPIRY.plusSeconds(1)));
+    }
+
+    @Test
+    @Tag("R4.6")
+    void showsNoCodeLongerThanItsExpiry() {
+        SoftwareToken brief = SoftwareToken.of(new TokenContents(
+                OtpSecret.copyOf(Samples.secret()),
+                TotpProfile.BANK,
+                "12345678",
+                "A",
+                Samples.SERVICE,
+                Samples.USER,
+                START,
+                START.plusSeconds(80)));
+
+        assertEquals(Duration.ofSeconds(60), brief.timeLeft(START));
+        assertEquals(Duration.ofSeconds(1), brief.timeLeft(START.plusSeconds(59)));
+        assertEquals(Duration.ofSeconds(20), brief.timeLeft(START.plusSeconds(60)));
+    }
+
+    @Test
+    @Tag("R10.2")
+    void isOfNoUseOnceDestroyed() {
+        TokenContents contents = Samples.contents();
+        SoftwareToken token = SoftwareToken.of(contents);
+        assertFalse(token.isDestroyed());
+
+        token.destroy();
+
+        assertTrue(token.isDestroyed());
+        assertTrue(contents.secret().isDestroyed());
+        assertThrows(IllegalStateException.class, () -> token.code(START));
+        assertThrows(IllegalStateException.class, () -> token.code(EXPIRY));
+        assertThrows(IllegalStateException.class, () -> SoftwareToken.of(contents));
+        assertEquals("243725864", token.serial());
+    }
+
+    @Test
+    @Tag("R10.2")
+    void showsNoSecretAndNoCode() {
+        assertEquals("SoftwareToken[243725864 of user 999800000001 at service 10112235, redacted]", token.toString());
+    }
+}
