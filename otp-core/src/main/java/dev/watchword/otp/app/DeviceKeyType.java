@@ -13,7 +13,7 @@ public enum DeviceKeyType {
      */
     X_WING(1, HPKE.kem_X_WING, 1216, 1120, 64),
 
-    /** DHKEM(P-256, HKDF-SHA256) (RFC 9180 §4.1), on NIST's curve, for those who may use only what NIST has approved. */
+    /** DHKEM(P-256, HKDF-SHA256) (RFC 9180 §4.1), for those who must stay with what NIST has approved. */
     P256(2, HPKE.kem_P256_SHA256, 65, 65, 32);
 
     private final byte code;

@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * <p>They are in one file, each sealed with AES-256-GCM under the key of the platform's key store and bound to its service
  * and user. Each change replaces the file as a whole and durably, so a process that dies loses nothing that was done. Who
- * can write the file can bring back an older one, but read or forge none of it.
+ * can write the file can cut it or bring back an older one, but read or forge none of it.
  *
  * <p>Nothing is kept in memory. Safe for use by several threads and processes. Whatever cannot be read, written or opened is
  * a {@link VaultException}.
