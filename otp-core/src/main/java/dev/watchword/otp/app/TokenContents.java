@@ -2,7 +2,6 @@ package dev.watchword.otp.app;
 
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * destroyed. Its {@code toString} shows no secret.
  *
  * @param secret the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes
- * @param profile the parameters of its codes, with a time step of at most a day
+ * @param profile the parameters of its codes
  * @param serial its serial number, 8 to 12 ASCII digits
  * @param institution the institution's name, as it is shown: 1 to {@value #MAX_INSTITUTION_LENGTH} characters
  * @param serviceId the institution's service ID, 8 ASCII digits
@@ -31,8 +30,6 @@ public record TokenContents(
     /** The greatest length of an institution's name, in {@code char}s. */
     public static final int MAX_INSTITUTION_LENGTH = 100;
 
-    private static final Duration MAX_TIME_STEP = Duration.ofDays(1);
-
     /**
      * Creates the value.
      *
@@ -41,9 +38,6 @@ public record TokenContents(
      */
     public TokenContents {
         requireLength(secret);
-        if (profile.timeStep().compareTo(MAX_TIME_STEP) > 0) {
-            throw new IllegalArgumentException("The time step of an app's token must be at most a day");
-        }
         Require.instant(profile.t0(), "t0");
         Require.digits(serial, "serial number", 8, 12);
         Require.text(institution, "institution", MAX_INSTITUTION_LENGTH);
