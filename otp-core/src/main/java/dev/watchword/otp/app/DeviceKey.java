@@ -58,10 +58,9 @@ public final class DeviceKey implements Destroyable {
 
     /** The type and the private key in the open, which the caller must wipe. */
     byte[] exposeBytes() {
-        requireUsable();
         byte[] bytes = new byte[1 + privateKey.length];
         bytes[0] = type.code();
-        System.arraycopy(privateKey, 0, bytes, 1, privateKey.length);
+        System.arraycopy(privateKey(), 0, bytes, 1, privateKey.length);
         return bytes;
     }
 
@@ -87,14 +86,16 @@ public final class DeviceKey implements Destroyable {
      */
     public Optional<TokenContents> open(SealedAnswer answer, String serviceId, String userId) {
         Owner owner = new Owner(serviceId, userId);
-        requireUsable();
-        return answer.type() == type ? answer.open(privateKey, owner) : Optional.empty();
+        byte[] usable = privateKey();
+        return answer.type() == type ? answer.open(usable, owner) : Optional.empty();
     }
 
-    private void requireUsable() {
+    /** The key itself, to be read within this package and never kept or changed. */
+    byte[] privateKey() {
         if (destroyed) {
             throw new IllegalStateException("This device key was destroyed; generate another and ask again");
         }
+        return privateKey;
     }
 
     /** Wipes the key; opening with it afterwards is an {@link IllegalStateException}. */

@@ -9,23 +9,21 @@ final class Require {
 
     private Require() {}
 
-    static String digits(String value, String field, int min, int max) {
+    static void digits(String value, String field, int min, int max) {
         if (value.length() < min || value.length() > max || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException(
                     field + " must be " + (min == max ? "" : min + " to ") + max + " ASCII digits");
         }
-        return value;
     }
 
     /** Text that is shown as it is: not blank at either end, no control characters, whole characters. */
-    static String text(String value, String field, int max) {
+    static void text(String value, String field, int max) {
         boolean showable = value.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
         if (value.isEmpty() || value.length() > max || !value.equals(value.strip()) || !showable) {
             throw new IllegalArgumentException(field + " must be 1 to " + max
                     + " characters, without white space at its ends, control characters or lone surrogates");
         }
-        return value;
     }
 
     /** An instant with which no arithmetic of a token overflows. */

@@ -52,6 +52,7 @@ class DeviceKeyTest {
     void isOfNoUseOnceDestroyed(DeviceKeyType type) {
         DeviceKey key = DeviceKey.generate(type, RANDOM);
         SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+        byte[] inside = key.privateKey();
         assertFalse(key.isDestroyed());
 
         key.destroy();
@@ -59,6 +60,7 @@ class DeviceKeyTest {
         assertTrue(key.isDestroyed());
         assertThrows(IllegalStateException.class, () -> key.open(answer, SERVICE, USER));
         assertThrows(IllegalStateException.class, key::exposeBytes);
+        assertArrayEquals(new byte[32], inside);
         assertEquals("DeviceKey[" + type + ", redacted]", key.toString());
     }
 
@@ -82,7 +84,9 @@ class DeviceKeyTest {
         assertEquals(key.hashCode(), read.hashCode());
         assertArrayEquals(key.toBytes(), read.toBytes());
         assertEquals("DevicePublicKey[" + type + "]", read.toString());
-        assertNotEquals(key, DeviceKey.generate(type, RANDOM).publicKey());
+        DevicePublicKey other = DeviceKey.generate(type, RANDOM).publicKey();
+        assertNotEquals(key, other);
+        assertNotEquals(key.hashCode(), other.hashCode());
         assertFalse(key.equals(null));
     }
 
@@ -91,11 +95,17 @@ class DeviceKeyTest {
     void refusesPublicKeysOfAnotherForm(DeviceKeyType type) {
         byte[] bytes = DeviceKey.generate(type, RANDOM).publicKey().toBytes();
 
-        for (int length = 0; length <= bytes.length + 1; length++) {
-            if (length != bytes.length) {
-                assertRefused(Arrays.copyOf(bytes, length));
+        for (int cut = 0; cut <= bytes.length + 1; cut++) {
+            if (cut != bytes.length) {
+                assertRefused(Arrays.copyOf(bytes, cut));
             }
         }
+        int length = bytes.length;
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> DevicePublicKey.fromBytes(Arrays.copyOf(bytes, length + 1)));
+        assertEquals(
+                "A device's public key of type " + type + " has " + length + " bytes, not " + (length + 1),
+                e.getMessage());
         assertRefused(with(bytes, 0, 0));
         assertRefused(with(bytes, 0, 2));
         assertRefused(with(bytes, 1, 0));

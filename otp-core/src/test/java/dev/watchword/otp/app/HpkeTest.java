@@ -3,6 +3,7 @@ package dev.watchword.otp.app;
 import static dev.watchword.otp.app.Samples.hex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,12 @@ class HpkeTest {
         byte[] sealed = hex("04c06b4f6bebc7bb495cb797ab753f911aff80aefb86fd8b6fcc35525f3ab5f03e"
                 + "0b21bd31a86c6048af3cb2d98e0d3bf01da5cc4c39ff5370d331a4f1f7d5a4e0"
                 + "58c61a45059d0c5704560e9d88b564a8b63f1364b8d1fcb3c4c6ddc1d291742465e902cd216f8908da49f8f96f");
-        byte[] random = hex("a90d3417c3da9cb6c6ae19b4b5dd6cc9529a4cc24efb7ae0ace1f31887a8cd6c");
+        Samples.Giving source =
+                new Samples.Giving(hex("a90d3417c3da9cb6c6ae19b4b5dd6cc9529a4cc24efb7ae0ace1f31887a8cd6c"));
 
         assertArrayEquals(publicKey, Hpke.publicKey(DeviceKeyType.P256, privateKey));
-        assertArrayEquals(sealed, Hpke.seal(DeviceKeyType.P256, publicKey, INFO, AAD, PLAIN, Samples.giving(random)));
+        assertArrayEquals(sealed, Hpke.seal(DeviceKeyType.P256, publicKey, INFO, AAD, PLAIN, source));
+        assertTrue(source.isWiped());
         assertArrayEquals(
                 PLAIN,
                 Hpke.open(DeviceKeyType.P256, privateKey, INFO, AAD, sealed).orElseThrow());
@@ -47,7 +50,10 @@ class HpkeTest {
     @Test
     void drawsKeysAsTheRfcDerivesThem() {
         byte[] ikm = hex("668b37171f1072f3cf12ea8a236a45df23fc13b82af3609ad1e354f6ef817550");
-        byte[] privateKey = Hpke.newPrivateKey(DeviceKeyType.P256, Samples.giving(ikm));
+        Samples.Giving source = new Samples.Giving(ikm);
+        byte[] privateKey = Hpke.newPrivateKey(DeviceKeyType.P256, source);
+
+        assertTrue(source.isWiped());
 
         assertArrayEquals(hex("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2"), privateKey);
         assertEquals(
@@ -68,7 +74,7 @@ class HpkeTest {
         byte[] sharedSecret = hex("d2df0522128f09dd8e2c92b1e905c793d8f57a54c3da25861f10bf4ca613e384");
 
         byte[] publicKey = Hpke.publicKey(DeviceKeyType.X_WING, privateKey);
-        byte[] sealed = Hpke.seal(DeviceKeyType.X_WING, publicKey, INFO, AAD, PLAIN, Samples.giving(random));
+        byte[] sealed = Hpke.seal(DeviceKeyType.X_WING, publicKey, INFO, AAD, PLAIN, new Samples.Giving(random));
 
         assertEnds(
                 "e2236b35a8c24b39b10aa1323a96a919a2ced88400633a7b07131713fc14b2b5",

@@ -38,7 +38,11 @@ class Pkcs12KeyStoreTest {
     void makesItsKeyOnFirstUseAndKeepsIt() throws IOException {
         byte[] key = store().vaultKey().getEncoded();
 
+        Pkcs12KeyStore other = Pkcs12KeyStore.open(directory.resolve("other.p12"), PASSWORD, RANDOM);
+
         assertEquals(32, key.length);
+        assertFalse(Arrays.equals(key, new byte[32]));
+        assertFalse(Arrays.equals(key, other.vaultKey().getEncoded()));
         assertArrayEquals(key, store().vaultKey().getEncoded());
         assertEquals("AES", store().vaultKey().getAlgorithm());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));

@@ -35,21 +35,28 @@ final class Samples {
         return HexFormat.of().parseHex(text);
     }
 
-    /** A source that gives just these bytes, once. */
-    static SecureRandom giving(byte[] bytes) {
-        return new SecureRandom() {
-            private static final long serialVersionUID = 1L;
-            private boolean given;
+    /** A source that gives just some bytes, once, and sees what becomes of them. */
+    static final class Giving extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private final byte[] bytes;
+        private byte[] given = {};
 
-            @Override
-            public void nextBytes(byte[] into) {
-                if (given || into.length != bytes.length) {
-                    throw new AssertionError("not the randomness that was asked for before: " + into.length);
-                }
-                given = true;
-                System.arraycopy(bytes, 0, into, 0, bytes.length);
+        Giving(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void nextBytes(byte[] into) {
+            if (given.length > 0 || into.length != bytes.length) {
+                throw new AssertionError("not the randomness that was asked for before: " + into.length);
             }
-        };
+            given = into;
+            System.arraycopy(bytes, 0, into, 0, bytes.length);
+        }
+
+        boolean isWiped() {
+            return given.length > 0 && Arrays.equals(given, new byte[given.length]);
+        }
     }
 
     /** Whether so many bytes that stand in a secret stand in others too. */

@@ -50,6 +50,7 @@ class SealedAnswerTest {
         assertEquals(sent, received);
         assertEquals(sent.hashCode(), received.hashCode());
         assertNotEquals(sent, sealedTo(device));
+        assertNotEquals(sent.hashCode(), sealedTo(device).hashCode());
         assertFalse(Samples.shows(sent.toBytes(), Samples.secret()));
     }
 

@@ -111,6 +111,27 @@ class TokenContentsTest {
     }
 
     @Test
+    void readsNanosecondsOfOneSecond() {
+        byte[] bytes = ContentsFormat.write(Samples.contents());
+
+        System.arraycopy(Samples.hex("3b9ac9ff"), 0, bytes, 27, 4);
+        assertEquals(
+                Samples.START.plusNanos(999_999_999), ContentsFormat.read(bytes).start());
+        System.arraycopy(Samples.hex("3b9aca00"), 0, bytes, 27, 4);
+        assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(bytes));
+        System.arraycopy(Samples.hex("ffffffff"), 0, bytes, 27, 4);
+        assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(bytes));
+    }
+
+    @Test
+    void saysHowManyDigitsThereMustBe() {
+        var e = assertThrows(IllegalArgumentException.class, () -> with("1", "A", "12345678", "123456789012"));
+        assertEquals("serial number must be 8 to 12 ASCII digits", e.getMessage());
+        e = assertThrows(IllegalArgumentException.class, () -> with("12345678", "A", "1", "123456789012"));
+        assertEquals("service ID must be 8 ASCII digits", e.getMessage());
+    }
+
+    @Test
     @Tag("R10.2")
     void showsNoSecret() {
         String text = Samples.contents().toString();

@@ -260,6 +260,40 @@ class TokenVaultTest {
             assertTrue(e.toString().contains("AES key of 256 bits"), e.toString());
         }
         assertFalse(Files.exists(file()));
+
+        vault().add(Samples.contents());
+        TokenVault vault = TokenVault.at(file(), () -> new SecretKeySpec(new byte[16], "AES"), RANDOM);
+        var e = assertThrows(VaultException.class, vault::tokens);
+        assertTrue(e.toString().contains("AES key of 256 bits"), e.toString());
+    }
+
+    /** Such a key no provider of this platform takes; that it shows nothing of itself is not held against it. */
+    @Test
+    void believesAKeyThatStaysInItsHardware() {
+        TokenVault vault = TokenVault.at(file(), HiddenKey::new, RANDOM);
+
+        var e = assertThrows(VaultException.class, () -> vault.add(Samples.contents()));
+
+        assertTrue(e.toString().contains("cannot seal"), e.toString());
+    }
+
+    private static final class HiddenKey implements SecretKey {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getAlgorithm() {
+            return "AES";
+        }
+
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
     @Test
