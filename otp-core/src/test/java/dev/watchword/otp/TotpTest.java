@@ -148,6 +148,8 @@ class TotpTest {
         assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.EPOCH.minusNanos(1)));
         assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.MAX));
         assertEquals(Duration.ofSeconds(60), profile.timeLeft(Instant.MIN));
+        TotpProfile late = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochSecond(7));
+        assertEquals(Duration.ofSeconds(7), late.timeLeft(Instant.EPOCH));
     }
 
     @Test
