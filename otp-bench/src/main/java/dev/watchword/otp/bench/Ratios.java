@@ -58,6 +58,7 @@ public final class Ratios {
         }
         Figures figures = measurements.figures();
         Files.write(table, ResultTable.of(figures));
+        System.out.println(); // Maven may have begun a line with a code for its colours
         ResultLines.of(figures).forEach(System.out::println);
     }
 
