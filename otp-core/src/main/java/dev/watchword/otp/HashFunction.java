@@ -3,15 +3,15 @@ package dev.watchword.otp;
 import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The platform's hash function of an algorithm, at hand without a look at any provider. Safe for use by several threads. */
 final class HashFunction {
     private static final Set<String> COPYABLE = Set.of("SUN", "BC", "BCFIPS");
-    private static final Map<HmacAlgorithm, HashFunction> INSTALLED = installed();
+    private static final @Nullable HashFunction SHA1 = installed(HmacAlgorithm.SHA1);
+    private static final @Nullable HashFunction SHA256 = installed(HmacAlgorithm.SHA256);
+    private static final @Nullable HashFunction SHA512 = installed(HmacAlgorithm.SHA512);
 
     private final HmacAlgorithm algorithm;
     private final MessageDigest neverFed;
@@ -27,23 +27,17 @@ final class HashFunction {
 
     /** The hash function, or null if the platform has none whose digests can be copied. */
     static @Nullable HashFunction of(HmacAlgorithm algorithm) {
-        return INSTALLED.get(algorithm);
+        return switch (algorithm) {
+            case SHA1 -> SHA1;
+            case SHA256 -> SHA256;
+            case SHA512 -> SHA512;
+        };
     }
 
-    private static Map<HmacAlgorithm, HashFunction> installed() {
-        Map<HmacAlgorithm, HashFunction> installed = new EnumMap<>(HmacAlgorithm.class);
-        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
-            MessageDigest digest = ofThePlatform(algorithm);
-            if (digest != null && canBeCopied(digest)) {
-                installed.put(algorithm, new HashFunction(algorithm, digest));
-            }
-        }
-        return installed;
-    }
-
-    private static @Nullable MessageDigest ofThePlatform(HmacAlgorithm algorithm) {
+    private static @Nullable HashFunction installed(HmacAlgorithm algorithm) {
         try {
-            return MessageDigest.getInstance(algorithm.digestName());
+            MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
+            return canBeCopied(digest) ? new HashFunction(algorithm, digest) : null;
         } catch (NoSuchAlgorithmException e) {
             return null; // the Mac takes its place, or is missing too and says so
         }
