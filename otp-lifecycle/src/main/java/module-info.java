@@ -13,6 +13,7 @@ module dev.watchword.otp.lifecycle {
     requires de.siegmar.fastcsv;
     requires java.xml;
     requires java.xml.crypto;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
     requires transitive dev.watchword.otp.core;
 

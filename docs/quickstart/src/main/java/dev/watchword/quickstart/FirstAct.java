@@ -4,15 +4,20 @@ import static dev.watchword.quickstart.Institution.HELPDESK;
 import static dev.watchword.quickstart.Institution.POLICY;
 import static dev.watchword.quickstart.Institution.TARO;
 
+import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.MailCodeMade;
+import dev.watchword.otp.lifecycle.Operation;
+import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** From no token to a login after a suspension. */
+/** From no token to a login after a suspension: everything as the policy of the bank wants it. */
 final class FirstAct {
     /** Said at the end, with the number of steps; then the process waits to be killed. */
     static final String END = "END OF ACT ONE ";
@@ -20,24 +25,57 @@ final class FirstAct {
     /** When the last code of this act is spent; the second act begins at the same time. */
     static final Instant LAST_LOGIN = Instant.parse("2026-11-24T01:00:00Z");
 
+    /** What the holder chose, and confirms with from then on. */
+    static final String CONFIRMATION_PASSWORD = "hirosaki1";
+
+    private static final String ACTIVATION_PASSWORD = "4726";
+    private static final String MAIL_ADDRESS = "taro@example.com";
+
     private FirstAct() {}
 
     /** Plays the act, and waits to be killed. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         FakeClock clock = FakeClock.at("2026-11-24T00:00:00Z");
-        TokenService tokens = Institution.tokens(folder, clock);
+        TokenService tokens = new Institution(folder, clock).tokens();
+        Phone phone = new Phone(folder, clock);
         Teller teller = new Teller(tokens, TARO);
 
         teller.look("no token yet: login asks for no code", false);
 
-        Issued issued = (Issued) teller.step("issue a software token", () -> tokens.issueSoftware(TARO), "accepted");
-        Phone.remember(folder, issued.secret());
-        FakeAuthenticator phone = Phone.app(folder, clock);
+        teller.step(
+                "set the confirmation password",
+                () -> tokens.setConfirmationPassword(TARO, CONFIRMATION_PASSWORD),
+                "accepted");
+        MailCodeMade mail = (MailCodeMade) teller.step(
+                "mail a code to confirm the issue",
+                () -> tokens.makeMailCode(TARO, Operation.ISSUE, MAIL_ADDRESS),
+                "accepted");
+        Confirmation confirmation =
+                Confirmation.NONE.password(CONFIRMATION_PASSWORD).mailCode(mail.code());
+        SoftwareRequest request =
+                new SoftwareRequest(MAIL_ADDRESS, MAIL_ADDRESS, ACTIVATION_PASSWORD, ACTIVATION_PASSWORD);
+        Issued issued = (Issued) teller.step(
+                "issue a software token", () -> tokens.issueSoftware(TARO, request, confirmation), "accepted");
 
-        teller.step("activate it", phone.code(), code -> tokens.activateSoftware(TARO, code), "accepted");
+        DevicePublicKey device = phone.prepare(issued.userId());
+        teller.step(
+                "provision the app, wrong activation password",
+                () -> tokens.provision(issued.userId(), "0000", device),
+                "refused: WRONG_ACTIVATION_PASSWORD");
+        Provisioned provisioned = (Provisioned) teller.step(
+                "provision the app, sealed to this phone alone",
+                () -> tokens.provision(issued.userId(), ACTIVATION_PASSWORD, device),
+                "accepted");
+        Teller.say("    the app  " + phone.take(provisioned.sealedAnswer(), issued.userId()));
 
-        clock.toNextStep(POLICY.profile());
+        teller.step(
+                "activate it",
+                phone.code(),
+                code -> tokens.activateSoftware(TARO, Confirmation.NONE.code(code)),
+                "accepted");
+
+        clock.toNextStep(POLICY.codes().profile());
         String spent = phone.code();
         teller.step("log in", spent, code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
         teller.step(
@@ -46,7 +84,7 @@ final class FirstAct {
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
                 "refused: REPLAYED, tries left: 5");
 
-        clock.toNextStep(POLICY.profile());
+        clock.toNextStep(POLICY.codes().profile());
         for (int left = 4; left >= 0; left--) {
             teller.step(
                     "log in, wrong code",
@@ -60,7 +98,9 @@ final class FirstAct {
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
                 "refused: SUSPENDED, tries left: 0");
         teller.step(
-                "an operator resumes it", () -> tokens.resume(TARO, HELPDESK, "identity proven by phone"), "accepted");
+                "an operator resumes it",
+                () -> tokens.desk(HELPDESK).resume(TARO, "identity proven by phone"),
+                "accepted");
 
         clock.set(LAST_LOGIN);
         teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");

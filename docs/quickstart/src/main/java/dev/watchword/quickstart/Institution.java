@@ -1,6 +1,7 @@
 package dev.watchword.quickstart;
 
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
+import dev.watchword.otp.lifecycle.FobStock;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.SerialNumber;
@@ -28,17 +29,27 @@ final class Institution {
 
     private static final String KEY_FILE = "sealing.key";
 
-    private Institution() {}
+    private final EmbeddedDatabase database;
+    private final KeySource keys;
+    private final Clock clock;
 
     /** Everything that an application has to set up. */
-    static TokenService tokens(Path folder, Clock clock) throws IOException {
-        EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"));
-        KeySource keys =
-                KeySource.of("2026-11", new SecretKeySpec(Files.readAllBytes(folder.resolve(KEY_FILE)), "AES"));
+    Institution(Path folder, Clock clock) throws IOException {
+        database = EmbeddedDatabase.open(folder.resolve("tokens"));
+        keys = KeySource.of("2026-11", new SecretKeySpec(Files.readAllBytes(folder.resolve(KEY_FILE)), "AES"));
+        this.clock = clock;
+    }
+
+    TokenService tokens() {
         return TokenService.builder(SERVICE_ID, database.tokenStore(), keys, clock)
+                .institution("あおもり信用組合")
                 .policy(POLICY)
                 .numbers(new NumbersOfTheManual())
                 .build();
+    }
+
+    FobStock stock() {
+        return FobStock.of(SERVICE_ID, database.tokenStore(), keys, clock, new SecureRandom());
     }
 
     /** In earnest the key that seals the secrets comes from elsewhere than the database: a KMS, an HSM, a mounted file. */

@@ -1,81 +1,169 @@
 package dev.watchword.quickstart;
 
-import static dev.watchword.otp.lifecycle.EventType.ACTIVATED;
-import static dev.watchword.otp.lifecycle.EventType.CODE_ACCEPTED;
-import static dev.watchword.otp.lifecycle.EventType.ISSUED;
-import static dev.watchword.otp.lifecycle.EventType.RESUMED;
-import static dev.watchword.otp.lifecycle.EventType.REVOKED;
-import static dev.watchword.otp.lifecycle.EventType.SUSPENDED;
-import static dev.watchword.otp.lifecycle.EventType.WRONG_CODE;
+import static dev.watchword.quickstart.FirstAct.CONFIRMATION_PASSWORD;
 import static dev.watchword.quickstart.Institution.HELPDESK;
 import static dev.watchword.quickstart.Institution.POLICY;
 import static dev.watchword.quickstart.Institution.TARO;
 
-import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.lifecycle.HardwareToken;
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.stock.PskcKey;
+import dev.watchword.otp.lifecycle.stock.PskcReader;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-/** From the death of the process to a fob in use, and the history of it all. */
+/** From the death of the process to a fob, its successor, and the history of it all. */
 final class SecondAct {
-    private static final String FOB_SERIAL = "101199980021";
+    private static final Confirmation PASSWORD = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
+    private static final Instant EXPIRY = Instant.parse("2028-10-31T00:00:00Z");
 
-    private SecondAct() {}
+    private final FakeClock clock = FakeClock.at(FirstAct.LAST_LOGIN);
+    private final Path folder;
+    private final Institution institution;
+    private final TokenService tokens;
+    private final OperatorDesk desk;
+    private final Teller teller;
+
+    private SecondAct(Path folder) throws IOException {
+        this.folder = folder;
+        institution = new Institution(folder, clock);
+        tokens = institution.tokens();
+        desk = tokens.desk(HELPDESK);
+        teller = new Teller(tokens, TARO);
+    }
 
     /** Plays the act, and returns how many steps it had. */
     static int play(Path folder) throws IOException {
-        FakeClock clock = FakeClock.at(FirstAct.LAST_LOGIN);
-        TokenService tokens = Institution.tokens(folder, clock);
-        Teller teller = new Teller(tokens, TARO);
-        FakeAuthenticator phone = Phone.app(folder, clock);
+        SecondAct act = new SecondAct(folder);
+        act.revoke();
+        List<FakeAuthenticator> fobs = act.stock();
+        act.order(fobs.get(0));
+        act.renew(fobs.get(0), fobs.get(1));
+        act.tellTheHistory();
+        return act.teller.steps();
+    }
 
+    private void revoke() {
+        Phone phone = new Phone(folder, clock);
         teller.step(
                 "the code spent before the kill",
                 phone.code(),
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
                 "refused: REPLAYED, tries left: 5");
 
-        clock.toNextStep(POLICY.profile());
-        teller.step("revoke it", phone.code(), code -> tokens.revoke(TARO, code), "accepted");
+        nextCode();
+        teller.step("revoke it", phone.code(), code -> tokens.revoke(TARO, PASSWORD.code(code)), "accepted");
         teller.look("login asks for no code", false);
+    }
 
-        OtpSecret secret = OtpSecret.random(POLICY.profile().algorithm(), new SecureRandom());
-        Instant expiresAt = Instant.parse("2031-10-31T00:00:00Z");
-        HardwareToken fob = new HardwareToken(new SerialNumber(FOB_SERIAL), secret, POLICY.profile(), expiresAt);
-        FakeAuthenticator display = new FakeAuthenticator(POLICY.profile(), secret, clock);
-        teller.step("issue a fob", () -> tokens.issueHardware(TARO, fob, HELPDESK), "accepted");
-        secret.destroy();
+    /** The fobs of a delivery come into stock, or none of them. */
+    private List<FakeAuthenticator> stock() throws IOException {
+        Path file = folder.resolve("delivery.xml");
+        List<FakeAuthenticator> displays = new ArrayList<>();
+        Maker.deliver(file, clock, maker -> {
+            displays.add(maker.fob(Maker.FOB, EXPIRY));
+            displays.add(maker.fob(Maker.NEXT_FOB, EXPIRY.plus(Duration.ofDays(1000))));
+        });
+        try (InputStream in = Files.newInputStream(file);
+                PskcReader reader = PskcReader.open(in, PskcKey.password(Maker.PASSWORD.toCharArray()))) {
+            BatchId batch = new BatchId("delivery-2026-11");
+            teller.step(
+                    "import the maker's PSKC file",
+                    () -> institution.stock().importBatch(batch, reader, staged -> {}),
+                    "accepted");
+        }
+        return displays;
+    }
 
+    private void order(FakeAuthenticator fob) {
+        teller.step("order a fob", () -> tokens.orderFob(TARO, PASSWORD), "accepted");
+        deliver(Maker.FOB);
+        activate(Maker.FOB, fob);
+        teller.look("login asks for a code", true);
+    }
+
+    private void deliver(SerialNumber serial) {
+        teller.step("an operator assigns one from stock", () -> desk.assign(TARO, serial), "accepted");
+        teller.step("and sends it", () -> desk.send(TARO), "accepted");
+    }
+
+    private void activate(SerialNumber serial, FakeAuthenticator fob) {
         teller.step(
                 "activate it by serial and code",
-                display.code(),
-                code -> tokens.activateHardware(TARO, FOB_SERIAL, code),
+                fob.code(),
+                code -> tokens.activateHardware(TARO, serial.value(), Confirmation.NONE.code(code)),
                 "accepted");
-        teller.look("login asks for a code", true);
+        nextCode();
+    }
 
+    private void renew(FakeAuthenticator old, FakeAuthenticator successor) {
+        clock.set(EXPIRY.minus(Duration.ofDays(91)));
+        teller.step(
+                "renew it, a day too early",
+                old.code(),
+                code -> tokens.renewFob(TARO, PASSWORD.code(code)),
+                "refused: TOO_EARLY, tries left: 5");
+        clock.set(EXPIRY.minus(Duration.ofDays(90)));
+        teller.step("renew it", old.code(), code -> tokens.renewFob(TARO, PASSWORD.code(code)), "accepted");
+        deliver(Maker.NEXT_FOB);
+        nextCode();
+        teller.step(
+                "the old one still works", old.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
+        activate(Maker.NEXT_FOB, successor);
+        teller.step(
+                "the old one does not any more",
+                old.code(),
+                code -> tokens.verify(TARO, code, Purpose.LOGIN),
+                "refused: WRONG_CODE, tries left: 4");
+        teller.step("log in", successor.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
+    }
+
+    private void nextCode() {
+        clock.toNextStep(POLICY.codes().profile());
+    }
+
+    private void tellTheHistory() {
         teller.history(List.of(
-                ISSUED,
-                ACTIVATED,
-                CODE_ACCEPTED,
-                WRONG_CODE,
-                WRONG_CODE,
-                WRONG_CODE,
-                WRONG_CODE,
-                WRONG_CODE,
-                SUSPENDED,
-                RESUMED,
-                CODE_ACCEPTED,
-                REVOKED,
-                ISSUED,
-                ACTIVATED));
-        return teller.steps();
+                EventType.PASSWORD_SET,
+                EventType.MAIL_CODE_MADE,
+                EventType.ISSUED,
+                EventType.WRONG_ACTIVATION_PASSWORD,
+                EventType.PROVISIONED,
+                EventType.ACTIVATED,
+                EventType.CODE_ACCEPTED,
+                EventType.WRONG_CODE,
+                EventType.WRONG_CODE,
+                EventType.WRONG_CODE,
+                EventType.WRONG_CODE,
+                EventType.WRONG_CODE,
+                EventType.SUSPENDED,
+                EventType.RESUMED,
+                EventType.CODE_ACCEPTED,
+                EventType.REVOKED,
+                EventType.ORDERED,
+                EventType.ASSIGNED,
+                EventType.SENT,
+                EventType.ACTIVATED,
+                EventType.ORDERED,
+                EventType.ASSIGNED,
+                EventType.SENT,
+                EventType.CODE_ACCEPTED,
+                EventType.ACTIVATED,
+                EventType.SUPERSEDED,
+                EventType.WRONG_CODE,
+                EventType.CODE_ACCEPTED));
     }
 }

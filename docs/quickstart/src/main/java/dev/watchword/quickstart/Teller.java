@@ -2,11 +2,16 @@ package dev.watchword.quickstart;
 
 import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.InvalidFields;
+import dev.watchword.otp.lifecycle.NotImported;
+import dev.watchword.otp.lifecycle.NotProvisioned;
+import dev.watchword.otp.lifecycle.Order;
 import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.Registration;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenInfo;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.WaitingInfo;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -67,12 +72,21 @@ final class Teller {
     private <T> T take(String what, @Nullable String code, Supplier<T> action, String expected) {
         Registration before = tokens.registration(holder);
         T outcome = action.get();
-        String told = outcome instanceof Refused refused
-                ? "refused: " + refused.refusal() + ", tries left: " + refused.triesLeft()
-                : "accepted";
+        String told = told(outcome);
         show(what, code, before, tokens.registration(holder), told);
         expect(what, expected, told);
         return outcome;
+    }
+
+    private static String told(Object outcome) {
+        if (outcome instanceof Refused refused) {
+            return "refused: " + refused.refusal() + ", tries left: " + refused.triesLeft();
+        }
+        if (outcome instanceof NotProvisioned refused) {
+            return "refused: " + refused.refusal();
+        }
+        boolean notDone = outcome instanceof InvalidFields || outcome instanceof NotImported;
+        return notDone ? outcome.toString() : "accepted";
     }
 
     /** The whole history. */
@@ -85,7 +99,9 @@ final class Teller {
                     .map(Object::toString)
                     .collect(Collectors.joining(", "));
             String line = padded(event.number() + ".", 4) + shown(event.at()) + "  "
-                    + padded(event.type().name(), 15) + padded(event.serial().value(), 14) + details;
+                    + padded(event.type().name(), 26)
+                    + padded(event.serial() == null ? "" : event.serial().value(), 14)
+                    + details;
             say(line.stripTrailing());
         }
         expect(
@@ -106,11 +122,23 @@ final class Teller {
 
     private static String shown(Registration registration) {
         TokenInfo token = registration.token();
-        return token == null
+        WaitingInfo waiting = registration.waiting();
+        String inUse = token == null
                 ? "none"
-                : token.kind() + " " + token.serial() + ", service ID " + registration.serviceId() + ", user ID "
-                        + registration.userId() + ", activated " + shown(token.activatedAt()) + ", expires "
-                        + shown(token.expiresAt());
+                : shown(token) + ", service ID " + registration.serviceId() + ", user ID " + registration.userId();
+        return waiting == null ? inUse : inUse + "; waits: " + shown(waiting);
+    }
+
+    private static String shown(WaitingInfo waiting) {
+        Order order = waiting.order();
+        String ordered = order == null ? "" : "order " + order.state().name().toLowerCase(Locale.ROOT);
+        TokenInfo token = waiting.token();
+        return ordered + (order == null || token == null ? "" : ", ") + (token == null ? "" : shown(token));
+    }
+
+    private static String shown(TokenInfo token) {
+        return token.kind() + " " + token.serial() + ", activated " + shown(token.activatedAt()) + ", expires "
+                + shown(token.expiresAt());
     }
 
     private static String shown(@Nullable Instant instant) {

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.lifecycle.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,9 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads the columns of a row by their names. */
 final class Columns {
     private final ResultSet row;
+    private final String prefix;
 
     Columns(ResultSet row) {
+        this(row, "");
+    }
+
+    private Columns(ResultSet row, String prefix) {
         this.row = row;
+        this.prefix = prefix;
+    }
+
+    /** The columns of this row whose names begin with a prefix, to be read without it. */
+    Columns of(String newPrefix) {
+        return new Columns(row, newPrefix);
     }
 
     <T> T value(String column, Function<String, T> type) throws SQLException {
@@ -20,30 +32,36 @@ final class Columns {
     }
 
     <T> @Nullable T valueOrNull(String column, Function<String, T> type) throws SQLException {
-        String text = row.getString(column);
+        String text = row.getString(prefix + column);
         try {
             return text == null ? null : type.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new SQLException("Column " + column + " holds what this version cannot read", e);
+            throw new SQLException("Column " + prefix + column + " holds what this version cannot read", e);
         }
     }
 
     @Nullable
     String textOrNull(String column) throws SQLException {
-        return row.getString(column);
+        return row.getString(prefix + column);
     }
 
     long number(String column) throws SQLException {
-        return row.getLong(column);
+        return row.getLong(prefix + column);
     }
 
     long numberOr(String column, long instead) throws SQLException {
-        long number = row.getLong(column);
+        long number = row.getLong(prefix + column);
         return row.wasNull() ? instead : number;
     }
 
-    byte @Nullable [] bytesOrNull(String column) throws SQLException {
-        return row.getBytes(column);
+    SealedSecret sealed(String keyName, String sealed) throws SQLException {
+        return required(sealed, sealedOrNull(keyName, sealed));
+    }
+
+    @Nullable
+    SealedSecret sealedOrNull(String keyName, String sealed) throws SQLException {
+        byte[] bytes = row.getBytes(prefix + sealed);
+        return bytes == null ? null : new SealedSecret(value(keyName, name -> name), bytes);
     }
 
     Instant instant(String column) throws SQLException {
@@ -52,13 +70,13 @@ final class Columns {
 
     @Nullable
     Instant instantOrNull(String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        OffsetDateTime value = row.getObject(prefix + column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
 
-    private static <T> T required(String column, @Nullable T value) throws SQLException {
+    private <T> T required(String column, @Nullable T value) throws SQLException {
         if (value == null) {
-            throw new SQLException("Column " + column + " is null");
+            throw new SQLException("Column " + prefix + column + " is null");
         }
         return value;
     }

@@ -46,7 +46,7 @@ final class EventRow {
                 columns.number("event_number"),
                 columns.instant("happened_at"),
                 columns.value("event_type", EventType::valueOf),
-                columns.value("serial", SerialNumber::new),
+                columns.valueOrNull("serial", SerialNumber::new),
                 columns.valueOrNull("purpose", Purpose::new),
                 columns.valueOrNull("operator", Operator::new),
                 columns.valueOrNull("suspension_reason", SuspensionReason::valueOf),

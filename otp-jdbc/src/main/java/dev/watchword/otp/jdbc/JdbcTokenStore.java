@@ -2,16 +2,20 @@ package dev.watchword.otp.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -28,14 +33,7 @@ import javax.sql.DataSource;
  *
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
-public final class JdbcTokenStore implements TokenStore {
-    private static final String FIND = """
-            SELECT e.version, e.user_id, e.serial AS present_serial, e.event_count, t.*
-            FROM otp_enrolment e LEFT JOIN otp_token t
-                ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
-            WHERE e.service_id = ? AND e.holder = ?
-            """;
-
+public final class JdbcTokenStore implements TokenStore, StockStore {
     private static final String HISTORY = """
             SELECT * FROM otp_event
             WHERE service_id = ? AND holder = ? AND event_number > ?
@@ -46,18 +44,11 @@ public final class JdbcTokenStore implements TokenStore {
     private static final String IS_KNOWN =
             "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
 
-    private static final String INSERT_ENROLMENT =
-            "INSERT INTO otp_enrolment (version, serial, event_count, service_id, holder, user_id) VALUES (?, ?, ?, ?, ?, ?)";
-
-    private static final String UPDATE_ENROLMENT = """
-            UPDATE otp_enrolment SET version = ?, serial = ?, event_count = ?
-            WHERE service_id = ? AND holder = ? AND version = ?
-            """;
-
     private static final String INSERT_USER_ID =
             "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
 
-    private static final String INSERT_SERIAL = "INSERT INTO otp_serial (service_id, holder, serial) VALUES (?, ?, ?)";
+    /** Who changes the stock again this often has met as many others who were faster. */
+    private static final int MAX_TRIES = 10;
 
     private final DataSource dataSource;
 
@@ -86,44 +77,62 @@ public final class JdbcTokenStore implements TokenStore {
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(FIND)) {
-            Parameters.of(statement).key(serviceId, holder);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(read(new Columns(row), serviceId, holder)) : Optional.empty();
-            }
-        } catch (SQLException | IllegalArgumentException e) {
-            throw new StorageException("An enrolment could not be read; refuse the request", e);
-        }
+        return find(EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference());
     }
 
-    private static Enrolment read(Columns columns, ServiceId serviceId, Holder holder) throws SQLException {
-        SerialNumber serial = columns.valueOrNull("present_serial", SerialNumber::new);
-        return new Enrolment(
-                serviceId,
-                holder,
-                columns.number("version"),
-                columns.value("user_id", UserId::new),
-                serial == null ? null : TokenRow.read(columns, serial),
-                columns.number("event_count"));
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
+        return find(EnrolmentRow.FIND_BY_USER_ID, serviceId, userId.value());
+    }
+
+    private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
+        return read("An enrolment", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Parameters.of(statement).text(serviceId.value()).text(by);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(EnrolmentRow.read(new Columns(row))) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+        return read("A fob", connection -> SerialTable.findInStock(connection, serviceId, serial));
+    }
+
+    @Override
+    public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
+        return read("A fob", connection -> SerialTable.state(connection, serviceId, serial));
+    }
+
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(String what, Query<T> query) {
+        try (Connection connection = dataSource.getConnection()) {
+            return query.run(connection);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new StorageException(what + " could not be read; refuse the request", e);
+        }
     }
 
     @Override
     public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-            Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
-                List<TokenEvent> events = new ArrayList<>();
-                while (rows.next()) {
-                    events.add(EventRow.read(columns));
+        return read("A history", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
+                Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
+                try (ResultSet rows = statement.executeQuery()) {
+                    Columns columns = new Columns(rows);
+                    List<TokenEvent> events = new ArrayList<>();
+                    while (rows.next()) {
+                        events.add(EventRow.read(columns));
+                    }
+                    return List.copyOf(events);
                 }
-                return List.copyOf(events);
             }
-        } catch (SQLException | IllegalArgumentException e) {
-            throw new StorageException("A history could not be read", e);
-        }
+        });
     }
 
     @Override
@@ -140,70 +149,32 @@ public final class JdbcTokenStore implements TokenStore {
     /** The version first: it decides, and its row stays locked until the end. */
     private static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
         Enrolment after = change.after();
-        if (!(change.isFirst() ? insertEnrolment(connection, after) : updateEnrolment(connection, change))) {
+        if (!EnrolmentRow.write(connection, change)) {
             return CommitResult.STALE;
         }
-        if (change.isFirst()
-                && !claim(
-                        connection,
-                        INSERT_USER_ID,
-                        after,
-                        requireNonNull(after.userId()).value())) {
+        if (change.allotsUserId() && !claimUserId(connection, after)) {
             return CommitResult.USER_ID_TAKEN;
         }
-        Token token = after.token();
-        if (token != null && change.bringsNewToken()) {
-            if (!claim(connection, INSERT_SERIAL, after, token.serial().value())) {
-                return CommitResult.SERIAL_TAKEN;
+        for (Token token : change.broughtTokens()) {
+            CommitResult taken = SerialTable.take(connection, after, token);
+            if (taken != CommitResult.COMMITTED) {
+                return taken;
             }
             TokenRow.insert(connection, after, token);
-        } else if (token != null) {
+        }
+        for (Token token : change.changedTokens()) {
             TokenRow.update(connection, after, token);
         }
         EventRow.insertAll(connection, change);
         return CommitResult.COMMITTED;
     }
 
-    private static boolean insertEnrolment(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_ENROLMENT)) {
-            enrolment(statement, after).text(requireNonNull(after.userId()).value());
-            return inserts(statement);
-        }
-    }
-
-    private static boolean updateEnrolment(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE_ENROLMENT)) {
-            enrolment(statement, change.after()).number(change.before().version());
-            return statement.executeUpdate() == 1;
-        }
-    }
-
-    private static Parameters enrolment(PreparedStatement statement, Enrolment after) throws SQLException {
-        Token token = after.token();
-        return Parameters.of(statement)
-                .number(after.version())
-                .text(token == null ? null : token.serial().value())
-                .number(after.eventCount())
-                .key(after.serviceId(), after.holder());
-    }
-
-    private static boolean claim(Connection connection, String insert, Enrolment after, String what)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            Parameters.of(statement).key(after.serviceId(), after.holder()).text(what);
-            return inserts(statement);
-        }
-    }
-
-    /** Whether a row could be inserted whose key must be free. */
-    private static boolean inserts(PreparedStatement statement) throws SQLException {
-        try {
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            if (SqlStates.isConstraintViolation(e)) {
-                return false;
-            }
-            throw e;
+    private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
+            Parameters.of(statement)
+                    .key(after.serviceId(), after.holder())
+                    .text(requireNonNull(after.userId()).value());
+            return SqlStates.inserts(statement);
         }
     }
 
@@ -218,5 +189,42 @@ public final class JdbcTokenStore implements TokenStore {
                 return row.next();
             }
         }
+    }
+
+    @Override
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
+        return changeStock(connection -> SerialTable.stage(connection, serviceId, batch, fobs));
+    }
+
+    @Override
+    public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        return changeStock(connection -> SerialTable.publish(connection, serviceId, batch, size));
+    }
+
+    @Override
+    public void discard(ServiceId serviceId, BatchId batch) {
+        changeStock(connection -> SerialTable.discard(connection, serviceId, batch));
+    }
+
+    /** Changes the stock in one transaction, and again if another was faster. */
+    private <T> T changeStock(Query<T> change) {
+        List<T> results = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            for (int tries = 0; tries < MAX_TRIES; tries++) {
+                results.clear();
+                CommitResult result = Transaction.run(connection, () -> {
+                    results.add(change.run(connection));
+                    return CommitResult.COMMITTED;
+                });
+                if (result == CommitResult.COMMITTED) {
+                    return results.get(0);
+                }
+            }
+        } catch (SQLException e) {
+            throw new StorageException("It is unknown whether the stock was changed; do it again", e);
+        }
+        throw new StorageException(
+                "The stock could not be changed in " + MAX_TRIES + " tries, since others were faster; do it again",
+                null);
     }
 }

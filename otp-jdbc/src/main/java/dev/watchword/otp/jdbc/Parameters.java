@@ -1,8 +1,10 @@
 package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import java.sql.PreparedStatement;
@@ -43,8 +45,8 @@ final class Parameters {
         return text(value == null ? null : value.name());
     }
 
-    Parameters text(SerialNumber value) throws SQLException {
-        return text(value.value());
+    Parameters text(@Nullable SerialNumber value) throws SQLException {
+        return text(value == null ? null : value.value());
     }
 
     /** The institution and the holder: what nearly every row is found by. */
@@ -62,9 +64,18 @@ final class Parameters {
         return this;
     }
 
-    Parameters bytes(byte @Nullable [] value) throws SQLException {
-        statement.setBytes(++index, value);
+    /** The name of the key, and what it sealed. */
+    Parameters sealed(@Nullable SealedSecret value) throws SQLException {
+        text(value == null ? null : value.keyName());
+        statement.setBytes(++index, value == null ? null : value.bytes());
         return this;
+    }
+
+    Parameters profile(TotpProfile value) throws SQLException {
+        return text(value.algorithm())
+                .number(value.digits())
+                .number(value.timeStep().toSeconds())
+                .number(value.t0().getEpochSecond());
     }
 
     Parameters instant(@Nullable Instant value) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -19,5 +20,22 @@ final class SqlStates {
 
     static boolean isConstraintViolation(SQLException exception) {
         return exception.getSQLState() != null && exception.getSQLState().startsWith(CONSTRAINT_VIOLATION);
+    }
+
+    /** Whether a row could be inserted whose key must be free. */
+    static boolean inserts(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (isConstraintViolation(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** A lost race that a constraint has found. */
+    static SQLException lostRace(String what) {
+        return new SQLException(what, "40001");
     }
 }

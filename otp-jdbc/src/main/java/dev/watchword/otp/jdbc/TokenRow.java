@@ -3,9 +3,12 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.CodeState;
+import dev.watchword.otp.lifecycle.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Failures;
 import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.Provisioning;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.Suspension;
 import dev.watchword.otp.lifecycle.SuspensionReason;
@@ -17,34 +20,66 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A token as a row of {@code otp_token}. */
 final class TokenRow {
-    private static final String INSERT = """
-            INSERT INTO otp_token (state, key_name, sealed_secret, activated_at, revoked_at, last_step, failures,
-                suspension_reason, suspended_since, suspended_by, service_id, holder, serial,
-                kind, algorithm, digits, time_step_seconds, t0_seconds, issued_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    /** The columns that can change, in the order of {@link #changing}. */
+    private static final List<String> CHANGING = List.of(
+            "state",
+            "key_name",
+            "sealed_secret",
+            "activated_at",
+            "revoked_at",
+            "last_step",
+            "drift",
+            "failures",
+            "failures_since_accepted",
+            "last_failure_at",
+            "suspension_reason",
+            "suspended_since",
+            "suspended_by",
+            "password_key_name",
+            "password_hash",
+            "password_failures",
+            "provisionable_from",
+            "password_dead_at",
+            "provisioned_at",
+            "device");
 
-    private static final String UPDATE = """
-            UPDATE otp_token SET state = ?, key_name = ?, sealed_secret = ?, activated_at = ?, revoked_at = ?,
-                last_step = ?, failures = ?, suspension_reason = ?, suspended_since = ?, suspended_by = ?
-            WHERE service_id = ? AND holder = ? AND serial = ?
-            """;
+    private static final List<String> KEY = List.of("service_id", "holder", "serial");
+
+    private static final List<String> FIXED =
+            List.of("kind", "algorithm", "digits", "time_step_seconds", "t0_seconds", "issued_at", "expires_at");
+
+    private static final String INSERT = Stream.of(CHANGING, KEY, FIXED)
+                    .flatMap(List::stream)
+                    .collect(Collectors.joining(", ", "INSERT INTO otp_token (", ") VALUES ("))
+            + "?, ".repeat(CHANGING.size() + KEY.size() + FIXED.size() - 1)
+            + "?)";
+
+    private static final String UPDATE = "UPDATE otp_token SET "
+            + CHANGING.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
+            + " WHERE service_id = ? AND holder = ? AND serial = ?";
 
     private TokenRow() {}
 
+    /** The columns of a token to select, each with a prefix to its name. */
+    static String selected(String table, String prefix) {
+        return Stream.of(CHANGING, List.of("serial"), FIXED)
+                .flatMap(List::stream)
+                .map(column -> table + "." + column + " AS " + prefix + column)
+                .collect(Collectors.joining(", "));
+    }
+
     static void insert(Connection connection, Enrolment enrolment, Token token) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            TotpProfile profile = token.profile();
             changing(statement, enrolment, token)
                     .text(token.kind())
-                    .text(profile.algorithm())
-                    .number(profile.digits())
-                    .number(profile.timeStep().toSeconds())
-                    .number(profile.t0().getEpochSecond())
+                    .profile(token.profile())
                     .instant(token.issuedAt())
                     .instant(token.expiresAt());
             statement.executeUpdate();
@@ -63,56 +98,85 @@ final class TokenRow {
     /** The parameters that both statements begin with: what changes, and the key. */
     private static Parameters changing(PreparedStatement statement, Enrolment enrolment, Token token)
             throws SQLException {
-        SealedSecret secret = token.secret();
         Suspension suspension = token.suspension();
-        return Parameters.of(statement)
+        Failures failures = token.failures();
+        long lastStep = token.codes().lastStep();
+        Parameters parameters = Parameters.of(statement)
                 .text(token.state())
-                .text(secret == null ? null : secret.keyName())
-                .bytes(secret == null ? null : secret.bytes())
+                .sealed(token.secret())
                 .instant(token.activatedAt())
                 .instant(token.revokedAt())
-                .number(token.lastStep() == Totp.NO_STEP ? null : (Long) token.lastStep())
-                .number(token.failures())
+                .number(lastStep == Totp.NO_STEP ? null : (Long) lastStep)
+                .number(token.codes().drift())
+                .number(failures.inARow())
+                .number(failures.sinceAccepted())
+                .instant(failures.lastAt())
                 .text(suspension == null ? null : suspension.reason())
                 .instant(suspension == null ? null : suspension.since())
-                .text(suspension == null ? null : suspension.operator())
-                .key(enrolment.serviceId(), enrolment.holder())
-                .text(token.serial());
+                .text(suspension == null ? null : suspension.operator());
+        provisioning(parameters, token.provisioning());
+        return parameters.key(enrolment.serviceId(), enrolment.holder()).text(token.serial());
     }
 
+    private static void provisioning(Parameters parameters, @Nullable Provisioning provisioning) throws SQLException {
+        DeviceFingerprint device = provisioning == null ? null : provisioning.device();
+        parameters
+                .sealed(provisioning == null ? null : provisioning.password())
+                .number(provisioning == null ? null : (Long) (long) provisioning.failures())
+                .instant(provisioning == null ? null : provisioning.opensAt())
+                .instant(provisioning == null ? null : provisioning.closesAt())
+                .instant(provisioning == null ? null : provisioning.provisionedAt())
+                .text(device == null ? null : device.hex());
+    }
+
+    /** Reads a token of which an enrolment says that it is there. */
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
         if (columns.textOrNull("serial") == null) {
             throw new SQLException("Token " + serial + " has no row in otp_token");
         }
+        TokenKind kind = columns.value("kind", TokenKind::valueOf);
         return new Token(
                 serial,
-                columns.value("kind", TokenKind::valueOf),
-                new TotpProfile(
-                        columns.value("algorithm", HmacAlgorithm::valueOf),
-                        (int) columns.number("digits"),
-                        Duration.ofSeconds(columns.number("time_step_seconds")),
-                        Instant.ofEpochSecond(columns.number("t0_seconds"))),
+                kind,
+                profile(columns),
                 columns.value("state", TokenState::valueOf),
-                readSecret(columns),
+                columns.sealedOrNull("key_name", "sealed_secret"),
                 columns.instant("issued_at"),
                 columns.instantOrNull("activated_at"),
                 columns.instantOrNull("revoked_at"),
                 columns.instant("expires_at"),
-                columns.numberOr("last_step", Totp.NO_STEP),
-                (int) columns.number("failures"),
-                readSuspension(columns));
+                new CodeState(columns.numberOr("last_step", Totp.NO_STEP), (int) columns.number("drift")),
+                new Failures(
+                        (int) columns.number("failures"),
+                        (int) columns.number("failures_since_accepted"),
+                        columns.instantOrNull("last_failure_at")),
+                suspension(columns),
+                kind == TokenKind.SOFTWARE ? provisioning(columns) : null);
     }
 
-    private static @Nullable SealedSecret readSecret(Columns columns) throws SQLException {
-        byte[] bytes = columns.bytesOrNull("sealed_secret");
-        return bytes == null ? null : new SealedSecret(columns.value("key_name", name -> name), bytes);
+    static TotpProfile profile(Columns columns) throws SQLException {
+        return new TotpProfile(
+                columns.value("algorithm", HmacAlgorithm::valueOf),
+                (int) columns.number("digits"),
+                Duration.ofSeconds(columns.number("time_step_seconds")),
+                Instant.ofEpochSecond(columns.number("t0_seconds")));
     }
 
-    private static @Nullable Suspension readSuspension(Columns columns) throws SQLException {
+    private static @Nullable Suspension suspension(Columns columns) throws SQLException {
         SuspensionReason reason = columns.valueOrNull("suspension_reason", SuspensionReason::valueOf);
         return reason == null
                 ? null
                 : new Suspension(
                         reason, columns.instant("suspended_since"), columns.valueOrNull("suspended_by", Operator::new));
+    }
+
+    private static Provisioning provisioning(Columns columns) throws SQLException {
+        return new Provisioning(
+                columns.sealedOrNull("password_key_name", "password_hash"),
+                (int) columns.number("password_failures"),
+                columns.instant("provisionable_from"),
+                columns.instant("password_dead_at"),
+                columns.instantOrNull("provisioned_at"),
+                columns.valueOrNull("device", DeviceFingerprint::new));
     }
 }

@@ -9,7 +9,6 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Outcome;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refusal;
@@ -17,6 +16,7 @@ import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.BufferedReader;
@@ -105,6 +105,7 @@ class KilledProcessTest {
     private static TokenService service(EmbeddedDatabase database, FakeClock clock) {
         KeySource keys = KeySource.of("test", new SecretKeySpec(new byte[32], "AES"));
         return TokenService.builder(InMemoryTokens.SERVICE_ID, database.tokenStore(), keys, clock)
+                .policy(InMemoryTokens.POLICY)
                 .build();
     }
 
@@ -112,12 +113,10 @@ class KilledProcessTest {
     public static void main(String[] args) {
         FakeClock clock = FakeClock.at(START);
         TokenService tokens = service(EmbeddedDatabase.open(Path.of(args[0])), clock);
-        OtpSecret secret = ((Issued) tokens.issueSoftware(TARO)).secret();
+        OtpSecret secret = FakePhone.active(tokens, TARO, clock).secret();
         System.out.println(HexFormat.of().formatHex(secret.exposeBytes()));
         Totp phone = Totp.of(TotpProfile.BANK, secret);
-        tokens.activateSoftware(TARO, phone.generate(clock.instant()));
-        for (int spent = 1; ; spent++) {
-            clock.toNextStep(TotpProfile.BANK);
+        for (int spent = 1; ; spent++, clock.toNextStep(TotpProfile.BANK)) {
             Outcome outcome = tokens.verify(TARO, phone.generate(clock.instant()), Purpose.LOGIN);
             if (outcome instanceof Refused refused) {
                 throw new IllegalStateException(refused.toString());

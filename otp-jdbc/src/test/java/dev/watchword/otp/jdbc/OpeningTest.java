@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.RegistrationStatus;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before a token is at risk, and what is there when a database is opened again. */
 class OpeningTest {
+    private static final SoftwareRequest REQUEST = SoftwareRequest.of("taro@bank.example", "4726");
     private static final Holder TARO = new Holder("taro");
 
     @TempDir
@@ -110,7 +114,7 @@ class OpeningTest {
     void appliesTheSchemaOnce() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
 
         JdbcSchema.apply(database);
 
@@ -128,7 +132,9 @@ class OpeningTest {
     void findsEverythingAgain() {
         Path file = folder.resolve(inTheEncodingOfFiles("with a space & 青森"));
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
-            InMemoryTokens.builder(database.tokenStore(), clock).build().issueSoftware(TARO);
+            InMemoryTokens.builder(database.tokenStore(), clock)
+                    .build()
+                    .issueSoftware(TARO, REQUEST, Confirmation.NONE);
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             TokenService tokens =
@@ -153,7 +159,7 @@ class OpeningTest {
 
         JdbcSchema.apply(database);
 
-        assertInstanceOf(Issued.class, tokens(database).issueSoftware(TARO));
+        assertInstanceOf(Issued.class, tokens(database).issueSoftware(TARO, REQUEST, Confirmation.NONE));
     }
 
     @Test
@@ -161,15 +167,16 @@ class OpeningTest {
     void undoesAChangeWhoseEventsCannotBeWritten() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
         JdbcTokenStore store = JdbcTokenStore.on(database);
         var before = store.find(InMemoryTokens.SERVICE_ID, TARO);
         execute(database, "DROP TABLE otp_event");
 
         assertThrows(
                 StorageException.class,
-                () -> tokens.suspend(TARO, SuspensionReason.LOST, new Operator("helpdesk-7"), "phoned in"));
-        assertThrows(StorageException.class, () -> tokens.issueSoftware(new Holder("hanako")));
+                () -> tokens.desk(new Operator("helpdesk-7")).suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        assertThrows(
+                StorageException.class, () -> tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
 
         assertEquals(before, store.find(InMemoryTokens.SERVICE_ID, TARO));
         assertEquals(Optional.empty(), store.find(InMemoryTokens.SERVICE_ID, new Holder("hanako")));
@@ -180,7 +187,7 @@ class OpeningTest {
     void doesNotTakeAMissingRowForNoToken() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
         execute(database, "DELETE FROM otp_token");
 
         assertThrows(StorageException.class, () -> tokens.registration(TARO));
@@ -190,9 +197,9 @@ class OpeningTest {
     void doesNotGuessWhatItCannotRead() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
         execute(database, "UPDATE otp_token SET algorithm = 'SHA3'");
-        execute(database, "UPDATE otp_event SET event_type = 'RENEWED'");
+        execute(database, "UPDATE otp_event SET event_type = 'FORGOTTEN'");
 
         assertThrows(StorageException.class, () -> tokens.registration(TARO));
         assertThrows(StorageException.class, () -> tokens.history(TARO, 0, 10));
@@ -207,11 +214,11 @@ class OpeningTest {
         JdbcSchema.apply(database);
         TokenService tokens = tokens(database);
 
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("ab12")));
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("ab12"), REQUEST, Confirmation.NONE));
         assertEquals(
                 RegistrationStatus.UNREGISTERED,
                 tokens.registration(new Holder("AB12")).status());
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("AB12")));
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("AB12"), REQUEST, Confirmation.NONE));
     }
 
     @Test
@@ -221,12 +228,12 @@ class OpeningTest {
                     InMemoryTokens.builder(database.tokenStore(), clock).build();
             Thread interrupted = new Thread(() -> {
                 Thread.currentThread().interrupt();
-                tokens.issueSoftware(TARO);
+                tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
             });
             interrupted.start();
             interrupted.join();
 
-            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("hanako")));
+            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
         }
     }
 
@@ -245,14 +252,15 @@ class OpeningTest {
     void callsNoCodeWrongWhenTheDatabaseFails() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
         execute(database, "DROP ALL OBJECTS");
 
-        assertThrows(StorageException.class, () -> tokens.activateSoftware(TARO, "12345678"));
+        assertThrows(StorageException.class, () -> tokens.activateSoftware(TARO, Confirmation.NONE.code("12345678")));
         assertThrows(StorageException.class, () -> tokens.verify(TARO, "12345678", Purpose.LOGIN));
         assertThrows(StorageException.class, () -> tokens.registration(TARO));
         assertThrows(StorageException.class, () -> tokens.history(TARO, 0, 10));
-        assertThrows(StorageException.class, () -> tokens.issueSoftware(new Holder("hanako")));
+        assertThrows(
+                StorageException.class, () -> tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
     }
 
     @Test
@@ -263,7 +271,7 @@ class OpeningTest {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             TokenService tokens =
                     InMemoryTokens.builder(database.tokenStore(), clock).build();
-            secret = ((Issued) tokens.issueSoftware(TARO)).secret().exposeBytes();
+            secret = FakePhone.active(tokens, TARO, clock).secret().exposeBytes();
         }
         String stored = Files.readString(folder.resolve("tokens.mv.db"), StandardCharsets.ISO_8859_1);
 
@@ -276,8 +284,8 @@ class OpeningTest {
     void deletesTheSecretOfARevokedToken() throws SQLException {
         JdbcDataSource database = withSchema();
         TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO);
-        assertInstanceOf(Accepted.class, tokens.revokeByOperator(TARO, new Operator("helpdesk-7"), "phone was lost"));
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertInstanceOf(Accepted.class, tokens.desk(new Operator("helpdesk-7")).revoke(TARO, "phone was lost"));
 
         try (Connection connection = database.getConnection();
                 var rows = connection

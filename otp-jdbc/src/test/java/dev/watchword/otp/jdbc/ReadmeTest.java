@@ -10,25 +10,35 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.SealedAnswer;
+import dev.watchword.otp.app.SoftwareToken;
 import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.RegistrationStatus;
 import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
-import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -43,7 +53,7 @@ class ReadmeTest {
     private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
     private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
 
-    private final TokenStore store = new InMemoryTokenStore();
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
 
     @Test
     void listingsAreRegions() throws IOException {
@@ -64,18 +74,28 @@ class ReadmeTest {
         KeySource keys = KeySource.of("2026-11", new SecretKeySpec(new byte[32], "AES"));
         Path file = Path.of("target", "readme-" + UUID.randomUUID());
         Clock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        DeviceKey device = DeviceKey.generate(new SecureRandom());
         // region
-        ServiceId bank = new ServiceId("10112235");
+        TokenPolicy policy = TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION);
         TokenStore store = EmbeddedDatabase.open(file).tokenStore();
-        TokenService tokens = TokenService.builder(bank, store, keys, clock).build();
+        TokenService tokens = TokenService.builder(new ServiceId("10112235"), store, keys, clock)
+                .policy(policy)
+                .build();
         Holder taro = new Holder("customer-4711");
-        OtpSecret secret = ((Issued) tokens.issueSoftware(taro)).secret(); // for the holder's app
-        Totp app = Totp.of(TotpProfile.BANK, secret); // what that app does with it
-        tokens.activateSoftware(taro, app.generate(clock.instant()));
+        SoftwareRequest request = SoftwareRequest.of("taro@example.com", "4726");
+        Issued issued = (Issued) tokens.issueSoftware(taro, request, Confirmation.NONE);
+        UserId userId = issued.userId(); // what the holder enters in the app, with 4726
+        SealedAnswer answer = ((Provisioned) tokens.provision(userId, "4726", device.publicKey())).sealedAnswer();
+        String shown = phone(device, answer, userId).code(clock.instant()).orElseThrow(); // what the app shows
+        tokens.activateSoftware(taro, Confirmation.NONE.code(shown));
         Outcome login = tokens.verify(taro, "12345678", Purpose.LOGIN); // Accepted, or Refused: why, and tries left
         // end
         assertEquals(RegistrationStatus.ACTIVE, tokens.registration(taro).status());
         assertInstanceOf(Refused.class, login);
+    }
+
+    private static SoftwareToken phone(DeviceKey device, SealedAnswer answer, UserId userId) {
+        return SoftwareToken.of(device.open(answer, "10112235", userId.value()).orElseThrow());
     }
 
     @Test
@@ -102,14 +122,10 @@ class ReadmeTest {
         FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
         TokenService tokens = InMemoryTokens.on(clock);
         Holder taro = new Holder("taro");
-        OtpSecret secret = ((Issued) tokens.issueSoftware(taro)).secret();
-        FakeAuthenticator app = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        FakePhone phone = FakePhone.active(tokens, taro, clock);
 
-        tokens.activateSoftware(taro, app.code());
-        clock.toNextStep(TotpProfile.BANK);
-
-        assertInstanceOf(Accepted.class, tokens.verify(taro, app.code(), Purpose.LOGIN));
-        assertInstanceOf(Refused.class, tokens.verify(taro, app.wrongCode(), Purpose.LOGIN));
+        assertInstanceOf(Accepted.class, tokens.verify(taro, phone.code(), Purpose.LOGIN));
+        assertInstanceOf(Refused.class, tokens.verify(taro, phone.wrongCode(), Purpose.LOGIN));
         // end
     }
 

@@ -1,39 +1,55 @@
 package dev.watchword.otp.lifecycle;
 
-import static dev.watchword.otp.lifecycle.TokenAction.ACTIVATE;
-import static dev.watchword.otp.lifecycle.TokenAction.ISSUE;
-import static dev.watchword.otp.lifecycle.TokenAction.RESUME;
-import static dev.watchword.otp.lifecycle.TokenAction.REVOKE;
-import static dev.watchword.otp.lifecycle.TokenAction.REVOKE_BY_OPERATOR;
-import static dev.watchword.otp.lifecycle.TokenAction.SUSPEND;
-import static dev.watchword.otp.lifecycle.TokenAction.VERIFY;
 import static dev.watchword.otp.lifecycle.TokenState.ACTIVE;
 import static dev.watchword.otp.lifecycle.TokenState.ISSUED;
 import static dev.watchword.otp.lifecycle.TokenState.REVOKED;
 import static dev.watchword.otp.lifecycle.TokenState.UNREGISTERED;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A legal step in the life of a token. What is not among {@link #ALL} is refused. */
+/** A legal step in the life of a holder's tokens. What is not among {@link #ALL} is refused. */
 record Edge(TokenState from, TokenAction action, TokenState to) {
 
-    static final List<Edge> ALL = List.of(
-            new Edge(UNREGISTERED, ISSUE, ISSUED),
-            new Edge(ISSUED, ACTIVATE, ACTIVE),
-            new Edge(ISSUED, SUSPEND, ISSUED),
-            new Edge(ISSUED, RESUME, ISSUED),
-            new Edge(ISSUED, REVOKE_BY_OPERATOR, REVOKED),
-            new Edge(ACTIVE, VERIFY, ACTIVE),
-            new Edge(ACTIVE, SUSPEND, ACTIVE),
-            new Edge(ACTIVE, RESUME, ACTIVE),
-            new Edge(ACTIVE, REVOKE, REVOKED),
-            new Edge(ACTIVE, REVOKE_BY_OPERATOR, REVOKED),
-            new Edge(REVOKED, ISSUE, ISSUED));
+    static final List<Edge> ALL = Stream.of(
+                    moves(TokenAction.ISSUE, ISSUED, UNREGISTERED, REVOKED),
+                    moves(TokenAction.ORDER, ISSUED, UNREGISTERED, REVOKED),
+                    moves(TokenAction.ACTIVATE, ACTIVE, ISSUED, ACTIVE),
+                    moves(TokenAction.CANCEL, REVOKED, ISSUED),
+                    moves(TokenAction.CANCEL_BY_OPERATOR, REVOKED, ISSUED),
+                    moves(TokenAction.LAPSE, REVOKED, ISSUED),
+                    moves(TokenAction.REVOKE, REVOKED, ACTIVE),
+                    moves(TokenAction.REVOKE_BY_OPERATOR, REVOKED, ISSUED, ACTIVE),
+                    stays(TokenAction.CANCEL, ACTIVE),
+                    stays(TokenAction.CANCEL_BY_OPERATOR, ACTIVE),
+                    stays(TokenAction.LAPSE, ACTIVE),
+                    stays(TokenAction.ASSIGN, ISSUED, ACTIVE),
+                    stays(TokenAction.SEND, ISSUED, ACTIVE),
+                    stays(TokenAction.PROVISION, ISSUED, ACTIVE),
+                    stays(TokenAction.RENEW, ACTIVE),
+                    stays(TokenAction.VERIFY, ACTIVE),
+                    stays(TokenAction.RESYNCHRONISE, ACTIVE),
+                    stays(TokenAction.SUSPEND, ISSUED, ACTIVE),
+                    stays(TokenAction.RESUME, ISSUED, ACTIVE),
+                    stays(TokenAction.SET_PASSWORD, TokenState.values()),
+                    stays(TokenAction.MAKE_MAIL_CODE, TokenState.values()),
+                    stays(TokenAction.RESET_FACTORS, TokenState.values()))
+            .flatMap(edges -> edges)
+            .toList();
 
     static Optional<Edge> find(TokenState from, TokenAction action) {
         return ALL.stream()
                 .filter(edge -> edge.from == from && edge.action == action)
                 .findFirst();
+    }
+
+    private static Stream<Edge> moves(TokenAction action, TokenState to, TokenState... from) {
+        return Arrays.stream(from).map(state -> new Edge(state, action, to));
+    }
+
+    private static Stream<Edge> stays(TokenAction action, TokenState... states) {
+        return Arrays.stream(states).map(state -> new Edge(state, action, state));
     }
 }

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param serviceId the institution
  * @param holder the holder
  * @param version how often it was committed; 0 if it is not stored yet
- * @param userId the holder's number; {@code null} exactly if it is not stored yet
- * @param token the holder's token, kept when it is revoked until another is issued; {@code null} if there never was one
+ * @param userId the holder's number; {@code null} before the first issue or order
+ * @param token the token in use, or the last one that was; {@code null} if there never was one
+ * @param waiting what waits for its activation; {@code null} if nothing does
+ * @param softwareRevokedAt when a software token in use was last revoked; {@code null} if none ever was
+ * @param mailAddress where the holder is written to about tokens; {@code null} if no address is known
+ * @param factors with what the holder confirms
  * @param eventCount how many events its history has
  */
 public record Enrolment(
@@ -21,6 +26,10 @@ public record Enrolment(
         long version,
         @Nullable UserId userId,
         @Nullable Token token,
+        @Nullable Waiting waiting,
+        @Nullable Instant softwareRevokedAt,
+        @Nullable MailAddress mailAddress,
+        Factors factors,
         long eventCount) {
 
     /**
@@ -31,10 +40,20 @@ public record Enrolment(
     public Enrolment {
         requireNonNull(serviceId, "serviceId");
         requireNonNull(holder, "holder");
-        if (version < 0 || eventCount < 0 || (version == 0) == (userId != null) || (version == 0 && token != null)) {
-            throw new IllegalArgumentException(
-                    "Enrolment of holder " + holder + ": version " + version + ", " + eventCount
-                            + " events; a stored one, and no other, has a version above 0, a user ID and perhaps a token");
+        requireNonNull(factors, "factors");
+        boolean hasTokens = token != null || waiting != null;
+        if (version < 0 || (version == 0) != (eventCount == 0) || (hasTokens && userId == null)) {
+            throw new IllegalArgumentException("Enrolment of holder " + holder + ": version " + version + ", "
+                    + eventCount + " events; one that is stored, and no other, has events, and tokens need a user ID");
+        }
+        if (token != null && token.state() == TokenState.ISSUED) {
+            throw new IllegalArgumentException("Enrolment of holder " + holder + ": an issued token must wait");
+        }
+        if (token != null
+                && waiting != null
+                && waiting.token() != null
+                && token.serial().equals(waiting.token().serial())) {
+            throw new IllegalArgumentException("Enrolment of holder " + holder + ": a token cannot succeed itself");
         }
     }
 
@@ -46,27 +65,43 @@ public record Enrolment(
      * @return an enrolment of version 0
      */
     public static Enrolment none(ServiceId serviceId, Holder holder) {
-        return new Enrolment(serviceId, holder, 0, null, null, 0);
+        return new Enrolment(serviceId, holder, 0, null, null, null, null, null, Factors.NONE, 0);
     }
 
     /**
-     * Returns the state of the holder's token.
+     * Returns where the holder stands: unregistered until something is issued or ordered, issued while only that waits,
+     * active while a token is in use, and revoked afterwards.
      *
-     * @return the token's state, or unregistered if there never was a token
+     * @return the state
      */
     public TokenState state() {
-        return token == null ? TokenState.UNREGISTERED : token.state();
+        if (token != null && token.state() == TokenState.ACTIVE) {
+            return TokenState.ACTIVE;
+        }
+        if (waiting != null) {
+            return TokenState.ISSUED;
+        }
+        return userId == null ? TokenState.UNREGISTERED : TokenState.REVOKED;
     }
 
     boolean isStored() {
         return version > 0;
     }
 
-    Token requireToken() {
-        return requireNonNull(token, "token");
+    /** The token in use. */
+    Token requireActive() {
+        if (state() != TokenState.ACTIVE) {
+            throw new IllegalStateException("Holder " + holder + " has no token in use");
+        }
+        return requireNonNull(token);
     }
 
-    Enrolment next(UserId allottedUserId, Token nextToken, int newEvents) {
-        return new Enrolment(serviceId, holder, version + 1, allottedUserId, nextToken, eventCount + newEvents);
+    Waiting requireWaiting() {
+        return requireNonNull(waiting, "waiting");
+    }
+
+    /** The issued token that waits. */
+    Token requireIssued() {
+        return requireNonNull(requireWaiting().token(), "waiting token");
     }
 }

@@ -37,37 +37,51 @@ final class Enrolments {
         this.random = random;
     }
 
+    /** Now, as exactly as databases keep it: in whole microseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
     /** The holder's enrolment as it is stored now, or an empty one. */
     Enrolment read(Holder holder) {
         return store.find(serviceId, holder).orElseGet(() -> Enrolment.none(serviceId, holder));
     }
 
-    /**
-     * Reads; takes evidence, unless the action is refused without it; decides; commits in one atomic step, and begins again
-     * if another was faster.
-     */
+    Optional<Enrolment> read(UserId userId) {
+        return store.find(serviceId, userId);
+    }
+
     Decision change(Holder holder, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
+        return change(read(holder), action, evidence);
+    }
+
+    /**
+     * Takes evidence, unless the action is refused without it; decides; commits in one atomic step, and reads and begins
+     * again if another was faster.
+     */
+    Decision change(Enrolment found, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
+        Enrolment before = found;
         CommitResult result = CommitResult.STALE;
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Enrolment before = read(holder);
-            Instant now = cut(clock.instant());
-            Optional<Refusal> refusal = TokenMachine.refusal(before, action, now);
+            Instant now = now();
+            Optional<Decision> refusal = machine.refusal(before, action, now);
             if (refusal.isPresent()) {
-                return Decision.refuse(before, refusal.get());
+                return refusal.get();
             }
             Decision decision = machine.decide(before, evidence.apply(before, now), now);
             if (!decision.changes()) {
                 return decision;
             }
-            result = store.commit(new EnrolmentChange(newId(), before, decision.enrolment(), decision.events()));
+            result = store.commit(
+                    new EnrolmentChange(newId(), before, decision.enrolment(), decision.ended(), decision.events()));
             if (result == CommitResult.COMMITTED) {
                 return decision;
             }
-            boolean drawnAnew = decision.enrolment().requireToken().kind() == TokenKind.SOFTWARE;
-            if (result == CommitResult.SERIAL_TAKEN && !drawnAnew) {
-                return Decision.refuse(before, Refusal.SERIAL_TAKEN);
+            if (result == CommitResult.NOT_IN_STOCK) {
+                return Decision.refuse(before, Refusal.NOT_IN_STOCK, null);
             }
             LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
+            before = read(found.holder());
         }
         throw new StorageException(
                 "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
@@ -77,10 +91,5 @@ final class Enrolments {
 
     private UUID newId() {
         return new UUID(random.nextLong(), random.nextLong());
-    }
-
-    /** What databases keep: whole microseconds. */
-    static Instant cut(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -9,4 +9,13 @@ public sealed interface Outcome permits Accepted, Refused {
      * @return the registration
      */
     Registration registration();
+
+    /**
+     * Returns the poor answer, for the person at the keyboard.
+     *
+     * @return accepted or not accepted, and no more
+     */
+    default Answer answer() {
+        return this instanceof Accepted ? Answer.ACCEPTED : Answer.NOT_ACCEPTED;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +20,16 @@ public record Purpose(String name) {
     /** Changing what the institution knows of the customer (お客様登録情報の変更). */
     public static final Purpose CUSTOMER_DATA = new Purpose("customer-data");
 
-    /** Activating the token; the library records it by itself. */
-    public static final Purpose ACTIVATION = new Purpose("activation");
+    static final Purpose ISSUE = new Purpose("issue");
+    static final Purpose ORDER = new Purpose("order");
+    static final Purpose RENEWAL = new Purpose("renewal");
+    static final Purpose ACTIVATION = new Purpose("activation");
+    static final Purpose CANCELLATION = new Purpose("cancellation");
+    static final Purpose REVOCATION = new Purpose("revocation");
+    static final Purpose RESYNCHRONISATION = new Purpose("resynchronisation");
 
-    /** Revoking the token; the library records it by itself. */
-    public static final Purpose REVOCATION = new Purpose("revocation");
+    private static final Set<Purpose> OF_THE_LIBRARY =
+            Set.of(ISSUE, ORDER, RENEWAL, ACTIVATION, CANCELLATION, REVOCATION, RESYNCHRONISATION);
 
     /**
      * Creates a purpose of the caller's own.
@@ -34,6 +40,16 @@ public record Purpose(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("purpose must be 1 to 32 of a-z, 0-9 and -, beginning with a letter");
         }
+    }
+
+    /**
+     * Tells whether the library records this purpose by itself: issue, order, renewal, activation, cancellation, revocation
+     * and resynchronisation.
+     *
+     * @return whether no caller can verify a code for it
+     */
+    public boolean isOfTheLibrary() {
+        return OF_THE_LIBRARY.contains(this);
     }
 
     @Override

@@ -1,8 +1,30 @@
 package dev.watchword.otp.lifecycle;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
 /** Checks of values that come from outside; each message names the field. */
 final class Require {
+    /** The longest time that a policy can speak of. */
+    static final Duration CENTURY = Duration.ofDays(36_525);
+
     private Require() {}
+
+    static void range(int value, String field, int min, int max, String why) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    field + " must be " + min + " to " + max + ", not " + value + " (" + why + ")");
+        }
+    }
+
+    static void duration(Duration value, String field, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(field + " must be " + min + " to " + max + ", not " + value);
+        }
+        if (!value.truncatedTo(ChronoUnit.MICROS).equals(value)) {
+            throw new IllegalArgumentException(field + " must be of whole microseconds, not " + value);
+        }
+    }
 
     static String digits(String value, String field, int min, int max) {
         if (!isDigits(value, min, max)) {

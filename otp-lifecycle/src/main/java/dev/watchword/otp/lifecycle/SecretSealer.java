@@ -13,7 +13,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals secrets with AES-256-GCM, bound to their token: moved to another token or institution, they do not open. The
+ * Seals secrets with AES-256-GCM, and the hashes of passwords, each bound to its token or holder: moved elsewhere, they do not open. The
  * sealed bytes are a format number, the nonce, and the ciphertext with its tag.
  */
 final class SecretSealer {
@@ -34,6 +34,45 @@ final class SecretSealer {
     }
 
     SealedSecret seal(SerialNumber serial, OtpSecret secret) {
+        byte[] open = secret.exposeBytes();
+        try {
+            return seal(ofToken(serial), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    OtpSecret open(SerialNumber serial, SealedSecret secret) {
+        byte[] open = open(ofToken(serial), secret);
+        try {
+            return OtpSecret.copyOf(open);
+        } catch (IllegalArgumentException e) {
+            throw new SealingException("The sealed secret of token " + serial + " is none: restore it", e);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    SealedSecret sealHash(Holder holder, String what, byte[] hash) {
+        return seal(ofHolder(holder, what), hash);
+    }
+
+    byte[] openHash(Holder holder, String what, SealedSecret hash) {
+        return open(ofHolder(holder, what), hash);
+    }
+
+    /** What a secret belongs to: how messages call it, and the associated data that bind it. */
+    private record Belonging(String name, String associatedData) {}
+
+    private Belonging ofToken(SerialNumber serial) {
+        return new Belonging("the secret of token " + serial, serviceId + "/" + serial);
+    }
+
+    private Belonging ofHolder(Holder holder, String what) {
+        return new Belonging("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
+    }
+
+    private SealedSecret seal(Belonging belonging, byte[] open) {
         String keyName = keys.sealingKeyName();
         if (!keys.key(keyName).map(KeySource::isAes256).orElse(true)) {
             throw new SealingException("Key " + keyName + " must be an AES key of 256 bits to seal with", null);
@@ -41,57 +80,51 @@ final class SecretSealer {
         byte[] header = new byte[HEADER_LENGTH];
         random.nextBytes(header);
         header[0] = FORMAT;
-        byte[] open = secret.exposeBytes();
         try {
-            byte[] closed = cipher(Cipher.ENCRYPT_MODE, keyName, header, serial).doFinal(open);
+            byte[] closed =
+                    cipher(Cipher.ENCRYPT_MODE, keyName, header, belonging).doFinal(open);
             byte[] sealed = Arrays.copyOf(header, header.length + closed.length);
             System.arraycopy(closed, 0, sealed, header.length, closed.length);
             return new SealedSecret(keyName, sealed);
         } catch (GeneralSecurityException | ProviderException e) {
             throw new SealingException(
-                    "Key " + keyName + " cannot seal the secret of token " + serial + ": it must be an AES key", e);
-        } finally {
-            Arrays.fill(open, (byte) 0);
+                    "Key " + keyName + " cannot seal " + belonging.name() + ": it must be an AES key", e);
         }
     }
 
-    OtpSecret open(SerialNumber serial, SealedSecret secret) {
+    private byte[] open(Belonging belonging, SealedSecret secret) {
         byte[] sealed = secret.bytes();
         if (sealed.length < MIN_LENGTH || sealed[0] != FORMAT) {
             throw new SealingException(
-                    "The sealed secret of token " + serial + " is cut or of an unknown format; restore it", null);
+                    "What is sealed as " + belonging.name() + " is cut or of an unknown format; restore it", null);
         }
         byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
-        byte[] open = {};
         try {
-            open = cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, serial)
+            return cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, belonging)
                     .doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
-            return OtpSecret.copyOf(open);
         } catch (AEADBadTagException e) {
             throw new SealingException(
-                    "The sealed secret of token " + serial + " does not open under key " + secret.keyName()
-                            + ": the key is another, or the secret was changed or moved from another token",
+                    "What is sealed as " + belonging.name() + " does not open under key " + secret.keyName()
+                            + ": the key is another, or it was changed or moved from elsewhere",
                     e);
-        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new SealingException(
-                    "The secret of token " + serial + " cannot be opened under key " + secret.keyName()
+                    "What is sealed as " + belonging.name() + " cannot be opened under key " + secret.keyName()
                             + ": it must be the AES key that sealed it",
                     e);
-        } finally {
-            Arrays.fill(open, (byte) 0);
         }
     }
 
-    private Cipher cipher(int mode, String keyName, byte[] header, SerialNumber serial)
+    private Cipher cipher(int mode, String keyName, byte[] header, Belonging belonging)
             throws GeneralSecurityException {
         SecretKey key = keys.key(keyName)
                 .orElseThrow(() -> new SealingException(
-                        "Key " + keyName + " is not in the key source, and token " + serial
+                        "Key " + keyName + " is not in the key source, and " + belonging.name()
                                 + " needs it; bring the key back",
                         null));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, header, 1, NONCE_LENGTH));
-        cipher.updateAAD((serviceId + "/" + serial).getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD(belonging.associatedData().getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

@@ -2,7 +2,6 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param activatedAt when it was activated; {@code null} if it never was
  * @param revokedAt when it was revoked; {@code null} exactly if it is not
  * @param expiresAt the first instant at which it accepts no code any more
- * @param lastStep the last time step that was accepted, or {@link Totp#NO_STEP}
- * @param failures how many wrong codes in a row since the last accepted one or resumption
+ * @param codes how far its codes were accepted
+ * @param failures the wrong codes that were charged to it
  * @param suspension its suspension; {@code null} if it is not suspended
+ * @param provisioning how its app comes to its secret; {@code null} exactly for a hardware token
  */
 public record Token(
         SerialNumber serial,
@@ -33,9 +33,10 @@ public record Token(
         @Nullable Instant activatedAt,
         @Nullable Instant revokedAt,
         Instant expiresAt,
-        long lastStep,
-        int failures,
-        @Nullable Suspension suspension) {
+        CodeState codes,
+        Failures failures,
+        @Nullable Suspension suspension,
+        @Nullable Provisioning provisioning) {
 
     /**
      * Creates a token from what a store kept.
@@ -48,13 +49,18 @@ public record Token(
         requireNonNull(profile, "profile");
         requireNonNull(issuedAt, "issuedAt");
         requireNonNull(expiresAt, "expiresAt");
+        requireNonNull(codes, "codes");
+        requireNonNull(failures, "failures");
         boolean revoked = state == TokenState.REVOKED;
         if (state == TokenState.UNREGISTERED || revoked == (secret != null) || revoked == (revokedAt == null)) {
             throw new IllegalArgumentException(
                     "Token " + serial + " is " + state + ": a revoked token, and no other, has no secret and an end");
         }
-        if (failures < 0) {
-            throw new IllegalArgumentException("Token " + serial + " has " + failures + " failures");
+        if ((kind == TokenKind.SOFTWARE) != (provisioning != null)) {
+            throw new IllegalArgumentException("Token " + serial + ": software tokens, and no others, are provisioned");
+        }
+        if (revoked && provisioning != null && provisioning.password() != null) {
+            throw new IllegalArgumentException("Token " + serial + " is revoked and must have no password any more");
         }
     }
 
@@ -64,7 +70,9 @@ public record Token(
             TotpProfile profile,
             SealedSecret secret,
             Instant issuedAt,
-            Instant expiresAt) {
+            Instant expiresAt,
+            CodeState codes,
+            @Nullable Provisioning provisioning) {
         return new Token(
                 serial,
                 kind,
@@ -75,9 +83,10 @@ public record Token(
                 null,
                 null,
                 expiresAt,
-                Totp.NO_STEP,
-                0,
-                null);
+                codes,
+                Failures.NONE,
+                null,
+                provisioning);
     }
 
     boolean isExpiredAt(Instant now) {
@@ -88,56 +97,62 @@ public record Token(
         return suspension != null;
     }
 
-    /** This token in the state that an edge leads to; staying in a state changes nothing. */
-    Token movedTo(TokenState next, Instant at) {
-        if (next == state) {
-            return this;
-        }
-        boolean revoked = next == TokenState.REVOKED;
-        return new Token(
-                serial,
-                kind,
-                profile,
-                next,
-                revoked ? null : secret,
-                issuedAt,
-                next == TokenState.ACTIVE ? at : activatedAt,
-                revoked ? at : null,
-                expiresAt,
-                lastStep,
-                failures,
-                revoked ? null : suspension);
+    Provisioning requireProvisioning() {
+        return requireNonNull(provisioning, "provisioning");
     }
 
-    Token afterAccepting(long step) {
-        return with(step, 0, suspension);
+    Token activated(Instant at) {
+        return with(TokenState.ACTIVE, secret, at, null, codes, failures, suspension, provisioning);
     }
 
-    Token afterFailure() {
-        return with(lastStep, failures + 1, suspension);
+    /** This token at its end: without its secret, and without its activation password. */
+    Token revoked(Instant at) {
+        Provisioning ended = provisioning == null ? null : provisioning.withoutPassword();
+        return with(TokenState.REVOKED, null, activatedAt, at, codes, failures, null, ended);
+    }
+
+    Token afterAccepting(CodeState newCodes) {
+        return with(state, secret, activatedAt, revokedAt, newCodes, Failures.NONE, suspension, provisioning);
+    }
+
+    Token failing(Failures newFailures) {
+        return with(state, secret, activatedAt, revokedAt, codes, newFailures, suspension, provisioning);
     }
 
     Token suspended(Suspension why) {
-        return with(lastStep, failures, why);
+        return with(state, secret, activatedAt, revokedAt, codes, failures, why, provisioning);
     }
 
     Token resumed() {
-        return with(lastStep, 0, null);
+        return with(state, secret, activatedAt, revokedAt, codes, failures.resumed(), null, provisioning);
     }
 
-    private Token with(long newLastStep, int newFailures, @Nullable Suspension newSuspension) {
+    Token provisioned(Provisioning newProvisioning) {
+        return with(state, secret, activatedAt, revokedAt, codes, failures, suspension, newProvisioning);
+    }
+
+    private Token with(
+            TokenState newState,
+            @Nullable SealedSecret newSecret,
+            @Nullable Instant newActivatedAt,
+            @Nullable Instant newRevokedAt,
+            CodeState newCodes,
+            Failures newFailures,
+            @Nullable Suspension newSuspension,
+            @Nullable Provisioning newProvisioning) {
         return new Token(
                 serial,
                 kind,
                 profile,
-                state,
-                secret,
+                newState,
+                newSecret,
                 issuedAt,
-                activatedAt,
-                revokedAt,
+                newActivatedAt,
+                newRevokedAt,
                 expiresAt,
-                newLastStep,
+                newCodes,
                 newFailures,
-                newSuspension);
+                newSuspension,
+                newProvisioning);
     }
 }

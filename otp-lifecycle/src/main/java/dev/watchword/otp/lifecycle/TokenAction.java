@@ -1,29 +1,68 @@
 package dev.watchword.otp.lifecycle;
 
+import org.jspecify.annotations.Nullable;
+
 /** What can be asked of a holder's enrolment, and how it is refused in a state that has no edge for it. */
 enum TokenAction {
-    ISSUE(false, Refusal.TOKEN_EXISTS),
-    ACTIVATE(true, Refusal.NOT_ISSUED),
-    VERIFY(true, Refusal.NOT_ACTIVE),
-    SUSPEND(false, Refusal.NO_TOKEN),
-    RESUME(false, Refusal.NOT_SUSPENDED),
-    REVOKE(true, Refusal.NOT_ACTIVE),
-    REVOKE_BY_OPERATOR(false, Refusal.NO_TOKEN);
+    ISSUE(Refusal.TOKEN_EXISTS),
+    ORDER(Refusal.TOKEN_EXISTS),
+    RENEW(Refusal.NOT_ACTIVE),
+    ASSIGN(Refusal.NO_ORDER),
+    SEND(Refusal.NO_ORDER),
+    PROVISION(Refusal.NOT_ISSUED),
+    ACTIVATE(Refusal.NOT_ISSUED),
+    VERIFY(Refusal.NOT_ACTIVE),
+    RESYNCHRONISE(Refusal.NOT_ACTIVE),
+    SUSPEND(Refusal.NO_TOKEN),
+    RESUME(Refusal.NOT_SUSPENDED),
+    CANCEL(Refusal.NOT_ISSUED),
+    CANCEL_BY_OPERATOR(Refusal.NOT_ISSUED),
+    LAPSE(Refusal.NOT_ISSUED),
+    REVOKE(Refusal.NOT_ACTIVE),
+    REVOKE_BY_OPERATOR(Refusal.NO_TOKEN),
+    SET_PASSWORD(Refusal.NO_TOKEN),
+    MAKE_MAIL_CODE(Refusal.NO_TOKEN),
+    RESET_FACTORS(Refusal.NO_TOKEN);
 
-    private final boolean takesCode;
     private final Refusal refusal;
 
-    TokenAction(boolean takesCode, Refusal refusal) {
-        this.takesCode = takesCode;
+    TokenAction(Refusal refusal) {
         this.refusal = refusal;
-    }
-
-    /** Whether it needs a code, so that neither a suspended nor an expired token may do it. */
-    boolean takesCode() {
-        return takesCode;
     }
 
     Refusal refusal() {
         return refusal;
+    }
+
+    /** Whether it may be the first thing that is ever recorded of a holder. */
+    boolean mayBeFirst() {
+        return this == ISSUE || this == ORDER || this == SET_PASSWORD || this == MAKE_MAIL_CODE;
+    }
+
+    /** Whether it takes a code of the token in use. */
+    boolean takesCodeOfActive() {
+        return this == VERIFY || this == RESYNCHRONISE || this == RENEW || this == REVOKE;
+    }
+
+    /** What of it the policy lets be confirmed; {@code null} if nothing. */
+    @Nullable
+    Operation operation() {
+        return switch (this) {
+            case ISSUE -> Operation.ISSUE;
+            case ORDER -> Operation.ORDER;
+            case RENEW -> Operation.RENEW;
+            case ACTIVATE -> Operation.ACTIVATE;
+            case CANCEL -> Operation.CANCEL;
+            case REVOKE -> Operation.REVOKE;
+            default -> null;
+        };
+    }
+
+    /** Whether it is about what waits for its activation, and needs it not to have lapsed. */
+    boolean isAboutWaiting() {
+        return switch (this) {
+            case ASSIGN, SEND, PROVISION, ACTIVATE, CANCEL, CANCEL_BY_OPERATOR, LAPSE -> true;
+            default -> false;
+        };
     }
 }

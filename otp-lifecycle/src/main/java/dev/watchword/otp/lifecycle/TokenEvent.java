@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place in the history, from 1, without gaps
  * @param at when it happened
  * @param type what happened
- * @param serial the token that it happened to
+ * @param serial the token that it happened to; {@code null} if it happened to none, as to an order
  * @param purpose what the code was for; {@code null} if no code was entered
  * @param operator who did it for the institution; {@code null} if the holder did, or the library by itself
  * @param suspensionReason why it was suspended; {@code null} unless it was
@@ -22,7 +22,7 @@ public record TokenEvent(
         long number,
         Instant at,
         EventType type,
-        SerialNumber serial,
+        @Nullable SerialNumber serial,
         @Nullable Purpose purpose,
         @Nullable Operator operator,
         @Nullable SuspensionReason suspensionReason,
@@ -41,7 +41,6 @@ public record TokenEvent(
         }
         requireNonNull(at, "at");
         requireNonNull(type, "type");
-        requireNonNull(serial, "serial");
         if (reason != null) {
             Require.text(reason, "reason", MAX_REASON_LENGTH);
         }

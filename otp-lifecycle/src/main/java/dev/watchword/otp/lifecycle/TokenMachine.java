@@ -2,161 +2,147 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.Verification;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Every rule about what may become of a holder's token, as pure functions: no clock, no store, no randomness and no
- * cryptography. What a code showed comes in as evidence; what is to be written goes out as a decision.
+ * The state machine: what becomes of an enrolment. Pure: it knows no clock, no store, no randomness and no cryptography.
+ * What a code showed comes in as evidence; what is to be written goes out as a decision.
  */
 final class TokenMachine {
     private final TokenPolicy policy;
+    private final Preconditions preconditions;
+    private final Supply supply;
+    private final Codes codes;
 
     TokenMachine(TokenPolicy policy) {
         this.policy = policy;
+        preconditions = new Preconditions(policy);
+        Confirmations confirmations = new Confirmations(policy);
+        supply = new Supply(policy, confirmations);
+        codes = new Codes(confirmations);
     }
 
-    /** Why an action is refused whatever evidence there were, so that none needs to be taken. */
-    static Optional<Refusal> refusal(Enrolment enrolment, TokenAction action, Instant now) {
-        if (!enrolment.isStored() && action != TokenAction.ISSUE) {
-            return Optional.of(Refusal.UNKNOWN_HOLDER);
-        }
-        if (Edge.find(enrolment.state(), action).isEmpty()) {
-            return Optional.of(action.refusal());
-        }
-        if (action == TokenAction.ISSUE) {
-            return Optional.empty();
-        }
-        Token token = enrolment.requireToken();
-        if (action.takesCode() && token.isExpiredAt(now)) {
-            return Optional.of(Refusal.EXPIRED);
-        }
-        if (action == TokenAction.RESUME) {
-            return token.isSuspended() ? Optional.empty() : Optional.of(action.refusal());
-        }
-        return action.takesCode() && token.isSuspended() ? Optional.of(Refusal.SUSPENDED) : Optional.empty();
+    /** A refusal that holds whatever evidence there were, so that none needs to be taken. */
+    Optional<Decision> refusal(Enrolment enrolment, TokenAction action, Instant now) {
+        return preconditions.refusal(enrolment, new Draft(enrolment, now), action);
     }
 
     /** What becomes of an enrolment. */
     Decision decide(Enrolment before, Command command, Instant now) {
-        Optional<Refusal> refusal = refusal(before, command.action(), now);
-        if (refusal.isPresent()) {
-            return Decision.refuse(before, refusal.get());
-        }
-        if (command instanceof Command.Issue issue) {
-            return issue(before, issue, now);
-        }
-        TokenState next =
-                Edge.find(before.state(), command.action()).orElseThrow().to();
-        Token moved = before.requireToken().movedTo(next, now);
-        if (command instanceof Command.Activate activate) {
-            return activate(before, moved, activate, now);
-        }
+        Draft draft = new Draft(before, now);
+        return preconditions.refusal(before, draft, command.action()).orElseGet(() -> decide(draft, command));
+    }
+
+    private Decision decide(Draft draft, Command command) {
         if (command instanceof Command.Verify verify) {
-            return onCode(before, moved, verify.code(), EventType.CODE_ACCEPTED, verify.purpose(), now);
+            return codes.verify(draft, verify);
+        }
+        if (command instanceof Command.Activate activate) {
+            return codes.activate(draft, activate);
+        }
+        if (command instanceof Command.Resynchronise resynchronise) {
+            return codes.resynchronise(draft, resynchronise);
         }
         if (command instanceof Command.Revoke revoke) {
-            return onCode(before, moved, revoke.code(), EventType.REVOKED, Purpose.REVOCATION, now);
+            return codes.revoke(draft, revoke);
+        }
+        if (command instanceof Command.RenewSoftware renew) {
+            return supply.renew(draft, renew);
+        }
+        if (command instanceof Command.RenewHardware renew) {
+            return supply.renew(draft, renew);
+        }
+        if (command instanceof Command.Issue issue) {
+            return supply.issue(draft, issue);
+        }
+        if (command instanceof Command.PlaceOrder order) {
+            return supply.order(draft, order);
+        }
+        if (command instanceof Command.Provision provision) {
+            return supply.provision(draft, provision);
+        }
+        if (command instanceof Command.Cancel cancel) {
+            return supply.cancel(draft, cancel);
+        }
+        return byInstitution(draft, command);
+    }
+
+    private Decision byInstitution(Draft draft, Command command) {
+        if (command instanceof Command.Assign assign) {
+            return supply.assign(draft, assign);
+        }
+        if (command instanceof Command.Send send) {
+            return supply.send(draft, send);
         }
         if (command instanceof Command.Suspend suspend) {
-            Suspension suspension = new Suspension(suspend.why(), now, suspend.operator());
-            return byOperator(
-                    before,
-                    moved.suspended(suspension),
-                    EventType.SUSPENDED,
-                    suspend.operator(),
-                    suspend.why(),
-                    suspend.reason(),
-                    now);
+            return suspend(draft, suspend);
         }
         if (command instanceof Command.Resume resume) {
-            return byOperator(
-                    before, moved.resumed(), EventType.RESUMED, resume.operator(), null, resume.reason(), now);
+            return resume(draft, resume);
         }
-        Command.RevokeByOperator revoke = (Command.RevokeByOperator) command;
-        return byOperator(before, moved, EventType.REVOKED, revoke.operator(), null, revoke.reason(), now);
+        if (command instanceof Command.CancelByOperator cancel) {
+            draft.endWaiting(EventType.CANCELLED, cancel.operator(), cancel.reason());
+            return draft.accept();
+        }
+        if (command instanceof Command.RevokeByOperator revoke) {
+            return revoke(draft, revoke);
+        }
+        if (command instanceof Command.SetPassword set) {
+            draft.keep(draft.factors().withPassword(set.hash()));
+            return draft.record(EventType.PASSWORD_SET, null, null).accept();
+        }
+        if (command instanceof Command.MakeMailCode make) {
+            draft.keep(draft.factors().withMailCode(make.code()));
+            Purpose purpose = make.code().operation().purpose();
+            return draft.record(EventType.MAIL_CODE_MADE, null, purpose).accept();
+        }
+        if (command instanceof Command.ResetFactors reset) {
+            draft.keep(draft.factors().reset());
+            return draft.record(EventType.FACTORS_RESET, null, null, reset.operator(), null, reset.reason())
+                    .accept();
+        }
+        return draft.accept();
     }
 
-    private static Decision issue(Enrolment before, Command.Issue issue, Instant now) {
-        Token token = issue.token();
-        if (token.isExpiredAt(now)) {
-            return Decision.refuse(before, Refusal.EXPIRED);
+    private static Decision suspend(Draft draft, Command.Suspend suspend) {
+        Suspension suspension = new Suspension(suspend.why(), draft.now, suspend.operator());
+        boolean done = false;
+        for (Token token : draft.living()) {
+            if (suspend.serial() == null || suspend.serial().equals(token.serial())) {
+                draft.put(token.suspended(suspension));
+                draft.record(
+                        EventType.SUSPENDED, token.serial(), null, suspend.operator(), suspend.why(), suspend.reason());
+                done = true;
+            }
         }
-        UserId userId = before.userId() == null ? issue.userId() : before.userId();
-        TokenEvent event = new TokenEvent(
-                before.eventCount() + 1, now, EventType.ISSUED, token.serial(), null, issue.operator(), null, null);
-        return new Decision(before.next(userId, token, 1), List.of(event), null);
+        return done ? draft.accept() : draft.refuse(Refusal.NO_TOKEN);
     }
 
-    private Decision activate(Enrolment before, Token moved, Command.Activate activate, Instant now) {
-        if (activate.code() instanceof Verification.Malformed) {
-            return Decision.refuse(before, Refusal.MALFORMED);
+    private Decision resume(Draft draft, Command.Resume resume) {
+        Refusal refusal = Refusal.NOT_SUSPENDED;
+        boolean done = false;
+        for (Token token : draft.living()) {
+            boolean meant = resume.serial() == null || resume.serial().equals(token.serial());
+            if (meant && token.isSuspended() && policy.lock().isAtCeiling(token)) {
+                refusal = Refusal.CEILING_REACHED;
+            } else if (meant && token.isSuspended()) {
+                draft.put(token.resumed());
+                draft.record(EventType.RESUMED, token.serial(), null, resume.operator(), null, resume.reason());
+                done = true;
+            }
         }
-        SerialNumber entered = activate.serial();
-        if (entered == null && moved.kind() == TokenKind.HARDWARE) {
-            return Decision.refuse(before, Refusal.SERIAL_REQUIRED);
-        }
-        if (entered != null && !entered.equals(moved.serial())) {
-            return charge(before, Refusal.WRONG_SERIAL, EventType.WRONG_SERIAL, Purpose.ACTIVATION, now);
-        }
-        return onCode(before, moved, activate.code(), EventType.ACTIVATED, Purpose.ACTIVATION, now);
+        return done ? draft.accept() : draft.refuse(refusal);
     }
 
-    /** What becomes of the enrolment if the code is right is the moved token; otherwise its token stays where it is. */
-    private Decision onCode(
-            Enrolment before, Token moved, Verification code, EventType right, Purpose purpose, Instant now) {
-        if (code instanceof Verification.Matched matched) {
-            TokenEvent event =
-                    new TokenEvent(before.eventCount() + 1, now, right, moved.serial(), purpose, null, null, null);
-            return change(before, moved.afterAccepting(matched.step()), null, event);
+    private static Decision revoke(Draft draft, Command.RevokeByOperator revoke) {
+        if (draft.waiting() != null) {
+            EventType type = draft.active() == null ? EventType.REVOKED : EventType.CANCELLED;
+            draft.endWaiting(type, revoke.operator(), revoke.reason());
         }
-        if (code instanceof Verification.Replayed) {
-            return Decision.refuse(before, Refusal.REPLAYED);
+        if (draft.active() != null) {
+            draft.endActive(EventType.REVOKED, null, requireNonNull(revoke.operator()), revoke.reason());
         }
-        if (code instanceof Verification.Malformed) {
-            return Decision.refuse(before, Refusal.MALFORMED);
-        }
-        return charge(before, Refusal.WRONG_CODE, EventType.WRONG_CODE, purpose, now);
-    }
-
-    private Decision charge(Enrolment before, Refusal refusal, EventType type, Purpose purpose, Instant now) {
-        Token charged = before.requireToken().afterFailure();
-        TokenEvent failure =
-                new TokenEvent(before.eventCount() + 1, now, type, charged.serial(), purpose, null, null, null);
-        if (policy.triesLeft(charged) > 0) {
-            return change(before, charged, refusal, failure);
-        }
-        Suspension suspension = new Suspension(SuspensionReason.TOO_MANY_FAILURES, now, null);
-        TokenEvent suspended = new TokenEvent(
-                failure.number() + 1,
-                now,
-                EventType.SUSPENDED,
-                charged.serial(),
-                null,
-                null,
-                suspension.reason(),
-                null);
-        return change(before, charged.suspended(suspension), refusal, failure, suspended);
-    }
-
-    private static Decision byOperator(
-            Enrolment before,
-            Token after,
-            EventType type,
-            Operator operator,
-            @Nullable SuspensionReason why,
-            String reason,
-            Instant now) {
-        TokenEvent event =
-                new TokenEvent(before.eventCount() + 1, now, type, after.serial(), null, operator, why, reason);
-        return change(before, after, null, event);
-    }
-
-    private static Decision change(Enrolment before, Token token, @Nullable Refusal refusal, TokenEvent... events) {
-        UserId userId = requireNonNull(before.userId());
-        return new Decision(before.next(userId, token, events.length), List.of(events), refusal);
+        return draft.accept();
     }
 }

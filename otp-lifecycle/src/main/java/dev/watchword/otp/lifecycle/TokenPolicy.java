@@ -2,31 +2,53 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.TotpWindow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 
 /**
- * What an institution may decide. Immutable.
+ * What an institution may decide. Immutable. Begin with {@link #BANK} or {@link #AUTHENTICATOR_APP}, and change what
+ * differs.
  *
- * @param profile the parameters of the software tokens that it issues; a hardware token brings its own
- * @param window how far from the expected time step a code may lie
- * @param failureLimit how many wrong codes in a row suspend a token, 1 to {@value #MAX_FAILURE_LIMIT}
- * @param softwareLifetime how long a software token lasts from its issue: more than zero, at most 100 years
+ * @param codes which codes are accepted
+ * @param lock what wrong codes lead to
+ * @param software how software tokens come to their holders
+ * @param renewal which tokens may have a successor
+ * @param confirmation with what a holder confirms which operation
+ * @param hashing the cost of a password's hash
+ * @param waitingTime how long an issue or an order waits for its activation before it lapses, at most 100 years
+ * @param zone the institution's time zone, in which its days begin
  */
-public record TokenPolicy(TotpProfile profile, TotpWindow window, int failureLimit, Duration softwareLifetime) {
-    /** The greatest number of wrong codes in a row (NIST SP 800-63B-4 §3.2.2). */
-    public static final int MAX_FAILURE_LIMIT = 100;
+public record TokenPolicy(
+        CodePolicy codes,
+        LockPolicy lock,
+        SoftwarePolicy software,
+        RenewalPolicy renewal,
+        ConfirmationPolicy confirmation,
+        HashingPolicy hashing,
+        Duration waitingTime,
+        ZoneId zone) {
+    /** The bank of the manual, in Japan; an issue or an order waits for 60 days. */
+    public static final TokenPolicy BANK = new TokenPolicy(
+            CodePolicy.BANK,
+            LockPolicy.STANDARD,
+            SoftwarePolicy.BANK,
+            RenewalPolicy.BANK,
+            ConfirmationPolicy.BANK,
+            HashingPolicy.STANDARD,
+            Duration.ofDays(60),
+            ZoneId.of("Asia/Tokyo"));
 
-    private static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
-
-    /** A bank's: 8 digits, 60 seconds, one step either side, 5 wrong codes, five years. */
-    public static final TokenPolicy BANK =
-            new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 5, Duration.ofDays(5 * 365));
-
-    /** For authenticator apps: 6 digits, 30 seconds, one step either side, 5 wrong codes, five years. */
-    public static final TokenPolicy AUTHENTICATOR_APP =
-            new TokenPolicy(TotpProfile.AUTHENTICATOR_APP, TotpWindow.ONE_STEP, 5, Duration.ofDays(5 * 365));
+    /** For authenticator apps: 6 digits, 30 seconds; the application confirms in its own way. */
+    public static final TokenPolicy AUTHENTICATOR_APP = new TokenPolicy(
+            CodePolicy.AUTHENTICATOR_APP,
+            LockPolicy.STANDARD,
+            SoftwarePolicy.GENERATED,
+            RenewalPolicy.ALL_KINDS,
+            ConfirmationPolicy.BY_APPLICATION,
+            HashingPolicy.STANDARD,
+            Duration.ofDays(7),
+            ZoneId.of("UTC"));
 
     /**
      * Creates a policy.
@@ -34,22 +56,88 @@ public record TokenPolicy(TotpProfile profile, TotpWindow window, int failureLim
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public TokenPolicy {
-        requireNonNull(profile, "profile");
-        requireNonNull(window, "window");
-        if (failureLimit < 1 || failureLimit > MAX_FAILURE_LIMIT) {
-            throw new IllegalArgumentException("failureLimit must be 1 to " + MAX_FAILURE_LIMIT + ", not "
-                    + failureLimit + " (NIST SP 800-63B-4 §3.2.2)");
-        }
-        if (softwareLifetime.isNegative()
-                || softwareLifetime.isZero()
-                || softwareLifetime.compareTo(MAX_LIFETIME) > 0) {
-            throw new IllegalArgumentException(
-                    "softwareLifetime must be more than zero and at most 100 years, not " + softwareLifetime);
-        }
+        requireNonNull(codes, "codes");
+        requireNonNull(lock, "lock");
+        requireNonNull(software, "software");
+        requireNonNull(renewal, "renewal");
+        requireNonNull(confirmation, "confirmation");
+        requireNonNull(hashing, "hashing");
+        Require.duration(waitingTime, "waitingTime", Duration.ofSeconds(1), Require.CENTURY);
+        requireNonNull(zone, "zone");
     }
 
-    /** How many wrong codes a token can still take. */
-    int triesLeft(Token token) {
-        return token.isSuspended() ? 0 : Math.max(0, failureLimit - token.failures());
+    /**
+     * Returns this policy with other codes.
+     *
+     * @param newCodes which codes are accepted
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withCodes(CodePolicy newCodes) {
+        return new TokenPolicy(newCodes, lock, software, renewal, confirmation, hashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy with another lock.
+     *
+     * @param newLock what wrong codes lead to
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withLock(LockPolicy newLock) {
+        return new TokenPolicy(codes, newLock, software, renewal, confirmation, hashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy with other software tokens.
+     *
+     * @param newSoftware how software tokens come to their holders
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
+        return new TokenPolicy(codes, lock, newSoftware, renewal, confirmation, hashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy with another renewal.
+     *
+     * @param newRenewal which tokens may have a successor
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
+        return new TokenPolicy(codes, lock, software, newRenewal, confirmation, hashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy with another confirmation.
+     *
+     * @param newConfirmation with what a holder confirms which operation
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
+        return new TokenPolicy(codes, lock, software, renewal, newConfirmation, hashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy with another cost of hashing.
+     *
+     * @param newHashing the cost
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withHashing(HashingPolicy newHashing) {
+        return new TokenPolicy(codes, lock, software, renewal, confirmation, newHashing, waitingTime, zone);
+    }
+
+    /**
+     * Returns this policy in another time zone.
+     *
+     * @param newZone the institution's time zone
+     * @return a policy that is otherwise the same
+     */
+    public TokenPolicy withZone(ZoneId newZone) {
+        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, waitingTime, newZone);
+    }
+
+    /** The first instant of the calendar day after, where the institution is. */
+    Instant nextDay(Instant after) {
+        return after.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
     }
 }

@@ -3,8 +3,8 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.Totp;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -12,11 +12,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one institution: what an application calls.
+ * The tokens of one institution: what an application calls for their holders. What operators do is on their
+ * {@linkplain #desk desk}.
  *
  * <p>Every operation reads the holder's enrolment, decides, and commits the change with its events in one atomic step; if
  * another thread, process or node was faster, it decides again. So a code is accepted once and a wrong one counts once,
@@ -26,25 +29,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. It starts none, and keeps nothing between calls.
  */
 public final class TokenService {
-    /** What stands for a code where it is settled already that the request is malformed. */
-    private static final String NOT_A_CODE = "";
-
     private final ServiceId serviceId;
     private final TokenStore store;
     private final TokenPolicy policy;
     private final SecureRandom random;
     private final NumberSource numbers;
     private final SecretSealer sealer;
+    private final PasswordHasher hasher;
+    private final CodeReader codes;
     private final Enrolments enrolments;
+    private final Outcomes outcomes;
+    private final Provisioner provisioner;
 
-    private TokenService(Builder builder) {
+    private TokenService(TokenServiceBuilder builder) {
         serviceId = builder.serviceId;
         store = builder.store;
         policy = builder.policy;
         random = builder.random;
         numbers = builder.numbers == null ? NumberSource.random(random) : builder.numbers;
         sealer = new SecretSealer(builder.keys, serviceId, random);
+        hasher = new PasswordHasher(sealer, policy.hashing(), random);
+        codes = new CodeReader(sealer, policy.codes(), random, builder.stepsTried);
         enrolments = new Enrolments(serviceId, store, new TokenMachine(policy), builder.clock, random);
+        outcomes = new Outcomes(policy, enrolments);
+        provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
+    }
+
+    static TokenService of(TokenServiceBuilder builder) {
+        return new TokenService(builder);
     }
 
     /**
@@ -56,8 +68,18 @@ public final class TokenService {
      * @param clock the time
      * @return a builder with a bank's policy
      */
-    public static Builder builder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
-        return new Builder(serviceId, store, keys, clock);
+    public static TokenServiceBuilder builder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
+        return new TokenServiceBuilder(serviceId, store, keys, clock);
+    }
+
+    /**
+     * Returns what an operator of the institution can do.
+     *
+     * @param operator who does it; recorded with all that is done
+     * @return the operator's desk
+     */
+    public OperatorDesk desk(Operator operator) {
+        return new OperatorDesk(operator, serviceId, store, enrolments, outcomes);
     }
 
     /**
@@ -68,86 +90,234 @@ public final class TokenService {
      * @throws StorageException if the store fails
      */
     public Registration registration(Holder holder) {
-        return Registration.of(enrolments.read(holder));
+        return Registration.of(enrolments.read(holder), enrolments.now());
     }
 
     /**
-     * Issues a software token. It waits for its activation.
+     * Returns where a holder is written to about tokens. It is in no event: mail that an event asks for goes here.
      *
-     * @param holder a holder without an issued or active token
-     * @return issued, with the secret for the holder's app, or refused
-     * @throws WatchwordException if the infrastructure fails; should the token have been issued all the same, nobody has
-     *     its secret, so revoke it and issue another
+     * @param holder the holder
+     * @return the address of the last issue, or empty if there is none
+     * @throws StorageException if the store fails
      */
-    public IssueOutcome issueSoftware(Holder holder) {
-        OtpSecret secret = OtpSecret.random(policy.profile().algorithm(), random);
-        boolean issued = false;
+    public Optional<MailAddress> mailAddress(Holder holder) {
+        return Optional.ofNullable(enrolments.read(holder).mailAddress());
+    }
+
+    /**
+     * Sets a holder's confirmation password. Authenticate the holder before. If it was locked, it is no more.
+     *
+     * @param holder the holder
+     * @param password what was entered; 6 to 12 ASCII letters or digits are accepted
+     * @return accepted, or refused as malformed
+     * @throws IllegalStateException if by the policy the application keeps the confirmation passwords
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome setConfirmationPassword(Holder holder, String password) {
+        if (policy.confirmation().passwordKeeper() != PasswordKeeper.LIBRARY) {
+            throw new IllegalStateException("By the policy the application keeps the confirmation passwords");
+        }
+        if (!FactorReader.isPassword(password)) {
+            return outcomes.of(Decision.refuse(enrolments.read(holder), Refusal.MALFORMED, null));
+        }
+        SealedSecret hash = hasher.hash(holder, FactorReader.PASSWORD, password);
+        return outcomes.of(
+                enrolments.change(holder, TokenAction.SET_PASSWORD, (before, now) -> new Command.SetPassword(hash)));
+    }
+
+    /**
+     * Makes a mail code that confirms one request. It takes the place of an earlier one, and is good once. Limit how often
+     * a holder can ask for it.
+     *
+     * @param holder the holder
+     * @param operation what it is to confirm
+     * @param mailAddress where it is to be mailed, whatever it is; issuing a software token takes it for this address only
+     * @return made, with the code to mail; refused, if too many wrong ones were entered; or an invalid address
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public MailCodeOutcome makeMailCode(Holder holder, Operation operation, String mailAddress) {
+        requireNonNull(operation, "operation");
+        if (!MailAddress.isMailAddress(mailAddress)) {
+            return new InvalidFields(Set.of(InvalidFields.Field.MAIL_ADDRESS));
+        }
+        MailAddress destination = new MailAddress(mailAddress);
+        String code = RandomText.digits(random);
+        SealedSecret hash = hasher.hash(holder, FactorReader.MAIL_CODE, code);
+        Decision decision = enrolments.change(holder, TokenAction.MAKE_MAIL_CODE, (before, now) -> {
+            Instant expiresAt = now.plus(policy.confirmation().mailCodeLifetime());
+            return new Command.MakeMailCode(new MailCode(hash, operation, destination, now, expiresAt));
+        });
+        if (decision.refusal() != null) {
+            return outcomes.refused(decision);
+        }
+        MailCode made = requireNonNull(decision.enrolment().factors().mailCode());
+        return new MailCodeMade(code, operation, destination, made.sentAt(), made.expiresAt());
+    }
+
+    /**
+     * Issues a software token. Its app is then {@linkplain #provision provisioned}, and the token activated.
+     *
+     * @param holder a holder without a token and without an order
+     * @param request what the holder entered
+     * @param confirmation with what the holder confirms it
+     * @return issued, refused, or all the fields that are invalid
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public IssueOutcome issueSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return issue(
+                holder,
+                request,
+                TokenAction.ISSUE,
+                (before, now, serial, secret, password) -> new Command.Issue(
+                        numbers.userId(),
+                        serial,
+                        secret,
+                        password,
+                        new MailAddress(request.mailAddress()),
+                        factors.read(before, Verification.MALFORMED)));
+    }
+
+    /**
+     * Issues the successor of a software token that is about to expire. The old one works until its successor is activated.
+     *
+     * @param holder a holder with an active software token
+     * @param request what the holder entered
+     * @param confirmation with what the holder confirms it, a code of the old token among it
+     * @return issued, refused, or all the fields that are invalid
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public IssueOutcome renewSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return issue(
+                holder,
+                request,
+                TokenAction.RENEW,
+                (before, now, serial, secret, password) -> new Command.RenewSoftware(
+                        serial,
+                        secret,
+                        password,
+                        new MailAddress(request.mailAddress()),
+                        evidence(factors, confirmation, before, now)));
+    }
+
+    private interface IssueCommand {
+        Command of(Enrolment before, Instant now, SerialNumber serial, SealedSecret secret, SealedSecret password);
+    }
+
+    private IssueOutcome issue(Holder holder, SoftwareRequest request, TokenAction action, IssueCommand command) {
+        boolean generated = policy.software().generatedPassword();
+        Set<InvalidFields.Field> invalid = request.invalidFields(generated);
+        if (!invalid.isEmpty()) {
+            return new InvalidFields(invalid);
+        }
+        String password = generated ? RandomText.bindingCode(random) : requireNonNull(request.password());
+        Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, Provisioner.PASSWORD, password));
+        OtpSecret secret = OtpSecret.random(policy.codes().profile().algorithm(), random);
         try {
-            Decision decision = enrolments.change(holder, TokenAction.ISSUE, (before, now) -> {
+            Decision decision = enrolments.change(holder, action, (before, now) -> {
                 SerialNumber serial = numbers.serial();
-                Instant expiresAt = Enrolments.cut(now.plus(policy.softwareLifetime()));
-                SealedSecret sealed = sealer.seal(serial, secret);
-                Token token = Token.issued(serial, TokenKind.SOFTWARE, policy.profile(), sealed, now, expiresAt);
-                return new Command.Issue(numbers.userId(), token, null);
+                return command.of(before, now, serial, sealer.seal(serial, secret), hash.get());
             });
-            issued = decision.refusal() == null;
-            return issued
-                    ? new Issued(Registration.of(decision.enrolment()), secret)
-                    : refused(decision.enrolment(), requireNonNull(decision.refusal()));
+            return decision.refusal() == null
+                    ? new Issued(
+                            requireNonNull(decision.enrolment().userId()),
+                            outcomes.registration(decision),
+                            generated ? password : null)
+                    : outcomes.refused(decision);
         } finally {
-            if (!issued) {
-                secret.destroy();
-            }
+            secret.destroy();
         }
     }
 
     /**
-     * Issues a hardware token: the fob goes to the holder, and to nobody else ever again. It waits for its activation.
+     * Orders a fob. An operator then {@linkplain OperatorDesk#assign assigns} and {@linkplain OperatorDesk#send sends} one.
      *
-     * @param holder a holder without an issued or active token
-     * @param fob the fob
-     * @param operator who assigned it
+     * @param holder a holder without a token and without an order
+     * @param confirmation with what the holder confirms it
      * @return accepted or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome issueHardware(Holder holder, HardwareToken fob, Operator operator) {
-        requireNonNull(operator, "operator");
-        Instant expiresAt = Enrolments.cut(fob.expiresAt());
-        return outcome(enrolments.change(holder, TokenAction.ISSUE, (before, now) -> {
-            SealedSecret sealed = sealer.seal(fob.serial(), fob.secret());
-            Token token = Token.issued(fob.serial(), TokenKind.HARDWARE, fob.profile(), sealed, now, expiresAt);
-            return new Command.Issue(numbers.userId(), token, operator);
-        }));
+    public Outcome orderFob(Holder holder, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return outcomes.of(enrolments.change(
+                holder,
+                TokenAction.ORDER,
+                (before, now) ->
+                        new Command.PlaceOrder(numbers.userId(), factors.read(before, Verification.MALFORMED))));
+    }
+
+    /**
+     * Orders the successor of a fob that is about to expire. The old one works until its successor is activated.
+     *
+     * @param holder a holder with an active hardware token
+     * @param confirmation with what the holder confirms it, a code of the old fob among it
+     * @return accepted or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome renewFob(Holder holder, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return withCode(
+                holder,
+                TokenAction.RENEW,
+                confirmation.codeOrNone(),
+                (before, now) -> new Command.RenewHardware(evidence(factors, confirmation, before, now)));
+    }
+
+    /**
+     * Gives an app its secret, sealed so that its device alone can open it: once, and within the grace time again to the
+     * same device. Who sends the request is unknown, so tell no more than {@link ProvisionOutcome#answer}.
+     *
+     * @param userId the user ID that was entered in the app
+     * @param activationPassword the activation password that was entered in the app, whatever it is
+     * @param device the public key of the device
+     * @return provisioned, with the answer for the device, or not
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public ProvisionOutcome provision(UserId userId, String activationPassword, DevicePublicKey device) {
+        return provisioner.provision(userId, activationPassword, device);
     }
 
     /**
      * Activates a software token with a code that its app shows. The code is spent.
      *
      * @param holder a holder whose token waits for its activation
-     * @param code what was entered, whatever it is
+     * @param confirmation with what the holder confirms it, the code among it
      * @return accepted or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome activateSoftware(Holder holder, String code) {
-        return withCode(holder, TokenAction.ACTIVATE, code, found -> new Command.Activate(null, found));
+    public Outcome activateSoftware(Holder holder, Confirmation confirmation) {
+        String code = confirmation.codeOrNone();
+        return activate(holder, null, confirmation, now -> codes.pretend(code, now));
     }
 
     /**
-     * Activates a hardware token with the serial number on its back and a code that it shows. The code is spent.
+     * Activates a hardware token with the serial number on its back and a code that it shows. The code is spent. If it is a
+     * successor, the old token ends.
      *
-     * @param holder a holder whose token waits for its activation
+     * @param holder a holder whose fob was sent
      * @param serial what was entered as the serial number, whatever it is
-     * @param code what was entered as the code, whatever it is
+     * @param confirmation with what the holder confirms it, the code among it
      * @return accepted or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome activateHardware(Holder holder, String serial, String code) {
-        SerialNumber entered = SerialNumber.isSerialNumber(serial) ? new SerialNumber(serial) : null;
+    public Outcome activateHardware(Holder holder, String serial, Confirmation confirmation) {
+        String code = confirmation.codeOrNone();
+        return SerialNumber.isSerialNumber(serial)
+                ? activate(holder, new SerialNumber(serial), confirmation, now -> codes.pretendFirst(code, now))
+                : activate(holder, null, confirmation.code(""), now -> {});
+    }
+
+    private Outcome activate(
+            Holder holder, @Nullable SerialNumber serial, Confirmation confirmation, Consumer<Instant> pretend) {
+        FactorReader factors = factors(confirmation);
+        String code = confirmation.codeOrNone();
         return withCode(
                 holder,
                 TokenAction.ACTIVATE,
-                entered == null ? NOT_A_CODE : code,
-                found -> new Command.Activate(entered, found));
+                pretend,
+                (before, now) -> new Command.Activate(
+                        serial, factors.read(before, codes.readFirst(before.requireIssued(), code, now))));
     }
 
     /**
@@ -155,76 +325,91 @@ public final class TokenService {
      *
      * @param holder the holder; authenticate the first factor before, so that nobody can lock out another
      * @param code what was entered, whatever it is
-     * @param purpose what the code was asked for; not {@link Purpose#ACTIVATION} or {@link Purpose#REVOCATION}
+     * @param purpose what the code was asked for
      * @return accepted or refused
-     * @throws IllegalArgumentException if the purpose is one of those two
+     * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isOfTheLibrary of the library}
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome verify(Holder holder, String code, Purpose purpose) {
-        if (purpose.equals(Purpose.ACTIVATION) || purpose.equals(Purpose.REVOCATION)) {
+        if (purpose.isOfTheLibrary()) {
             throw new IllegalArgumentException("purpose must not be " + purpose + ", which has a method of its own");
         }
-        return withCode(holder, TokenAction.VERIFY, code, found -> new Command.Verify(found, purpose));
+        return withCode(
+                holder,
+                TokenAction.VERIFY,
+                code,
+                (before, now) -> new Command.Verify(codes.read(before.requireActive(), code, now), purpose));
     }
 
     /**
-     * Suspends an issued or active token: no code is accepted until {@link #resume}. If it is suspended already, the new
-     * reason takes the place of the old one, which stays in the history.
+     * Finds the clock of a token that is far off (RFC 4226 §7.4), by two codes that it showed one after the other. Both are
+     * spent; wrong ones are charged once.
      *
-     * @param holder the holder
-     * @param why what happened; not {@link SuspensionReason#TOO_MANY_FAILURES}
-     * @param operator who does it
-     * @param reason the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters
+     * @param holder a holder with an active token
+     * @param first what was entered first, whatever it is
+     * @param second what was entered next, whatever it is
      * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text, or why is not an operator's to say
+     * @throws IllegalStateException if by the policy nobody may resynchronise
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome suspend(Holder holder, SuspensionReason why, Operator operator, String reason) {
-        if (requireNonNull(why, "why") == SuspensionReason.TOO_MANY_FAILURES) {
-            throw new IllegalArgumentException(
-                    "why must be what an operator knows: only wrong codes are TOO_MANY_FAILURES");
+    public Outcome resynchronise(Holder holder, String first, String second) {
+        requireNonNull(first, "first");
+        requireNonNull(second, "second");
+        if (policy.codes().resynchronisationRange() == 0) {
+            throw new IllegalStateException("By the policy the resynchronisationRange is 0: nobody may resynchronise");
         }
-        return byOperator(holder, new Command.Suspend(why, operator, requireReason(reason)));
+        return withCode(
+                holder,
+                TokenAction.RESYNCHRONISE,
+                now -> codes.pretendInARow(first, second, now),
+                (before, now) ->
+                        new Command.Resynchronise(codes.readInARow(before.requireActive(), first, second, now)));
     }
 
     /**
-     * Resumes a suspended token, and sets its counter of wrong codes to zero. Nothing else ever resumes it.
+     * Cancels for its holder what waits for its activation. A token in use stays.
      *
      * @param holder the holder
-     * @param operator who does it, having made sure who the holder is
-     * @param reason the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters
+     * @param confirmation with what the holder confirms it
      * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome resume(Holder holder, Operator operator, String reason) {
-        return byOperator(holder, new Command.Resume(operator, requireReason(reason)));
+    public Outcome cancel(Holder holder, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return outcomes.of(enrolments.change(
+                holder,
+                TokenAction.CANCEL,
+                (before, now) -> new Command.Cancel(factors.read(before, Verification.MALFORMED))));
     }
 
     /**
-     * Revokes an active token for its holder, with a code. The code is spent, and the secret is deleted.
+     * Revokes an active token for its holder, and cancels a successor that waits. The code is spent, and the secret is
+     * deleted.
      *
      * @param holder the holder
-     * @param code what was entered, whatever it is
+     * @param confirmation with what the holder confirms it, a code among it
      * @return accepted or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome revoke(Holder holder, String code) {
-        return withCode(holder, TokenAction.REVOKE, code, Command.Revoke::new);
+    public Outcome revoke(Holder holder, Confirmation confirmation) {
+        FactorReader factors = factors(confirmation);
+        return withCode(
+                holder,
+                TokenAction.REVOKE,
+                confirmation.codeOrNone(),
+                (before, now) -> new Command.Revoke(evidence(factors, confirmation, before, now)));
     }
 
     /**
-     * Revokes an issued or active token for the institution, without a code. The secret is deleted.
+     * Writes down that what waited for its activation has waited too long, if it has, so that its secret is deleted. It is
+     * refused at its time whether this is called or not.
      *
      * @param holder the holder
-     * @param operator who does it
-     * @param reason the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @return accepted, or refused if nothing waited too long
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome revokeByOperator(Holder holder, Operator operator, String reason) {
-        return byOperator(holder, new Command.RevokeByOperator(operator, requireReason(reason)));
+    public Outcome lapse(Holder holder) {
+        return outcomes.of(enrolments.change(holder, TokenAction.LAPSE, (before, now) -> new Command.Lapse()));
     }
 
     /**
@@ -245,101 +430,33 @@ public final class TokenService {
         return store.history(serviceId, holder, after, limit);
     }
 
-    private Outcome byOperator(Holder holder, Command command) {
-        return outcome(enrolments.change(holder, command.action(), (before, now) -> command));
+    private FactorReader factors(Confirmation confirmation) {
+        return new FactorReader(hasher, policy.confirmation().passwordKeeper(), confirmation);
     }
 
-    private Outcome withCode(Holder holder, TokenAction action, String code, Function<Verification, Command> command) {
+    private Evidence evidence(FactorReader factors, Confirmation confirmation, Enrolment before, Instant now) {
+        return factors.read(before, codes.read(before.requireActive(), confirmation.codeOrNone(), now));
+    }
+
+    private interface CodeCommand {
+        Command of(Enrolment before, Instant now);
+    }
+
+    private Outcome withCode(Holder holder, TokenAction action, String code, CodeCommand command) {
         requireNonNull(code, "code");
-        return outcome(enrolments.change(
-                holder, action, (before, now) -> command.apply(verification(before.requireToken(), code, now))));
+        return withCode(holder, action, now -> codes.pretend(code, now), command);
     }
 
-    private Verification verification(Token token, String code, Instant now) {
-        if (!token.profile().isCode(code)) {
-            return Verification.MALFORMED;
+    /** Where no token's code is looked at, the same work is done for none, so that its time tells nothing. */
+    private Outcome withCode(Holder holder, TokenAction action, Consumer<Instant> pretend, CodeCommand command) {
+        boolean[] looked = {false};
+        Decision decision = enrolments.change(holder, action, (before, now) -> {
+            looked[0] = true;
+            return command.of(before, now);
+        });
+        if (!looked[0]) {
+            pretend.accept(enrolments.now());
         }
-        OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
-        try {
-            return Totp.of(token.profile(), secret).verify(code, now, policy.window(), token.lastStep());
-        } finally {
-            secret.destroy();
-        }
-    }
-
-    private Outcome outcome(Decision decision) {
-        return decision.refusal() == null
-                ? new Accepted(Registration.of(decision.enrolment()))
-                : refused(decision.enrolment(), decision.refusal());
-    }
-
-    private Refused refused(Enrolment enrolment, Refusal refusal) {
-        boolean alive = enrolment.state() == TokenState.ISSUED || enrolment.state() == TokenState.ACTIVE;
-        int triesLeft = alive ? policy.triesLeft(enrolment.requireToken()) : 0;
-        return new Refused(refusal, triesLeft, Registration.of(enrolment));
-    }
-
-    private static String requireReason(String reason) {
-        return Require.text(reason, "reason", TokenEvent.MAX_REASON_LENGTH);
-    }
-
-    /** Builds a {@link TokenService}. Not safe for use by several threads. */
-    public static final class Builder {
-        private final ServiceId serviceId;
-        private final TokenStore store;
-        private final KeySource keys;
-        private final Clock clock;
-        private TokenPolicy policy = TokenPolicy.BANK;
-        private SecureRandom random = new SecureRandom();
-        private @Nullable NumberSource numbers;
-
-        private Builder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
-            this.serviceId = requireNonNull(serviceId, "serviceId");
-            this.store = requireNonNull(store, "store");
-            this.keys = requireNonNull(keys, "keys");
-            this.clock = requireNonNull(clock, "clock");
-        }
-
-        /**
-         * Sets the institution's policy; {@link TokenPolicy#BANK} by default.
-         *
-         * @param newPolicy the policy
-         * @return this builder
-         */
-        public Builder policy(TokenPolicy newPolicy) {
-            policy = requireNonNull(newPolicy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets the source of randomness; a new {@link SecureRandom} by default.
-         *
-         * @param newRandom the source
-         * @return this builder
-         */
-        public Builder random(SecureRandom newRandom) {
-            random = requireNonNull(newRandom, "random");
-            return this;
-        }
-
-        /**
-         * Sets what allots user IDs and serial numbers; {@link NumberSource#random} by default.
-         *
-         * @param newNumbers the source
-         * @return this builder
-         */
-        public Builder numbers(NumberSource newNumbers) {
-            numbers = requireNonNull(newNumbers, "numbers");
-            return this;
-        }
-
-        /**
-         * Builds the service.
-         *
-         * @return the service
-         */
-        public TokenService build() {
-            return new TokenService(this);
-        }
+        return outcomes.of(decision);
     }
 }

@@ -1,22 +1,19 @@
 package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
-import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeAuthenticator;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,8 +24,8 @@ class CodeTest extends TokenServiceFixture {
     @Test
     @Tag("R1.2")
     void doesNotAcceptTheCodeOfTheActivationAtLogin() {
-        FakeAuthenticator phone = issue(TARO);
-        assertAccepted(tokens.activateSoftware(TARO, phone.code()));
+        FakePhone phone = issue(TARO);
+        assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
 
         assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code()));
     }
@@ -37,29 +34,29 @@ class CodeTest extends TokenServiceFixture {
     @Tag("R1.2")
     @Tag("R1.5")
     void spendsACodeForAllPurposes() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         assertAccepted(login(TARO, phone.code()));
 
         assertRefused(Refusal.REPLAYED, 5, tokens.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
-        assertRefused(Refusal.REPLAYED, 5, tokens.revoke(TARO, phone.code()));
-        assertEquals(Purpose.LOGIN, tokens.history(TARO, 2, 1).get(0).purpose());
+        assertRefused(Refusal.REPLAYED, 5, tokens.revoke(TARO, code(phone.code())));
+        assertEquals(Purpose.LOGIN, tokens.history(TARO, 3, 1).get(0).purpose());
     }
 
     @Test
     @Tag("R1.2")
     void acceptsNoStepBeforeTheLastAcceptedOne() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         clock.advance(Duration.ofMinutes(10));
         assertAccepted(login(TARO, phone.code()));
 
-        assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code(-1)));
-        assertAccepted(login(TARO, phone.code(1)));
+        assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.authenticator().code(-1)));
+        assertAccepted(login(TARO, phone.authenticator().code(1)));
     }
 
     @Test
     @Tag("R11.2")
     void aClockThatJumpsBackMakesNoCodeGoodAgain() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         Instant before = clock.instant();
         assertAccepted(login(TARO, phone.code()));
         clock.advance(Duration.ofHours(1));
@@ -68,34 +65,40 @@ class CodeTest extends TokenServiceFixture {
         clock.set(before);
 
         assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code()));
-        assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code(1)));
+        assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.authenticator().code(1)));
     }
 
     @Test
     @Tag("R2.1")
     @Tag("R1.3")
     void chargesNothingForMalformedReplayedOrExpiredCodes() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         assertAccepted(login(TARO, phone.code()));
         for (String text : List.of("", " ", "1234567", "123456789", "１２３４５６７８", "+1234567", "1234 5678")) {
             assertRefused(Refusal.MALFORMED, 5, login(TARO, text));
         }
         assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code()));
-        clock.advance(TokenPolicy.BANK.softwareLifetime());
+        clock.advance(TokenPolicy.BANK.software().lifetime());
         assertRefused(Refusal.EXPIRED, 5, login(TARO, phone.wrongCode()));
         assertTrue(tokens.registration(TARO).loginAsksForCode());
-        assertEquals(List.of(EventType.ISSUED, EventType.ACTIVATED, EventType.CODE_ACCEPTED), history(TARO));
+        assertEquals(
+                List.of(EventType.ISSUED, EventType.PROVISIONED, EventType.ACTIVATED, EventType.CODE_ACCEPTED),
+                history(TARO));
     }
 
     @Test
     @Tag("R1.4")
     void acceptsOneStepEitherSide() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         clock.advance(Duration.ofHours(1));
-        assertRefused(Refusal.WRONG_CODE, 4, login(TARO, phone.code(-2)));
-        assertRefused(Refusal.WRONG_CODE, 3, login(TARO, phone.code(2)));
-        assertAccepted(login(TARO, phone.code(-1)));
-        assertAccepted(login(TARO, phone.code(1)));
+        assertRefused(Refusal.WRONG_CODE, 4, login(TARO, phone.authenticator().code(-2)));
+        assertRefused(Refusal.WRONG_CODE, 3, login(TARO, phone.authenticator().code(2)));
+        assertAccepted(login(TARO, phone.authenticator().code(1)));
+        clock.advance(Duration.ofHours(1));
+        assertAccepted(login(TARO, phone.authenticator().code()));
+        clock.advance(Duration.ofHours(1));
+        assertAccepted(login(TARO, phone.authenticator().code(-1)));
+        assertAccepted(login(TARO, phone.authenticator().code()));
     }
 
     @Test
@@ -105,28 +108,29 @@ class CodeTest extends TokenServiceFixture {
     void followsThePolicyAndTheFobsOwnProfile() {
         TotpProfile sixDigits = TotpProfile.of(HmacAlgorithm.SHA512, 6, Duration.ofSeconds(30));
         TotpProfile nineDigits = TotpProfile.of(HmacAlgorithm.SHA256, 9, Duration.ofSeconds(90));
-        TokenPolicy policy = new TokenPolicy(sixDigits, new TotpWindow(2, 0), 3, Duration.ofDays(30));
-        TokenService other = InMemoryTokens.builder(store, clock).policy(policy).build();
+        TotpWindow past = new TotpWindow(2, 0);
+        follow(InMemoryTokens.POLICY
+                .withCodes(new CodePolicy(sixDigits, past, past, 0, 0))
+                .withLock(new LockPolicy(3, 100, Duration.ZERO, Duration.ZERO))
+                .withSoftware(SoftwarePolicy.BANK.withLifetime(Duration.ofDays(30))));
 
-        Issued issued = assertInstanceOf(Issued.class, other.issueSoftware(TARO));
-        FakeAuthenticator phone = new FakeAuthenticator(sixDigits, issued.secret(), clock);
-        assertAccepted(other.activateSoftware(TARO, phone.code(-2)));
-        assertEquals(64, issued.secret().exposeBytes().length);
-        assertEquals(
-                Instant.parse("2026-12-23T09:00:00.123456Z"),
-                Objects.requireNonNull(other.registration(TARO).token()).expiresAt());
-        assertRefused(Refusal.WRONG_CODE, 2, other.verify(TARO, phone.code(1), Purpose.LOGIN));
-        assertRefused(Refusal.WRONG_CODE, 1, other.verify(TARO, phone.code(1), Purpose.LOGIN));
-        assertRefused(Refusal.WRONG_CODE, 0, other.verify(TARO, phone.code(1), Purpose.LOGIN));
-        assertRefused(Refusal.SUSPENDED, 0, other.verify(TARO, phone.code(), Purpose.LOGIN));
+        FakePhone phone = issue(TARO);
+        assertAccepted(tokens.activateSoftware(TARO, code(phone.authenticator().code(-2))));
+        assertEquals(64, phone.secret().exposeBytes().length);
+        assertEquals(Instant.parse("2026-12-23T09:00:00.123456Z"), inUse(TARO).expiresAt());
+        clock.advance(Duration.ofMinutes(10));
+        assertRefused(Refusal.WRONG_CODE, 2, login(TARO, phone.authenticator().code(1)));
+        assertRefused(Refusal.WRONG_CODE, 1, login(TARO, phone.authenticator().code(1)));
+        assertRefused(Refusal.WRONG_CODE, 0, login(TARO, phone.authenticator().code(1)));
+        assertRefused(Refusal.SUSPENDED, 0, login(TARO, phone.authenticator().code(-2)));
 
-        OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA256, new SecureRandom());
-        HardwareToken fob = new HardwareToken(SERIAL, secret, nineDigits, Instant.parse("2030-01-01T00:00:00Z"));
-        FakeAuthenticator shown = new FakeAuthenticator(nineDigits, secret, clock);
-        assertAccepted(other.issueHardware(HANAKO, fob, OPERATOR));
-        assertRefused(Refusal.MALFORMED, 3, other.activateHardware(HANAKO, SERIAL.value(), "123456"));
-        assertAccepted(other.activateHardware(HANAKO, SERIAL.value(), shown.code(-1)));
-        assertAccepted(other.verify(HANAKO, shown.code(), Purpose.LOGIN));
+        FakeAuthenticator shown = stock(SERIAL, nineDigits, 0);
+        assertAccepted(tokens.orderFob(HANAKO, Confirmation.NONE));
+        assertAccepted(desk.assign(HANAKO, SERIAL));
+        assertAccepted(desk.send(HANAKO));
+        assertRefused(Refusal.MALFORMED, 3, tokens.activateHardware(HANAKO, SERIAL.value(), code("123456")));
+        assertAccepted(tokens.activateHardware(HANAKO, SERIAL.value(), code(shown.code(-1))));
+        assertAccepted(login(HANAKO, shown.code()));
     }
 
     @Test
@@ -134,8 +138,8 @@ class CodeTest extends TokenServiceFixture {
         KeySource keys = KeySource.of("other", new SecretKeySpec(new byte[32], "AES"));
         TokenService other = TokenService.builder(new ServiceId("20112235"), store, keys, clock)
                 .build();
-        FakeAuthenticator phone = activate(TARO);
-        FakeAuthenticator hers = activate(HANAKO);
+        FakePhone phone = activate(TARO);
+        FakePhone hers = activate(HANAKO);
 
         assertRefused(Refusal.WRONG_CODE, 4, login(HANAKO, phone.code()));
         assertAccepted(login(TARO, phone.code()));

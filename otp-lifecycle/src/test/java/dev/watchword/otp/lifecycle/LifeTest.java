@@ -2,11 +2,11 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
@@ -26,7 +26,8 @@ class LifeTest extends TokenServiceFixture {
         Registration registration = tokens.registration(TARO);
 
         assertEquals(
-                new Registration(InMemoryTokens.SERVICE_ID, TARO, RegistrationStatus.UNREGISTERED, null, null, false),
+                new Registration(
+                        InMemoryTokens.SERVICE_ID, TARO, RegistrationStatus.UNREGISTERED, null, null, null, false),
                 registration);
         assertRefused(Refusal.UNKNOWN_HOLDER, 0, login(TARO, "12345678"));
         assertEquals(List.of(), tokens.history(TARO, 0, 100));
@@ -38,29 +39,31 @@ class LifeTest extends TokenServiceFixture {
     @Tag("R4.6")
     void showsEveryStatusOnTheWay() {
         Instant now = Instant.parse("2026-11-23T09:00:00.123456Z");
-        FakeAuthenticator phone = issue(TARO);
+        FakePhone phone = issue(TARO);
         Registration issued = tokens.registration(TARO);
-        TokenInfo info = Objects.requireNonNull(issued.token());
+        TokenInfo info = Objects.requireNonNull(waiting(TARO).token());
         assertEquals(RegistrationStatus.ISSUED, issued.status());
         assertFalse(issued.loginAsksForCode());
+        assertNull(issued.token());
         assertEquals(
                 new TokenInfo(
                         TokenKind.SOFTWARE,
                         info.serial(),
                         now,
+                        now,
                         null,
-                        now.plus(TokenPolicy.BANK.softwareLifetime()),
+                        now.plus(TokenPolicy.BANK.software().lifetime()),
                         null),
                 info);
         assertEquals(9, info.serial().value().length());
 
-        assertAccepted(tokens.activateSoftware(TARO, phone.code()));
+        assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
         Registration active = tokens.registration(TARO);
         assertEquals(RegistrationStatus.ACTIVE, active.status());
         assertTrue(active.loginAsksForCode());
         assertEquals(now, Objects.requireNonNull(active.token()).activatedAt());
 
-        assertAccepted(tokens.suspend(TARO, SuspensionReason.LOST, OPERATOR, "phoned in"));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
         Registration suspended = tokens.registration(TARO);
         assertEquals(RegistrationStatus.SUSPENDED, suspended.status());
         assertTrue(suspended.loginAsksForCode());
@@ -68,7 +71,7 @@ class LifeTest extends TokenServiceFixture {
                 new Suspension(SuspensionReason.LOST, now, OPERATOR),
                 Objects.requireNonNull(suspended.token()).suspension());
 
-        assertAccepted(tokens.revokeByOperator(TARO, OPERATOR, "phone was not found"));
+        assertAccepted(desk.revoke(TARO, "phone was not found"));
         Registration revoked = tokens.registration(TARO);
         assertEquals(RegistrationStatus.UNREGISTERED, revoked.status());
         assertFalse(revoked.loginAsksForCode());
@@ -80,7 +83,7 @@ class LifeTest extends TokenServiceFixture {
     @Tag("R3.3")
     void asksForNoCodeWhileASuspendedTokenWasNeverActive() {
         issue(TARO);
-        assertAccepted(tokens.suspend(TARO, SuspensionReason.STOLEN, OPERATOR, "phoned in"));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "phoned in"));
 
         assertEquals(RegistrationStatus.SUSPENDED, tokens.registration(TARO).status());
         assertFalse(tokens.registration(TARO).loginAsksForCode());
@@ -91,49 +94,9 @@ class LifeTest extends TokenServiceFixture {
     void issuesNoSecondToken() {
         issue(TARO);
 
-        Refused refused = assertInstanceOf(Refused.class, tokens.issueSoftware(TARO));
-        assertEquals(Refusal.TOKEN_EXISTS, refused.refusal());
-        assertRefused(Refusal.TOKEN_EXISTS, 5, tokens.issueHardware(TARO, fob(SERIAL), OPERATOR));
-        assertEquals(List.of(EventType.ISSUED), history(TARO));
-    }
-
-    @Test
-    @Tag("R5.3")
-    void activatesAFobBySerialNumberAndCode() {
-        HardwareToken fob = fob(SERIAL);
-        FakeAuthenticator shown = new FakeAuthenticator(fob.profile(), fob.secret(), clock);
-        assertAccepted(tokens.issueHardware(TARO, fob, OPERATOR));
-
-        assertRefused(Refusal.SERIAL_REQUIRED, 5, tokens.activateSoftware(TARO, shown.code()));
-        assertRefused(Refusal.MALFORMED, 5, tokens.activateHardware(TARO, "1011-9998-0021", shown.code()));
-        assertRefused(Refusal.MALFORMED, 5, tokens.activateHardware(TARO, "101199980022", "none"));
-        assertRefused(Refusal.WRONG_SERIAL, 4, tokens.activateHardware(TARO, "101199980022", shown.code()));
-        assertRefused(Refusal.WRONG_CODE, 3, tokens.activateHardware(TARO, SERIAL.value(), shown.wrongCode()));
-        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), shown.code()));
-
-        TokenInfo info = Objects.requireNonNull(tokens.registration(TARO).token());
-        assertEquals(TokenKind.HARDWARE, info.kind());
-        assertEquals(SERIAL, info.serial());
-        assertEquals(Instant.parse("2027-11-23T09:00:00.123456Z"), info.expiresAt());
-        assertEquals(OPERATOR, tokens.history(TARO, 0, 1).get(0).operator());
-    }
-
-    @Test
-    @Tag("R5.4")
-    void givesAFobToNobodyTwice() {
-        HardwareToken fob = fob(SERIAL);
-        assertAccepted(tokens.issueHardware(TARO, fob, OPERATOR));
-        assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(HANAKO, fob, OPERATOR));
-
-        assertAccepted(tokens.revokeByOperator(TARO, OPERATOR, "lost in the post"));
-
-        assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(HANAKO, fob, OPERATOR));
-        assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(TARO, fob, OPERATOR));
-        assertAccepted(tokens.issueHardware(TARO, fob(new SerialNumber("101199980022")), OPERATOR));
-        assertAccepted(tokens.revokeByOperator(TARO, OPERATOR, "lost again"));
-        assertRefused(Refusal.SERIAL_TAKEN, 0, tokens.issueHardware(TARO, fob, OPERATOR));
-        assertEquals(
-                RegistrationStatus.UNREGISTERED, tokens.registration(HANAKO).status());
+        assertRefused(Refusal.TOKEN_EXISTS, 5, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertRefused(Refusal.TOKEN_EXISTS, 5, tokens.orderFob(TARO, Confirmation.NONE));
+        assertEquals(List.of(EventType.ISSUED, EventType.PROVISIONED), history(TARO));
     }
 
     @Test
@@ -141,29 +104,30 @@ class LifeTest extends TokenServiceFixture {
     @Tag("R7.2")
     @Tag("R7.4")
     void revokesWithACodeAndBeginsAnew() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         UserId userId = Objects.requireNonNull(tokens.registration(TARO).userId());
 
-        assertAccepted(tokens.revoke(TARO, phone.code()));
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
 
         assertEquals(RegistrationStatus.UNREGISTERED, tokens.registration(TARO).status());
         assertNull(Objects.requireNonNull(store.find(InMemoryTokens.SERVICE_ID, TARO)
                         .orElseThrow()
                         .token())
                 .secret());
-        assertRefused(Refusal.NOT_ACTIVE, 0, login(TARO, phone.code(1)));
+        assertRefused(Refusal.NOT_ACTIVE, 0, login(TARO, phone.authenticator().code(1)));
 
-        HardwareToken fob = fob(SERIAL);
-        assertAccepted(tokens.issueHardware(TARO, fob, OPERATOR));
-        assertAccepted(tokens.activateHardware(
-                TARO, SERIAL.value(), new FakeAuthenticator(fob.profile(), fob.secret(), clock).code()));
+        FakeAuthenticator shown = send(TARO, SERIAL);
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(shown.code())));
         assertEquals(userId, tokens.registration(TARO).userId());
         assertEquals(
                 List.of(
                         EventType.ISSUED,
+                        EventType.PROVISIONED,
                         EventType.ACTIVATED,
                         EventType.REVOKED,
-                        EventType.ISSUED,
+                        EventType.ORDERED,
+                        EventType.ASSIGNED,
+                        EventType.SENT,
                         EventType.ACTIVATED),
                 history(TARO));
     }
@@ -171,7 +135,7 @@ class LifeTest extends TokenServiceFixture {
     @Test
     @Tag("R9.1")
     void recordsWhoWhenWhatAndWhatFor() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         clock.advance(Duration.ofNanos(1_999));
         assertAccepted(tokens.verify(TARO, phone.code(), Purpose.CUSTOMER_DATA));
         SerialNumber serial =
@@ -181,9 +145,10 @@ class LifeTest extends TokenServiceFixture {
         assertEquals(
                 List.of(
                         new TokenEvent(1, issuedAt, EventType.ISSUED, serial, null, null, null, null),
-                        new TokenEvent(2, issuedAt, EventType.ACTIVATED, serial, Purpose.ACTIVATION, null, null, null),
+                        new TokenEvent(2, issuedAt, EventType.PROVISIONED, serial, null, null, null, null),
+                        new TokenEvent(3, issuedAt, EventType.ACTIVATED, serial, Purpose.ACTIVATION, null, null, null),
                         new TokenEvent(
-                                3,
+                                4,
                                 Instant.parse("2026-11-23T09:01:00.000001Z"),
                                 EventType.CODE_ACCEPTED,
                                 serial,
@@ -192,7 +157,7 @@ class LifeTest extends TokenServiceFixture {
                                 null,
                                 null)),
                 tokens.history(TARO, 0, 100));
-        assertEquals(1, tokens.history(TARO, 2, 1).size());
+        assertEquals(1, tokens.history(TARO, 3, 1).size());
         assertThrows(IllegalArgumentException.class, () -> tokens.history(TARO, -1, 1));
         assertThrows(IllegalArgumentException.class, () -> tokens.history(TARO, 0, 0));
     }

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.watchword.otp.HmacAlgorithm;
-import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
-import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -41,23 +38,14 @@ class TokenServiceFailureTest {
     /** A service whose store does something else on commit. */
     private TokenService service(UnaryOperator<Commit> how) {
         Commit commit = how.apply(store::commit);
-        TokenStore around = new TokenStore() {
-            @Override
-            public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-                return store.find(serviceId, holder);
-            }
-
+        TokenStore around = new ForwardingStore(store) {
             @Override
             public CommitResult commit(EnrolmentChange change) {
                 return commit.commit(change);
             }
-
-            @Override
-            public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-                return store.history(serviceId, holder, after, limit);
-            }
         };
         return TokenService.builder(InMemoryTokens.SERVICE_ID, around, keys, clock)
+                .policy(InMemoryTokens.POLICY)
                 .build();
     }
 
@@ -65,12 +53,12 @@ class TokenServiceFailureTest {
         CommitResult commit(EnrolmentChange change);
     }
 
-    private FakeAuthenticator activate(Holder holder) {
-        Issued issued = assertInstanceOf(Issued.class, tokens.issueSoftware(holder));
-        FakeAuthenticator phone = new FakeAuthenticator(TotpProfile.BANK, issued.secret(), clock);
-        assertInstanceOf(Accepted.class, tokens.activateSoftware(holder, phone.code()));
-        clock.toNextStep(TotpProfile.BANK);
-        return phone;
+    private FakePhone activate(Holder holder) {
+        return FakePhone.active(tokens, holder, clock);
+    }
+
+    private static IssueOutcome issue(TokenService service, Holder holder) {
+        return service.issueSoftware(holder, TokenServiceFixture.REQUEST, Confirmation.NONE);
     }
 
     private static Refusal refusal(Outcome outcome) {
@@ -79,7 +67,7 @@ class TokenServiceFailureTest {
 
     @Test
     void passesAFailureOfTheStoreOn() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         StorageException failure = new StorageException("the disk is full", null);
         TokenService failing = service(commit -> change -> {
             throw failure;
@@ -95,7 +83,7 @@ class TokenServiceFailureTest {
     @Test
     @Tag("R1.2")
     void decidesAgainWhenOvertaken() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         String code = phone.code();
         boolean[] overtaken = {false};
         TokenService slow = service(commit -> change -> {
@@ -111,7 +99,7 @@ class TokenServiceFailureTest {
 
     @Test
     void givesUpWhenItIsOvertakenWithoutEnd() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         TokenService hopeless = service(commit -> change -> CommitResult.STALE);
 
         assertThrows(StorageException.class, () -> hopeless.verify(TARO, phone.code(), Purpose.LOGIN));
@@ -121,12 +109,12 @@ class TokenServiceFailureTest {
     @Test
     @Tag("R10.1")
     void doesNotCallACodeWrongThatItCouldNotCompare() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         keys.lost = true;
 
         assertThrows(SealingException.class, () -> tokens.verify(TARO, phone.code(), Purpose.LOGIN));
         assertThrows(SealingException.class, () -> tokens.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
-        assertThrows(SealingException.class, () -> tokens.issueSoftware(HANAKO));
+        assertThrows(SealingException.class, () -> issue(tokens, HANAKO));
         keys.lost = false;
         assertEquals(
                 5,
@@ -140,23 +128,24 @@ class TokenServiceFailureTest {
     @Tag("R1.3")
     @Tag("R2.2")
     void doesNotTouchTheSecretForARefusalThatNeedsNone() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         keys.lost = true;
 
         assertEquals(Refusal.MALFORMED, refusal(tokens.verify(TARO, "none", Purpose.LOGIN)));
-        assertEquals(Refusal.NOT_ISSUED, refusal(tokens.activateSoftware(TARO, phone.code())));
+        assertEquals(Refusal.NOT_ISSUED, refusal(tokens.activateSoftware(TARO, Confirmation.NONE.code(phone.code()))));
         assertInstanceOf(
-                Accepted.class, tokens.suspend(TARO, SuspensionReason.LOST, new Operator("helpdesk-7"), "phoned in"));
+                Accepted.class,
+                tokens.desk(new Operator("helpdesk-7")).suspend(TARO, SuspensionReason.LOST, "phoned in"));
         assertEquals(Refusal.SUSPENDED, refusal(tokens.verify(TARO, phone.code(), Purpose.LOGIN)));
         assertEquals(
                 Refusal.TOKEN_EXISTS,
-                assertInstanceOf(Refused.class, tokens.issueSoftware(TARO)).refusal());
+                assertInstanceOf(Refused.class, issue(tokens, TARO)).refusal());
     }
 
     @Test
     @Tag("R10.1")
     void opensWhatAnEarlierKeySealed() {
-        FakeAuthenticator phone = activate(TARO);
+        FakePhone phone = activate(TARO);
         keys.rotate();
 
         assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
@@ -166,28 +155,8 @@ class TokenServiceFailureTest {
 
     private String sealedUnder(Holder holder) {
         Token token =
-                store.find(InMemoryTokens.SERVICE_ID, holder).orElseThrow().requireToken();
+                store.find(InMemoryTokens.SERVICE_ID, holder).orElseThrow().requireActive();
         return Objects.requireNonNull(token.secret()).keyName();
-    }
-
-    @Test
-    @Tag("R1.2")
-    void decidesAgainWhenAFobIsOvertaken() {
-        HardwareToken fob = fob("101199980021");
-        FakeAuthenticator shown = new FakeAuthenticator(fob.profile(), fob.secret(), clock);
-        tokens.issueHardware(TARO, fob, new Operator("helpdesk-7"));
-        assertInstanceOf(Accepted.class, tokens.activateHardware(TARO, "101199980021", shown.code()));
-        clock.toNextStep(TotpProfile.BANK);
-        boolean[] overtaken = {false};
-        TokenService slow = service(commit -> change -> {
-            if (!overtaken[0]) {
-                overtaken[0] = true;
-                assertEquals(Refusal.WRONG_CODE, refusal(tokens.verify(TARO, shown.wrongCode(), Purpose.LOGIN)));
-            }
-            return commit.commit(change);
-        });
-
-        assertInstanceOf(Accepted.class, slow.verify(TARO, shown.code(), Purpose.LOGIN));
     }
 
     @Test
@@ -198,13 +167,16 @@ class TokenServiceFailureTest {
                 .numbers(numbers(userIds, serials))
                 .build();
 
-        assertInstanceOf(Issued.class, few.issueSoftware(TARO));
-        assertInstanceOf(Issued.class, few.issueSoftware(HANAKO));
+        assertInstanceOf(Issued.class, issue(few, TARO));
+        assertInstanceOf(Issued.class, issue(few, HANAKO));
 
         assertEquals(new UserId("999800000002"), few.registration(HANAKO).userId());
         assertEquals(
                 new SerialNumber("243725865"),
-                Objects.requireNonNull(few.registration(HANAKO).token()).serial());
+                Objects.requireNonNull(
+                                Objects.requireNonNull(few.registration(HANAKO).waiting())
+                                        .token())
+                        .serial());
     }
 
     @Test
@@ -214,19 +186,10 @@ class TokenServiceFailureTest {
                 .numbers(numbers(userIds, List.of()))
                 .build();
 
-        few.issueHardware(TARO, fob("101199980021"), new Operator("helpdesk-7"));
-        few.issueHardware(HANAKO, fob("101199980022"), new Operator("helpdesk-7"));
+        few.orderFob(TARO, Confirmation.NONE);
+        few.orderFob(HANAKO, Confirmation.NONE);
 
         assertEquals(new UserId("999800000002"), few.registration(HANAKO).userId());
-    }
-
-    private HardwareToken fob(String serial) {
-        OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA1, new SecureRandom());
-        return new HardwareToken(
-                new SerialNumber(serial),
-                secret,
-                TotpProfile.BANK,
-                clock.instant().plusSeconds(86_400));
     }
 
     private static List<UserId> userIds(String... values) {

@@ -3,10 +3,9 @@ package dev.watchword.otp.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
-import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -35,14 +34,13 @@ class TokenServiceProperties {
         TokenService tokens = InMemoryTokens.builder(new InMemoryTokenStore(), clock)
                 .random(alwaysTheSame())
                 .build();
-        FakeAuthenticator phone =
-                new FakeAuthenticator(TotpProfile.BANK, ((Issued) tokens.issueSoftware(TARO)).secret(), clock);
+        FakePhone phone = FakePhone.issued(tokens, TARO, clock);
         Set<String> accepted = new HashSet<>(List.of(phone.code()));
-        assertTrue(tokens.activateSoftware(TARO, phone.code()) instanceof Accepted);
+        assertTrue(tokens.activateSoftware(TARO, Confirmation.NONE.code(phone.code())) instanceof Accepted);
 
         for (int i = 0; i < moves.size(); i++) {
             clock.advance(Duration.ofSeconds(60L * moves.get(i)));
-            String code = phone.code(drifts.get(i));
+            String code = phone.authenticator().code(drifts.get(i));
             if (tokens.verify(TARO, code, Purpose.LOGIN) instanceof Accepted) {
                 assertTrue(accepted.add(code));
             }

@@ -2,20 +2,13 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -78,60 +71,73 @@ class ValuesTest {
         assertEquals("open-the-vault-2", new Purpose("open-the-vault-2").toString());
     }
 
-    @Test
-    @Tag("R2.1")
-    void aPolicyKnowsItsBounds() {
-        Duration year = Duration.ofDays(365);
-        for (int limit : new int[] {-1, 0, 101}) {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, limit, year));
-        }
-        for (Duration lifetime : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(36_526))) {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 5, lifetime));
-        }
-        assertEquals(
-                100,
-                new TokenPolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, 100, Duration.ofDays(36_525)).failureLimit());
-    }
-
     /** With it would vanish the chance that its secret is ever deleted. */
     @Test
     @Tag("R7.2")
-    void aChangeLetsNoLivingTokenAndNoEventVanish() {
-        ServiceId service = new ServiceId("10112235");
-        Holder holder = new Holder("taro");
-        UserId userId = new UserId("999800000001");
-        Instant now = Instant.parse("2026-11-23T09:00:00Z");
-        SealedSecret secret = new SealedSecret("key", new byte[] {1});
-        SerialNumber serial = new SerialNumber("243725864");
-        Token living = Token.issued(serial, TokenKind.SOFTWARE, TotpProfile.BANK, secret, now, now.plusSeconds(1));
-        Token other = Token.issued(
-                new SerialNumber("243725865"), TokenKind.SOFTWARE, TotpProfile.BANK, secret, now, now.plusSeconds(1));
-        Token ended = living.movedTo(TokenState.REVOKED, now);
-        TokenEvent event = new TokenEvent(2, now, EventType.ISSUED, serial, null, null, null, null);
-        BiFunction<Token, @Nullable Token, EnrolmentChange> change = (before, after) -> new EnrolmentChange(
-                new UUID(0, 0),
-                new Enrolment(service, holder, 1, userId, before, 1),
-                new Enrolment(service, holder, 2, userId, after, 2),
-                List.of(event));
+    void aChangeLetsNoLivingTokenVanishAndNoRevokedOneLive() {
+        Enrolment before = Condition.RENEWING_SENT.enrolment();
+        Token fob = before.requireActive();
+        Token successor = before.requireIssued();
+        Waiting waiting = before.requireWaiting();
+        Token ended = fob.revoked(Condition.NOW);
 
-        TokenEvent misnumbered = new TokenEvent(3, now, EventType.ISSUED, serial, null, null, null, null);
+        assertThrows(IllegalArgumentException.class, () -> change(before, null, waiting));
+        assertThrows(IllegalArgumentException.class, () -> change(before, fob, null));
+        assertThrows(IllegalArgumentException.class, () -> change(before, fob, null, successor));
+        assertThrows(IllegalArgumentException.class, () -> change(before, fob, waiting, ended));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new EnrolmentChange(
-                        new UUID(0, 0),
-                        new Enrolment(service, holder, 1, userId, living, 1),
-                        new Enrolment(service, holder, 2, userId, living, 2),
-                        List.of(misnumbered)));
-        assertThrows(IllegalArgumentException.class, () -> change.apply(living, null));
-        assertThrows(IllegalArgumentException.class, () -> change.apply(living, other));
-        assertThrows(IllegalArgumentException.class, () -> change.apply(ended, null));
-        assertFalse(change.apply(living, ended).bringsNewToken());
-        assertTrue(change.apply(ended, other).bringsNewToken());
-        assertTrue(change.apply(ended, living).bringsNewToken());
+                () -> change(before, ended, null, successor.revoked(Condition.NOW), successor.revoked(Condition.NOW)));
+
+        EnrolmentChange revoked = change(before, ended, null, successor.revoked(Condition.NOW));
+        assertEquals(List.of(), revoked.broughtTokens());
+        assertEquals(List.of(ended, successor.revoked(Condition.NOW)), revoked.changedTokens());
+        EnrolmentChange activated = change(before, successor.activated(Condition.NOW), null, ended);
+        assertEquals(List.of(), activated.broughtTokens());
+        assertEquals(List.of(successor.activated(Condition.NOW), ended), activated.changedTokens());
+        EnrolmentChange livesAgain = change(revoked.after(), fob, null);
+        assertEquals(List.of(fob), livesAgain.broughtTokens());
+        assertEquals(List.of(), change(before, fob, waiting).changedTokens());
+        assertEquals(List.of(successor), change(revoked.after(), ended, waiting).broughtTokens());
+    }
+
+    @Test
+    void aChangeNumbersItsEventsOn() {
+        Enrolment before = Condition.ACTIVE.enrolment();
+        Enrolment after = after(before, before.token(), null);
+        for (List<TokenEvent> events : List.of(List.<TokenEvent>of(), List.of(event(4)), List.of(event(6)))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new EnrolmentChange(new UUID(0, 0), before, after, List.of(), events));
+        }
+    }
+
+    private static EnrolmentChange change(
+            Enrolment before, @Nullable Token token, @Nullable Waiting waiting, Token... ended) {
+        return new EnrolmentChange(
+                new UUID(0, 0),
+                before,
+                after(before, token, waiting),
+                List.of(ended),
+                List.of(event(before.eventCount() + 1)));
+    }
+
+    private static Enrolment after(Enrolment before, @Nullable Token token, @Nullable Waiting waiting) {
+        return new Enrolment(
+                before.serviceId(),
+                before.holder(),
+                before.version() + 1,
+                before.userId(),
+                token,
+                waiting,
+                null,
+                null,
+                before.factors(),
+                before.eventCount() + 1);
+    }
+
+    private static TokenEvent event(long number) {
+        return new TokenEvent(number, Condition.NOW, EventType.ISSUED, null, null, null, null, null);
     }
 
     @Test

@@ -8,6 +8,8 @@ public enum CommitResult {
     STALE,
     /** The user ID belongs to another holder of the institution. */
     USER_ID_TAKEN,
-    /** A token of the institution has or had this serial number. */
-    SERIAL_TAKEN
+    /** A token of the institution has or had the serial number of a new software token, or its stock has it. */
+    SERIAL_TAKEN,
+    /** The fob of a new hardware token is not in the institution's stock, or not any more. */
+    NOT_IN_STOCK
 }

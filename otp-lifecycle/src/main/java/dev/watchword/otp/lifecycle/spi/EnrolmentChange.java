@@ -3,11 +3,17 @@ package dev.watchword.otp.lifecycle.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.Waiting;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param id the change's own identity, by which a store knows it again when it is submitted twice
  * @param before the enrolment that was decided on; its version is what the store must still hold
  * @param after the enrolment that it becomes, one version later
+ * @param ended the tokens that leave the enrolment by this change, revoked, as they are to be kept
  * @param events what is added to its history, at least one, numbered on from the last
  */
-public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<TokenEvent> events) {
+public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<Token> ended, List<TokenEvent> events) {
     /**
      * Creates a change.
      *
      * @throws IllegalArgumentException if before, after and the events do not follow on each other, or if a token that is
-     *     not revoked would vanish
+     *     not revoked would vanish, or a revoked one live again
      */
     public EnrolmentChange {
         requireNonNull(id, "id");
+        ended = List.copyOf(ended);
         events = List.copyOf(events);
         boolean follows = after.serviceId().equals(before.serviceId())
                 && after.holder().equals(before.holder())
@@ -36,18 +44,16 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
         if (!follows || events.isEmpty()) {
             throw new IllegalArgumentException("A change is of one enrolment, one version on, with one event or more");
         }
-        if (before.token() != null && !succeeds(before.token(), after.token())) {
-            throw new IllegalArgumentException("A token stays until it is revoked and another takes its place");
-        }
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).number() != before.eventCount() + 1 + i) {
                 throw new IllegalArgumentException("Events must be numbered on from " + before.eventCount());
             }
         }
+        requireTokensStay(before, after, ended);
     }
 
     /**
-     * Tells whether the enrolment is not stored yet, so that this change creates it and takes its user ID for ever.
+     * Tells whether the enrolment is not stored yet, so that this change creates it.
      *
      * @return whether it is the first change
      */
@@ -56,22 +62,75 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
     }
 
     /**
-     * Tells whether the enrolment has another token after it than before, whose serial number it takes for ever.
+     * Tells whether this change allots the user ID, which it takes for ever.
      *
-     * @return whether it brings a new token
+     * @return whether the enrolment has a user ID after it and had none before
      */
-    public boolean bringsNewToken() {
-        Token now = after.token();
-        return now != null && (before.token() == null || takesThePlace(before.token(), now));
+    public boolean allotsUserId() {
+        return before.userId() == null && after.userId() != null;
     }
 
-    private static boolean succeeds(Token old, @Nullable Token now) {
-        return now != null && (old.state() == TokenState.REVOKED || !takesThePlace(old, now));
+    /**
+     * Returns the tokens that the enrolment has after this change and had not before. Each takes its serial number for
+     * ever: a software token's must be free, a hardware token's must be in stock.
+     *
+     * @return at most one token of each slot
+     */
+    public List<Token> broughtTokens() {
+        Map<SerialNumber, Token> old = bySerial(before);
+        return tokens(after)
+                .filter(token -> isNew(old.get(token.serial()), token))
+                .toList();
+    }
+
+    /**
+     * Returns the tokens that are stored already and that this change changes, those that ended by it among them.
+     *
+     * @return the tokens as they are to be kept
+     */
+    public List<Token> changedTokens() {
+        Map<SerialNumber, Token> old = bySerial(before);
+        Stream<Token> changed = tokens(after).filter(token -> {
+            Token was = old.get(token.serial());
+            return was != null && !isNew(was, token) && !was.equals(token);
+        });
+        return Stream.concat(changed, ended.stream()).toList();
+    }
+
+    private static void requireTokensStay(Enrolment before, Enrolment after, List<Token> ended) {
+        Map<SerialNumber, Token> now = bySerial(after);
+        Map<SerialNumber, Token> over = new LinkedHashMap<>();
+        for (Token token : ended) {
+            over.put(token.serial(), token);
+        }
+        boolean allStay = tokens(before)
+                .filter(token -> token.state() != TokenState.REVOKED)
+                .allMatch(token -> now.containsKey(token.serial()) != over.containsKey(token.serial()));
+        boolean allEnded = over.size() == ended.size()
+                && ended.stream()
+                        .allMatch(token -> token.state() == TokenState.REVOKED
+                                && tokens(before).anyMatch(old -> old.serial().equals(token.serial())));
+        if (!allStay || !allEnded) {
+            throw new IllegalArgumentException(
+                    "A token stays in its enrolment, or is kept among those that ended, until it is revoked");
+        }
     }
 
     /** A revoked token never lives again: what lives after it is another, whatever its serial number. */
-    private static boolean takesThePlace(Token old, Token now) {
-        boolean livesAgain = old.state() == TokenState.REVOKED && now.state() != TokenState.REVOKED;
-        return livesAgain || !old.serial().equals(now.serial());
+    private static boolean isNew(@Nullable Token old, Token token) {
+        return old == null || (old.state() == TokenState.REVOKED && token.state() != TokenState.REVOKED);
+    }
+
+    private static Map<SerialNumber, Token> bySerial(Enrolment enrolment) {
+        Map<SerialNumber, Token> tokens = new LinkedHashMap<>();
+        tokens(enrolment).forEach(token -> tokens.put(token.serial(), token));
+        return tokens;
+    }
+
+    private static Stream<Token> tokens(Enrolment enrolment) {
+        Waiting waiting = enrolment.waiting();
+        return Stream.of(enrolment.token(), waiting == null ? null : waiting.token())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
     }
 }

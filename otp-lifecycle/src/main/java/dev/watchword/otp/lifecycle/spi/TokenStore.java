@@ -2,9 +2,11 @@ package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.UserId;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +34,29 @@ public interface TokenStore {
     Optional<Enrolment> find(ServiceId serviceId, Holder holder);
 
     /**
+     * Reads the enrolment of the holder to whom a user ID was allotted.
+     *
+     * @param serviceId the institution
+     * @param userId the user ID
+     * @return the enrolment as it was last committed, or empty if the user ID was never allotted
+     * @throws StorageException if the storage fails
+     */
+    Optional<Enrolment> find(ServiceId serviceId, UserId userId);
+
+    /**
+     * Reads a fob of the stock.
+     *
+     * @param serviceId the institution
+     * @param serial its serial number
+     * @return the fob, or empty if it is not in stock: unknown, in a batch that was not published, or given out
+     * @throws StorageException if the storage fails
+     */
+    Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial);
+
+    /**
      * Stores a change in one atomic step, provided that the enrolment still has the version of
-     * {@link EnrolmentChange#before()}: the enrolment, its token and all the events, or nothing.
+     * {@link EnrolmentChange#before()}: the enrolment, its tokens and all the events, or nothing. A new hardware token is
+     * taken out of the stock by it, for good, and so is its secret.
      *
      * <p>Whether the version still holds is decided before anything else, and by the same atomic step that writes. A
      * change that is stored already, known by its {@link EnrolmentChange#id()}, is not stored again; the answer is the

@@ -55,7 +55,7 @@ final class Claims {
     }
 
     static void institutionsAreApart(Scene scene) {
-        Scene other = new Scene(scene.store);
+        Scene other = scene.other();
         Enrolment ours = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         expect("what the other institution finds", other.store.find(other.serviceId, TARO), Optional.empty());
         expect("what the other institution reads", other.history(TARO), List.of());

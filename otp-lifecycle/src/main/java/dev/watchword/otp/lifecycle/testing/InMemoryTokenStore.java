@@ -1,38 +1,43 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StockState;
+import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
-public final class InMemoryTokenStore implements TokenStore {
+public final class InMemoryTokenStore implements TokenStore, StockStore {
     private record Key(ServiceId serviceId, Holder holder) {}
 
     private record Known(Key key, UUID change) {}
 
-    private record TakenUserId(ServiceId serviceId, UserId userId) {}
-
-    private record TakenSerial(ServiceId serviceId, SerialNumber serial) {}
+    private record UserKey(ServiceId serviceId, UserId userId) {}
 
     private final Map<Key, Enrolment> enrolments = new HashMap<>();
     private final Map<Key, List<TokenEvent>> histories = new HashMap<>();
-    private final Set<TakenUserId> userIds = new HashSet<>();
-    private final Set<TakenSerial> serials = new HashSet<>();
+    private final Map<UserKey, Holder> userIds = new HashMap<>();
+    private final Map<ServiceId, InMemoryStock> stocks = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
@@ -41,6 +46,17 @@ public final class InMemoryTokenStore implements TokenStore {
     @Override
     public synchronized Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
         return Optional.ofNullable(enrolments.get(new Key(serviceId, holder)));
+    }
+
+    @Override
+    public synchronized Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
+        return Optional.ofNullable(userIds.get(new UserKey(serviceId, userId)))
+                .flatMap(holder -> find(serviceId, holder));
+    }
+
+    @Override
+    public synchronized Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+        return stock(serviceId).find(serial);
     }
 
     @Override
@@ -55,20 +71,28 @@ public final class InMemoryTokenStore implements TokenStore {
         if (stored.version() != change.before().version()) {
             return CommitResult.STALE;
         }
-        TakenUserId userId = new TakenUserId(serviceId, Objects.requireNonNull(after.userId()));
-        if (change.isFirst() && userIds.contains(userId)) {
+        if (change.allotsUserId() && userIds.containsKey(userKey(after))) {
             return CommitResult.USER_ID_TAKEN;
         }
-        if (change.bringsNewToken()
-                && !serials.add(new TakenSerial(
-                        serviceId, Objects.requireNonNull(after.token()).serial()))) {
-            return CommitResult.SERIAL_TAKEN;
+        for (Token token : change.broughtTokens()) {
+            boolean hardware = token.kind() == TokenKind.HARDWARE;
+            if (hardware
+                    ? !stock(serviceId).take(token.serial())
+                    : !stock(serviceId).claim(token.serial())) {
+                return hardware ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
+            }
         }
-        userIds.add(userId);
+        if (change.allotsUserId()) {
+            userIds.put(userKey(after), after.holder());
+        }
         enrolments.put(key, after);
         histories.computeIfAbsent(key, k -> new ArrayList<>()).addAll(change.events());
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
+    }
+
+    private static UserKey userKey(Enrolment enrolment) {
+        return new UserKey(enrolment.serviceId(), requireNonNull(enrolment.userId()));
     }
 
     @Override
@@ -77,5 +101,29 @@ public final class InMemoryTokenStore implements TokenStore {
                 .filter(event -> event.number() > after)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
+        return stock(serviceId).stage(batch, fobs);
+    }
+
+    @Override
+    public synchronized boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        return stock(serviceId).publish(batch, size);
+    }
+
+    @Override
+    public synchronized void discard(ServiceId serviceId, BatchId batch) {
+        stock(serviceId).discard(batch);
+    }
+
+    @Override
+    public synchronized Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
+        return stock(serviceId).state(serial);
+    }
+
+    private InMemoryStock stock(ServiceId serviceId) {
+        return stocks.computeIfAbsent(serviceId, id -> new InMemoryStock());
     }
 }

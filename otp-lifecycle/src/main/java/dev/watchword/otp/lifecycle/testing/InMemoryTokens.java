@@ -1,11 +1,16 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.lifecycle.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.HashingPolicy;
 import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.TokenServiceBuilder;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Token services for tests, in one line: {@code TokenService tokens = InMemoryTokens.on(clock);}. */
@@ -13,10 +18,23 @@ public final class InMemoryTokens {
     /** The institution whose service it is. */
     public static final ServiceId SERVICE_ID = new ServiceId("10112235");
 
+    /** A bank's policy, but that the application confirms by itself, and that hashes cost nothing. */
+    public static final TokenPolicy POLICY =
+            TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION).withHashing(HashingPolicy.FOR_TESTS);
+
+    /** A key of this process, which seals the secrets. */
+    public static final KeySource KEYS = KeySource.of("test", randomKey());
+
     private InMemoryTokens() {}
 
+    private static SecretKey randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return new SecretKeySpec(key, "AES");
+    }
+
     /**
-     * Creates a service with a store in memory, a key of its own and a bank's policy.
+     * Creates a service with a store in memory, {@link #KEYS} and {@link #POLICY}.
      *
      * @param clock the time, a {@link dev.watchword.otp.testing.FakeClock} as a rule
      * @return the service
@@ -26,15 +44,13 @@ public final class InMemoryTokens {
     }
 
     /**
-     * Begins to build a service with a key of its own.
+     * Begins to build a service with {@link #KEYS}.
      *
      * @param store where its tokens are kept
      * @param clock the time
-     * @return a builder with a bank's policy
+     * @return a builder with {@link #POLICY}
      */
-    public static TokenService.Builder builder(TokenStore store, Clock clock) {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return TokenService.builder(SERVICE_ID, store, KeySource.of("test", new SecretKeySpec(key, "AES")), clock);
+    public static TokenServiceBuilder builder(TokenStore store, Clock clock) {
+        return TokenService.builder(SERVICE_ID, store, KEYS, clock).policy(POLICY);
     }
 }

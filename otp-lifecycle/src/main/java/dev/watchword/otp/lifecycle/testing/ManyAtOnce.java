@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** What holds when many threads commit and read at the same moment. */
 final class ManyAtOnce {
-    private static final int THREADS = 16;
+    static final int THREADS = 16;
 
     private ManyAtOnce() {}
 

@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.testing;
 
 import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_2;
 import static dev.watchword.otp.lifecycle.testing.Scene.TARO;
 import static dev.watchword.otp.lifecycle.testing.Scene.USER_1;
 import static dev.watchword.otp.lifecycle.testing.Scene.expect;
@@ -10,10 +11,20 @@ import static dev.watchword.otp.lifecycle.testing.Scene.token;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Factors;
+import dev.watchword.otp.lifecycle.Failures;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.MailAddress;
+import dev.watchword.otp.lifecycle.MailCode;
+import dev.watchword.otp.lifecycle.Operation;
 import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Order;
+import dev.watchword.otp.lifecycle.OrderState;
+import dev.watchword.otp.lifecycle.Provisioning;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
@@ -24,11 +35,14 @@ import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +83,8 @@ final class Shapes {
             new TotpProfile(HmacAlgorithm.SHA256, 7, Duration.ofSeconds(1), Instant.ofEpochSecond(-86_400)),
             new TotpProfile(HmacAlgorithm.SHA512, 9, Duration.ofDays(1), Instant.ofEpochSecond(4_000_000_000L)));
 
+    private static final List<Integer> DRIFTS = List.of(0, -1, 1, -TotpWindow.MAX_DRIFT, TotpWindow.MAX_DRIFT);
+
     private static final List<Long> STEPS = List.of(Totp.NO_STEP, -1L, 0L, 29_000_000L, Long.MAX_VALUE);
 
     private Shapes() {}
@@ -108,17 +124,15 @@ final class Shapes {
             Suspension suspension = new Suspension(why, at, i % 2 == 0 ? operator : null);
             Suspension before = i % 3 == 0 ? null : suspension;
             Suspension after = i % 3 == 1 ? null : suspension;
-            TokenKind kind = pick(List.of(TokenKind.values()), i);
-            tokens.add(shaped(serial(i), kind, i, 0, pick(secrets, i), TokenState.ISSUED, null, null, before));
-            tokens.add(shaped(serial(i), kind, i, 1, pick(secrets, i + 1), TokenState.ACTIVE, at, null, after));
-            tokens.add(shaped(serial(i), kind, i, 2, null, TokenState.REVOKED, i % 2 == 0 ? at : null, at, null));
+            tokens.add(shaped(serial(i), i, 0, pick(secrets, i), TokenState.ACTIVE, at, null, before));
+            tokens.add(shaped(serial(i), i, 1, pick(secrets, i + 1), TokenState.ACTIVE, at, null, after));
+            tokens.add(shaped(serial(i), i, 2, null, TokenState.REVOKED, i % 2 == 0 ? at : null, at, null));
         }
         return tokens;
     }
 
     private static Token shaped(
             SerialNumber serial,
-            TokenKind kind,
             int i,
             int change,
             @Nullable SealedSecret secret,
@@ -126,9 +140,11 @@ final class Shapes {
             @Nullable Instant activatedAt,
             @Nullable Instant revokedAt,
             @Nullable Suspension suspension) {
+        int failed = (i + change) % 7;
+        Instant at = pick(INSTANTS, i + change);
         return new Token(
                 serial,
-                kind,
+                TokenKind.SOFTWARE,
                 pick(PROFILES, i),
                 state,
                 secret,
@@ -136,9 +152,110 @@ final class Shapes {
                 activatedAt,
                 revokedAt,
                 pick(INSTANTS, i + 2),
-                pick(STEPS, i + change),
-                (i + change) % 7,
-                suspension);
+                new CodeState(pick(STEPS, i + change), pick(DRIFTS, i + change)),
+                failed == 0 ? Failures.NONE : new Failures(failed - 1, failed, at),
+                suspension,
+                new Provisioning(null, i + change, at, pick(INSTANTS, i + 3), at, Scene.DEVICE));
+    }
+
+    static void waitingComesBack(Scene scene) {
+        Enrolment before = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        Order placed = new Order(OrderState.PLACED, pick(INSTANTS, 0), null, null);
+        before = waitsFor(scene, before, new Waiting(placed, null, pick(INSTANTS, 1)));
+        StockedFob fob = new StockedFob(
+                SERIAL_2, pick(PROFILES, 1), new SealedSecret("k", new byte[] {3}), null, pick(INSTANTS, 5), -7);
+        scene.stock(fob);
+        Order assigned = new Order(OrderState.ASSIGNED, pick(INSTANTS, 0), pick(INSTANTS, 1), null);
+        before = waitsFor(scene, before, new Waiting(assigned, Scene.sent(fob), pick(INSTANTS, 2)));
+        Order sent = new Order(OrderState.SENT, pick(INSTANTS, 0), pick(INSTANTS, 1), pick(INSTANTS, 2));
+        Token suspended = suspended(Scene.sent(fob));
+        before = waitsFor(scene, before, new Waiting(sent, suspended, pick(INSTANTS, 3)));
+        before = scene.commit(scene.waiting(before, null, Scene.revoked(suspended)));
+        expect("what waits", scene.stored(TARO).waiting(), null);
+
+        Token issued = Scene.issued(serial(7));
+        before = waitsFor(scene, before, new Waiting(null, issued, pick(INSTANTS, 4)));
+        Provisioning again = new Provisioning(null, 3, pick(INSTANTS, 5), pick(INSTANTS, 6), Scene.NOW, Scene.DEVICE);
+        waitsFor(scene, before, new Waiting(null, provisioned(issued, again), pick(INSTANTS, 4)));
+    }
+
+    private static Enrolment waitsFor(Scene scene, Enrolment before, Waiting waiting) {
+        Enrolment after = scene.commit(scene.waiting(before, waiting));
+        expect("the enrolment", scene.stored(TARO), after);
+        return after;
+    }
+
+    private static Token suspended(Token token) {
+        Suspension suspension = new Suspension(SuspensionReason.LOST, Scene.NOW, new Operator("窓口"));
+        return changed(token, new Failures(1, 2, Scene.NOW), suspension, token.provisioning());
+    }
+
+    private static Token provisioned(Token token, Provisioning provisioning) {
+        return changed(token, token.failures(), token.suspension(), provisioning);
+    }
+
+    private static Token changed(
+            Token token, Failures failures, @Nullable Suspension suspension, @Nullable Provisioning provisioning) {
+        return new Token(
+                token.serial(),
+                token.kind(),
+                token.profile(),
+                token.state(),
+                token.secret(),
+                token.issuedAt(),
+                token.activatedAt(),
+                token.revokedAt(),
+                token.expiresAt(),
+                token.codes(),
+                failures,
+                suspension,
+                provisioning);
+    }
+
+    /** What is kept of a holder who has no token, and no user ID yet. */
+    static void holdersComeBack(Scene scene) {
+        SealedSecret hash = new SealedSecret("k", new byte[] {1, 2, 3});
+        MailAddress address = new MailAddress("o'brien+a_b%c@xn--bcher-kva.example");
+        MailCode code = new MailCode(hash, Operation.ISSUE, address, pick(INSTANTS, 3), pick(INSTANTS, 4));
+        Enrolment before = scene.none(TARO);
+        for (Factors factors : List.of(
+                new Factors(hash, 0, null, 0),
+                new Factors(null, 0, code, 4),
+                new Factors(hash, 3, code, 0),
+                Factors.NONE)) {
+            Enrolment after = Scene.after(before, null, null, null, address, factors, 1);
+            before = scene.commit(Scene.change(before, after));
+            expect("the enrolment", scene.stored(TARO), after);
+        }
+        Enrolment revoked = new Enrolment(
+                scene.serviceId,
+                TARO,
+                before.version() + 1,
+                USER_1,
+                null,
+                null,
+                pick(INSTANTS, 3),
+                null,
+                Factors.NONE,
+                before.eventCount() + 1);
+        scene.commit(Scene.change(before, revoked));
+        expect("the enrolment", scene.stored(TARO), revoked);
+        expect("the enrolment by its user ID", scene.store.find(scene.serviceId, USER_1), Optional.of(revoked));
+    }
+
+    /** Fobs with every value of every field. */
+    static List<StockedFob> fobs() {
+        List<StockedFob> fobs = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            fobs.add(new StockedFob(
+                    serial(100 + i),
+                    pick(PROFILES, i),
+                    new SealedSecret("鍵", new byte[] {(byte) i, -1}),
+                    i % 3 == 0 ? null : pick(INSTANTS, i % 6),
+                    pick(INSTANTS, 6),
+                    pick(DRIFTS, i)));
+        }
+        return fobs;
     }
 
     static void eventsComeBack(Scene scene) {
@@ -149,15 +266,15 @@ final class Shapes {
                     2 + i,
                     pick(INSTANTS, i),
                     pick(List.of(EventType.values()), i),
-                    SERIAL_1,
+                    i % 7 == 0 ? null : SERIAL_1,
                     i % 2 == 0 ? null : new Purpose("p".repeat(1 + i % 32)),
                     i % 3 == 0 ? null : new Operator(pick(TEXTS, i)),
                     i % 4 == 0 ? null : pick(List.of(SuspensionReason.values()), i),
                     i % 5 == 0 ? null : "理".repeat(TokenEvent.MAX_REASON_LENGTH - i)));
         }
         Enrolment after =
-                new Enrolment(before.serviceId(), TARO, 2, before.userId(), before.token(), 1L + events.size());
-        scene.commit(new EnrolmentChange(UUID.randomUUID(), before, after, events));
+                Scene.after(before, before.userId(), before.token(), null, null, before.factors(), events.size());
+        scene.commit(new EnrolmentChange(UUID.randomUUID(), before, after, List.of(), events));
 
         expect("the events", scene.store.history(scene.serviceId, TARO, 1, 100), events);
     }

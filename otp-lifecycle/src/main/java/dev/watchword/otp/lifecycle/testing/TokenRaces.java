@@ -5,16 +5,13 @@ import static dev.watchword.otp.lifecycle.testing.Scene.expect;
 import dev.watchword.otp.lifecycle.Accepted;
 import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Outcome;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refusal;
 import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.RegistrationStatus;
-import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
-import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +33,7 @@ public final class TokenRaces {
      * @throws IllegalArgumentException if there are too few threads
      */
     public static List<Check> checks(Supplier<? extends TokenStore> store, int threads, int rounds) {
-        if (threads <= TokenPolicy.BANK.failureLimit()) {
+        if (threads <= InMemoryTokens.POLICY.lock().failureLimit()) {
             throw new IllegalArgumentException("threads must be more than the limit of wrong codes, not " + threads);
         }
         return List.of(
@@ -73,7 +70,7 @@ public final class TokenRaces {
         List<String> codes =
                 IntStream.range(0, threads).mapToObj(player.phone::wrongCode).toList();
         List<Outcome> outcomes = crowd.atOnce(i -> player.login(codes.get(i)));
-        long limit = TokenPolicy.BANK.failureLimit();
+        long limit = InMemoryTokens.POLICY.lock().failureLimit();
 
         expect("charged", count(outcomes, outcome -> isRefused(outcome, Refusal.WRONG_CODE)), limit);
         expect("unevaluated", count(outcomes, outcome -> isRefused(outcome, Refusal.SUSPENDED)), threads - limit);
@@ -96,14 +93,11 @@ public final class TokenRaces {
         private final FakeClock clock = FakeClock.at(Scene.NOW);
         private final Holder holder = new Holder(UUID.randomUUID().toString());
         private final TokenService tokens;
-        private final FakeAuthenticator phone;
+        private final FakePhone phone;
 
         Player(TokenStore store) {
             tokens = InMemoryTokens.builder(store, clock).build();
-            Issued issued = (Issued) tokens.issueSoftware(holder);
-            phone = new FakeAuthenticator(TokenPolicy.BANK.profile(), issued.secret(), clock);
-            expect("the activation", tokens.activateSoftware(holder, phone.code()) instanceof Accepted, true);
-            clock.toNextStep(TokenPolicy.BANK.profile());
+            phone = FakePhone.active(tokens, holder, clock);
         }
 
         Outcome login(String code) {

@@ -1,12 +1,13 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What every {@link TokenStore} must do, as named checks that know no test framework. In JUnit:
+ * What every {@link TokenStore} and {@link StockStore} must do, as named checks that know no test framework. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
@@ -23,13 +24,16 @@ public final class TokenStoreContract {
     /**
      * Returns the checks.
      *
-     * @param store gives the store to check; called once for each check
+     * @param store gives the store to check, of tokens and of stock; called once for each check
+     * @param <S> the store
      * @return the checks, in an order in which they are worth reading
      */
-    public static List<Check> checks(Supplier<? extends TokenStore> store) {
+    public static <S extends TokenStore & StockStore> List<Check> checks(Supplier<S> store) {
         return List.of(
                 check("what was never committed is not found", store, Versions::nothingIsFound),
                 check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
+                check("what waits for its activation is found as it was", store, Shapes::waitingComesBack),
+                check("a holder without a token is found as it was", store, Shapes::holdersComeBack),
                 check("a committed event is found as it was, in every field", store, Shapes::eventsComeBack),
                 check("holders are told apart exactly, in any script", store, Shapes::holdersAreExact),
                 check("a change of an older version changes nothing", store, Versions::olderIsStale),
@@ -49,18 +53,33 @@ public final class TokenStoreContract {
                 check("institutions do not see each other", store, Claims::institutionsAreApart),
                 check("a revoked token has no secret any more", store, Claims::secretIsDeleted),
                 check("another token takes the place of a revoked one", store, Claims::replacement),
+                check("what is staged is not in stock", store, Stocks::stagedIsNotInStock),
+                check("a batch is published whole, and found in every field", store, Stocks::batchesArePublishedWhole),
+                check("a fob is given out once, and never returns", store, Stocks::givenOutOnce),
+                check("a stale change takes nothing out of the stock", store, Stocks::staleTakesNothing),
+                check("a serial number is one token's or one fob's", store, Stocks::serialsAreOfOneTokenOrFob),
+                check("what is staged twice is staged once", store, Stocks::stagedAgainIsStagedOnce),
+                check("what is discarded is free again", store, Stocks::discardedIsFree),
+                check("a published batch stays as it is", store, Stocks::publishedStays),
+                check("institutions have a stock each", store, Stocks::stocksAreApart),
                 check("a history is read in pieces, in order, without gaps", store, Histories::historyInPieces),
                 check("histories do not mix", store, Histories::historiesAreApart),
                 check("of many changes of one version one is stored", store, ManyAtOnce::oneOfMany),
                 check("of many first changes of one holder one is stored", store, ManyAtOnce::oneFirstOfMany),
                 check("of many holders who want one serial number one has it", store, ManyAtOnce::oneSerialOfMany),
                 check("of many holders who want one user ID one has it", store, ManyAtOnce::oneUserIdOfMany),
+                check("of many holders who want one fob one has it", store, Stocks::oneFobOfMany),
+                check("of many batches that bring one fob one has it", store, Stocks::manyStageAtOnce),
                 check("one change submitted by many is stored once", store, ManyAtOnce::sameChangeByMany),
                 check("who reads beside a writer sees whole changes", store, ManyAtOnce::readersSeeWholeChanges),
                 check("many holders at once lose nothing", store, ManyAtOnce::manyAtOnce));
     }
 
-    private static Check check(String name, Supplier<? extends TokenStore> store, Consumer<Scene> body) {
-        return new Check(name, () -> body.accept(new Scene(store.get())));
+    private static <S extends TokenStore & StockStore> Check check(
+            String name, Supplier<S> store, Consumer<Scene> body) {
+        return new Check(name, () -> {
+            S each = store.get();
+            body.accept(new Scene(each, each));
+        });
     }
 }

@@ -3,17 +3,29 @@ package dev.watchword.otp.lifecycle.stock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.FobStock;
+import dev.watchword.otp.lifecycle.ImportOutcome;
+import dev.watchword.otp.lifecycle.NotImported;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The listing of docs/stock.md is the region of this file, and works. */
+/** The listings of docs/stock.md are the regions of this file, in their order, and work. */
 class StockListingTest {
     private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
     private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
@@ -23,7 +35,7 @@ class StockListingTest {
         String source =
                 Files.readString(Path.of("src/test/java/dev/watchword/otp/lifecycle/stock/StockListingTest.java"));
 
-        assertEquals(1, found(REGION, source).count());
+        assertEquals(2, found(REGION, source).count());
         assertEquals(
                 found(REGION, source).map(String::stripIndent).toList(),
                 found(LISTING, Files.readString(Path.of("../docs/stock.md"))).toList());
@@ -57,5 +69,37 @@ class StockListingTest {
         // end
         assertTrue(publish);
         assertEquals(1, chunk.size());
+    }
+
+    private final List<String> shown = new ArrayList<>();
+
+    private void show(String text) {
+        shown.add(text);
+    }
+
+    @Test
+    void aBatchIsImportedWhole() {
+        InputStream file = SeedFiles.stream(SeedFiles.with(
+                SeedFiles.figure(7),
+                "</pskc:Data>",
+                "<pskc:Counter><pskc:PlainValue>0</pskc:PlainValue></pskc:Counter></pskc:Data>"));
+        char[] password = "qwerty".toCharArray();
+        ServiceId serviceId = InMemoryTokens.SERVICE_ID;
+        StockStore store = new InMemoryTokenStore();
+        KeySource keys = InMemoryTokens.KEYS;
+        Clock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        SecureRandom random = new SecureRandom();
+        // region
+        FobStock stock = FobStock.of(serviceId, store, keys, clock, random);
+        ImportOutcome outcome;
+        try (SeedReader reader = PskcReader.open(file, PskcKey.password(password))) {
+            outcome = stock.importBatch(new BatchId("delivery-2026-11"), reader, staged -> show(staged + " so far"));
+        }
+        if (outcome instanceof NotImported failed) {
+            failed.bad().forEach(record -> show(record.toString())); // nothing of the batch is in stock
+        }
+        // end
+        assertEquals(1, shown.size());
+        assertTrue(shown.get(0).contains("counts events"));
     }
 }

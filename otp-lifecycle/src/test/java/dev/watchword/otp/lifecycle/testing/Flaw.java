@@ -66,6 +66,46 @@ enum Flaw {
     FORGETS_FAILURES,
     /** Takes step 0 for none. */
     FORGETS_STEP_ZERO,
+    /** Forgets by how much a token's clock is off. */
+    FORGETS_THE_DRIFT,
+    /** Forgets what waits for its activation. */
+    FORGETS_WHAT_WAITS,
+    /** Forgets when a fob was sent. */
+    FORGETS_WHEN_IT_WAS_SENT,
+    /** Forgets when a software token was revoked. */
+    FORGETS_REVOCATIONS,
+    /** Forgets where a holder is written to. */
+    FORGETS_ADDRESSES,
+    /** Forgets with what a holder confirms. */
+    FORGETS_FACTORS,
+    /** Finds nobody by a user ID. */
+    FINDS_NOBODY_BY_USER_ID,
+    /** Has fobs in stock whose batch is not published. */
+    STOCKS_WHAT_IS_STAGED,
+    /** Leaves a fob in stock that was given out. */
+    GIVES_A_FOB_OUT_TWICE,
+    /** Forgets the drift that the maker of a fob noted. */
+    FORGETS_THE_DRIFT_OF_FOBS,
+    /** Has one stock for all institutions. */
+    MIXES_STOCKS,
+    /** Stages a fob over that of another batch. */
+    STAGES_OVER_OTHERS,
+    /** Says of a fob that its own batch has taken it. */
+    TAKES_ITS_OWN_FOR_ANOTHERS,
+    /** Says of no serial number that it is taken. */
+    HIDES_WHAT_IS_TAKEN,
+    /** Lets a software token have the serial number of a fob. */
+    SHARES_SERIALS_OF_FOBS,
+    /** Keeps the serial numbers of a discarded batch. */
+    KEEPS_WHAT_IS_DISCARDED,
+    /** Discards a published batch. */
+    DISCARDS_THE_STOCK,
+    /** Stages more fobs in a published batch. */
+    STAGES_IN_THE_STOCK,
+    /** Publishes a batch however many fobs it has. */
+    PUBLISHES_ANY_NUMBER,
+    /** Publishes a batch once only. */
+    PUBLISHES_ONCE,
     /** Forgets suspensions. */
     FORGETS_SUSPENSIONS,
     /** Keeps instants in milliseconds. */

@@ -3,16 +3,29 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Factors;
+import dev.watchword.otp.lifecycle.Failures;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Order;
+import dev.watchword.otp.lifecycle.OrderState;
 import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.Suspension;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -32,12 +45,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store that is right but for one {@link Flaw}. */
-final class Saboteur implements TokenStore {
+final class Saboteur implements TokenStore, StockStore {
     private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
 
     private record Claim(Object what, String serviceId) {}
 
     private final Flaw flaw;
+    private final SaboteurStock stock;
     private final Object lock = new Object();
     private final Map<String, List<TokenEvent>> histories = new HashMap<>();
     private final Set<Claim> claims = new HashSet<>();
@@ -46,6 +60,7 @@ final class Saboteur implements TokenStore {
 
     Saboteur(Flaw flaw) {
         this.flaw = flaw;
+        this.stock = new SaboteurStock(flaw);
     }
 
     private boolean has(Flaw other) {
@@ -72,15 +87,46 @@ final class Saboteur implements TokenStore {
                         ? Optional.of(Enrolment.none(serviceId, holder))
                         : Optional.empty();
             }
-            Token token = stored.token();
-            return Optional.of(new Enrolment(
-                    stored.serviceId(),
-                    stored.holder(),
-                    stored.version(),
-                    stored.userId(),
-                    token == null ? null : remembered(token),
-                    stored.eventCount()));
+            return Optional.of(remembered(stored));
         }
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
+        synchronized (lock) {
+            return has(Flaw.FINDS_NOBODY_BY_USER_ID)
+                    ? Optional.empty()
+                    : enrolments.values().stream()
+                            .filter(stored -> stored.serviceId().equals(serviceId) && userId.equals(stored.userId()))
+                            .findFirst()
+                            .map(this::remembered);
+        }
+    }
+
+    private Enrolment remembered(Enrolment stored) {
+        Token token = stored.token();
+        return new Enrolment(
+                stored.serviceId(),
+                stored.holder(),
+                stored.version(),
+                stored.userId(),
+                token == null ? null : remembered(token),
+                has(Flaw.FORGETS_WHAT_WAITS) ? null : remembered(stored.waiting()),
+                has(Flaw.FORGETS_REVOCATIONS) ? null : stored.softwareRevokedAt(),
+                has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress(),
+                has(Flaw.FORGETS_FACTORS) ? Factors.NONE : stored.factors(),
+                stored.eventCount());
+    }
+
+    private @Nullable Waiting remembered(@Nullable Waiting waiting) {
+        Order order = waiting == null ? null : waiting.order();
+        if (waiting == null || order == null || order.sentAt() == null || !has(Flaw.FORGETS_WHEN_IT_WAS_SENT)) {
+            return waiting;
+        }
+        return new Waiting(
+                new Order(OrderState.ASSIGNED, order.placedAt(), order.assignedAt(), null),
+                waiting.token(),
+                waiting.lapsesAt());
     }
 
     @Override
@@ -102,7 +148,7 @@ final class Saboteur implements TokenStore {
                 writeEvents(change);
             }
             if (clash == CommitResult.STALE && has(Flaw.KEEPS_CLAIMS_OF_STALE_CHANGES)) {
-                claims.add(userId(change));
+                claimUserId(change);
             }
             if (clash != null && has(Flaw.REMEMBERS_WHAT_IT_REFUSED)) {
                 changes.add(change.id());
@@ -154,12 +200,21 @@ final class Saboteur implements TokenStore {
     }
 
     private @Nullable CommitResult taken(EnrolmentChange change) {
-        if (change.isFirst() && claims.contains(userId(change)) && !has(Flaw.SHARES_USER_IDS)) {
+        if (change.allotsUserId() && claims.contains(userId(change)) && !has(Flaw.SHARES_USER_IDS)) {
             return CommitResult.USER_ID_TAKEN;
         }
-        return change.bringsNewToken() && claims.contains(serial(change)) && !isReturned(change)
-                ? CommitResult.SERIAL_TAKEN
-                : null;
+        for (Token token : change.broughtTokens()) {
+            boolean hardware = token.kind() == TokenKind.HARDWARE;
+            if (hardware && !stock.has(change.after().serviceId(), token.serial())) {
+                return CommitResult.NOT_IN_STOCK;
+            }
+            boolean known = claims.contains(serial(change, token))
+                    || stock.knows(change.after().serviceId(), token.serial());
+            if (!hardware && known && !isReturned(change)) {
+                return CommitResult.SERIAL_TAKEN;
+            }
+        }
+        return null;
     }
 
     private boolean isReturned(EnrolmentChange change) {
@@ -170,16 +225,20 @@ final class Saboteur implements TokenStore {
                 || (has(Flaw.TAKES_AN_OLD_SERIAL_FOR_THE_SAME_TOKEN) && sameSerial);
     }
 
+    private void claimUserId(EnrolmentChange change) {
+        if (change.after().userId() != null) {
+            claims.add(userId(change));
+        }
+    }
+
     private static Claim userId(EnrolmentChange change) {
         return new Claim(
                 requireNonNull(change.after().userId()),
                 change.after().serviceId().value());
     }
 
-    private static Claim serial(EnrolmentChange change) {
-        return new Claim(
-                requireNonNull(change.after().token()).serial(),
-                change.after().serviceId().value());
+    private static Claim serial(EnrolmentChange change, Token token) {
+        return new Claim(token.serial(), change.after().serviceId().value());
     }
 
     private void write(EnrolmentChange change) {
@@ -188,21 +247,34 @@ final class Saboteur implements TokenStore {
         Enrolment stored = enrolments.get(key);
         Token old = stored == null ? null : stored.token();
         Token token = after.token();
-        if (old != null && change.bringsNewToken() && has(Flaw.KEEPS_THE_OLD_TOKEN)) {
+        boolean replaced = change.broughtTokens().contains(token);
+        if (old != null && replaced && has(Flaw.KEEPS_THE_OLD_TOKEN)) {
             token = old;
         }
-        if (old != null && token != null && !change.bringsNewToken() && has(Flaw.UPDATES_THE_STATE_ONLY)) {
+        if (old != null && token != null && !replaced && has(Flaw.UPDATES_THE_STATE_ONLY)) {
             token = withStateOf(token, old);
         }
         enrolments.put(
                 key,
                 new Enrolment(
-                        after.serviceId(), after.holder(), after.version(), after.userId(), token, after.eventCount()));
+                        after.serviceId(),
+                        after.holder(),
+                        after.version(),
+                        after.userId(),
+                        token,
+                        after.waiting(),
+                        after.softwareRevokedAt(),
+                        after.mailAddress(),
+                        after.factors(),
+                        after.eventCount()));
         changes.add(change.id());
-        claims.add(userId(change));
-        claims.add(serial(change));
-        if (has(Flaw.FREES_SERIALS) && requireNonNull(after.token()).state() == TokenState.REVOKED) {
-            claims.remove(serial(change));
+        claimUserId(change);
+        for (Token brought : change.broughtTokens()) {
+            claims.add(serial(change, brought));
+            stock.take(after.serviceId(), brought.serial());
+        }
+        if (has(Flaw.FREES_SERIALS) && token != null && token.state() == TokenState.REVOKED) {
+            claims.remove(serial(change, token));
         }
         if (!has(Flaw.WRITES_EVENTS_LATER)) {
             writeEvents(change);
@@ -210,19 +282,40 @@ final class Saboteur implements TokenStore {
     }
 
     private static Token withStateOf(Token token, Token old) {
+        return with(
+                token,
+                token.state(),
+                token.secret(),
+                token.revokedAt(),
+                token.expiresAt(),
+                old.codes(),
+                old.failures(),
+                token.suspension());
+    }
+
+    private static Token with(
+            Token token,
+            TokenState state,
+            @Nullable SealedSecret secret,
+            @Nullable Instant revokedAt,
+            Instant expiresAt,
+            CodeState codes,
+            Failures failures,
+            @Nullable Suspension suspension) {
         return new Token(
                 token.serial(),
                 token.kind(),
                 token.profile(),
-                token.state(),
-                token.secret(),
+                state,
+                secret,
                 token.issuedAt(),
                 token.activatedAt(),
-                token.revokedAt(),
-                token.expiresAt(),
-                old.lastStep(),
-                old.failures(),
-                token.suspension());
+                revokedAt,
+                expiresAt,
+                codes,
+                failures,
+                suspension,
+                token.provisioning());
     }
 
     private void writeEvents(EnrolmentChange change) {
@@ -273,18 +366,16 @@ final class Saboteur implements TokenStore {
 
     private Token remembered(Token token) {
         boolean kept = has(Flaw.KEEPS_THE_SECRET) && token.state() == TokenState.REVOKED;
-        return new Token(
-                token.serial(),
-                token.kind(),
-                token.profile(),
+        CodeState codes = token.codes();
+        long lastStep = has(Flaw.FORGETS_STEP_ZERO) && codes.lastStep() == 0 ? Totp.NO_STEP : codes.lastStep();
+        return with(
+                token,
                 kept ? TokenState.ACTIVE : token.state(),
                 kept ? requireNonNull(Scene.token(token.serial()).secret()) : remembered(token.secret()),
-                token.issuedAt(),
-                token.activatedAt(),
                 kept ? null : token.revokedAt(),
                 remembered(token.expiresAt()),
-                has(Flaw.FORGETS_STEP_ZERO) && token.lastStep() == 0 ? Totp.NO_STEP : token.lastStep(),
-                has(Flaw.FORGETS_FAILURES) ? 0 : token.failures(),
+                new CodeState(lastStep, has(Flaw.FORGETS_THE_DRIFT) ? 0 : codes.drift()),
+                has(Flaw.FORGETS_FAILURES) ? Failures.NONE : token.failures(),
                 remembered(token.suspension()));
     }
 
@@ -300,5 +391,40 @@ final class Saboteur implements TokenStore {
 
     private Instant remembered(Instant instant) {
         return has(Flaw.CUTS_INSTANTS) ? instant.truncatedTo(ChronoUnit.MILLIS) : instant;
+    }
+
+    @Override
+    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+        synchronized (lock) {
+            return stock.find(serviceId, serial);
+        }
+    }
+
+    @Override
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
+        synchronized (lock) {
+            return stock.stage(serviceId, batch, fobs, serial -> claims.contains(new Claim(serial, serviceId.value())));
+        }
+    }
+
+    @Override
+    public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        synchronized (lock) {
+            return stock.publish(serviceId, batch, size);
+        }
+    }
+
+    @Override
+    public void discard(ServiceId serviceId, BatchId batch) {
+        synchronized (lock) {
+            stock.discard(serviceId, batch);
+        }
+    }
+
+    @Override
+    public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
+        synchronized (lock) {
+            return stock.state(serviceId, serial);
+        }
     }
 }

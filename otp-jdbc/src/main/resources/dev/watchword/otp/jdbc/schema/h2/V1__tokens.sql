@@ -4,10 +4,34 @@ CREATE TABLE IF NOT EXISTS otp_enrolment (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     version BIGINT NOT NULL,
-    user_id VARCHAR(12) NOT NULL,
-    serial VARCHAR(12),
     event_count BIGINT NOT NULL,
-    PRIMARY KEY (service_id, holder)
+    user_id VARCHAR(12),
+    serial VARCHAR(12),
+    waiting_serial VARCHAR(12),
+    lapses_at TIMESTAMP(6) WITH TIME ZONE,
+    order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
+    order_placed_at TIMESTAMP(6) WITH TIME ZONE,
+    order_assigned_at TIMESTAMP(6) WITH TIME ZONE,
+    order_sent_at TIMESTAMP(6) WITH TIME ZONE,
+    software_revoked_at TIMESTAMP(6) WITH TIME ZONE,
+    mail_address VARCHAR_CASESENSITIVE(254),
+    password_key_name VARCHAR(64),
+    password_hash VARBINARY(512),
+    password_failures INT NOT NULL,
+    mail_code_key_name VARCHAR(64),
+    mail_code_hash VARBINARY(512),
+    mail_code_operation VARCHAR(16),
+    mail_code_destination VARCHAR_CASESENSITIVE(254),
+    mail_code_sent_at TIMESTAMP(6) WITH TIME ZONE,
+    mail_code_expires_at TIMESTAMP(6) WITH TIME ZONE,
+    mail_code_failures INT NOT NULL,
+    PRIMARY KEY (service_id, holder),
+    CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
+    CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
+    CHECK ((order_state IS NULL) = (order_placed_at IS NULL)),
+    CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
+    CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
+    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
 );
 
 -- A user ID belongs to one holder for ever.
@@ -19,16 +43,40 @@ CREATE TABLE IF NOT EXISTS otp_user_id (
     FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
 );
 
--- A serial number is good for one token for ever.
+-- The batches in which fobs come. Publishing one is one row, however many fobs it has.
+CREATE TABLE IF NOT EXISTS otp_batch (
+    service_id VARCHAR(8) NOT NULL,
+    batch VARCHAR_CASESENSITIVE(64) NOT NULL,
+    published BOOLEAN NOT NULL,
+    PRIMARY KEY (service_id, batch)
+);
+
+-- Every serial number of an institution, of a software token or of a fob, good for one token for ever. A fob has a batch;
+-- it has a secret here until a holder gets it, and can be given out no more once it has a holder.
 CREATE TABLE IF NOT EXISTS otp_serial (
     service_id VARCHAR(8) NOT NULL,
     serial VARCHAR(12) NOT NULL,
-    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100),
+    batch VARCHAR_CASESENSITIVE(64),
+    algorithm VARCHAR(8),
+    digits INT,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
+    key_name VARCHAR(64),
+    sealed_secret VARBINARY(512),
+    starts_at TIMESTAMP(6) WITH TIME ZONE,
+    expires_at TIMESTAMP(6) WITH TIME ZONE,
+    drift INT,
     PRIMARY KEY (service_id, serial),
-    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
+    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
+    FOREIGN KEY (service_id, batch) REFERENCES otp_batch (service_id, batch),
+    CHECK (holder IS NOT NULL OR batch IS NOT NULL),
+    CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
+    CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
 );
 
--- Every token a holder has or had; otp_enrolment.serial names the present one. A revoked token has no secret.
+-- Every token a holder has or had; otp_enrolment.serial names the one in use or last in use, otp_enrolment.waiting_serial
+-- the one that waits. A revoked token has no secret. Software tokens, and no others, are provisioned.
 CREATE TABLE IF NOT EXISTS otp_token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
@@ -46,15 +94,30 @@ CREATE TABLE IF NOT EXISTS otp_token (
     revoked_at TIMESTAMP(6) WITH TIME ZONE,
     expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     last_step BIGINT,
+    drift INT NOT NULL,
     failures INT NOT NULL,
+    failures_since_accepted INT NOT NULL,
+    last_failure_at TIMESTAMP(6) WITH TIME ZONE,
     suspension_reason VARCHAR(32),
     suspended_since TIMESTAMP(6) WITH TIME ZONE,
     suspended_by VARCHAR(100),
+    password_key_name VARCHAR(64),
+    password_hash VARBINARY(512),
+    password_failures INT,
+    provisionable_from TIMESTAMP(6) WITH TIME ZONE,
+    password_dead_at TIMESTAMP(6) WITH TIME ZONE,
+    provisioned_at TIMESTAMP(6) WITH TIME ZONE,
+    device VARCHAR(64),
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
+    FOREIGN KEY (service_id, serial) REFERENCES otp_serial (service_id, serial),
     CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
-    CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL))
+    CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL)),
+    CHECK ((kind = 'SOFTWARE') = (provisionable_from IS NOT NULL)),
+    CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
+    CHECK ((provisioned_at IS NULL) = (device IS NULL)),
+    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
 );
 
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted, and never changed. A change is known again
@@ -66,7 +129,7 @@ CREATE TABLE IF NOT EXISTS otp_event (
     change_id VARCHAR(36) NOT NULL,
     happened_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     event_type VARCHAR(32) NOT NULL,
-    serial VARCHAR(12) NOT NULL,
+    serial VARCHAR(12),
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),

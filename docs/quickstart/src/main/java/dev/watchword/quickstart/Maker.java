@@ -1,0 +1,58 @@
+package dev.watchword.quickstart;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.stock.PskcKey;
+import dev.watchword.otp.lifecycle.stock.PskcWriter;
+import dev.watchword.otp.lifecycle.stock.Seed;
+import dev.watchword.otp.lifecycle.stock.SeedLabel;
+import dev.watchword.otp.lifecycle.stock.SeedProfile;
+import dev.watchword.otp.testing.FakeAuthenticator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/** The maker of the fobs, who delivers them, and a file with their secrets under a password. */
+final class Maker {
+    static final String PASSWORD = "agreed by telephone";
+    static final SerialNumber FOB = new SerialNumber("101199980021");
+    static final SerialNumber NEXT_FOB = new SerialNumber("101199980022");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PskcWriter file;
+    private final Clock clock;
+
+    private Maker(PskcWriter file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    interface Production {
+        void of(Maker maker);
+    }
+
+    /** Makes fobs, and the file that goes with them. */
+    static void deliver(Path file, Clock clock, Production production) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file);
+                PskcWriter writer = PskcWriter.open(out, PskcKey.password(PASSWORD.toCharArray()), RANDOM)) {
+            production.of(new Maker(writer, clock));
+        }
+    }
+
+    /** A fob, which shows its codes. */
+    FakeAuthenticator fob(SerialNumber serial, Instant expiresAt) {
+        OtpSecret secret = OtpSecret.random(Institution.POLICY.codes().profile().algorithm(), RANDOM);
+        SeedProfile profile = new SeedProfile.ForTotp(Institution.POLICY.codes().profile(), 0, 0);
+        file.write(new Seed(serial, secret, profile, null, expiresAt, Map.of(SeedLabel.MANUFACTURER, "FobMaker")));
+        FakeAuthenticator display =
+                new FakeAuthenticator(Institution.POLICY.codes().profile(), secret, clock);
+        secret.destroy();
+        return display;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Factors;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.MailAddress;
+import dev.watchword.otp.lifecycle.MailCode;
+import dev.watchword.otp.lifecycle.Operation;
+import dev.watchword.otp.lifecycle.Order;
+import dev.watchword.otp.lifecycle.OrderState;
+import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An enrolment as a row of {@code otp_enrolment}, with the rows of the tokens that it names. */
+final class EnrolmentRow {
+    /** All columns but the key, in the order of {@link #values}. */
+    private static final List<String> COLUMNS = List.of(
+            "version",
+            "event_count",
+            "user_id",
+            "serial",
+            "waiting_serial",
+            "lapses_at",
+            "order_state",
+            "order_placed_at",
+            "order_assigned_at",
+            "order_sent_at",
+            "software_revoked_at",
+            "mail_address",
+            "password_key_name",
+            "password_hash",
+            "password_failures",
+            "mail_code_key_name",
+            "mail_code_hash",
+            "mail_code_operation",
+            "mail_code_destination",
+            "mail_code_sent_at",
+            "mail_code_expires_at",
+            "mail_code_failures");
+
+    /** Selects an enrolment, the token in use, and the one that waits. */
+    private static final String SELECT = "SELECT e.service_id, e.holder, e." + String.join(", e.", COLUMNS) + ", "
+            + TokenRow.selected("t", "token_") + ", " + TokenRow.selected("w", "waits_") + """
+             FROM otp_enrolment e
+            LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
+            LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
+            """;
+
+    static final String FIND_BY_HOLDER = SELECT + "WHERE e.service_id = ? AND e.holder = ?";
+
+    static final String FIND_BY_USER_ID = SELECT + """
+            JOIN otp_user_id u ON u.service_id = e.service_id AND u.holder = e.holder
+            WHERE u.service_id = ? AND u.user_id = ?
+            """;
+
+    private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
+            + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
+
+    private static final String UPDATE = "UPDATE otp_enrolment SET "
+            + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
+            + " WHERE service_id = ? AND holder = ? AND version = ?";
+
+    private EnrolmentRow() {}
+
+    /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
+    static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(change.isFirst() ? INSERT : UPDATE)) {
+            Parameters parameters = values(statement, change.after());
+            if (change.isFirst()) {
+                return SqlStates.inserts(statement);
+            }
+            parameters.number(change.before().version());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    private static Parameters values(PreparedStatement statement, Enrolment after) throws SQLException {
+        Token token = after.token();
+        UserId userId = after.userId();
+        MailAddress mailAddress = after.mailAddress();
+        Parameters parameters = Parameters.of(statement)
+                .number(after.version())
+                .number(after.eventCount())
+                .text(userId == null ? null : userId.value())
+                .text(token == null ? null : token.serial());
+        waiting(parameters, after.waiting());
+        parameters.instant(after.softwareRevokedAt()).text(mailAddress == null ? null : mailAddress.text());
+        factors(parameters, after.factors());
+        return parameters.key(after.serviceId(), after.holder());
+    }
+
+    private static void waiting(Parameters parameters, @Nullable Waiting waiting) throws SQLException {
+        Order order = waiting == null ? null : waiting.order();
+        Token token = waiting == null ? null : waiting.token();
+        parameters
+                .text(token == null ? null : token.serial())
+                .instant(waiting == null ? null : waiting.lapsesAt())
+                .text(order == null ? null : order.state())
+                .instant(order == null ? null : order.placedAt())
+                .instant(order == null ? null : order.assignedAt())
+                .instant(order == null ? null : order.sentAt());
+    }
+
+    private static void factors(Parameters parameters, Factors factors) throws SQLException {
+        MailCode mailCode = factors.mailCode();
+        parameters
+                .sealed(factors.password())
+                .number(factors.passwordFailures())
+                .sealed(mailCode == null ? null : mailCode.hash())
+                .text(mailCode == null ? null : mailCode.operation())
+                .text(mailCode == null ? null : mailCode.destination().text())
+                .instant(mailCode == null ? null : mailCode.sentAt())
+                .instant(mailCode == null ? null : mailCode.expiresAt())
+                .number(factors.mailCodeFailures());
+    }
+
+    static Enrolment read(Columns columns) throws SQLException {
+        SerialNumber serial = columns.valueOrNull("serial", SerialNumber::new);
+        return new Enrolment(
+                columns.value("service_id", ServiceId::new),
+                columns.value("holder", Holder::new),
+                columns.number("version"),
+                columns.valueOrNull("user_id", UserId::new),
+                serial == null ? null : TokenRow.read(columns.of("token_"), serial),
+                waiting(columns),
+                columns.instantOrNull("software_revoked_at"),
+                columns.valueOrNull("mail_address", MailAddress::new),
+                new Factors(
+                        columns.sealedOrNull("password_key_name", "password_hash"),
+                        (int) columns.number("password_failures"),
+                        mailCode(columns),
+                        (int) columns.number("mail_code_failures")),
+                columns.number("event_count"));
+    }
+
+    private static @Nullable Waiting waiting(Columns columns) throws SQLException {
+        Instant lapsesAt = columns.instantOrNull("lapses_at");
+        if (lapsesAt == null) {
+            return null;
+        }
+        SerialNumber serial = columns.valueOrNull("waiting_serial", SerialNumber::new);
+        OrderState state = columns.valueOrNull("order_state", OrderState::valueOf);
+        Order order = state == null
+                ? null
+                : new Order(
+                        state,
+                        columns.instant("order_placed_at"),
+                        columns.instantOrNull("order_assigned_at"),
+                        columns.instantOrNull("order_sent_at"));
+        return new Waiting(order, serial == null ? null : TokenRow.read(columns.of("waits_"), serial), lapsesAt);
+    }
+
+    private static @Nullable MailCode mailCode(Columns columns) throws SQLException {
+        SealedSecret hash = columns.sealedOrNull("mail_code_key_name", "mail_code_hash");
+        return hash == null
+                ? null
+                : new MailCode(
+                        hash,
+                        columns.value("mail_code_operation", Operation::valueOf),
+                        columns.value("mail_code_destination", MailAddress::new),
+                        columns.instant("mail_code_sent_at"),
+                        columns.instant("mail_code_expires_at"));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.stock.Place;
+import dev.watchword.otp.lifecycle.stock.Seed;
+import dev.watchword.otp.lifecycle.stock.SeedProfile;
+import dev.watchword.otp.lifecycle.stock.SeedRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One import of a batch: checks record by record, stages chunk by chunk, and publishes or discards at the end. */
+final class BatchImport {
+    private static final int CHUNK = 1_000;
+
+    private final ServiceId serviceId;
+    private final StockStore store;
+    private final SecretSealer sealer;
+    private final Instant now;
+    private final BatchId batch;
+    private final LongConsumer progress;
+
+    private final Set<SerialNumber> seen = new HashSet<>();
+    private final Map<StockedFob, Place> chunk = new LinkedHashMap<>();
+    private final List<SeedRecord.Bad> bad = new ArrayList<>();
+    private long badRecords;
+    private int staged;
+
+    BatchImport(
+            ServiceId serviceId,
+            StockStore store,
+            SecretSealer sealer,
+            Instant now,
+            BatchId batch,
+            LongConsumer progress) {
+        this.serviceId = serviceId;
+        this.store = store;
+        this.sealer = sealer;
+        this.now = now;
+        this.batch = batch;
+        this.progress = progress;
+    }
+
+    void take(SeedRecord record) {
+        if (record instanceof SeedRecord.Good good) {
+            OtpSecret secret = good.seed().secret();
+            try {
+                check(good.place(), good.seed());
+            } finally {
+                secret.destroy();
+            }
+        } else {
+            report((SeedRecord.Bad) record);
+        }
+    }
+
+    private void check(Place place, Seed seed) {
+        String problem = problem(seed);
+        Instant expiresAt = seed.expiresAt();
+        if (problem != null || expiresAt == null || !(seed.profile() instanceof SeedProfile.ForTotp totp)) {
+            report(new SeedRecord.Bad(place, String.valueOf(problem)));
+            return;
+        }
+        StockedFob fob = new StockedFob(
+                seed.serial(),
+                totp.profile(),
+                sealer.seal(seed.serial(), seed.secret()),
+                cut(seed.startsAt()),
+                expiresAt.truncatedTo(ChronoUnit.MICROS),
+                totp.drift());
+        chunk.put(fob, place);
+        if (chunk.size() == CHUNK) {
+            stage();
+        }
+    }
+
+    /** What is wrong with a seed that its file's reader found nothing wrong with; {@code null} if nothing is. */
+    private @Nullable String problem(Seed seed) {
+        if (!seen.add(seed.serial())) {
+            return "the serial number came before in this file";
+        }
+        if (!(seed.profile() instanceof SeedProfile.ForTotp totp)) {
+            return "a fob that counts events cannot be verified";
+        }
+        if (Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
+            return "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
+        }
+        Instant expiresAt = seed.expiresAt();
+        if (expiresAt == null) {
+            return "the fob has no expiry";
+        }
+        Instant startsAt = cut(seed.startsAt());
+        Instant cutExpiry = expiresAt.truncatedTo(ChronoUnit.MICROS);
+        return !now.isBefore(cutExpiry) || (startsAt != null && !startsAt.isBefore(cutExpiry))
+                ? "the fob is past its expiry"
+                : null;
+    }
+
+    private static @Nullable Instant cut(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void stage() {
+        Set<SerialNumber> taken = store.stage(serviceId, batch, List.copyOf(chunk.keySet()));
+        chunk.forEach((fob, place) -> {
+            if (taken.contains(fob.serial())) {
+                report(new SeedRecord.Bad(place, "the serial number is taken by another token or batch"));
+            } else {
+                staged++;
+            }
+        });
+        chunk.clear();
+        progress.accept(staged);
+    }
+
+    private void report(SeedRecord.Bad record) {
+        badRecords++;
+        if (bad.size() < NotImported.MAX_REPORTED) {
+            bad.add(record);
+        }
+    }
+
+    ImportOutcome finish() {
+        if (!chunk.isEmpty()) {
+            stage();
+        }
+        if (badRecords > 0) {
+            store.discard(serviceId, batch);
+            return new NotImported(bad, badRecords);
+        }
+        if (!store.publish(serviceId, batch, staged)) {
+            store.discard(serviceId, batch);
+            throw new IllegalStateException(
+                    "Batch " + batch + " was staged before from another file, which was cut short,"
+                            + " and is discarded now; import it again");
+        }
+        return new Imported(batch, staged);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.app.DevicePublicKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 fingerprint of a device's public key.
+ *
+ * @param hex 64 hexadecimal digits, in lower case
+ */
+public record DeviceFingerprint(String hex) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Creates a fingerprint.
+     *
+     * @throws IllegalArgumentException if it has another form
+     */
+    public DeviceFingerprint {
+        if (!FORM.matcher(hex).matches()) {
+            throw new IllegalArgumentException("A device's fingerprint has 64 hexadecimal digits in lower case");
+        }
+    }
+
+    /**
+     * Returns the fingerprint of a public key.
+     *
+     * @param key the key
+     * @return its fingerprint
+     */
+    public static DeviceFingerprint of(DevicePublicKey key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.toBytes());
+            return new DeviceFingerprint(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

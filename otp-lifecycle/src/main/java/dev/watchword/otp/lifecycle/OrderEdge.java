@@ -1,0 +1,20 @@
+package dev.watchword.otp.lifecycle;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A legal step of an order. What is not among {@link #ALL} is refused. */
+record OrderEdge(OrderState from, TokenAction action, OrderState to) {
+
+    static final List<OrderEdge> ALL = List.of(
+            new OrderEdge(OrderState.PLACED, TokenAction.ASSIGN, OrderState.ASSIGNED),
+            new OrderEdge(OrderState.ASSIGNED, TokenAction.SEND, OrderState.SENT),
+            new OrderEdge(OrderState.SENT, TokenAction.ACTIVATE, OrderState.SENT));
+
+    static Optional<OrderEdge> find(@Nullable Order order, TokenAction action) {
+        return ALL.stream()
+                .filter(edge -> order != null && edge.from == order.state() && edge.action == action)
+                .findFirst();
+    }
+}

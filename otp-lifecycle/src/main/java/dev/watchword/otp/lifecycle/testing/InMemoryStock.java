@@ -1,0 +1,87 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.StockState;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The serial numbers of one institution: what is taken, and the fobs that are not given out yet. */
+final class InMemoryStock {
+    /** A serial number that is taken; by a fob if it came in a batch, which is gone once it is given out. */
+    private record Entry(@Nullable BatchId batch, @Nullable StockedFob fob) {}
+
+    private final Map<SerialNumber, Entry> entries = new HashMap<>();
+    private final Set<BatchId> published = new HashSet<>();
+
+    /** Takes a serial number for a software token. */
+    boolean claim(SerialNumber serial) {
+        return entries.putIfAbsent(serial, new Entry(null, null)) == null;
+    }
+
+    /** Takes a fob out of the stock. */
+    boolean take(SerialNumber serial) {
+        if (find(serial).isEmpty()) {
+            return false;
+        }
+        entries.computeIfPresent(serial, (same, entry) -> new Entry(entry.batch, null));
+        return true;
+    }
+
+    Optional<StockedFob> find(SerialNumber serial) {
+        Entry entry = entries.get(serial);
+        return entry == null || !published.contains(entry.batch) ? Optional.empty() : Optional.ofNullable(entry.fob);
+    }
+
+    Set<SerialNumber> stage(BatchId batch, List<StockedFob> fobs) {
+        requireUnpublished(batch);
+        Set<SerialNumber> taken = new LinkedHashSet<>();
+        for (StockedFob fob : fobs) {
+            Entry before = entries.putIfAbsent(fob.serial(), new Entry(batch, fob));
+            if (before != null && !batch.equals(before.batch)) {
+                taken.add(fob.serial());
+            }
+        }
+        return taken;
+    }
+
+    boolean publish(BatchId batch, int size) {
+        long fobs = entries.values().stream()
+                .filter(entry -> batch.equals(entry.batch))
+                .count();
+        if (fobs != size) {
+            return false;
+        }
+        published.add(batch);
+        return true;
+    }
+
+    void discard(BatchId batch) {
+        requireUnpublished(batch);
+        entries.values().removeIf(entry -> batch.equals(entry.batch));
+    }
+
+    Optional<StockState> state(SerialNumber serial) {
+        Entry entry = entries.get(serial);
+        if (entry == null || entry.batch == null) {
+            return Optional.empty();
+        }
+        if (entry.fob == null) {
+            return Optional.of(StockState.ASSIGNED);
+        }
+        return Optional.of(published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED);
+    }
+
+    private void requireUnpublished(BatchId batch) {
+        if (published.contains(batch)) {
+            throw new IllegalStateException("Batch " + batch + " is published: it stays as it is");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.util.List;
+import java.util.Optional;
+
+/** A store in front of another, to be changed in one place. */
+class ForwardingStore implements TokenStore {
+    private final TokenStore store;
+
+    ForwardingStore(TokenStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+        return store.find(serviceId, holder);
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
+        return store.find(serviceId, userId);
+    }
+
+    @Override
+    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+        return store.findInStock(serviceId, serial);
+    }
+
+    @Override
+    public CommitResult commit(EnrolmentChange change) {
+        return store.commit(change);
+    }
+
+    @Override
+    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+        return store.history(serviceId, holder, after, limit);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.watchword.otp.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A successor before the token expires. */
+class RenewalTest extends TokenServiceFixture {
+    private final FakeAuthenticator old = activateFob(TARO, SERIAL);
+    private final Instant expiry = inUse(TARO).expiresAt();
+
+    private FakeAuthenticator sendSuccessor() {
+        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        FakeAuthenticator shown = stock(SERIAL_2);
+        assertAccepted(desk.assign(TARO, SERIAL_2));
+        assertAccepted(desk.send(TARO));
+        clock.advance(Duration.ofMinutes(5));
+        return shown;
+    }
+
+    @Test
+    @Tag("R6.1")
+    void mayBeAskedForFromNinetyDaysBeforeTheExpiryUntilThen() {
+        Instant from = expiry.minus(Duration.ofDays(90));
+        clock.set(from.minusNanos(1000));
+        Refused early = assertInstanceOf(Refused.class, tokens.renewFob(TARO, code(old.code())));
+        assertEquals(Refusal.TOO_EARLY, early.refusal());
+        assertEquals(from, early.notBefore());
+        clock.set(expiry);
+        assertRefused(Refusal.EXPIRED, tokens.renewFob(TARO, code(old.code())));
+        clock.set(expiry.minusNanos(1000));
+        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+    }
+
+    @Test
+    @Tag("R6.1")
+    @Tag("R1.2")
+    void spendsTheCodeOfTheOldToken() {
+        clock.set(expiry.minus(Duration.ofDays(10)));
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.renewFob(TARO, code(old.wrongCode())));
+        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+
+        assertRefused(Refusal.REPLAYED, login(TARO, old.code()));
+        assertRefused(Refusal.TOKEN_EXISTS, tokens.renewFob(TARO, code(old.code(1))));
+    }
+
+    @Test
+    @Tag("R6.2")
+    @Tag("R3.1")
+    @Tag("R7.5")
+    void theOldOneWorksUntilTheNewOneIsActivated() {
+        clock.set(expiry.minus(Duration.ofDays(10)));
+        FakeAuthenticator successor = sendSuccessor();
+        assertEquals(RegistrationStatus.ACTIVE, status(TARO));
+        assertEquals(SERIAL, inUse(TARO).serial());
+        assertAccepted(login(TARO, old.code()));
+
+        assertAccepted(tokens.activateHardware(TARO, SERIAL_2.value(), code(successor.code())));
+
+        clock.advance(Duration.ofMinutes(1));
+        assertEquals(SERIAL_2, inUse(TARO).serial());
+        assertNull(tokens.registration(TARO).waiting());
+        assertRefused(Refusal.WRONG_CODE, login(TARO, old.code()));
+        assertAccepted(login(TARO, successor.code()));
+        List<EventType> history = history(TARO);
+        assertEquals(EventType.SUPERSEDED, history.get(history.indexOf(EventType.SUPERSEDED)));
+        assertEquals(false, history.contains(EventType.REVOKED));
+    }
+
+    @Test
+    @Tag("R6.2")
+    void theNewOneIsActivatedAlsoWhenTheOldOneHasExpired() {
+        clock.set(expiry.minus(Duration.ofDays(1)));
+        FakeAuthenticator successor = sendSuccessor();
+        clock.set(expiry.plusSeconds(1));
+
+        assertRefused(Refusal.EXPIRED, login(TARO, old.code()));
+        assertAccepted(tokens.activateHardware(TARO, SERIAL_2.value(), code(successor.code())));
+    }
+
+    @Test
+    @Tag("R6.2")
+    void revokingEndsBothAndCancellingJustTheSuccessor() {
+        clock.set(expiry.minus(Duration.ofDays(10)));
+        sendSuccessor();
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+        assertEquals(SERIAL, inUse(TARO).serial());
+        assertNull(tokens.registration(TARO).waiting());
+        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(tokens.revoke(TARO, code(old.code())));
+
+        assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
+        assertNull(tokens.registration(TARO).waiting());
+        assertNull(tokens.registration(TARO).token());
+    }
+
+    @Test
+    @Tag("R4.8")
+    @Tag("R6.2")
+    void aSuccessorThatWaitsTooLongLapsesAlone() {
+        clock.set(expiry.minus(Duration.ofDays(90)));
+        FakeAuthenticator successor = sendSuccessor();
+        clock.advance(InMemoryTokens.POLICY.waitingTime());
+
+        assertRefused(Refusal.LAPSED, tokens.activateHardware(TARO, SERIAL_2.value(), code(successor.code())));
+        assertNull(tokens.registration(TARO).waiting());
+        assertAccepted(login(TARO, old.code()));
+        assertEquals(true, history(TARO).contains(EventType.LAPSED));
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+    }
+
+    @Test
+    @Tag("R6.1")
+    void isForSoftwareTokensWhereThePolicyAllowsIt() {
+        FakePhone phone = activate(HANAKO);
+        clock.set(inUse(HANAKO).expiresAt().minus(Duration.ofDays(30)));
+        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewSoftware(HANAKO, REQUEST, code(phone.code())));
+
+        follow(InMemoryTokens.POLICY.withRenewal(RenewalPolicy.ALL_KINDS));
+        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewFob(HANAKO, code(phone.code())));
+        assertInstanceOf(Issued.class, tokens.renewSoftware(HANAKO, REQUEST, code(phone.code())));
+        assertEquals(RegistrationStatus.ACTIVE, status(HANAKO));
+        UserId userId = Objects.requireNonNull(tokens.registration(HANAKO).userId());
+        FakePhone next = FakePhone.provisioned(tokens, userId, FakePhone.ACTIVATION_PASSWORD, clock);
+        assertAccepted(tokens.activateSoftware(HANAKO, code(next.code())));
+        assertEquals(EventType.SUPERSEDED, history(HANAKO).get(history(HANAKO).size() - 1));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.watchword.otp.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Tokens whose clocks are off. */
+class ResynchronisationTest extends TokenServiceFixture {
+    private static final int CAP = TokenPolicy.BANK.codes().driftCap();
+
+    @Test
+    @Tag("R1.4")
+    void findsTheClockByTwoCodesAndTheNextOneWorks() {
+        FakePhone phone = activate(TARO);
+        FakeAuthenticator shown = phone.authenticator();
+        clock.advance(Duration.ofHours(1));
+        shown.drift(-15);
+        assertRefused(Refusal.WRONG_CODE, 4, login(TARO, shown.code()));
+
+        assertAccepted(tokens.resynchronise(TARO, shown.code(), shown.code(1)));
+
+        assertRefused(Refusal.REPLAYED, login(TARO, shown.code()));
+        assertRefused(Refusal.REPLAYED, login(TARO, shown.code(1)));
+        clock.advance(Duration.ofMinutes(2));
+        assertAccepted(login(TARO, shown.code()));
+        assertEquals(EventType.RESYNCHRONISED, history(TARO).get(4));
+    }
+
+    @Test
+    @Tag("R1.4")
+    void takesNoSpentAndNoOtherThanConsecutiveCodes() {
+        FakeAuthenticator shown = activate(TARO).authenticator();
+        clock.advance(Duration.ofHours(1));
+        String spent = shown.code();
+        assertAccepted(login(TARO, spent));
+
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.resynchronise(TARO, spent, shown.code(1)));
+        assertRefused(Refusal.WRONG_CODE, 3, tokens.resynchronise(TARO, shown.code(-2), shown.code(-1)));
+        assertRefused(Refusal.WRONG_CODE, 2, tokens.resynchronise(TARO, shown.code(1), shown.code(3)));
+        assertRefused(Refusal.WRONG_CODE, 1, tokens.resynchronise(TARO, shown.code(2), shown.code(1)));
+        assertRefused(Refusal.MALFORMED, 1, tokens.resynchronise(TARO, shown.code(1), "1234567"));
+        assertAccepted(tokens.resynchronise(TARO, shown.code(1), shown.code(2)));
+    }
+
+    @Test
+    @Tag("R1.4")
+    void reachesNoFurtherThanItsRange() {
+        FakeAuthenticator shown = activate(TARO).authenticator();
+        clock.advance(Duration.ofHours(2));
+        shown.drift(CAP);
+        assertRefused(Refusal.WRONG_CODE, tokens.resynchronise(TARO, shown.code(), shown.code(1)));
+        assertAccepted(tokens.resynchronise(TARO, shown.code(-1), shown.code()));
+
+        follow(InMemoryTokens.POLICY.withCodes(CodePolicy.AUTHENTICATOR_APP));
+        assertThrows(IllegalStateException.class, () -> tokens.resynchronise(TARO, "123456", "123456"));
+    }
+
+    /** A clock that runs ever faster is followed up to the cap, and one step of the window beyond, and no further. */
+    @Test
+    @Tag("R1.4")
+    void noSequenceOfCodesWalksPastTheCap() {
+        FakeAuthenticator shown = activate(TARO).authenticator();
+        clock.advance(Duration.ofHours(1));
+        int reached = 0;
+        for (int drift = 1; drift <= 3 * CAP; drift++) {
+            clock.toNextStep(TotpProfile.BANK);
+            shown.drift(drift);
+            if (!(login(TARO, shown.code()) instanceof Accepted)) {
+                break;
+            }
+            reached = drift;
+        }
+
+        assertEquals(CAP + 1, reached);
+        shown.drift(CAP - 1);
+        clock.advance(Duration.ofMinutes(5));
+        assertAccepted(login(TARO, shown.code()));
+    }
+
+    @Test
+    @Tag("R1.4")
+    void learnsTheDriftOfEachToken() {
+        FakeAuthenticator slow = activate(TARO).authenticator();
+        FakeAuthenticator right = activate(HANAKO).authenticator();
+        clock.advance(Duration.ofHours(1));
+        for (int drift = -1; drift >= -5; drift--) {
+            slow.drift(drift);
+            assertAccepted(login(TARO, slow.code()));
+            clock.advance(Duration.ofMinutes(30));
+        }
+        assertAccepted(login(HANAKO, right.code()));
+        right.drift(-5);
+        clock.advance(Duration.ofMinutes(30));
+        assertRefused(Refusal.WRONG_CODE, login(HANAKO, right.code()));
+    }
+}

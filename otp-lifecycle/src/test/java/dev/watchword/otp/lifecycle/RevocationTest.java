@@ -1,0 +1,142 @@
+package dev.watchword.otp.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeAuthenticator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The end of a token, and from when on the next one may be had. */
+class RevocationTest extends TokenServiceFixture {
+    private final DeviceKey device = DeviceKey.generate(DeviceKeyType.P256, new SecureRandom());
+
+    private ProvisionOutcome provision(Holder holder) {
+        UserId userId = requireNonNull(tokens.registration(holder).userId());
+        return tokens.provision(userId, FakePhone.ACTIVATION_PASSWORD, device.publicKey());
+    }
+
+    /** Both edges of a day, in zones with and without daylight saving, where midnight may be missing or come twice. */
+    @ParameterizedTest
+    @Tag("R7.3")
+    @CsvSource({
+        "Asia/Tokyo,        2026-11-23T15:00:00Z,        2026-11-24T15:00:00Z",
+        "Asia/Tokyo,        2026-11-23T14:59:59.999999Z, 2026-11-23T15:00:00Z",
+        "Europe/Berlin,     2026-03-28T12:00:00Z,        2026-03-28T23:00:00Z",
+        "Europe/Berlin,     2026-03-29T12:00:00Z,        2026-03-29T22:00:00Z",
+        "Europe/Berlin,     2026-10-25T12:00:00Z,        2026-10-25T23:00:00Z",
+        "America/Sao_Paulo, 2018-11-03T12:00:00Z,        2018-11-04T03:00:00Z",
+        "America/Havana,    2026-11-01T04:30:00Z,        2026-11-02T05:00:00Z",
+        "Pacific/Apia,      2011-12-30T09:00:00Z,        2011-12-30T10:00:00Z"
+    })
+    void aSoftwareTokenMayBeProvisionedAgainFromTheNextDayOn(String zone, Instant revokedAt, Instant nextDay) {
+        follow(InMemoryTokens.POLICY.withZone(ZoneId.of(zone)));
+        clock.set(revokedAt.minusSeconds(600));
+        FakePhone phone = activate(TARO);
+        clock.set(revokedAt);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+
+        assertInstanceOf(Issued.class, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertEquals(nextDay, waiting(TARO).provisionableFrom());
+        clock.set(nextDay.minusNanos(1000));
+        assertEquals(new NotProvisioned(Refusal.TOO_EARLY, nextDay), provision(TARO));
+        clock.set(nextDay);
+        assertInstanceOf(Provisioned.class, provision(TARO));
+    }
+
+    @Test
+    @Tag("R7.3")
+    @Tag("R4.4")
+    void theTimeOfThePasswordStartsWhenProvisioningMay() {
+        FakePhone phone = activate(TARO);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Instant from = requireNonNull(waiting(TARO).provisionableFrom());
+
+        clock.set(from.plus(TokenPolicy.BANK.software().passwordLifetime()).minusNanos(1000));
+        assertInstanceOf(Provisioned.class, provision(TARO));
+    }
+
+    @Test
+    @Tag("R7.3")
+    void theRuleIsNotForgottenByWhatIsCancelledInBetween() {
+        FakePhone phone = activate(TARO);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+        send(TARO, SERIAL);
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+
+        assertEquals(Refusal.TOO_EARLY, ((NotProvisioned) provision(TARO)).refusal());
+    }
+
+    @Test
+    @Tag("R7.3")
+    void theRuleIsForSoftwareTokensOnlyAndForThePolicyToMake() {
+        FakeAuthenticator fob = activateFob(HANAKO, SERIAL);
+        assertAccepted(tokens.revoke(HANAKO, code(fob.code())));
+        tokens.issueSoftware(HANAKO, REQUEST, Confirmation.NONE);
+        assertInstanceOf(Provisioned.class, provision(HANAKO));
+
+        SoftwarePolicy bank = SoftwarePolicy.BANK;
+        follow(InMemoryTokens.POLICY.withSoftware(new SoftwarePolicy(
+                bank.lifetime(), false, bank.passwordTries(), bank.passwordLifetime(), bank.grace(), false)));
+        FakePhone phone = activate(TARO);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertInstanceOf(Provisioned.class, provision(TARO));
+    }
+
+    @Test
+    @Tag("R7.2")
+    @Tag("R3.3")
+    void deletesTheSecretAndKeepsTheHistory() {
+        FakePhone phone = activate(TARO);
+        assertAccepted(desk.revoke(TARO, "phone was lost"));
+
+        Token token = requireNonNull(
+                store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().token());
+        assertNull(token.secret());
+        assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
+        assertEquals(false, tokens.registration(TARO).loginAsksForCode());
+        assertRefused(Refusal.NOT_ACTIVE, login(TARO, phone.code()));
+        TokenEvent last = tokens.history(TARO, 3, 10).get(0);
+        assertEquals(EventType.REVOKED, last.type());
+        assertEquals("phone was lost", last.reason());
+    }
+
+    @Test
+    @Tag("R7.1")
+    void theInstitutionRevokesWhatExpired() {
+        activate(TARO);
+        clock.advance(Duration.ofDays(5 * 365));
+
+        assertAccepted(desk.revoke(TARO, "expired"));
+        assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
+    }
+
+    @Test
+    @Tag("R7.4")
+    void theKindOfTokenIsChangedByRevokingAndBeginningAnew() {
+        FakeAuthenticator fob = activateFob(TARO, SERIAL);
+        assertAccepted(tokens.revoke(TARO, code(fob.code())));
+
+        FakePhone phone = activate(TARO);
+
+        assertAccepted(login(TARO, phone.code()));
+        assertEquals(TokenKind.SOFTWARE, inUse(TARO).kind());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StockState;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A stock that is right but for one {@link Flaw}. */
+final class SaboteurStock {
+    private record Key(String serviceId, String name) {}
+
+    private record Entry(Key batch, @Nullable StockedFob fob) {}
+
+    private final Flaw flaw;
+    private final Map<Key, Entry> entries = new HashMap<>();
+    private final Set<Key> published = new HashSet<>();
+
+    SaboteurStock(Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    private Key key(ServiceId serviceId, Object name) {
+        return new Key(flaw == Flaw.MIXES_STOCKS ? "all" : serviceId.value(), name.toString());
+    }
+
+    boolean has(ServiceId serviceId, SerialNumber serial) {
+        return find(serviceId, serial).isPresent();
+    }
+
+    boolean knows(ServiceId serviceId, SerialNumber serial) {
+        return flaw != Flaw.SHARES_SERIALS_OF_FOBS && entries.containsKey(key(serviceId, serial));
+    }
+
+    void take(ServiceId serviceId, SerialNumber serial) {
+        if (flaw != Flaw.GIVES_A_FOB_OUT_TWICE) {
+            entries.computeIfPresent(key(serviceId, serial), (same, entry) -> new Entry(entry.batch, null));
+        }
+    }
+
+    Optional<StockedFob> find(ServiceId serviceId, SerialNumber serial) {
+        Entry entry = entries.get(key(serviceId, serial));
+        if (entry == null
+                || entry.fob == null
+                || (!published.contains(entry.batch) && flaw != Flaw.STOCKS_WHAT_IS_STAGED)) {
+            return Optional.empty();
+        }
+        StockedFob fob = entry.fob;
+        return Optional.of(
+                flaw == Flaw.FORGETS_THE_DRIFT_OF_FOBS
+                        ? new StockedFob(fob.serial(), fob.profile(), fob.secret(), fob.startsAt(), fob.expiresAt(), 0)
+                        : fob);
+    }
+
+    Set<SerialNumber> stage(
+            ServiceId serviceId, BatchId batch, List<StockedFob> fobs, Predicate<SerialNumber> isClaimed) {
+        Key into = key(serviceId, batch);
+        if (flaw != Flaw.STAGES_IN_THE_STOCK) {
+            requireUnpublished(into);
+        }
+        Set<SerialNumber> taken = new LinkedHashSet<>();
+        for (StockedFob fob : fobs) {
+            Key key = key(serviceId, fob.serial());
+            Entry before = entries.get(key);
+            boolean others = before != null && (!before.batch.equals(into) || flaw == Flaw.TAKES_ITS_OWN_FOR_ANOTHERS);
+            if (isClaimed.test(fob.serial()) || others) {
+                taken.add(fob.serial());
+            }
+            if (!isClaimed.test(fob.serial()) && (before == null || flaw == Flaw.STAGES_OVER_OTHERS)) {
+                entries.put(key, new Entry(into, fob));
+            }
+        }
+        return flaw == Flaw.HIDES_WHAT_IS_TAKEN ? Set.of() : taken;
+    }
+
+    boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        Key key = key(serviceId, batch);
+        long fobs = entries.values().stream()
+                .filter(entry -> entry.batch.equals(key))
+                .count();
+        boolean other = fobs != size && flaw != Flaw.PUBLISHES_ANY_NUMBER;
+        if (other || (flaw == Flaw.PUBLISHES_ONCE && published.contains(key))) {
+            return false;
+        }
+        published.add(key);
+        return true;
+    }
+
+    void discard(ServiceId serviceId, BatchId batch) {
+        Key key = key(serviceId, batch);
+        if (flaw != Flaw.DISCARDS_THE_STOCK) {
+            requireUnpublished(key);
+        }
+        if (flaw != Flaw.KEEPS_WHAT_IS_DISCARDED) {
+            entries.values().removeIf(entry -> entry.batch.equals(key));
+        }
+    }
+
+    Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
+        Entry entry = entries.get(key(serviceId, serial));
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.fob == null) {
+            return Optional.of(StockState.ASSIGNED);
+        }
+        return Optional.of(published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED);
+    }
+
+    private void requireUnpublished(Key batch) {
+        if (published.contains(batch)) {
+            throw new IllegalStateException("The batch is published");
+        }
+    }
+}
