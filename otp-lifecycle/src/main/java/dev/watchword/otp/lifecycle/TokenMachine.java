@@ -9,7 +9,7 @@ import java.util.Optional;
  * The state machine: what becomes of an enrolment. Pure: it knows no clock, no store, no randomness and no cryptography.
  * What a code showed comes in as evidence; what is to be written goes out as a decision.
  */
-final class TokenMachine {
+class TokenMachine {
     private final TokenPolicy policy;
     private final Preconditions preconditions;
     private final Supply supply;

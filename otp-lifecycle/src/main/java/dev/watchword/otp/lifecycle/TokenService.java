@@ -50,7 +50,7 @@ public final class TokenService {
         sealer = new SecretSealer(builder.keys, serviceId, random);
         hasher = new PasswordHasher(sealer, policy.hashing(), random);
         codes = new CodeReader(sealer, policy.codes(), random, builder.stepsTried);
-        enrolments = new Enrolments(serviceId, store, new TokenMachine(policy), builder.clock, random);
+        enrolments = new Enrolments(serviceId, store, builder.machine.apply(policy), builder.clock, random);
         outcomes = new Outcomes(policy, enrolments);
         provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
     }

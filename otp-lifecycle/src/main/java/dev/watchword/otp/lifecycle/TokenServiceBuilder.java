@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class TokenServiceBuilder {
 
     @Nullable
     NumberSource numbers;
+
+    /** Makes the machine of a policy. */
+    Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
 
     /** Learns of each search for a code how many time steps it tries. */
     IntConsumer stepsTried = steps -> {};

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A service in memory on a fake clock, with the words to act on it and to say what is expected. */
 abstract class TokenServiceFixture {
@@ -32,13 +33,22 @@ abstract class TokenServiceFixture {
     final FakeClock clock = FakeClock.at("2026-11-23T09:00:00.123456789Z");
     final InMemoryTokenStore store = new InMemoryTokenStore();
 
-    TokenService tokens = InMemoryTokens.builder(store, clock).build();
+    /** Makes the machines of these tests; another one only where a saboteur is at work. */
+    static Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
+
+    TokenService tokens = service(InMemoryTokens.POLICY);
     OperatorDesk desk = tokens.desk(OPERATOR);
 
     /** Goes on with another policy, on the same store. */
     void follow(TokenPolicy policy) {
-        tokens = InMemoryTokens.builder(store, clock).policy(policy).build();
+        tokens = service(policy);
         desk = tokens.desk(OPERATOR);
+    }
+
+    private TokenService service(TokenPolicy policy) {
+        TokenServiceBuilder builder = InMemoryTokens.builder(store, clock).policy(policy);
+        builder.machine = machine;
+        return builder.build();
     }
 
     /** A phone that was provisioned, whose token waits for its activation. */
