@@ -1,4 +1,4 @@
-package dev.watchword.otp.lifecycle;
+package dev.watchword.otp.jdbc;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,13 @@
-package dev.watchword.otp.lifecycle;
+package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Factor;
+import dev.watchword.otp.lifecycle.Operation;
+import dev.watchword.otp.lifecycle.OrderState;
+import dev.watchword.otp.lifecycle.Refusal;
+import dev.watchword.otp.lifecycle.RegistrationStatus;
+import dev.watchword.otp.lifecycle.TokenKind;
+import dev.watchword.otp.lifecycle.TokenPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

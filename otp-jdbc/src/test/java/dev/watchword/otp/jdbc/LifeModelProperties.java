@@ -1,8 +1,18 @@
-package dev.watchword.otp.lifecycle;
+package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.lifecycle.CodePolicy;
+import dev.watchword.otp.lifecycle.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.HashingPolicy;
+import dev.watchword.otp.lifecycle.LockPolicy;
+import dev.watchword.otp.lifecycle.RenewalPolicy;
+import dev.watchword.otp.lifecycle.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -14,12 +24,15 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
+import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * Random scripts of all operations, by three holders each of two institutions on one store, against a naive model.
  */
 class LifeModelProperties {
     private static final int LENGTH = 40;
+    private static final JdbcTokenStore H2 = h2();
+    private static final AtomicInteger INSTITUTIONS = new AtomicInteger(30_000_000);
 
     private static final TokenPolicy BANK = TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS);
 
@@ -53,20 +66,42 @@ class LifeModelProperties {
         script.run();
     }
 
+    @Property(tries = 40)
+    @Tag("R1.2")
+    @Tag("R5.4")
+    @Tag("R9.2")
+    void aStrictInstitutionOnH2DoesWhatTheModelDoes(@ForAll("scriptsOnH2") ActionChain<LifeWorld> script) {
+        script.run();
+    }
+
     @Provide
     Arbitrary<ActionChain<LifeWorld>> scriptsOfTheBank() {
-        return scripts(BANK);
+        return scripts(() -> new LifeWorld(new InMemoryTokenStore(), BANK, "10112235", "20112235"));
     }
 
     @Provide
     Arbitrary<ActionChain<LifeWorld>> scriptsOfAStrictOne() {
-        return scripts(STRICT);
+        return scripts(() -> new LifeWorld(new InMemoryTokenStore(), STRICT, "10112235", "20112235"));
     }
 
-    private static Arbitrary<ActionChain<LifeWorld>> scripts(TokenPolicy policy) {
-        return ActionChain.startWith(() -> new LifeWorld(new InMemoryTokenStore(), policy, "10112235", "20112235"))
-                .withAction(new AnyStep())
-                .withMaxTransformations(LENGTH);
+    /** All in one database, each with two institutions of its own. */
+    @Provide
+    Arbitrary<ActionChain<LifeWorld>> scriptsOnH2() {
+        return scripts(() -> new LifeWorld(
+                H2,
+                STRICT,
+                Integer.toString(INSTITUTIONS.getAndIncrement()),
+                Integer.toString(INSTITUTIONS.getAndIncrement())));
+    }
+
+    private static JdbcTokenStore h2() {
+        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:life;DB_CLOSE_DELAY=-1;WRITE_DELAY=0", "sa", "");
+        JdbcSchema.apply(database);
+        return JdbcTokenStore.on(database);
+    }
+
+    private static Arbitrary<ActionChain<LifeWorld>> scripts(Supplier<LifeWorld> start) {
+        return ActionChain.startWith(start).withAction(new AnyStep()).withMaxTransformations(LENGTH);
     }
 
     /** Any step; those that lead somewhere are more frequent. */

@@ -1,4 +1,4 @@
-package dev.watchword.otp.lifecycle;
+package dev.watchword.otp.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,11 +7,49 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.app.TokenContents;
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.FobStock;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.IssueOutcome;
+import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.MailCodeMade;
+import dev.watchword.otp.lifecycle.MailCodeOutcome;
+import dev.watchword.otp.lifecycle.NotProvisioned;
+import dev.watchword.otp.lifecycle.Operation;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.ProvisionOutcome;
+import dev.watchword.otp.lifecycle.Provisioned;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refusal;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.Registration;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.SuspensionReason;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenInfo;
+import dev.watchword.otp.lifecycle.TokenPolicy;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.WaitingInfo;
 import dev.watchword.otp.lifecycle.spi.StockStore;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.stock.CsvFormat;
+import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +58,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,25 +106,23 @@ final class LifeWorld {
     /** One institution, and what the model knows of its holders. */
     private final class Institution {
         private final TokenStore store;
-        private final StockStore stock;
         private final ServiceId serviceId;
         private final TokenService tokens;
         private final OperatorDesk desk;
-        private final SecretSealer sealer;
+        private final FobStock fobStock;
         private final Map<Holder, ModelHolder> holders = new HashMap<>();
         private final Map<String, ModelToken> fobs = new HashMap<>();
         private int stocked;
 
         Institution(TokenStore store, StockStore stock, ServiceId serviceId) {
             this.store = store;
-            this.stock = stock;
             this.serviceId = serviceId;
             tokens = TokenService.builder(serviceId, store, InMemoryTokens.KEYS, clock)
                     .policy(policy)
                     .random(random)
                     .build();
             desk = tokens.desk(new Operator("helpdesk-7"));
-            sealer = new SecretSealer(InMemoryTokens.KEYS, serviceId, random);
+            fobStock = FobStock.of(serviceId, stock, InMemoryTokens.KEYS, clock, random);
             for (String name : List.of("taro", "hanako", "jiro")) {
                 holders.put(new Holder(name), new ModelHolder(policy));
             }
@@ -93,23 +130,22 @@ final class LifeWorld {
 
         /** Puts one more fob in stock; the numbers are the same at both institutions. */
         void stockOne() {
-            SerialNumber serial = new SerialNumber(Integer.toString(20_000_000 + stocked++));
+            String serial = Integer.toString(20_000_000 + stocked++);
             OtpSecret secret = OtpSecret.random(TotpProfile.BANK.algorithm(), random);
             Instant expiresAt = now().plus(Duration.ofDays(200));
-            StockedFob fob = new StockedFob(serial, TotpProfile.BANK, sealer.seal(serial, secret), null, expiresAt, 0);
-            BatchId batch = new BatchId("of-" + serial);
-            stock.stage(serviceId, batch, List.of(fob));
-            stock.publish(serviceId, batch, 1);
-            fobs.put(
-                    serial.value(),
-                    new ModelToken(false, serial.value(), Totp.of(TotpProfile.BANK, secret), expiresAt));
+            String csv = "serial,secret_hex,kind,digits,step,counter,expiry\n" + serial + ","
+                    + HexFormat.of().formatHex(secret.exposeBytes()) + ",TOTP,8,60,," + expiresAt + "\n";
+            InputStream file = new ByteArrayInputStream(csv.getBytes(StandardCharsets.US_ASCII));
+            fobStock.importBatch(
+                    new BatchId("of-" + serial), CsvSeedReader.open(file, CsvFormat.DEFAULT), staged -> {});
+            fobs.put(serial, new ModelToken(false, serial, Totp.of(TotpProfile.BANK, secret), expiresAt));
         }
 
-        /** What the model takes for the software token that was issued just now: its secret comes from the store. */
+        /** What the model takes for the software token that was issued just now. */
         ModelToken issuedToken(Holder holder) {
-            Token token = store.find(serviceId, holder).orElseThrow().requireIssued();
-            OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
-            return new ModelToken(true, token.serial().value(), Totp.of(token.profile(), secret), token.expiresAt());
+            WaitingInfo waiting = requireNonNull(tokens.registration(holder).waiting());
+            TokenInfo token = requireNonNull(waiting.token());
+            return new ModelToken(true, token.serial().value(), null, token.expiresAt());
         }
     }
 
@@ -302,6 +338,12 @@ final class LifeWorld {
         ProvisionOutcome outcome =
                 at.tokens.provision(userId, entered, DEVICES.get(device).publicKey());
         expect("the outcome", outcome instanceof NotProvisioned refused ? refused.refusal() : null, expected);
+        if (outcome instanceof Provisioned provisioned && model.waiting != null) {
+            TokenContents contents = DEVICES.get(device)
+                    .open(provisioned.sealedAnswer(), at.serviceId.value(), userId.value())
+                    .orElseThrow();
+            model.waiting.totp = Totp.of(contents.profile(), contents.secret());
+        }
         return expected;
     }
 
