@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -111,7 +112,7 @@ class RevocationTest extends TokenServiceFixture {
                 store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().token());
         assertNull(token.secret());
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
-        assertEquals(false, tokens.registration(TARO).loginAsksForCode());
+        assertFalse(tokens.registration(TARO).loginAsksForCode());
         assertRefused(Refusal.NOT_ACTIVE, login(TARO, phone.code()));
         TokenEvent last = tokens.history(TARO, 3, 10).get(0);
         assertEquals(EventType.REVOKED, last.type());
