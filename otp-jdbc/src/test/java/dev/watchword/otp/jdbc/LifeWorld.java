@@ -235,8 +235,12 @@ final class LifeWorld {
                 check(model.setPassword(PASSWORD, now), tokens.setConfirmationPassword(holder, PASSWORD), model);
             case MAIL_CODE -> {
                 Operation operation = step.factor() == 0 ? Operation.ORDER : Operation.ISSUE;
-                MailCodeOutcome made = tokens.makeMailCode(holder, operation, ADDRESS);
-                model.mailCodeMade(((MailCodeMade) made).code(), operation, ADDRESS, now);
+                MailCodeOutcome outcome = tokens.makeMailCode(holder, operation, ADDRESS);
+                if (model.mailCodesAreLocked()) {
+                    expect("the outcome", ((Refused) outcome).refusal(), Refusal.MAIL_CODE_LOCKED);
+                    yield Refusal.MAIL_CODE_LOCKED;
+                }
+                model.mailCodeMade(((MailCodeMade) outcome).code(), operation, ADDRESS, now);
                 yield null;
             }
             case ISSUE ->

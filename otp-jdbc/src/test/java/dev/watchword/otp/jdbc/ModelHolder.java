@@ -180,8 +180,7 @@ final class ModelHolder {
                 && wrongPasswords >= policy.confirmation().passwordTries()) {
             return Refusal.PASSWORD_LOCKED;
         }
-        if (needed.contains(Factor.MAIL_CODE)
-                && wrongMailCodes >= policy.confirmation().mailCodeTries()) {
+        if (needed.contains(Factor.MAIL_CODE) && mailCodesAreLocked()) {
             return Refusal.MAIL_CODE_LOCKED;
         }
         boolean usable = mailCode != null && mailFor == operation && now.isBefore(mailUntil);
@@ -241,6 +240,10 @@ final class ModelHolder {
         wrongPasswords = 0;
         commit(now, EventType.PASSWORD_SET);
         return null;
+    }
+
+    boolean mailCodesAreLocked() {
+        return wrongMailCodes >= policy.confirmation().mailCodeTries();
     }
 
     void mailCodeMade(String code, Operation operation, String address, Instant now) {

@@ -34,6 +34,10 @@ final class Preconditions {
             return ofToken(before, token, draft.now)
                     .or(() -> action == TokenAction.RENEW ? renew(before, draft, token) : Optional.empty());
         }
+        if (action == TokenAction.MAKE_MAIL_CODE
+                && before.factors().mailCodeFailures() >= policy.confirmation().mailCodeTries()) {
+            return refuse(before, Refusal.MAIL_CODE_LOCKED);
+        }
         if (!action.isAboutWaiting()) {
             return Optional.empty();
         }

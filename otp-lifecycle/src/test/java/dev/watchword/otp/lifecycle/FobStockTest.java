@@ -116,6 +116,23 @@ class FobStockTest extends TokenServiceFixture {
 
     @Test
     @Tag("R5.1")
+    @Tag("R5.2")
+    void keepsWhenAFobStartsAndIsAssignedFromThenOn() {
+        String file = "serial,secret_hex,kind,digits,step,counter,start,expiry\n" + serial(0) + ","
+                + HexFormat.of().formatHex(SECRET) + ",TOTP,8,60,,2026-12-01T00:00:00.0000009Z," + EXPIRY + "\n";
+        SeedReader reader =
+                CsvSeedReader.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT);
+        assertEquals(new Imported(BATCH, 1), stock.importBatch(BATCH, reader, staged -> {}));
+        assertAccepted(tokens.orderFob(TARO, Confirmation.NONE));
+
+        clock.set(Instant.parse("2026-11-30T23:59:59.999999Z"));
+        assertRefused(Refusal.NOT_IN_STOCK, desk.assign(TARO, serial(0)));
+        clock.set(Instant.parse("2026-12-01T00:00:00Z"));
+        assertAccepted(desk.assign(TARO, serial(0)));
+    }
+
+    @Test
+    @Tag("R5.1")
     void reportsThePlaceOfTheFirstThousandAndHowManyThereAre() {
         String file = IntStream.range(0, 1_500).mapToObj(i -> "bad\n").collect(Collectors.joining());
 

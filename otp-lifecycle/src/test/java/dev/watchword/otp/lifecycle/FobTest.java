@@ -28,6 +28,7 @@ class FobTest extends TokenServiceFixture {
         assertAccepted(tokens.orderFob(TARO, Confirmation.NONE));
         assertEquals(RegistrationStatus.ISSUED, status(TARO));
         assertEquals(OrderState.PLACED, order().state());
+        assertEquals(TokenKind.HARDWARE, waiting(TARO).kind());
         assertNull(waiting(TARO).token());
         assertRefused(Refusal.NO_ORDER, desk.send(TARO));
         assertRefused(Refusal.NOT_SENT, tokens.activateHardware(TARO, SERIAL.value(), code(shown.code())));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,8 @@ class RenewalTest extends TokenServiceFixture {
         clock.advance(InMemoryTokens.POLICY.waitingTime());
 
         assertRefused(Refusal.LAPSED, tokens.activateHardware(TARO, SERIAL_2.value(), code(successor.code())));
+        assertRefused(Refusal.MALFORMED, login(TARO, "none"));
+        assertFalse(history(TARO).contains(EventType.LAPSED), "a refusal is no reason to commit");
         assertNull(tokens.registration(TARO).waiting());
         assertAccepted(login(TARO, old.code()));
         assertTrue(history(TARO).contains(EventType.LAPSED));
@@ -133,7 +136,10 @@ class RenewalTest extends TokenServiceFixture {
 
         follow(InMemoryTokens.POLICY.withRenewal(RenewalPolicy.ALL_KINDS));
         assertRefused(Refusal.NOT_RENEWABLE, tokens.renewFob(HANAKO, code(phone.code())));
-        assertInstanceOf(Issued.class, tokens.renewSoftware(HANAKO, REQUEST, code(phone.code())));
+        SoftwareRequest moved = SoftwareRequest.of("hanako@elsewhere.example", FakePhone.ACTIVATION_PASSWORD);
+        assertInstanceOf(Issued.class, tokens.renewSoftware(HANAKO, moved, code(phone.code())));
+        assertEquals(Optional.of(new MailAddress("hanako@elsewhere.example")), tokens.mailAddress(HANAKO));
+        assertEquals(TokenKind.SOFTWARE, waiting(HANAKO).kind());
         assertEquals(RegistrationStatus.ACTIVE, status(HANAKO));
         UserId userId = Objects.requireNonNull(tokens.registration(HANAKO).userId());
         FakePhone next = FakePhone.provisioned(tokens, userId, FakePhone.ACTIVATION_PASSWORD, clock);

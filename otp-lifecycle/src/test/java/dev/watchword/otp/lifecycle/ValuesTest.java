@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -138,6 +143,57 @@ class ValuesTest {
 
     private static TokenEvent event(long number) {
         return new TokenEvent(number, Condition.NOW, EventType.ISSUED, null, null, null, null, null);
+    }
+
+    @Test
+    void storedValuesContradictThemselvesNowhere() {
+        SealedSecret secret = Condition.SECRET;
+        Instant now = Condition.NOW;
+        for (Executable wrong : List.<Executable>of(
+                () -> new CodeState(0, TotpWindow.MAX_DRIFT + 1),
+                () -> new CodeState(0, -TotpWindow.MAX_DRIFT - 1),
+                () -> new Failures(2, 1, now),
+                () -> new Failures(-1, 1, now),
+                () -> new Failures(0, 0, now),
+                () -> new Failures(0, 1, null),
+                () -> new Provisioning(secret, 0, now, now, now, Condition.DEVICE),
+                () -> new Provisioning(null, -1, now, now, null, null),
+                () -> new Provisioning(null, 0, now, now, now, null),
+                () -> new Order(OrderState.PLACED, now, now, null),
+                () -> new Order(OrderState.ASSIGNED, now, null, null),
+                () -> new Order(OrderState.SENT, now, now, null),
+                () -> new Order(OrderState.ASSIGNED, now, now, now),
+                () -> new Waiting(null, null, now),
+                () -> new Waiting(null, Condition.SENT.enrolment().requireIssued(), now),
+                () -> new Waiting(Order.placed(now), Condition.SENT.enrolment().requireIssued(), now),
+                () -> new Factors(null, -1, null, 0),
+                () -> new Factors(null, 0, null, -1),
+                () -> new StockedFob(Condition.FOB, TotpProfile.BANK, secret, now, now, 0),
+                () -> new StockedFob(Condition.FOB, TotpProfile.BANK, secret, null, now, TotpWindow.MAX_DRIFT + 1),
+                () -> new DeviceFingerprint("AB".repeat(32)),
+                () -> new BatchId("a b"),
+                () -> new BatchId("x".repeat(65)),
+                () -> new MailAddress("x".repeat(64) + "@" + "y".repeat(190)))) {
+            assertThrows(IllegalArgumentException.class, wrong);
+        }
+        assertEquals(
+                254,
+                new MailAddress("x".repeat(64) + "@" + "y".repeat(189)).text().length());
+        assertEquals(TotpWindow.MAX_DRIFT, new CodeState(0, TotpWindow.MAX_DRIFT).drift());
+        assertEquals("delivery-1", new BatchId("delivery-1").toString());
+        assertEquals(Condition.DEVICE.hex(), Condition.DEVICE.toString());
+    }
+
+    @Test
+    @Tag("R10.2")
+    void whatIsSecretOrPersonalSaysSo() {
+        assertEquals("MailAddress[redacted]", new MailAddress("taro@bank.example").toString());
+        assertEquals(
+                "Confirmation[redacted]",
+                Confirmation.NONE.password("hirosaki1").toString());
+        assertEquals(
+                "SoftwareRequest[redacted]",
+                SoftwareRequest.of("taro@bank.example", "4726").toString());
     }
 
     @Test
