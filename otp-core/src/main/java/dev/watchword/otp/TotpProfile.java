@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param timeStep the time step X: whole seconds, from one to those of a day
  * @param t0 the instant T0 from which steps are counted: a whole second
  */
-public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep, Instant t0) {
+public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep, Instant t0) implements OtpProfile {
     /** The greatest time step: a code that lives longer than a day is a password. */
     public static final Duration MAX_TIME_STEP = Duration.ofDays(1);
 
@@ -54,16 +54,6 @@ public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep
      */
     public static TotpProfile of(HmacAlgorithm algorithm, int digits, Duration timeStep) {
         return new TotpProfile(algorithm, digits, timeStep, Instant.EPOCH);
-    }
-
-    /**
-     * Tells whether a text is a code of this profile at all: exactly {@link #digits()} ASCII digits.
-     *
-     * @param text any text
-     * @return whether it is worth comparing
-     */
-    public boolean isCode(String text) {
-        return Digits.parse(text, digits) != Digits.MALFORMED;
     }
 
     /**

@@ -47,6 +47,7 @@ class ExportsTest {
                         "HmacAlgorithm",
                         "Hotp",
                         "HotpProfile",
+                        "OtpProfile",
                         "OtpSecret",
                         "OtpauthQr",
                         "OtpauthUri",

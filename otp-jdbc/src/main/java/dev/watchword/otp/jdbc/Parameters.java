@@ -1,6 +1,9 @@
 package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.OtpProfile;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.Purpose;
@@ -71,11 +74,18 @@ final class Parameters {
         return this;
     }
 
-    Parameters profile(TotpProfile value) throws SQLException {
+    /** A profile without a time step is of events. */
+    Parameters profile(OtpProfile value) throws SQLException {
+        TotpProfile totp = value instanceof TotpProfile time ? time : null;
         return text(value.algorithm())
                 .number(value.digits())
-                .number(value.timeStep().toSeconds())
-                .number(value.t0().getEpochSecond());
+                .number(totp == null ? null : (Long) totp.timeStep().toSeconds())
+                .number(totp == null ? null : (Long) totp.t0().getEpochSecond());
+    }
+
+    Parameters codes(CodeState value) throws SQLException {
+        return number(value.lastStep() == Totp.NO_STEP ? null : (Long) value.lastStep())
+                .number(value.drift());
     }
 
     Parameters instant(@Nullable Instant value) throws SQLException {

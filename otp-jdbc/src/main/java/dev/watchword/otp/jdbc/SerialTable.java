@@ -26,7 +26,8 @@ final class SerialTable {
 
     private static final String GIVE_OUT = """
             UPDATE otp_serial SET holder = ?, algorithm = NULL, digits = NULL, time_step_seconds = NULL,
-                t0_seconds = NULL, key_name = NULL, sealed_secret = NULL, starts_at = NULL, expires_at = NULL, drift = NULL
+                t0_seconds = NULL, key_name = NULL, sealed_secret = NULL, starts_at = NULL, expires_at = NULL,
+                last_step = NULL, drift = NULL
             WHERE service_id = ? AND serial = ? AND holder IS NULL AND EXISTS (
                 SELECT 1 FROM otp_batch b
                 WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
@@ -54,8 +55,8 @@ final class SerialTable {
 
     private static final String INSERT_FOB = """
             INSERT INTO otp_serial (service_id, serial, batch, algorithm, digits, time_step_seconds, t0_seconds,
-                key_name, sealed_secret, starts_at, expires_at, drift)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                key_name, sealed_secret, starts_at, expires_at, last_step, drift)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private SerialTable() {}
@@ -113,7 +114,7 @@ final class SerialTable {
                 columns.sealed("key_name", "sealed_secret"),
                 columns.instantOrNull("starts_at"),
                 columns.instant("expires_at"),
-                (int) columns.number("drift"));
+                TokenRow.codes(columns));
     }
 
     /** Stages fobs in a batch that is locked, and says which of their serial numbers are taken. */
@@ -201,7 +202,7 @@ final class SerialTable {
                         .sealed(fob.secret())
                         .instant(fob.startsAt())
                         .instant(fob.expiresAt())
-                        .number(fob.drift());
+                        .codes(fob.codes());
                 statement.addBatch();
             }
             statement.executeBatch();

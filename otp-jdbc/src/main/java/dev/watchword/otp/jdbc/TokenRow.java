@@ -1,6 +1,8 @@
 package dev.watchword.otp.jdbc;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.CodeState;
@@ -100,14 +102,12 @@ final class TokenRow {
             throws SQLException {
         Suspension suspension = token.suspension();
         Failures failures = token.failures();
-        long lastStep = token.codes().lastStep();
         Parameters parameters = Parameters.of(statement)
                 .text(token.state())
                 .sealed(token.secret())
                 .instant(token.activatedAt())
                 .instant(token.revokedAt())
-                .number(lastStep == Totp.NO_STEP ? null : (Long) lastStep)
-                .number(token.codes().drift())
+                .codes(token.codes())
                 .number(failures.inARow())
                 .number(failures.sinceAccepted())
                 .instant(failures.lastAt())
@@ -145,7 +145,7 @@ final class TokenRow {
                 columns.instantOrNull("activated_at"),
                 columns.instantOrNull("revoked_at"),
                 columns.instant("expires_at"),
-                new CodeState(columns.numberOr("last_step", Totp.NO_STEP), (int) columns.number("drift")),
+                codes(columns),
                 new Failures(
                         (int) columns.number("failures"),
                         (int) columns.number("failures_since_accepted"),
@@ -154,12 +154,21 @@ final class TokenRow {
                 kind == TokenKind.SOFTWARE ? provisioning(columns) : null);
     }
 
-    static TotpProfile profile(Columns columns) throws SQLException {
-        return new TotpProfile(
-                columns.value("algorithm", HmacAlgorithm::valueOf),
-                (int) columns.number("digits"),
-                Duration.ofSeconds(columns.number("time_step_seconds")),
-                Instant.ofEpochSecond(columns.number("t0_seconds")));
+    static OtpProfile profile(Columns columns) throws SQLException {
+        HmacAlgorithm algorithm = columns.value("algorithm", HmacAlgorithm::valueOf);
+        int digits = (int) columns.number("digits");
+        long timeStep = columns.numberOr("time_step_seconds", 0);
+        return timeStep == 0
+                ? new HotpProfile(algorithm, digits)
+                : new TotpProfile(
+                        algorithm,
+                        digits,
+                        Duration.ofSeconds(timeStep),
+                        Instant.ofEpochSecond(columns.number("t0_seconds")));
+    }
+
+    static CodeState codes(Columns columns) throws SQLException {
+        return new CodeState(columns.numberOr("last_step", Totp.NO_STEP), (int) columns.number("drift"));
     }
 
     private static @Nullable Suspension suspension(Columns columns) throws SQLException {

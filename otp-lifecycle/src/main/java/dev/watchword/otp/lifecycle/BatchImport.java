@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle;
 
+import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
@@ -67,17 +69,17 @@ final class BatchImport {
     private void check(Place place, Seed seed) {
         String problem = problem(seed);
         Instant expiresAt = seed.expiresAt();
-        if (problem != null || expiresAt == null || !(seed.profile() instanceof SeedProfile.ForTotp totp)) {
+        if (problem != null || expiresAt == null) {
             report(new SeedRecord.Bad(place, String.valueOf(problem)));
             return;
         }
         StockedFob fob = new StockedFob(
                 seed.serial(),
-                totp.profile(),
+                profile(seed.profile()),
                 sealer.seal(seed.serial(), seed.secret()),
                 cut(seed.startsAt()),
                 expiresAt.truncatedTo(ChronoUnit.MICROS),
-                totp.drift());
+                codes(seed.profile()));
         chunk.put(fob, place);
         if (chunk.size() == CHUNK) {
             stage();
@@ -89,10 +91,8 @@ final class BatchImport {
         if (!seen.add(seed.serial())) {
             return "the serial number came before in this file";
         }
-        if (!(seed.profile() instanceof SeedProfile.ForTotp totp)) {
-            return "a fob that counts events cannot be verified";
-        }
-        if (Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
+        if (seed.profile() instanceof SeedProfile.ForTotp totp
+                && Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
             return "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
         }
         Instant expiresAt = seed.expiresAt();
@@ -104,6 +104,16 @@ final class BatchImport {
         return !now.isBefore(cutExpiry) || (startsAt != null && !startsAt.isBefore(cutExpiry))
                 ? "the fob is past its expiry"
                 : null;
+    }
+
+    private static OtpProfile profile(SeedProfile profile) {
+        return profile instanceof SeedProfile.ForTotp totp ? totp.profile() : ((SeedProfile.ForHotp) profile).profile();
+    }
+
+    private static CodeState codes(SeedProfile profile) {
+        return profile instanceof SeedProfile.ForTotp totp
+                ? new CodeState(Totp.NO_STEP, totp.drift())
+                : CodeState.ofNextCounter(((SeedProfile.ForHotp) profile).counter());
     }
 
     private static @Nullable Instant cut(@Nullable Instant instant) {

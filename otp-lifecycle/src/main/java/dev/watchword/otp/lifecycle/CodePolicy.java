@@ -16,16 +16,22 @@ import dev.watchword.otp.TotpWindow;
  * @param driftCap beyond how many time steps no clock is followed, 0 to {@link TotpWindow#MAX_DRIFT}
  * @param resynchronisationRange how many time steps either way two codes in a row are looked for, 1 to the drift cap, or
  *     0 where nobody may resynchronise
+ * @param lookAhead how many codes a fob that counts events may have shown that were not entered
  */
 public record CodePolicy(
-        TotpProfile profile, TotpWindow window, TotpWindow activationWindow, int driftCap, int resynchronisationRange) {
+        TotpProfile profile,
+        TotpWindow window,
+        TotpWindow activationWindow,
+        int driftCap,
+        int resynchronisationRange,
+        LookAhead lookAhead) {
     /** A bank's: 8 digits, 60 seconds, one step either side, ten at a fob's first code, twenty to resynchronise. */
     public static final CodePolicy BANK =
-            new CodePolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, new TotpWindow(10, 10), 20, 20);
+            new CodePolicy(TotpProfile.BANK, TotpWindow.ONE_STEP, new TotpWindow(10, 10), 20, 20, LookAhead.STANDARD);
 
     /** For authenticator apps: 6 digits, 30 seconds, one step either side, no resynchronisation. */
-    public static final CodePolicy AUTHENTICATOR_APP =
-            new CodePolicy(TotpProfile.AUTHENTICATOR_APP, TotpWindow.ONE_STEP, TotpWindow.ONE_STEP, 2, 0);
+    public static final CodePolicy AUTHENTICATOR_APP = new CodePolicy(
+            TotpProfile.AUTHENTICATOR_APP, TotpWindow.ONE_STEP, TotpWindow.ONE_STEP, 2, 0, LookAhead.STANDARD);
 
     /**
      * Creates a policy.
@@ -48,6 +54,7 @@ public record CodePolicy(
         }
         Require.range(driftCap, "driftCap", 0, TotpWindow.MAX_DRIFT, "RFC 6238 §6");
         Require.range(resynchronisationRange, "resynchronisationRange", 0, driftCap, "at most the driftCap");
+        requireNonNull(lookAhead, "lookAhead");
     }
 
     /**
@@ -57,7 +64,12 @@ public record CodePolicy(
      * @return a policy that is otherwise the same
      */
     public CodePolicy withProfile(TotpProfile newProfile) {
-        return new CodePolicy(newProfile, window, activationWindow, driftCap, resynchronisationRange);
+        return new CodePolicy(newProfile, window, activationWindow, driftCap, resynchronisationRange, lookAhead);
+    }
+
+    /** The same, with no more drift than may be learned. */
+    CodeState capped(CodeState codes) {
+        return new CodeState(codes.lastStep(), capped(codes.drift()));
     }
 
     /** How far a drift may be learned. */

@@ -71,7 +71,7 @@ final class Confirmations {
 
     /** The token after a right code, which is spent, and whose drift is learned up to the cap. */
     Token accepted(Token token, Verification.Matched code) {
-        return token.afterAccepting(new CodeState(code.step(), policy.codes().capped(code.drift())));
+        return token.afterAccepting(policy.codes().capped(new CodeState(code.step(), code.drift())));
     }
 
     /** Charges a wrong code, and says why a code is refused. */

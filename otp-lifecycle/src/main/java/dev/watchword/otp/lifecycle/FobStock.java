@@ -46,7 +46,7 @@ public final class FobStock {
     /**
      * Imports a batch: reads the file to its end, stages its fobs a thousand at a time, and publishes them at once. If any
      * record is bad, nothing of the batch is in stock afterwards, and its serial numbers are free again. A record is bad if
-     * the file's reader says so; if the fob counts events, has no expiry or is past it, or has a drift beyond all bounds;
+     * the file's reader says so; if the fob has no expiry or is past it, or has a drift beyond all bounds;
      * or if its serial number is taken or came before.
      *
      * <p>An import that an exception or the death of the process cut short is done again from the beginning, under the same

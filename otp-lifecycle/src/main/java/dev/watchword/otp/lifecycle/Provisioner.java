@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.app.SealedAnswer;
 import dev.watchword.otp.app.TokenContents;
@@ -75,7 +76,7 @@ final class Provisioner {
             try {
                 TokenContents contents = new TokenContents(
                         secret,
-                        token.profile(),
+                        (TotpProfile) token.profile(),
                         token.serial().value(),
                         institution,
                         before.serviceId().value(),

@@ -111,7 +111,7 @@ final class Supply {
                 fob.secret(),
                 draft.now,
                 fob.expiresAt(),
-                new CodeState(CodeState.NEW.lastStep(), policy.codes().capped(fob.drift())),
+                policy.codes().capped(fob.codes()),
                 null);
         draft.waitFor(new Waiting(order, token, draft.now.plus(policy.waitingTime())));
         return draft.record(EventType.ASSIGNED, token.serial(), null, assign.operator(), null, null)

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Token(
         SerialNumber serial,
         TokenKind kind,
-        TotpProfile profile,
+        OtpProfile profile,
         TokenState state,
         @Nullable SealedSecret secret,
         Instant issuedAt,
@@ -59,6 +60,10 @@ public record Token(
         if ((kind == TokenKind.SOFTWARE) != (provisioning != null)) {
             throw new IllegalArgumentException("Token " + serial + ": software tokens, and no others, are provisioned");
         }
+        if (kind == TokenKind.SOFTWARE && !(profile instanceof TotpProfile)) {
+            throw new IllegalArgumentException("Token " + serial + ": a software token counts time, not events");
+        }
+        codes.requireFits(profile);
         if (revoked && provisioning != null && provisioning.password() != null) {
             throw new IllegalArgumentException("Token " + serial + " is revoked and must have no password any more");
         }
@@ -67,7 +72,7 @@ public record Token(
     static Token issued(
             SerialNumber serial,
             TokenKind kind,
-            TotpProfile profile,
+            OtpProfile profile,
             SealedSecret secret,
             Instant issuedAt,
             Instant expiresAt,

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class TokenService {
         numbers = builder.numbers == null ? NumberSource.random(random) : builder.numbers;
         sealer = new SecretSealer(builder.keys, serviceId, random);
         hasher = new PasswordHasher(sealer, policy.hashing(), random);
-        codes = new CodeReader(sealer, policy.codes(), random, builder.stepsTried);
+        codes = new CodeReader(sealer, policy.codes(), random, builder.codesTried);
         enrolments = new Enrolments(serviceId, store, builder.machine.apply(policy), builder.clock, random);
         outcomes = new Outcomes(policy, enrolments);
         provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
@@ -288,7 +287,7 @@ public final class TokenService {
      */
     public Outcome activateSoftware(Holder holder, Confirmation confirmation) {
         String code = confirmation.codeOrNone();
-        return activate(holder, null, confirmation, now -> codes.pretend(code, now));
+        return activate(holder, null, confirmation, () -> codes.pretend(code));
     }
 
     /**
@@ -304,12 +303,12 @@ public final class TokenService {
     public Outcome activateHardware(Holder holder, String serial, Confirmation confirmation) {
         String code = confirmation.codeOrNone();
         return SerialNumber.isSerialNumber(serial)
-                ? activate(holder, new SerialNumber(serial), confirmation, now -> codes.pretendFirst(code, now))
-                : activate(holder, null, confirmation.code(""), now -> {});
+                ? activate(holder, new SerialNumber(serial), confirmation, () -> codes.pretendFirst(code))
+                : activate(holder, null, confirmation.code(""), () -> {});
     }
 
     private Outcome activate(
-            Holder holder, @Nullable SerialNumber serial, Confirmation confirmation, Consumer<Instant> pretend) {
+            Holder holder, @Nullable SerialNumber serial, Confirmation confirmation, Runnable pretend) {
         FactorReader factors = factors(confirmation);
         String code = confirmation.codeOrNone();
         return withCode(
@@ -361,7 +360,7 @@ public final class TokenService {
         return withCode(
                 holder,
                 TokenAction.RESYNCHRONISE,
-                now -> codes.pretendInARow(first, second, now),
+                () -> codes.pretendInARow(first, second),
                 (before, now) ->
                         new Command.Resynchronise(codes.readInARow(before.requireActive(), first, second, now)));
     }
@@ -444,18 +443,18 @@ public final class TokenService {
 
     private Outcome withCode(Holder holder, TokenAction action, String code, CodeCommand command) {
         requireNonNull(code, "code");
-        return withCode(holder, action, now -> codes.pretend(code, now), command);
+        return withCode(holder, action, () -> codes.pretend(code), command);
     }
 
     /** Where no token's code is looked at, the same work is done for none, so that its time tells nothing. */
-    private Outcome withCode(Holder holder, TokenAction action, Consumer<Instant> pretend, CodeCommand command) {
+    private Outcome withCode(Holder holder, TokenAction action, Runnable pretend, CodeCommand command) {
         boolean[] looked = {false};
         Decision decision = enrolments.change(holder, action, (before, now) -> {
             looked[0] = true;
             return command.of(before, now);
         });
         if (!looked[0]) {
-            pretend.accept(enrolments.now());
+            pretend.run();
         }
         return outcomes.of(decision);
     }

@@ -29,7 +29,7 @@ public final class TokenServiceBuilder {
     Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
 
     /** Learns of each search for a code how many time steps it tries. */
-    IntConsumer stepsTried = steps -> {};
+    IntConsumer codesTried = codes -> {};
 
     TokenServiceBuilder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
         this.serviceId = requireNonNull(serviceId, "serviceId");

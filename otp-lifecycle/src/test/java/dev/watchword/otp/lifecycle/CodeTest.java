@@ -110,7 +110,7 @@ class CodeTest extends TokenServiceFixture {
         TotpProfile nineDigits = TotpProfile.of(HmacAlgorithm.SHA256, 9, Duration.ofSeconds(90));
         TotpWindow past = new TotpWindow(2, 0);
         follow(InMemoryTokens.POLICY
-                .withCodes(new CodePolicy(sixDigits, past, past, 0, 0))
+                .withCodes(new CodePolicy(sixDigits, past, past, 0, 0, LookAhead.STANDARD))
                 .withLock(new LockPolicy(3, 100, Duration.ZERO, Duration.ZERO))
                 .withSoftware(SoftwarePolicy.BANK.withLifetime(Duration.ofDays(30))));
 

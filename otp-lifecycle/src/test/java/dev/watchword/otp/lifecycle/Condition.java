@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
@@ -158,7 +159,9 @@ enum Condition {
                                 NEXT_APP, SECRET, HASH, new MailAddress("taro@bank.example"), evidence)
                         : new Command.RenewHardware(evidence);
             case ASSIGN ->
-                new Command.Assign(new StockedFob(SUCCESSOR, TotpProfile.BANK, SECRET, null, SOON, 3), OPERATOR);
+                new Command.Assign(
+                        new StockedFob(SUCCESSOR, TotpProfile.BANK, SECRET, null, SOON, new CodeState(Totp.NO_STEP, 3)),
+                        OPERATOR);
             case SEND -> new Command.Send(OPERATOR);
             case PROVISION -> new Command.Provision(Proof.RIGHT, DEVICE);
             case ACTIVATE -> new Command.Activate(waits, evidence);

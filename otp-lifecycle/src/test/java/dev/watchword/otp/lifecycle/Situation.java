@@ -138,8 +138,8 @@ final class Situation {
         Instant expiresAt = situation.clock.instant().plus(Duration.ofDays(100));
         SecretSealer sealer = new SecretSealer(InMemoryTokens.KEYS, InMemoryTokens.SERVICE_ID, RANDOM);
         for (SerialNumber serial : List.of(FOB, NEXT_FOB)) {
-            situation.store.stock(
-                    new StockedFob(serial, TotpProfile.BANK, sealer.seal(serial, SECRET), null, expiresAt, 0));
+            situation.store.stock(new StockedFob(
+                    serial, TotpProfile.BANK, sealer.seal(serial, SECRET), null, expiresAt, CodeState.NEW));
         }
         for (String step : requireNonNull(PASTS.get(name))) {
             switch (step) {
@@ -207,7 +207,7 @@ final class Situation {
             return "12345678";
         }
         SecretSealer sealer = new SecretSealer(InMemoryTokens.KEYS, InMemoryTokens.SERVICE_ID, RANDOM);
-        return Totp.of(token.profile(), sealer.open(token.serial(), token.secret()))
+        return Totp.of((TotpProfile) token.profile(), sealer.open(token.serial(), token.secret()))
                 .generate(clock.instant().plus(Duration.ofMinutes(stepsLater)));
     }
 

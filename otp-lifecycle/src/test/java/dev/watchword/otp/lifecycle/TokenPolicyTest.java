@@ -47,19 +47,27 @@ class TokenPolicyTest {
     void codesHaveBounds() {
         TotpProfile profile = TotpProfile.BANK;
         TotpWindow one = TotpWindow.ONE_STEP;
-        assertNamed("driftCap", () -> new CodePolicy(profile, one, one, -1, 0));
-        assertNamed("driftCap", () -> new CodePolicy(profile, one, one, TotpWindow.MAX_DRIFT + 1, 0));
-        assertNamed("resynchronisationRange", () -> new CodePolicy(profile, one, one, 5, 6));
-        assertNamed("resynchronisationRange", () -> new CodePolicy(profile, one, one, 5, -1));
-        assertNamed("window", () -> new CodePolicy(profile, one.withDrift(1), one, 5, 5));
-        assertNamed("activationWindow", () -> new CodePolicy(profile, one, one.withDrift(1), 5, 5));
-        assertNamed("activationWindow", () -> new CodePolicy(profile, one, new TotpWindow(0, 1), 5, 5));
-        assertNamed("activationWindow", () -> new CodePolicy(profile, one, new TotpWindow(1, 0), 5, 5));
-        assertNamed("window", () -> new CodePolicy(profile, new TotpWindow(2, 1), new TotpWindow(2, 2), 1, 1));
-        assertEquals(0, new CodePolicy(profile, new TotpWindow(2, 1), new TotpWindow(2, 1), 0, 0).driftCap());
+        assertNamed("driftCap", () -> new CodePolicy(profile, one, one, -1, 0, LookAhead.STANDARD));
+        assertNamed(
+                "driftCap", () -> new CodePolicy(profile, one, one, TotpWindow.MAX_DRIFT + 1, 0, LookAhead.STANDARD));
+        assertNamed("resynchronisationRange", () -> new CodePolicy(profile, one, one, 5, 6, LookAhead.STANDARD));
+        assertNamed("resynchronisationRange", () -> new CodePolicy(profile, one, one, 5, -1, LookAhead.STANDARD));
+        assertNamed("window", () -> new CodePolicy(profile, one.withDrift(1), one, 5, 5, LookAhead.STANDARD));
+        assertNamed("activationWindow", () -> new CodePolicy(profile, one, one.withDrift(1), 5, 5, LookAhead.STANDARD));
+        assertNamed(
+                "activationWindow", () -> new CodePolicy(profile, one, new TotpWindow(0, 1), 5, 5, LookAhead.STANDARD));
+        assertNamed(
+                "activationWindow", () -> new CodePolicy(profile, one, new TotpWindow(1, 0), 5, 5, LookAhead.STANDARD));
+        assertNamed(
+                "window",
+                () -> new CodePolicy(profile, new TotpWindow(2, 1), new TotpWindow(2, 2), 1, 1, LookAhead.STANDARD));
+        assertEquals(
+                0,
+                new CodePolicy(profile, new TotpWindow(2, 1), new TotpWindow(2, 1), 0, 0, LookAhead.STANDARD)
+                        .driftCap());
         assertEquals(
                 5,
-                new CodePolicy(profile, one, one, 5, 5)
+                new CodePolicy(profile, one, one, 5, 5, LookAhead.STANDARD)
                         .withProfile(TotpProfile.AUTHENTICATOR_APP)
                         .driftCap());
     }

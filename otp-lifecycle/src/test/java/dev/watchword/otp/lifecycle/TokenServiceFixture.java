@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -71,7 +72,7 @@ abstract class TokenServiceFixture {
         SealedSecret sealed =
                 new SecretSealer(InMemoryTokens.KEYS, InMemoryTokens.SERVICE_ID, random).seal(serial, secret);
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
-        StockedFob fob = new StockedFob(serial, profile, sealed, null, expiresAt, drift);
+        StockedFob fob = new StockedFob(serial, profile, sealed, null, expiresAt, new CodeState(Totp.NO_STEP, drift));
         BatchId batch = new BatchId("of-" + serial);
         assertEquals(Set.of(), store.stage(InMemoryTokens.SERVICE_ID, batch, List.of(fob)));
         assertTrue(store.publish(InMemoryTokens.SERVICE_ID, batch, 1));

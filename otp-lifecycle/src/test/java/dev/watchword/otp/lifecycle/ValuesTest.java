@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -168,8 +169,14 @@ class ValuesTest {
                 () -> new Waiting(Order.placed(now), Condition.SENT.enrolment().requireIssued(), now),
                 () -> new Factors(null, -1, null, 0),
                 () -> new Factors(null, 0, null, -1),
-                () -> new StockedFob(Condition.FOB, TotpProfile.BANK, secret, now, now, 0),
-                () -> new StockedFob(Condition.FOB, TotpProfile.BANK, secret, null, now, TotpWindow.MAX_DRIFT + 1),
+                () -> new StockedFob(Condition.FOB, TotpProfile.BANK, secret, now, now, CodeState.NEW),
+                () -> new StockedFob(
+                        Condition.FOB,
+                        TotpProfile.BANK,
+                        secret,
+                        null,
+                        now,
+                        new CodeState(Totp.NO_STEP, TotpWindow.MAX_DRIFT + 1)),
                 () -> new DeviceFingerprint("AB".repeat(32)),
                 () -> new BatchId("a b"),
                 () -> new BatchId("x".repeat(65)),

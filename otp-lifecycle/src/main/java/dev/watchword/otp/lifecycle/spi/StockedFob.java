@@ -2,8 +2,8 @@ package dev.watchword.otp.lifecycle.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.OtpProfile;
+import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import java.time.Instant;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param secret its sealed secret
  * @param startsAt the first instant at which it may be used; {@code null} if its maker set none
  * @param expiresAt the first instant at which it is not to be used any more
- * @param drift by how many time steps its clock was found to be off by its maker, at most
- *     {@link TotpWindow#MAX_DRIFT} either way
+ * @param codes where its codes begin: for one that counts time by how many time steps its clock was found to be off by its
+ *     maker, for one that counts events its counter
  */
 public record StockedFob(
         SerialNumber serial,
-        TotpProfile profile,
+        OtpProfile profile,
         SealedSecret secret,
         @Nullable Instant startsAt,
         Instant expiresAt,
-        int drift) {
+        CodeState codes) {
     /**
      * Creates a fob from what a store kept.
      *
-     * @throws IllegalArgumentException if it would expire before it starts, or the drift is out of range
+     * @throws IllegalArgumentException if it would expire before it starts, or if its profile has no such codes
      */
     public StockedFob {
         requireNonNull(serial, "serial");
@@ -39,9 +39,6 @@ public record StockedFob(
         if (startsAt != null && !startsAt.isBefore(expiresAt)) {
             throw new IllegalArgumentException("Fob " + serial + " must expire after it starts");
         }
-        if (Math.abs((long) drift) > TotpWindow.MAX_DRIFT) {
-            throw new IllegalArgumentException(
-                    "Fob " + serial + " has a drift of " + drift + " steps, which is beyond " + TotpWindow.MAX_DRIFT);
-        }
+        codes.requireFits(profile);
     }
 }

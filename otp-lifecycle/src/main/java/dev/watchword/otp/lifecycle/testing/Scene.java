@@ -110,7 +110,12 @@ final class Scene {
     /** A fob as it stands in stock. */
     static StockedFob fob(SerialNumber serial) {
         return new StockedFob(
-                serial, TotpProfile.BANK, new SealedSecret("key-1", new byte[] {7, 7}), null, NOW.plusSeconds(9), 0);
+                serial,
+                TotpProfile.BANK,
+                new SealedSecret("key-1", new byte[] {7, 7}),
+                null,
+                NOW.plusSeconds(9),
+                CodeState.NEW);
     }
 
     /** A fob on its way to a holder. */
@@ -125,7 +130,7 @@ final class Scene {
                 null,
                 null,
                 fob.expiresAt(),
-                CodeState.NEW,
+                fob.codes(),
                 Failures.NONE,
                 null,
                 null);

@@ -9,6 +9,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
 import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
@@ -84,6 +85,8 @@ final class Shapes {
             new TotpProfile(HmacAlgorithm.SHA512, 9, Duration.ofDays(1), Instant.ofEpochSecond(4_000_000_000L)));
 
     private static final List<Integer> DRIFTS = List.of(0, -1, 1, -TotpWindow.MAX_DRIFT, TotpWindow.MAX_DRIFT);
+
+    private static final List<Long> COUNTERS = List.of(0L, 1L, Long.MAX_VALUE);
 
     private static final List<Long> STEPS = List.of(Totp.NO_STEP, -1L, 0L, 29_000_000L, Long.MAX_VALUE);
 
@@ -163,7 +166,12 @@ final class Shapes {
         Order placed = new Order(OrderState.PLACED, pick(INSTANTS, 0), null, null);
         before = waitsFor(scene, before, new Waiting(placed, null, pick(INSTANTS, 1)));
         StockedFob fob = new StockedFob(
-                SERIAL_2, pick(PROFILES, 1), new SealedSecret("k", new byte[] {3}), null, pick(INSTANTS, 5), -7);
+                SERIAL_2,
+                pick(PROFILES, 1),
+                new SealedSecret("k", new byte[] {3}),
+                null,
+                pick(INSTANTS, 5),
+                drifted(-7));
         scene.stock(fob);
         Order assigned = new Order(OrderState.ASSIGNED, pick(INSTANTS, 0), pick(INSTANTS, 1), null);
         before = waitsFor(scene, before, new Waiting(assigned, Scene.sent(fob), pick(INSTANTS, 2)));
@@ -249,13 +257,30 @@ final class Shapes {
         for (int i = 0; i < 12; i++) {
             fobs.add(new StockedFob(
                     serial(100 + i),
-                    pick(PROFILES, i),
+                    i % 4 == 3
+                            ? new HotpProfile(pick(List.of(HmacAlgorithm.values()), i), 6 + i % 4)
+                            : pick(PROFILES, i),
                     new SealedSecret("鍵", new byte[] {(byte) i, -1}),
                     i % 3 == 0 ? null : pick(INSTANTS, i % 6),
                     pick(INSTANTS, 6),
-                    pick(DRIFTS, i)));
+                    i % 4 == 3 ? CodeState.ofNextCounter(pick(COUNTERS, i / 4)) : drifted(pick(DRIFTS, i))));
         }
         return fobs;
+    }
+
+    private static CodeState drifted(int drift) {
+        return new CodeState(Totp.NO_STEP, drift);
+    }
+
+    /** Fobs of every kind at a holder's, who uses one after the other. */
+    static void fobsInUseComeBack(Scene scene) {
+        Enrolment before = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        for (StockedFob fob : fobs()) {
+            scene.stock(fob);
+            Order sent = new Order(OrderState.SENT, pick(INSTANTS, 0), pick(INSTANTS, 1), pick(INSTANTS, 2));
+            before = waitsFor(scene, before, new Waiting(sent, Scene.sent(fob), pick(INSTANTS, 3)));
+            before = scene.commit(scene.waiting(before, null, Scene.revoked(Scene.sent(fob))));
+        }
     }
 
     static void eventsComeBack(Scene scene) {

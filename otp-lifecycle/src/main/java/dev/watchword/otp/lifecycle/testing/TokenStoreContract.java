@@ -33,6 +33,7 @@ public final class TokenStoreContract {
                 check("what was never committed is not found", store, Versions::nothingIsFound),
                 check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
                 check("what waits for its activation is found as it was", store, Shapes::waitingComesBack),
+                check("a fob of every kind is found as it was", store, Shapes::fobsInUseComeBack),
                 check("a holder without a token is found as it was", store, Shapes::holdersComeBack),
                 check("a committed event is found as it was, in every field", store, Shapes::eventsComeBack),
                 check("holders are told apart exactly, in any script", store, Shapes::holdersAreExact),

@@ -100,6 +100,6 @@ class StockListingTest {
         }
         // end
         assertEquals(1, shown.size());
-        assertTrue(shown.get(0).contains("counts events"));
+        assertTrue(shown.get(0).contains("no expiry"));
     }
 }

@@ -86,6 +86,7 @@ enum Flaw {
     GIVES_A_FOB_OUT_TWICE,
     /** Forgets the drift that the maker of a fob noted. */
     FORGETS_THE_DRIFT_OF_FOBS,
+    FORGETS_THE_COUNTER_OF_FOBS,
     /** Has one stock for all institutions. */
     MIXES_STOCKS,
     /** Stages a fob over that of another batch. */

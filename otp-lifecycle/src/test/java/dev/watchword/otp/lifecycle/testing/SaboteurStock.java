@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
@@ -55,10 +57,14 @@ final class SaboteurStock {
             return Optional.empty();
         }
         StockedFob fob = entry.fob;
+        CodeState codes = fob.codes();
+        if (flaw == Flaw.FORGETS_THE_DRIFT_OF_FOBS) {
+            codes = new CodeState(codes.lastStep(), 0);
+        } else if (flaw == Flaw.FORGETS_THE_COUNTER_OF_FOBS && fob.profile() instanceof HotpProfile) {
+            codes = CodeState.ofNextCounter(0);
+        }
         return Optional.of(
-                flaw == Flaw.FORGETS_THE_DRIFT_OF_FOBS
-                        ? new StockedFob(fob.serial(), fob.profile(), fob.secret(), fob.startsAt(), fob.expiresAt(), 0)
-                        : fob);
+                new StockedFob(fob.serial(), fob.profile(), fob.secret(), fob.startsAt(), fob.expiresAt(), codes));
     }
 
     Set<SerialNumber> stage(

@@ -66,6 +66,7 @@ CREATE TABLE IF NOT EXISTS otp_serial (
     sealed_secret VARBINARY(512),
     starts_at TIMESTAMP(6) WITH TIME ZONE,
     expires_at TIMESTAMP(6) WITH TIME ZONE,
+    last_step BIGINT,
     drift INT,
     PRIMARY KEY (service_id, serial),
     FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
@@ -77,6 +78,7 @@ CREATE TABLE IF NOT EXISTS otp_serial (
 
 -- Every token a holder has or had; otp_enrolment.serial names the one in use or last in use, otp_enrolment.waiting_serial
 -- the one that waits. A revoked token has no secret. Software tokens, and no others, are provisioned.
+-- A token without a time step counts events; its last step is its counter.
 CREATE TABLE IF NOT EXISTS otp_token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
@@ -85,8 +87,8 @@ CREATE TABLE IF NOT EXISTS otp_token (
     state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
     algorithm VARCHAR(8) NOT NULL,
     digits INT NOT NULL,
-    time_step_seconds BIGINT NOT NULL,
-    t0_seconds BIGINT NOT NULL,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
     key_name VARCHAR(64),
     sealed_secret VARBINARY(512),
     issued_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
@@ -113,6 +115,8 @@ CREATE TABLE IF NOT EXISTS otp_token (
     FOREIGN KEY (service_id, serial) REFERENCES otp_serial (service_id, serial),
     CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
+    CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
+    CHECK (time_step_seconds IS NOT NULL OR (kind = 'HARDWARE' AND last_step IS NOT NULL)),
     CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL)),
     CHECK ((kind = 'SOFTWARE') = (provisionable_from IS NOT NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
