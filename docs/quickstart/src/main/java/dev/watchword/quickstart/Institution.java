@@ -36,7 +36,9 @@ final class Institution {
     /** Everything that an application has to set up. */
     Institution(Path folder, Clock clock) throws IOException {
         database = EmbeddedDatabase.open(folder.resolve("tokens"));
-        keys = KeySource.of("2026-11", new SecretKeySpec(Files.readAllBytes(folder.resolve(KEY_FILE)), "AES"));
+        byte[] key = Files.readAllBytes(folder.resolve(KEY_FILE));
+        keys = KeySource.of(
+                "2026-11", new SecretKeySpec(key, 0, 32, "AES"), new SecretKeySpec(key, 32, 32, "HmacSHA256"));
         this.clock = clock;
     }
 
@@ -54,7 +56,7 @@ final class Institution {
 
     /** In earnest the key that seals the secrets comes from elsewhere than the database: a KMS, an HSM, a mounted file. */
     static void createKey(Path folder) throws IOException {
-        byte[] key = new byte[32];
+        byte[] key = new byte[64];
         new SecureRandom().nextBytes(key);
         Files.write(folder.resolve(KEY_FILE), key);
     }

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import dev.watchword.otp.lifecycle.ChainLink;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,6 +63,11 @@ final class Columns {
     SealedSecret sealedOrNull(String keyName, String sealed) throws SQLException {
         byte[] bytes = row.getBytes(prefix + sealed);
         return bytes == null ? null : new SealedSecret(value(keyName, name -> name), bytes);
+    }
+
+    ChainLink link(String keyName, String mac) throws SQLException {
+        String key = value(keyName, name -> name);
+        return value(mac, text -> new ChainLink(key, text));
     }
 
     Instant instant(String column) throws SQLException {

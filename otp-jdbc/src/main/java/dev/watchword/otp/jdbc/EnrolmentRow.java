@@ -17,8 +17,10 @@ import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class EnrolmentRow {
     private static final List<String> COLUMNS = List.of(
             "version",
             "event_count",
+            "head_key_name",
+            "head",
             "user_id",
             "serial",
             "waiting_serial",
@@ -65,6 +69,11 @@ final class EnrolmentRow {
             WHERE u.service_id = ? AND u.user_id = ?
             """;
 
+    private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.holder LIMIT ?";
+
+    private static final String NEXT_PAGE =
+            SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.holder LIMIT ?";
+
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
 
@@ -73,6 +82,22 @@ final class EnrolmentRow {
             + " WHERE service_id = ? AND holder = ? AND version = ?";
 
     private EnrolmentRow() {}
+
+    static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
+            Parameters parameters = Parameters.of(statement).text(serviceId.value());
+            (after == null ? parameters : parameters.text(after.reference())).number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new Columns(rows);
+                List<Enrolment> page = new ArrayList<>();
+                while (rows.next()) {
+                    page.add(read(columns));
+                }
+                return List.copyOf(page);
+            }
+        }
+    }
 
     /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
     static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
@@ -93,6 +118,7 @@ final class EnrolmentRow {
         Parameters parameters = Parameters.of(statement)
                 .number(after.version())
                 .number(after.eventCount())
+                .link(after.head())
                 .text(userId == null ? null : userId.value())
                 .text(token == null ? null : token.serial());
         waiting(parameters, after.waiting());
@@ -142,7 +168,8 @@ final class EnrolmentRow {
                         (int) columns.number("password_failures"),
                         mailCode(columns),
                         (int) columns.number("mail_code_failures")),
-                columns.number("event_count"));
+                columns.number("event_count"),
+                columns.link("head_key_name", "head"));
     }
 
     private static @Nullable Waiting waiting(Columns columns) throws SQLException {

@@ -1,31 +1,52 @@
 package dev.watchword.otp.jdbc;
 
 import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** An event as a row of {@code otp_event}. */
+/** An event as a row of {@code otp_event}, and the operator's words, which can be erased, as one of {@code otp_reason}. */
 final class EventRow {
     private static final String INSERT = """
             INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
-                purpose, operator, suspension_reason, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                purpose, operator, suspension_reason, reason_mac, link_key_name, link)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_REASON =
+            "INSERT INTO otp_reason (service_id, holder, event_number, reason) VALUES (?, ?, ?, ?)";
+
+    private static final String DELETE_REASONS = "DELETE FROM otp_reason WHERE service_id = ? AND holder = ?";
+
+    private static final String HISTORY = """
+            SELECT e.*, r.reason
+            FROM otp_event e
+            LEFT JOIN otp_reason r
+                ON r.service_id = e.service_id AND r.holder = e.holder AND r.event_number = e.event_number
+            WHERE e.service_id = ? AND e.holder = ? AND e.event_number > ?
+            ORDER BY e.event_number
+            LIMIT ?
             """;
 
     private EventRow() {}
 
     static void insertAll(Connection connection, EnrolmentChange change) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (TokenEvent event : change.events()) {
-                Parameters.of(statement)
-                        .key(change.after().serviceId(), change.after().holder())
+            for (RecordedEvent recorded : change.events()) {
+                TokenEvent event = recorded.event();
+                key(statement, change)
                         .number(event.number())
                         .text(change.id().toString())
                         .instant(event.at())
@@ -34,15 +55,61 @@ final class EventRow {
                         .text(event.purpose())
                         .text(event.operator())
                         .text(event.suspensionReason())
-                        .text(event.reason());
+                        .text(recorded.reasonMac())
+                        .link(recorded.link());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+        if (change.erases()) {
+            deleteReasons(connection, change);
+        } else {
+            insertReasons(connection, change);
+        }
     }
 
-    static TokenEvent read(Columns columns) throws SQLException {
-        return new TokenEvent(
+    private static void insertReasons(Connection connection, EnrolmentChange change) throws SQLException {
+        for (RecordedEvent recorded : change.events()) {
+            if (recorded.event().reason() != null) {
+                try (PreparedStatement statement = connection.prepareStatement(INSERT_REASON)) {
+                    key(statement, change)
+                            .number(recorded.event().number())
+                            .text(recorded.event().reason());
+                    statement.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static void deleteReasons(Connection connection, EnrolmentChange change) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_REASONS)) {
+            key(statement, change);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Parameters key(PreparedStatement statement, EnrolmentChange change) throws SQLException {
+        return Parameters.of(statement)
+                .key(change.after().serviceId(), change.after().holder());
+    }
+
+    static List<RecordedEvent> history(Connection connection, ServiceId serviceId, Holder holder, long after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
+            Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new Columns(rows);
+                List<RecordedEvent> events = new ArrayList<>();
+                while (rows.next()) {
+                    events.add(read(columns));
+                }
+                return List.copyOf(events);
+            }
+        }
+    }
+
+    private static RecordedEvent read(Columns columns) throws SQLException {
+        TokenEvent event = new TokenEvent(
                 columns.number("event_number"),
                 columns.instant("happened_at"),
                 columns.value("event_type", EventType::valueOf),
@@ -51,5 +118,6 @@ final class EventRow {
                 columns.valueOrNull("operator", Operator::new),
                 columns.valueOrNull("suspension_reason", SuspensionReason::valueOf),
                 columns.textOrNull("reason"));
+        return new RecordedEvent(event, columns.textOrNull("reason_mac"), columns.link("link_key_name", "link"));
     }
 }

@@ -4,16 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on a database, for now H2. A change is one transaction, and its races are decided by the version of the
@@ -33,21 +36,14 @@ import javax.sql.DataSource;
  *
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
-public final class JdbcTokenStore implements TokenStore, StockStore {
-    private static final String HISTORY = """
-            SELECT * FROM otp_event
-            WHERE service_id = ? AND holder = ? AND event_number > ?
-            ORDER BY event_number
-            LIMIT ?
-            """;
-
+public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore {
     private static final String IS_KNOWN =
             "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
 
     private static final String INSERT_USER_ID =
             "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
 
-    /** Who changes the stock again this often has met as many others who were faster. */
+    /** Who begins again this often has met as many others who were faster. */
     private static final int MAX_TRIES = 10;
 
     private final DataSource dataSource;
@@ -119,20 +115,23 @@ public final class JdbcTokenStore implements TokenStore, StockStore {
     }
 
     @Override
-    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        return read("A history", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-                Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
-                try (ResultSet rows = statement.executeQuery()) {
-                    Columns columns = new Columns(rows);
-                    List<TokenEvent> events = new ArrayList<>();
-                    while (rows.next()) {
-                        events.add(EventRow.read(columns));
-                    }
-                    return List.copyOf(events);
-                }
-            }
-        });
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+        return read("A history", connection -> EventRow.history(connection, serviceId, holder, after, limit));
+    }
+
+    @Override
+    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return read("A page of enrolments", connection -> EnrolmentRow.page(connection, serviceId, after, limit));
+    }
+
+    @Override
+    public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
+        return read("An anchor", connection -> AnchorTable.find(connection, serviceId, holder));
+    }
+
+    @Override
+    public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
+        return write("a history", connection -> AnchorTable.archive(connection, serviceId, holder, before, anchor));
     }
 
     @Override
@@ -183,7 +182,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore {
         try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
             Parameters.of(statement)
                     .key(change.after().serviceId(), change.after().holder())
-                    .number(change.events().get(0).number())
+                    .number(change.events().get(0).event().number())
                     .text(change.id().toString());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -193,21 +192,21 @@ public final class JdbcTokenStore implements TokenStore, StockStore {
 
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return changeStock(connection -> SerialTable.stage(connection, serviceId, batch, fobs));
+        return write("the stock", connection -> SerialTable.stage(connection, serviceId, batch, fobs));
     }
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-        return changeStock(connection -> SerialTable.publish(connection, serviceId, batch, size));
+        return write("the stock", connection -> SerialTable.publish(connection, serviceId, batch, size));
     }
 
     @Override
     public void discard(ServiceId serviceId, BatchId batch) {
-        changeStock(connection -> SerialTable.discard(connection, serviceId, batch));
+        write("the stock", connection -> SerialTable.discard(connection, serviceId, batch));
     }
 
-    /** Changes the stock in one transaction, and again if another was faster. */
-    private <T> T changeStock(Query<T> change) {
+    /** Changes something in one transaction, and again if another was faster. */
+    private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -221,10 +220,10 @@ public final class JdbcTokenStore implements TokenStore, StockStore {
                 }
             }
         } catch (SQLException e) {
-            throw new StorageException("It is unknown whether the stock was changed; do it again", e);
+            throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
         }
         throw new StorageException(
-                "The stock could not be changed in " + MAX_TRIES + " tries, since others were faster; do it again",
+                "It was tried " + MAX_TRIES + " times to change " + what + ", but others were faster; do it again",
                 null);
     }
 }

@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.ChainLink;
 import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
@@ -65,6 +66,11 @@ final class Parameters {
     Parameters number(@Nullable Long value) throws SQLException {
         statement.setObject(++index, value, Types.BIGINT);
         return this;
+    }
+
+    /** The name of the key, and the MAC. */
+    Parameters link(@Nullable ChainLink value) throws SQLException {
+        return text(value == null ? null : value.keyName()).text(value == null ? null : value.mac());
     }
 
     /** The name of the key, and what it sealed. */

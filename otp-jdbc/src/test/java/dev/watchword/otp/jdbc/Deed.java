@@ -27,6 +27,7 @@ enum Deed {
     RESUME(false, false),
     OPERATOR_CANCELS(false, false),
     OPERATOR_REVOKES(false, false),
+    ERASE(false, false),
     RESET_FACTORS(false, false),
     /** All the steps to a phone in use. */
     PHONE(false, false),

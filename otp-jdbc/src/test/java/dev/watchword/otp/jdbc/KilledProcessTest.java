@@ -103,7 +103,8 @@ class KilledProcessTest {
     }
 
     private static TokenService service(EmbeddedDatabase database, FakeClock clock) {
-        KeySource keys = KeySource.of("test", new SecretKeySpec(new byte[32], "AES"));
+        KeySource keys = KeySource.of(
+                "test", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
         return TokenService.builder(InMemoryTokens.SERVICE_ID, database.tokenStore(), keys, clock)
                 .policy(InMemoryTokens.POLICY)
                 .build();

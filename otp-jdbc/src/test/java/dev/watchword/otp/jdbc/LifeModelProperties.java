@@ -135,6 +135,7 @@ class LifeModelProperties {
                     Tuple.of(5, Deed.RESUME),
                     Tuple.of(1, Deed.OPERATOR_CANCELS),
                     Tuple.of(1, Deed.OPERATOR_REVOKES),
+                    Tuple.of(1, Deed.ERASE),
                     Tuple.of(1, Deed.RESET_FACTORS));
             Arbitrary<Boolean> second = Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true));
             Arbitrary<Integer> holders = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, 1), Tuple.of(1, 2));

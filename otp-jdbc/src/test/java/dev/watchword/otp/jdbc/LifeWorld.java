@@ -300,6 +300,7 @@ final class LifeWorld {
             case RESUME -> check(model.resume(now), at.desk.resume(holder, "found it"), model);
             case OPERATOR_CANCELS -> check(model.cancelByOperator(now), at.desk.cancel(holder, "asked to"), model);
             case OPERATOR_REVOKES -> check(model.revokeByOperator(now), at.desk.revoke(holder, "asked to"), model);
+            case ERASE -> check(model.erase(now), at.desk.erase(holder), model);
             case RESET_FACTORS -> check(model.resetFactors(now), at.desk.resetFactors(holder, "asked to"), model);
             case WAIT, STOCK, PHONE, FOB, NEXT_FOB, GUESSES -> throw new AssertionError(step);
         };

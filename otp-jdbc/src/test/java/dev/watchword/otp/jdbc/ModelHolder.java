@@ -576,6 +576,22 @@ final class ModelHolder {
         return null;
     }
 
+    @Nullable
+    Refusal erase(Instant now) {
+        if (!known) {
+            return Refusal.UNKNOWN_HOLDER;
+        }
+        if (inUse != null || reallyWaits(now)) {
+            return Refusal.TOKEN_EXISTS;
+        }
+        password = null;
+        wrongPasswords = 0;
+        wrongMailCodes = 0;
+        mailCode = null;
+        commit(now, EventType.ERASED);
+        return null;
+    }
+
     RegistrationStatus status(Instant now) {
         if (inUse != null) {
             return inUse.suspended ? RegistrationStatus.SUSPENDED : RegistrationStatus.ACTIVE;

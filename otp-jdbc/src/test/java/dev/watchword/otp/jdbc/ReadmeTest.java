@@ -71,7 +71,8 @@ class ReadmeTest {
 
     @Test
     void theWholeLife() {
-        KeySource keys = KeySource.of("2026-11", new SecretKeySpec(new byte[32], "AES"));
+        KeySource keys = KeySource.of(
+                "2026-11", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
         Path file = Path.of("target", "readme-" + UUID.randomUUID());
         Clock clock = FakeClock.at("2026-11-23T09:00:00Z");
         DeviceKey device = DeviceKey.generate(new SecureRandom());

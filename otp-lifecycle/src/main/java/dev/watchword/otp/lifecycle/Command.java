@@ -151,6 +151,13 @@ sealed interface Command {
         }
     }
 
+    record Erase(Operator operator) implements Command {
+        @Override
+        public TokenAction action() {
+            return TokenAction.ERASE;
+        }
+    }
+
     record ResetFactors(Operator operator, String reason) implements Command {
         @Override
         public TokenAction action() {

@@ -59,7 +59,8 @@ final class Draft {
                 softwareRevokedAt,
                 mailAddress,
                 factors,
-                before.eventCount() + events.size());
+                before.eventCount() + events.size(),
+                before.head());
     }
 
     Decision accept() {
@@ -100,6 +101,12 @@ final class Draft {
 
     void writeTo(MailAddress address) {
         mailAddress = address;
+    }
+
+    /** Forgets what is known of the person. */
+    void forgetPerson() {
+        mailAddress = null;
+        factors = Factors.NONE;
     }
 
     Factors factors() {

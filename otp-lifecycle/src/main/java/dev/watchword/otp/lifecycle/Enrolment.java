@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailAddress where the holder is written to about tokens; {@code null} if no address is known
  * @param factors with what the holder confirms
  * @param eventCount how many events its history has
+ * @param head the link of the last of them; {@code null} if there are none
  */
 public record Enrolment(
         ServiceId serviceId,
@@ -30,7 +31,8 @@ public record Enrolment(
         @Nullable Instant softwareRevokedAt,
         @Nullable MailAddress mailAddress,
         Factors factors,
-        long eventCount) {
+        long eventCount,
+        @Nullable ChainLink head) {
 
     /**
      * Creates an enrolment from what a store kept.
@@ -65,7 +67,7 @@ public record Enrolment(
      * @return an enrolment of version 0
      */
     public static Enrolment none(ServiceId serviceId, Holder holder) {
-        return new Enrolment(serviceId, holder, 0, null, null, null, null, null, Factors.NONE, 0);
+        return new Enrolment(serviceId, holder, 0, null, null, null, null, null, Factors.NONE, 0, null);
     }
 
     /**
@@ -82,6 +84,21 @@ public record Enrolment(
             return TokenState.ISSUED;
         }
         return userId == null ? TokenState.UNREGISTERED : TokenState.REVOKED;
+    }
+
+    Enrolment withHead(ChainLink newHead) {
+        return new Enrolment(
+                serviceId,
+                holder,
+                version,
+                userId,
+                token,
+                waiting,
+                softwareRevokedAt,
+                mailAddress,
+                factors,
+                eventCount,
+                newHead);
     }
 
     boolean isStored() {

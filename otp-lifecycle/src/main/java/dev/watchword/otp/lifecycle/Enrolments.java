@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
 import dev.watchword.otp.lifecycle.spi.CommitResult;
-import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,11 +24,19 @@ final class Enrolments {
 
     private final ServiceId serviceId;
     private final TokenStore store;
+    private final HistoryChain chain;
     private final TokenMachine machine;
     private final Clock clock;
     private final SecureRandom random;
 
-    Enrolments(ServiceId serviceId, TokenStore store, TokenMachine machine, Clock clock, SecureRandom random) {
+    Enrolments(
+            ServiceId serviceId,
+            TokenStore store,
+            HistoryChain chain,
+            TokenMachine machine,
+            Clock clock,
+            SecureRandom random) {
+        this.chain = chain;
         this.serviceId = serviceId;
         this.store = store;
         this.machine = machine;
@@ -72,8 +79,7 @@ final class Enrolments {
             if (!decision.changes()) {
                 return decision;
             }
-            result = store.commit(
-                    new EnrolmentChange(newId(), before, decision.enrolment(), decision.ended(), decision.events()));
+            result = store.commit(chain.change(newId(), before, decision));
             if (result == CommitResult.COMMITTED) {
                 return decision;
             }

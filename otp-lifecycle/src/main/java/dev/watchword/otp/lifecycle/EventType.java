@@ -47,5 +47,7 @@ public enum EventType {
     /** A mail code was made for a request. */
     MAIL_CODE_MADE,
     /** The institution let the holder try the confirmation password and mail codes again. */
-    FACTORS_RESET
+    FACTORS_RESET,
+    /** The holder's personal data was erased: address, password, and the operators' words in the history. */
+    ERASED
 }

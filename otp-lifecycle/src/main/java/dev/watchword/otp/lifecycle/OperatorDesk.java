@@ -159,6 +159,18 @@ public final class OperatorDesk {
         return change(holder, new Command.ResetFactors(operator, requireReason(reason)));
     }
 
+    /**
+     * Erases what is known of the person: the mail address, the confirmation password, the operators' words in the
+     * history. The history stays, and verifies; it speaks of the holder by the reference, the user ID and serial numbers.
+     *
+     * @param holder a holder without a token and without an order
+     * @return accepted, or refused if there is a token or an order
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome erase(Holder holder) {
+        return change(holder, new Command.Erase(operator));
+    }
+
     private Outcome change(Holder holder, Command command) {
         return outcomes.of(enrolments.change(holder, command.action(), (before, now) -> command));
     }

@@ -22,7 +22,8 @@ enum TokenAction {
     REVOKE_BY_OPERATOR(Refusal.NO_TOKEN),
     SET_PASSWORD(Refusal.NO_TOKEN),
     MAKE_MAIL_CODE(Refusal.NO_TOKEN),
-    RESET_FACTORS(Refusal.NO_TOKEN);
+    RESET_FACTORS(Refusal.NO_TOKEN),
+    ERASE(Refusal.TOKEN_EXISTS);
 
     private final Refusal refusal;
 

@@ -45,4 +45,8 @@ public record TokenEvent(
             Require.text(reason, "reason", MAX_REASON_LENGTH);
         }
     }
+
+    TokenEvent withoutReason() {
+        return new TokenEvent(number, at, type, serial, purpose, operator, suspensionReason, null);
+    }
 }

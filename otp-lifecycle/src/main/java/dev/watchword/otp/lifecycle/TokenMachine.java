@@ -97,6 +97,11 @@ class TokenMachine {
             Purpose purpose = make.code().operation().purpose();
             return draft.record(EventType.MAIL_CODE_MADE, null, purpose).accept();
         }
+        if (command instanceof Command.Erase erase) {
+            draft.forgetPerson();
+            return draft.record(EventType.ERASED, null, null, erase.operator(), null, null)
+                    .accept();
+        }
         if (command instanceof Command.ResetFactors reset) {
             draft.keep(draft.factors().reset());
             return draft.record(EventType.FACTORS_RESET, null, null, reset.operator(), null, reset.reason())

@@ -49,7 +49,13 @@ public final class TokenService {
         sealer = new SecretSealer(builder.keys, serviceId, random);
         hasher = new PasswordHasher(sealer, policy.hashing(), random);
         codes = new CodeReader(sealer, policy.codes(), random, builder.codesTried);
-        enrolments = new Enrolments(serviceId, store, builder.machine.apply(policy), builder.clock, random);
+        enrolments = new Enrolments(
+                serviceId,
+                store,
+                new HistoryChain(builder.keys, serviceId),
+                builder.machine.apply(policy),
+                builder.clock,
+                random);
         outcomes = new Outcomes(policy, enrolments);
         provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
     }
@@ -426,7 +432,9 @@ public final class TokenService {
             throw new IllegalArgumentException(
                     "after must be 0 or more and limit 1 or more, not " + after + " and " + limit);
         }
-        return store.history(serviceId, holder, after, limit);
+        return store.history(serviceId, holder, after, limit).stream()
+                .map(RecordedEvent::event)
+                .toList();
     }
 
     private FactorReader factors(Confirmation confirmation) {

@@ -135,7 +135,8 @@ class CodeTest extends TokenServiceFixture {
 
     @Test
     void keepsHoldersAndInstitutionsApart() {
-        KeySource keys = KeySource.of("other", new SecretKeySpec(new byte[32], "AES"));
+        KeySource keys = KeySource.of(
+                "other", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
         TokenService other = TokenService.builder(new ServiceId("20112235"), store, keys, clock)
                 .build();
         FakePhone phone = activate(TARO);

@@ -102,7 +102,18 @@ enum Condition {
 
     private static Enrolment enrolment(@Nullable UserId userId, @Nullable Token token, @Nullable Waiting waiting) {
         Factors factors = new Factors(HASH, 0, null, 0);
-        return new Enrolment(SERVICE, HOLDER, 3, userId, token, waiting, null, null, factors, 4);
+        return new Enrolment(
+                SERVICE,
+                HOLDER,
+                3,
+                userId,
+                token,
+                waiting,
+                null,
+                null,
+                factors,
+                4,
+                new ChainLink("test", "0".repeat(64)));
     }
 
     private static Token fob(
@@ -178,6 +189,7 @@ enum Condition {
             case MAKE_MAIL_CODE ->
                 new Command.MakeMailCode(new MailCode(
                         HASH, Operation.ISSUE, new MailAddress("taro@bank.example"), NOW, NOW.plusSeconds(60)));
+            case ERASE -> new Command.Erase(OPERATOR);
             case RESET_FACTORS -> new Command.ResetFactors(OPERATOR, REASON);
         };
     }

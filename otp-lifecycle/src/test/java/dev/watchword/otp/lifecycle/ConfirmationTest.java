@@ -247,6 +247,16 @@ class ConfirmationTest extends TokenServiceFixture {
                 keysTaken[0]++;
                 return InMemoryTokens.KEYS.key(name);
             }
+
+            @Override
+            public String historyKeyName() {
+                return InMemoryTokens.KEYS.historyKeyName();
+            }
+
+            @Override
+            public Optional<SecretKey> historyKey(String name) {
+                return InMemoryTokens.KEYS.historyKey(name);
+            }
         };
         int[] overtaken = {0};
         ForwardingStore busy = new ForwardingStore(store) {

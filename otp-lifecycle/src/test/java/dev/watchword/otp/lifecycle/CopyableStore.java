@@ -22,7 +22,7 @@ final class CopyableStore implements TokenStore {
     }
 
     private final Map<SerialNumber, StockedFob> stock;
-    private final List<TokenEvent> events;
+    private final List<RecordedEvent> events;
     private @Nullable Enrolment enrolment;
     private @Nullable Around around;
 
@@ -92,10 +92,15 @@ final class CopyableStore implements TokenStore {
     }
 
     @Override
-    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         return events.stream()
-                .filter(event -> event.number() > after)
+                .filter(event -> event.event().number() > after)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        throw new UnsupportedOperationException("There is one holder");
     }
 }

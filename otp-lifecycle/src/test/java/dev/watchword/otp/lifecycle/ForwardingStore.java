@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A store in front of another, to be changed in one place. */
 class ForwardingStore implements TokenStore {
@@ -36,7 +37,12 @@ class ForwardingStore implements TokenStore {
     }
 
     @Override
-    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         return store.history(serviceId, holder, after, limit);
+    }
+
+    @Override
+    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return store.page(serviceId, after, limit);
     }
 }

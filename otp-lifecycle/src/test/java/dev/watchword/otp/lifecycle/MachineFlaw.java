@@ -229,7 +229,8 @@ enum MachineFlaw {
                 enrolment.softwareRevokedAt(),
                 mailAddress,
                 factors,
-                enrolment.eventCount());
+                enrolment.eventCount(),
+                enrolment.head());
         return new Decision(spoilt, ended, decision.events(), decision.refusal(), decision.notBefore());
     }
 }

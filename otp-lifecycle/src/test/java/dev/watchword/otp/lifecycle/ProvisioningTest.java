@@ -202,7 +202,8 @@ class ProvisioningTest extends TokenServiceFixture {
     @Tag("R10.1")
     void burnsNothingWhenTheKeyIsLost() {
         UserId userId = issued(TARO);
-        KeySource other = KeySource.of("other", new SecretKeySpec(new byte[32], "AES"));
+        KeySource other = KeySource.of(
+                "other", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
         TokenService lost = TokenService.builder(InMemoryTokens.SERVICE_ID, store, other, clock)
                 .policy(InMemoryTokens.POLICY)
                 .build();

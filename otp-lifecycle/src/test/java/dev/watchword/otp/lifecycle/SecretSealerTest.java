@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class SecretSealerTest {
     private static KeySource keys(String name) {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
-        return KeySource.of(name, new SecretKeySpec(key, "AES"));
+        return KeySource.of(name, new SecretKeySpec(key, "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
     }
 
     @Test
@@ -86,12 +87,24 @@ class SecretSealerTest {
     @Test
     void takesOnlyKeysOf256Bits() {
         assertThrows(
-                IllegalArgumentException.class, () -> KeySource.of("short", new SecretKeySpec(new byte[16], "AES")));
+                IllegalArgumentException.class,
+                () -> KeySource.of(
+                        "short",
+                        new SecretKeySpec(new byte[16], "AES"),
+                        new SecretKeySpec(new byte[32], "HmacSHA256")));
         assertThrows(
-                IllegalArgumentException.class, () -> KeySource.of("other", new SecretKeySpec(new byte[32], "DES")));
+                IllegalArgumentException.class,
+                () -> KeySource.of(
+                        "other",
+                        new SecretKeySpec(new byte[32], "DES"),
+                        new SecretKeySpec(new byte[32], "HmacSHA256")));
         for (String name : List.of("", " ", "x".repeat(65))) {
             assertThrows(
-                    IllegalArgumentException.class, () -> KeySource.of(name, new SecretKeySpec(new byte[32], "AES")));
+                    IllegalArgumentException.class,
+                    () -> KeySource.of(
+                            name,
+                            new SecretKeySpec(new byte[32], "AES"),
+                            new SecretKeySpec(new byte[32], "HmacSHA256")));
         }
         KeySource weak = new KeySource() {
             @Override
@@ -102,6 +115,16 @@ class SecretSealerTest {
             @Override
             public Optional<SecretKey> key(String name) {
                 return Optional.of(new SecretKeySpec(new byte[16], "AES"));
+            }
+
+            @Override
+            public String historyKeyName() {
+                return InMemoryTokens.KEYS.historyKeyName();
+            }
+
+            @Override
+            public Optional<SecretKey> historyKey(String name) {
+                return InMemoryTokens.KEYS.historyKey(name);
             }
         };
         assertThrows(SealingException.class, () -> new SecretSealer(weak, SERVICE, RANDOM).seal(SERIAL, secret));
@@ -130,7 +153,10 @@ class SecretSealerTest {
             }
         };
 
-        assertEquals(Optional.of(hidden), KeySource.of("hsm", hidden).key("hsm"));
+        assertEquals(
+                Optional.of(hidden),
+                KeySource.of("hsm", hidden, new SecretKeySpec(new byte[32], "HmacSHA256"))
+                        .key("hsm"));
     }
 
     @Test

@@ -105,6 +105,7 @@ final class Situation {
         OPERATIONS.put("resume", s -> s.desk.resume(TARO, "found it"));
         OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
         OPERATIONS.put("operator revokes", s -> s.desk.revoke(TARO, "asked to"));
+        OPERATIONS.put("erase", s -> s.desk.erase(TARO));
         OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
     }
 
@@ -229,6 +230,7 @@ final class Situation {
                         : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
                 + " | " + enrolment.softwareRevokedAt() + " " + described(enrolment.factors()) + "\n"
                 + store.history(InMemoryTokens.SERVICE_ID, TARO, 0, 1000).stream()
+                        .map(RecordedEvent::event)
                         .map(event ->
                                 event.number() + " " + event.type() + " " + event.purpose() + " " + event.operator())
                         .collect(Collectors.joining("\n"));

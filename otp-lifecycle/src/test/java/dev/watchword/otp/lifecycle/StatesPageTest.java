@@ -43,7 +43,8 @@ class StatesPageTest {
             TokenAction.RESUME,
             TokenAction.CANCEL_BY_OPERATOR,
             TokenAction.LAPSE,
-            TokenAction.REVOKE_BY_OPERATOR);
+            TokenAction.REVOKE_BY_OPERATOR,
+            TokenAction.ERASE);
 
     private static final TokenMachine MACHINE = new TokenMachine(
             TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION).withRenewal(RenewalPolicy.ALL_KINDS));

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.Verification;
-import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -49,8 +49,8 @@ class TokenMachineTest {
         for (TokenAction action : TokenAction.values()) {
             Decision decision = MACHINE.decide(before, condition.command(action, RIGHT), NOW);
             if (decision.changes()) {
-                new EnrolmentChange(
-                        UUID.randomUUID(), before, decision.enrolment(), decision.ended(), decision.events());
+                new HistoryChain(InMemoryTokens.KEYS, InMemoryTokens.SERVICE_ID)
+                        .change(UUID.randomUUID(), before, decision);
             } else {
                 assertSame(before, decision.enrolment());
                 assertTrue(decision.refusal() != null);

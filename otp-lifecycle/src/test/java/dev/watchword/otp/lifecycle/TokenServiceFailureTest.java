@@ -241,5 +241,15 @@ class TokenServiceFailureTest {
         public Optional<SecretKey> key(String name) {
             return lost ? Optional.empty() : Optional.of(all[name.equals("key-1") ? 0 : 1]);
         }
+
+        @Override
+        public String historyKeyName() {
+            return InMemoryTokens.KEYS.historyKeyName();
+        }
+
+        @Override
+        public Optional<SecretKey> historyKey(String name) {
+            return InMemoryTokens.KEYS.historyKey(name);
+        }
     }
 }

@@ -111,7 +111,7 @@ class ValuesTest {
     void aChangeNumbersItsEventsOn() {
         Enrolment before = Condition.ACTIVE.enrolment();
         Enrolment after = after(before, before.token(), null);
-        for (List<TokenEvent> events : List.of(List.<TokenEvent>of(), List.of(event(4)), List.of(event(6)))) {
+        for (List<RecordedEvent> events : List.of(List.<RecordedEvent>of(), List.of(event(4)), List.of(event(6)))) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new EnrolmentChange(new UUID(0, 0), before, after, List.of(), events));
@@ -139,11 +139,15 @@ class ValuesTest {
                 null,
                 null,
                 before.factors(),
-                before.eventCount() + 1);
+                before.eventCount() + 1,
+                event(before.eventCount() + 1).link());
     }
 
-    private static TokenEvent event(long number) {
-        return new TokenEvent(number, Condition.NOW, EventType.ISSUED, null, null, null, null, null);
+    private static RecordedEvent event(long number) {
+        return new RecordedEvent(
+                new TokenEvent(number, Condition.NOW, EventType.ISSUED, null, null, null, null, null),
+                null,
+                new ChainLink("k", "0".repeat(64)));
     }
 
     @Test

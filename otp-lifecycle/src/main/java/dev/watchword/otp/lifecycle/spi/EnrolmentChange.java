@@ -3,9 +3,10 @@ package dev.watchword.otp.lifecycle.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.Waiting;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param ended the tokens that leave the enrolment by this change, revoked, as they are to be kept
  * @param events what is added to its history, at least one, numbered on from the last
  */
-public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<Token> ended, List<TokenEvent> events) {
+public record EnrolmentChange(
+        UUID id, Enrolment before, Enrolment after, List<Token> ended, List<RecordedEvent> events) {
     /**
      * Creates a change.
      *
@@ -41,11 +43,14 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
                 && after.version() == before.version() + 1
                 && after.eventCount() == before.eventCount() + events.size()
                 && (before.userId() == null || before.userId().equals(after.userId()));
-        if (!follows || events.isEmpty()) {
-            throw new IllegalArgumentException("A change is of one enrolment, one version on, with one event or more");
+        if (!follows
+                || events.isEmpty()
+                || !events.get(events.size() - 1).link().equals(after.head())) {
+            throw new IllegalArgumentException(
+                    "A change is of one enrolment, one version on, with one event or more, the last of which is its head");
         }
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).number() != before.eventCount() + 1 + i) {
+            if (events.get(i).event().number() != before.eventCount() + 1 + i) {
                 throw new IllegalArgumentException("Events must be numbered on from " + before.eventCount());
             }
         }
@@ -68,6 +73,15 @@ public record EnrolmentChange(UUID id, Enrolment before, Enrolment after, List<T
      */
     public boolean allotsUserId() {
         return before.userId() == null && after.userId() != null;
+    }
+
+    /**
+     * Tells whether this change erases the holder's data: then the operators' words of all events before go too.
+     *
+     * @return whether one of its events is {@link EventType#ERASED}
+     */
+    public boolean erases() {
+        return events.stream().anyMatch(recorded -> recorded.event().type() == EventType.ERASED);
     }
 
     /**

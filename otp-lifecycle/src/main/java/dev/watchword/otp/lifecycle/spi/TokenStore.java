@@ -2,13 +2,14 @@ package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.UserId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where enrolments and their histories are kept. Must be safe for use by several threads.
@@ -56,7 +57,8 @@ public interface TokenStore {
     /**
      * Stores a change in one atomic step, provided that the enrolment still has the version of
      * {@link EnrolmentChange#before()}: the enrolment, its tokens and all the events, or nothing. A new hardware token is
-     * taken out of the stock by it, for good, and so is its secret.
+     * taken out of the stock by it, for good, and so is its secret. If the change {@linkplain EnrolmentChange#erases erases},
+     * the operators' words of all events are deleted too.
      *
      * <p>Whether the version still holds is decided before anything else, and by the same atomic step that writes. A
      * change that is stored already, known by its {@link EnrolmentChange#id()}, is not stored again; the answer is the
@@ -69,6 +71,18 @@ public interface TokenStore {
     CommitResult commit(EnrolmentChange change);
 
     /**
+     * Reads a piece of the enrolments of an institution, in an order that is the store's own and always the same. Whoever
+     * is enrolled meanwhile may be left out.
+     *
+     * @param serviceId the institution
+     * @param after the holder before the first wanted one; {@code null} to begin at the beginning
+     * @param limit how many enrolments at most, from 1
+     * @return the enrolments that follow, empty if none do
+     * @throws StorageException if the storage fails
+     */
+    List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit);
+
+    /**
      * Reads a piece of a holder's history, in order.
      *
      * @param serviceId the institution
@@ -78,5 +92,5 @@ public interface TokenStore {
      * @return the events that follow, empty if none do
      * @throws StorageException if the storage fails
      */
-    List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit);
+    List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit);
 }

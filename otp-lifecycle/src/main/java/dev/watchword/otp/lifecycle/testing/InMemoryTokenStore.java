@@ -1,43 +1,54 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
-public final class InMemoryTokenStore implements TokenStore, StockStore {
-    private record Key(ServiceId serviceId, Holder holder) {}
+public final class InMemoryTokenStore implements TokenStore, StockStore, HistoryStore {
+    private record Key(ServiceId serviceId, Holder holder) {
+        static final Comparator<Key> ORDER =
+                comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.reference());
+    }
 
     private record Known(Key key, UUID change) {}
 
     private record UserKey(ServiceId serviceId, UserId userId) {}
 
-    private final Map<Key, Enrolment> enrolments = new HashMap<>();
-    private final Map<Key, List<TokenEvent>> histories = new HashMap<>();
+    private final Map<Key, Enrolment> enrolments = new TreeMap<>(Key.ORDER);
+    private final Map<Key, List<RecordedEvent>> histories = new HashMap<>();
     private final Map<UserKey, Holder> userIds = new HashMap<>();
     private final Map<ServiceId, InMemoryStock> stocks = new HashMap<>();
+    private final Map<Key, HistoryAnchor> anchors = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
@@ -86,7 +97,11 @@ public final class InMemoryTokenStore implements TokenStore, StockStore {
             userIds.put(userKey(after), after.holder());
         }
         enrolments.put(key, after);
-        histories.computeIfAbsent(key, k -> new ArrayList<>()).addAll(change.events());
+        List<RecordedEvent> history = histories.computeIfAbsent(key, k -> new ArrayList<>());
+        history.addAll(change.events());
+        if (change.erases()) {
+            history.replaceAll(RecordedEvent::withoutReason);
+        }
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
     }
@@ -96,11 +111,40 @@ public final class InMemoryTokenStore implements TokenStore, StockStore {
     }
 
     @Override
-    public synchronized List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+    public synchronized List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         return histories.getOrDefault(new Key(serviceId, holder), List.of()).stream()
-                .filter(event -> event.number() > after)
+                .filter(recorded -> recorded.event().number() > after)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return enrolments.values().stream()
+                .filter(enrolment -> enrolment.serviceId().equals(serviceId))
+                .filter(enrolment ->
+                        after == null || enrolment.holder().reference().compareTo(after.reference()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
+        return Optional.ofNullable(anchors.get(new Key(serviceId, holder)));
+    }
+
+    @Override
+    public synchronized boolean archive(
+            ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
+        Key key = new Key(serviceId, holder);
+        if (!Objects.equals(anchors.get(key), before)) {
+            return false;
+        }
+        anchors.put(key, anchor);
+        histories
+                .getOrDefault(key, List.of())
+                .removeIf(recorded -> recorded.event().number() <= anchor.number());
+        return true;
     }
 
     @Override

@@ -22,15 +22,15 @@ public final class InMemoryTokens {
     public static final TokenPolicy POLICY =
             TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION).withHashing(HashingPolicy.FOR_TESTS);
 
-    /** A key of this process, which seals the secrets. */
-    public static final KeySource KEYS = KeySource.of("test", randomKey());
+    /** Keys of this process, which seal the secrets and tie the histories. */
+    public static final KeySource KEYS = KeySource.of("test", randomKey("AES"), randomKey("HmacSHA256"));
 
     private InMemoryTokens() {}
 
-    private static SecretKey randomKey() {
+    private static SecretKey randomKey(String algorithm) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        return new SecretKeySpec(key, "AES");
+        return new SecretKeySpec(key, algorithm);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.testing;
 
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.ChainLink;
 import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.Enrolment;
@@ -11,6 +12,7 @@ import dev.watchword.otp.lifecycle.Failures;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.MailAddress;
 import dev.watchword.otp.lifecycle.Provisioning;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
@@ -22,11 +24,13 @@ import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,15 +55,18 @@ final class Scene {
     final ServiceId serviceId;
     final StockStore stock;
 
-    Scene(TokenStore store, StockStore stock) {
+    final HistoryStore histories;
+
+    Scene(TokenStore store, StockStore stock, HistoryStore histories) {
         this.store = store;
         this.stock = stock;
+        this.histories = histories;
         this.serviceId = new ServiceId(Integer.toString(RANDOM.nextInt(10_000_000, 100_000_000)));
     }
 
     /** Another institution in the same store. */
     Scene other() {
-        return new Scene(store, stock);
+        return new Scene(store, stock, histories);
     }
 
     /** Puts a fob in stock. */
@@ -212,15 +219,30 @@ final class Scene {
                 before.softwareRevokedAt(),
                 mailAddress,
                 factors,
-                before.eventCount() + events);
+                before.eventCount() + events,
+                link(before.eventCount() + events));
+    }
+
+    /** A link as good as any: stores keep them as they are. */
+    static ChainLink link(long number) {
+        return new ChainLink(
+                "鍵-" + number % 7, HexFormat.of().toHexDigits(number).repeat(4));
+    }
+
+    /** An event as it is recorded. */
+    static RecordedEvent recorded(TokenEvent event) {
+        String reasonMac =
+                event.reason() == null ? null : link(event.number() + 1000).mac();
+        return new RecordedEvent(event, reasonMac, link(event.number()));
     }
 
     /** The change between two enrolments, with events of the token in use. */
     static EnrolmentChange change(Enrolment before, Enrolment after, Token... ended) {
         Token token = after.token();
         SerialNumber serial = token == null ? null : token.serial();
-        List<TokenEvent> added = LongStream.rangeClosed(before.eventCount() + 1, after.eventCount())
-                .mapToObj(number -> new TokenEvent(number, NOW, EventType.ISSUED, serial, null, null, null, null))
+        List<RecordedEvent> added = LongStream.rangeClosed(before.eventCount() + 1, after.eventCount())
+                .mapToObj(number ->
+                        recorded(new TokenEvent(number, NOW, EventType.ISSUED, serial, null, null, null, null)))
                 .toList();
         return new EnrolmentChange(UUID.randomUUID(), before, after, List.of(ended), added);
     }
@@ -235,7 +257,7 @@ final class Scene {
     void expect(EnrolmentChange change, CommitResult result) {
         Holder holder = change.before().holder();
         Enrolment before = stored(holder);
-        List<TokenEvent> history = history(holder);
+        List<RecordedEvent> history = history(holder);
         expect("the answer", store.commit(change), result);
         if (result != CommitResult.COMMITTED) {
             expect("the enrolment, which must be as before", stored(holder), before);
@@ -247,17 +269,19 @@ final class Scene {
         return store.find(serviceId, holder).orElseGet(() -> none(holder));
     }
 
-    List<TokenEvent> history(Holder holder) {
+    List<RecordedEvent> history(Holder holder) {
         return historyAfter(holder, 0);
     }
 
-    List<TokenEvent> historyAfter(Holder holder, long number) {
+    List<RecordedEvent> historyAfter(Holder holder, long number) {
         return store.history(serviceId, holder, number, 1000);
     }
 
     /** The tokens that the events of a history are about. */
     List<SerialNumber> serials(Holder holder) {
-        return history(holder).stream().map(TokenEvent::serial).toList();
+        return history(holder).stream()
+                .map(recorded -> recorded.event().serial())
+                .toList();
     }
 
     static void expect(String what, @Nullable Object actual, @Nullable Object expected) {

@@ -27,6 +27,7 @@ import dev.watchword.otp.lifecycle.Order;
 import dev.watchword.otp.lifecycle.OrderState;
 import dev.watchword.otp.lifecycle.Provisioning;
 import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.Suspension;
@@ -42,6 +43,7 @@ import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -245,7 +247,8 @@ final class Shapes {
                 pick(INSTANTS, 3),
                 null,
                 Factors.NONE,
-                before.eventCount() + 1);
+                before.eventCount() + 1,
+                Scene.link(before.eventCount() + 1));
         scene.commit(Scene.change(before, revoked));
         expect("the enrolment", scene.stored(TARO), revoked);
         expect("the enrolment by its user ID", scene.store.find(scene.serviceId, USER_1), Optional.of(revoked));
@@ -285,17 +288,20 @@ final class Shapes {
 
     static void eventsComeBack(Scene scene) {
         Enrolment before = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
-        List<TokenEvent> events = new ArrayList<>();
+        List<RecordedEvent> events = new ArrayList<>();
+        List<EventType> types = Arrays.stream(EventType.values())
+                .filter(type -> type != EventType.ERASED)
+                .toList();
         for (int i = 0; i < 40; i++) {
-            events.add(new TokenEvent(
+            events.add(Scene.recorded(new TokenEvent(
                     2 + i,
                     pick(INSTANTS, i),
-                    pick(List.of(EventType.values()), i),
+                    pick(types, i),
                     i % 7 == 0 ? null : SERIAL_1,
                     i % 2 == 0 ? null : new Purpose("p".repeat(1 + i % 32)),
                     i % 3 == 0 ? null : new Operator(pick(TEXTS, i)),
                     i % 4 == 0 ? null : pick(List.of(SuspensionReason.values()), i),
-                    i % 5 == 0 ? null : "理".repeat(TokenEvent.MAX_REASON_LENGTH - i)));
+                    i % 5 == 0 ? null : "理".repeat(TokenEvent.MAX_REASON_LENGTH - i))));
         }
         Enrolment after =
                 Scene.after(before, before.userId(), before.token(), null, null, before.factors(), events.size());

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What every {@link TokenStore} and {@link StockStore} must do, as named checks that know no test framework. In JUnit:
+ * What every store, {@link TokenStore}, {@link StockStore} and {@link HistoryStore} in one, must do, as named checks that know no test framework. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
@@ -24,11 +25,11 @@ public final class TokenStoreContract {
     /**
      * Returns the checks.
      *
-     * @param store gives the store to check, of tokens and of stock; called once for each check
+     * @param store gives the store to check, of tokens, stock and histories; called once for each check
      * @param <S> the store
      * @return the checks, in an order in which they are worth reading
      */
-    public static <S extends TokenStore & StockStore> List<Check> checks(Supplier<S> store) {
+    public static <S extends TokenStore & StockStore & HistoryStore> List<Check> checks(Supplier<S> store) {
         return List.of(
                 check("what was never committed is not found", store, Versions::nothingIsFound),
                 check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
@@ -65,6 +66,10 @@ public final class TokenStoreContract {
                 check("institutions have a stock each", store, Stocks::stocksAreApart),
                 check("a history is read in pieces, in order, without gaps", store, Histories::historyInPieces),
                 check("histories do not mix", store, Histories::historiesAreApart),
+                check("what operators said is erased, and nothing else", store, Histories::reasonsAreErased),
+                check("a history is cut off at an anchor", store, Histories::archived),
+                check("archiving from another anchor changes nothing", store, Histories::archivedOnce),
+                check("all enrolments are read in pages", store, Histories::pages),
                 check("of many changes of one version one is stored", store, ManyAtOnce::oneOfMany),
                 check("of many first changes of one holder one is stored", store, ManyAtOnce::oneFirstOfMany),
                 check("of many holders who want one serial number one has it", store, ManyAtOnce::oneSerialOfMany),
@@ -76,11 +81,11 @@ public final class TokenStoreContract {
                 check("many holders at once lose nothing", store, ManyAtOnce::manyAtOnce));
     }
 
-    private static <S extends TokenStore & StockStore> Check check(
+    private static <S extends TokenStore & StockStore & HistoryStore> Check check(
             String name, Supplier<S> store, Consumer<Scene> body) {
         return new Check(name, () -> {
             S each = store.get();
-            body.accept(new Scene(each, each));
+            body.accept(new Scene(each, each, each));
         });
     }
 }

@@ -112,5 +112,19 @@ enum Flaw {
     /** Keeps instants in milliseconds. */
     CUTS_INSTANTS,
     /** Cuts long secrets. */
-    CUTS_SECRETS
+    CUTS_SECRETS,
+    /** Forgets what ties events together. */
+    FORGETS_LINKS,
+    /** Keeps the words that are to be erased. */
+    KEEPS_WHAT_IS_ERASED,
+    /** Lists the enrolments of other institutions too. */
+    LISTS_ALL_INSTITUTIONS,
+    /** Begins a page with the last one of the page before. */
+    LISTS_A_HOLDER_TWICE,
+    /** Does not compare the anchor before it cuts. */
+    ARCHIVES_FROM_ANY_ANCHOR,
+    /** Cuts a history off and keeps no anchor. */
+    FORGETS_ANCHORS,
+    /** Anchors a history and deletes nothing. */
+    KEEPS_WHAT_IS_ARCHIVED
 }

@@ -1,16 +1,20 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.ChainLink;
 import dev.watchword.otp.lifecycle.CodeState;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Factors;
 import dev.watchword.otp.lifecycle.Failures;
+import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Order;
 import dev.watchword.otp.lifecycle.OrderState;
+import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SealedSecret;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
@@ -24,6 +28,7 @@ import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -38,6 +43,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +51,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store that is right but for one {@link Flaw}. */
-final class Saboteur implements TokenStore, StockStore {
+final class Saboteur implements TokenStore, StockStore, HistoryStore {
     private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
 
     private record Claim(Object what, String serviceId) {}
@@ -53,7 +59,8 @@ final class Saboteur implements TokenStore, StockStore {
     private final Flaw flaw;
     private final SaboteurStock stock;
     private final Object lock = new Object();
-    private final Map<String, List<TokenEvent>> histories = new HashMap<>();
+    private final Map<String, List<RecordedEvent>> histories = new HashMap<>();
+    private final Map<String, HistoryAnchor> anchors = new HashMap<>();
     private final Set<Claim> claims = new HashSet<>();
     private final Set<UUID> changes = new HashSet<>();
     private Map<String, Enrolment> enrolments = new HashMap<>();
@@ -115,7 +122,8 @@ final class Saboteur implements TokenStore, StockStore {
                 has(Flaw.FORGETS_REVOCATIONS) ? null : stored.softwareRevokedAt(),
                 has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress(),
                 has(Flaw.FORGETS_FACTORS) ? Factors.NONE : stored.factors(),
-                stored.eventCount());
+                stored.eventCount(),
+                stored.head());
     }
 
     private @Nullable Waiting remembered(@Nullable Waiting waiting) {
@@ -266,7 +274,8 @@ final class Saboteur implements TokenStore, StockStore {
                         after.softwareRevokedAt(),
                         after.mailAddress(),
                         after.factors(),
-                        after.eventCount()));
+                        after.eventCount(),
+                        after.head()));
         changes.add(change.id());
         claimUserId(change);
         for (Token brought : change.broughtTokens()) {
@@ -319,27 +328,33 @@ final class Saboteur implements TokenStore, StockStore {
     }
 
     private void writeEvents(EnrolmentChange change) {
-        List<TokenEvent> events = change.events().stream().map(this::remembered).toList();
+        List<RecordedEvent> events =
+                change.events().stream().map(this::remembered).toList();
         if (has(Flaw.WRITES_NO_EVENT)) {
             events = List.of();
         }
         if (has(Flaw.DROPS_THE_SECOND_EVENT)) {
             events = events.subList(0, 1);
         }
-        history(change.after().serviceId(), change.after().holder()).addAll(events);
+        List<RecordedEvent> history =
+                history(change.after().serviceId(), change.after().holder());
+        history.addAll(events);
+        if (change.erases() && !has(Flaw.KEEPS_WHAT_IS_ERASED)) {
+            history.replaceAll(RecordedEvent::withoutReason);
+        }
     }
 
-    private List<TokenEvent> history(ServiceId serviceId, Holder holder) {
+    private List<RecordedEvent> history(ServiceId serviceId, Holder holder) {
         String key = has(Flaw.MIXES_HISTORIES) ? serviceId.value() : key(serviceId, holder);
         return histories.computeIfAbsent(key, k -> new ArrayList<>());
     }
 
     @Override
-    public List<TokenEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         synchronized (lock) {
             long from = has(Flaw.READS_AN_EVENT_TWICE) ? Math.max(0, after - 1) : after;
-            List<TokenEvent> events = new ArrayList<>(history(serviceId, holder).stream()
-                    .filter(event -> event.number() > from)
+            List<RecordedEvent> events = new ArrayList<>(history(serviceId, holder).stream()
+                    .filter(event -> event.event().number() > from)
                     .limit(limit)
                     .toList());
             if (has(Flaw.LOSES_THE_ORDER)) {
@@ -349,9 +364,10 @@ final class Saboteur implements TokenStore, StockStore {
         }
     }
 
-    private TokenEvent remembered(TokenEvent event) {
+    private RecordedEvent remembered(RecordedEvent recorded) {
+        TokenEvent event = recorded.event();
         String reason = event.reason();
-        return new TokenEvent(
+        TokenEvent remembered = new TokenEvent(
                 event.number(),
                 event.at(),
                 event.type(),
@@ -362,6 +378,10 @@ final class Saboteur implements TokenStore, StockStore {
                 reason != null && has(Flaw.CUTS_REASONS)
                         ? reason.substring(0, Math.min(255, reason.length()))
                         : reason);
+        return new RecordedEvent(
+                remembered,
+                recorded.reasonMac(),
+                has(Flaw.FORGETS_LINKS) ? new ChainLink("k", "0".repeat(64)) : recorded.link());
     }
 
     private Token remembered(Token token) {
@@ -425,6 +445,46 @@ final class Saboteur implements TokenStore, StockStore {
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
         synchronized (lock) {
             return stock.state(serviceId, serial);
+        }
+    }
+
+    @Override
+    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        synchronized (lock) {
+            return enrolments.values().stream()
+                    .filter(stored -> stored.serviceId().equals(serviceId) || has(Flaw.LISTS_ALL_INSTITUTIONS))
+                    .sorted(comparing(stored -> stored.holder().reference()))
+                    .filter(stored -> {
+                        int place =
+                                after == null ? 1 : stored.holder().reference().compareTo(after.reference());
+                        return place > 0 || (place == 0 && has(Flaw.LISTS_A_HOLDER_TWICE));
+                    })
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
+        synchronized (lock) {
+            return Optional.ofNullable(anchors.get(key(serviceId, holder)));
+        }
+    }
+
+    @Override
+    public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
+        synchronized (lock) {
+            String key = key(serviceId, holder);
+            if (!Objects.equals(anchors.get(key), before) && !has(Flaw.ARCHIVES_FROM_ANY_ANCHOR)) {
+                return false;
+            }
+            if (!has(Flaw.FORGETS_ANCHORS)) {
+                anchors.put(key, anchor);
+            }
+            if (!has(Flaw.KEEPS_WHAT_IS_ARCHIVED)) {
+                history(serviceId, holder).removeIf(recorded -> recorded.event().number() <= anchor.number());
+            }
+            return true;
         }
     }
 }

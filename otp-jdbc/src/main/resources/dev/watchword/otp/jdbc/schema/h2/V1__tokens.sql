@@ -5,6 +5,8 @@ CREATE TABLE IF NOT EXISTS otp_enrolment (
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     version BIGINT NOT NULL,
     event_count BIGINT NOT NULL,
+    head_key_name VARCHAR(64) NOT NULL,
+    head VARCHAR(64) NOT NULL,
     user_id VARCHAR(12),
     serial VARCHAR(12),
     waiting_serial VARCHAR(12),
@@ -124,7 +126,8 @@ CREATE TABLE IF NOT EXISTS otp_token (
     CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
 );
 
--- The history of each holder, numbered from 1 without gaps. Rows are inserted, and never changed. A change is known again
+-- The history of each holder, numbered from 1 without gaps. Rows are inserted, never changed, and deleted by archiving
+-- alone; each is tied to the one before by its link. A change is known again
 -- by its identity at the number of its first event.
 CREATE TABLE IF NOT EXISTS otp_event (
     service_id VARCHAR(8) NOT NULL,
@@ -137,6 +140,29 @@ CREATE TABLE IF NOT EXISTS otp_event (
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),
-    reason VARCHAR(500),
+    reason_mac VARCHAR(64),
+    link_key_name VARCHAR(64) NOT NULL,
+    link VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder, event_number)
+);
+
+-- The operators' words, apart from their events, so that they can be erased. Each event that has some keeps their MAC.
+CREATE TABLE IF NOT EXISTS otp_reason (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    reason VARCHAR(500) NOT NULL,
+    PRIMARY KEY (service_id, holder, event_number)
+);
+
+-- Where a history begins, once its first events were archived.
+CREATE TABLE IF NOT EXISTS otp_anchor (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    last_key_name VARCHAR(64) NOT NULL,
+    last_link VARCHAR(64) NOT NULL,
+    proof_key_name VARCHAR(64) NOT NULL,
+    proof VARCHAR(64) NOT NULL,
+    PRIMARY KEY (service_id, holder)
 );

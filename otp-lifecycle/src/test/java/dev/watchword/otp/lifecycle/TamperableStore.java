@@ -1,0 +1,50 @@
+package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A store into which somebody wrote past the library. */
+final class TamperableStore extends ForwardingStore implements HistoryStore {
+    private final InMemoryTokenStore store;
+    UnaryOperator<List<RecordedEvent>> events = UnaryOperator.identity();
+    UnaryOperator<Optional<HistoryAnchor>> anchor = UnaryOperator.identity();
+    UnaryOperator<Enrolment> enrolment = UnaryOperator.identity();
+
+    TamperableStore(InMemoryTokenStore store) {
+        super(store);
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+        return super.find(serviceId, holder).map(enrolment);
+    }
+
+    @Override
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+        List<RecordedEvent> all = events.apply(super.history(serviceId, holder, 0, 10_000));
+        return all.stream()
+                .filter(recorded -> recorded.event().number() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
+        return anchor.apply(store.anchor(serviceId, holder));
+    }
+
+    @Override
+    public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
+        return store.archive(serviceId, holder, before, anchor);
+    }
+
+    TokenStore untouched() {
+        return store;
+    }
+}
