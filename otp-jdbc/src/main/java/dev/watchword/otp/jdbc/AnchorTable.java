@@ -59,7 +59,8 @@ final class AnchorTable {
             throws SQLException {
         HistoryAnchor standing =
                 find(connection, FIND + " FOR UPDATE", serviceId, holder).orElse(null);
-        if (!Objects.equals(standing, before)) {
+        if (!Objects.equals(standing, before)
+                || !FeedTable.isConsumed(connection, serviceId, holder, anchor.number())) {
             return false;
         }
         try (PreparedStatement statement = connection.prepareStatement(before == null ? INSERT : UPDATE)) {

@@ -101,12 +101,19 @@ final class EnrolmentRow {
 
     /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
     static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(change.isFirst() ? INSERT : UPDATE)) {
-            Parameters parameters = values(statement, change.after());
-            if (change.isFirst()) {
-                return SqlStates.inserts(statement);
-            }
-            parameters.number(change.before().version());
+        if (!change.isFirst()) {
+            return update(connection, change.before().version(), change.after());
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            values(statement, change.after());
+            return SqlStates.inserts(statement);
+        }
+    }
+
+    /** Puts another version of an enrolment in the place of one. */
+    static boolean update(Connection connection, long version, Enrolment after) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+            values(statement, after).number(version);
             return statement.executeUpdate() == 1;
         }
     }

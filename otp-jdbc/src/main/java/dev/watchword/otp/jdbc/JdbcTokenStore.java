@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
@@ -13,9 +14,13 @@ import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.Resealing;
+import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -23,10 +28,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
-public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore {
+public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
     private static final String IS_KNOWN =
             "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
 
@@ -132,6 +140,74 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     @Override
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
         return write("a history", connection -> AnchorTable.archive(connection, serviceId, holder, before, anchor));
+    }
+
+    @Override
+    public void register(ServiceId serviceId, ConsumerName consumer) {
+        write("a consumer", connection -> FeedTable.register(connection, serviceId, consumer));
+    }
+
+    @Override
+    public void retire(ServiceId serviceId, ConsumerName consumer) {
+        write("a consumer", connection -> FeedTable.retire(connection, serviceId, consumer));
+    }
+
+    @Override
+    public List<Holder> due(
+            ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
+        return read("What is due", connection -> FeedTable.due(connection, serviceId, consumer, now, after, limit));
+    }
+
+    @Override
+    public OptionalLong lease(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
+        return write(
+                "a lease", connection -> FeedTable.lease(connection, serviceId, consumer, holder, worker, now, until));
+    }
+
+    @Override
+    public boolean advance(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
+        return write(
+                "a consumer's place",
+                connection -> FeedTable.advance(connection, serviceId, consumer, holder, worker, number, done));
+    }
+
+    @Override
+    public int reseal(List<Resealing> resealings) {
+        return write("an enrolment", connection -> {
+            int done = 0;
+            for (Resealing resealing : resealings) {
+                if (reseal(connection, resealing)) {
+                    done++;
+                }
+            }
+            return done;
+        });
+    }
+
+    private static boolean reseal(Connection connection, Resealing resealing) throws SQLException {
+        Enrolment after = resealing.after();
+        if (!EnrolmentRow.update(connection, resealing.before().version(), after)) {
+            return false;
+        }
+        Waiting waiting = after.waiting();
+        for (@Nullable Token token : new @Nullable Token[] {after.token(), waiting == null ? null : waiting.token()}) {
+            if (token != null) {
+                TokenRow.update(connection, after, token);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+        return read("A page of the stock", connection -> SerialTable.page(connection, serviceId, after, limit));
+    }
+
+    @Override
+    public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
+        return write("the stock", connection -> SerialTable.reseal(connection, serviceId, before, after));
     }
 
     @Override

@@ -94,6 +94,11 @@ final class Parameters {
                 .number(value.drift());
     }
 
+    Parameters bytes(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
+        return this;
+    }
+
     Parameters instant(@Nullable Instant value) throws SQLException {
         OffsetDateTime utc = value == null ? null : value.atOffset(ZoneOffset.UTC);
         statement.setObject(++index, utc, Types.TIMESTAMP_WITH_TIMEZONE);

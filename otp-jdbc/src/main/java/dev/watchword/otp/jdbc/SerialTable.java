@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +59,18 @@ final class SerialTable {
             INSERT INTO otp_serial (service_id, serial, batch, algorithm, digits, time_step_seconds, t0_seconds,
                 key_name, sealed_secret, starts_at, expires_at, last_step, drift)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String PAGE = """
+            SELECT * FROM otp_serial
+            WHERE service_id = ? AND serial > ? AND holder IS NULL
+            ORDER BY serial
+            LIMIT ?
+            """;
+
+    private static final String RESEAL = """
+            UPDATE otp_serial SET key_name = ?, sealed_secret = ?
+            WHERE service_id = ? AND serial = ? AND sealed_secret = ?
             """;
 
     private SerialTable() {}
@@ -115,6 +129,40 @@ final class SerialTable {
                 columns.instantOrNull("starts_at"),
                 columns.instant("expires_at"),
                 TokenRow.codes(columns));
+    }
+
+    /** Fobs that no holder has. */
+    static List<StockedFob> page(Connection connection, ServiceId serviceId, @Nullable SerialNumber after, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
+            Parameters.of(statement)
+                    .text(serviceId.value())
+                    .text(after == null ? "" : after.value())
+                    .number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new Columns(rows);
+                List<StockedFob> page = new ArrayList<>();
+                while (rows.next()) {
+                    page.add(read(columns, columns.value("serial", SerialNumber::new)));
+                }
+                return List.copyOf(page);
+            }
+        }
+    }
+
+    static int reseal(Connection connection, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RESEAL)) {
+            for (int i = 0; i < before.size(); i++) {
+                Parameters.of(statement)
+                        .sealed(after.get(i).secret())
+                        .text(serviceId.value())
+                        .text(before.get(i).serial())
+                        .bytes(before.get(i).secret().bytes());
+                statement.addBatch();
+            }
+            return Arrays.stream(statement.executeBatch()).sum();
+        }
     }
 
     /** Stages fobs in a batch that is locked, and says which of their serial numbers are taken. */

@@ -91,6 +91,7 @@ class ArchitectureTest {
                         "java.lang..",
                         "java.nio",
                         "java.nio.charset..",
+                        "java.nio.file..",
                         "java.security..",
                         "java.time..",
                         "java.util..",
@@ -178,6 +179,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("TokenServiceBuilder")
+                .and()
+                .doNotHaveSimpleName("EventFeed")
                 .and()
                 .resideOutsideOfPackage("..testing")
                 .should()

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import java.time.Instant;
 
 /**
  * Which codes an institution accepts. Immutable.
@@ -70,6 +71,12 @@ public record CodePolicy(
     /** The same, with no more drift than may be learned. */
     CodeState capped(CodeState codes) {
         return new CodeState(codes.lastStep(), capped(codes.drift()));
+    }
+
+    /** The last step that a token can have shown, and had accepted, before an instant. */
+    long lastStepShown(Token token, TotpProfile shown, Instant before) {
+        TotpWindow reach = token.state() == TokenState.ACTIVE ? window : activationWindow;
+        return shown.stepAt(before) + capped(token.codes().drift()) + reach.future();
     }
 
     /** How far a drift may be learned. */

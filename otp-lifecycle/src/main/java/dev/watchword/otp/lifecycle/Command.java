@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of an enrolment, with the evidence that was taken for it: what the codes showed, never a secret. */
@@ -148,6 +149,13 @@ sealed interface Command {
         @Override
         public TokenAction action() {
             return TokenAction.MAKE_MAIL_CODE;
+        }
+    }
+
+    record RaiseFloor(Instant floor, Operator operator, String reason) implements Command {
+        @Override
+        public TokenAction action() {
+            return TokenAction.RAISE_FLOOR;
         }
     }
 

@@ -36,6 +36,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.SET_PASSWORD, TokenState.values()),
                     stays(TokenAction.MAKE_MAIL_CODE, TokenState.values()),
                     stays(TokenAction.RESET_FACTORS, TokenState.values()),
+                    stays(TokenAction.RAISE_FLOOR, TokenState.values()),
                     stays(TokenAction.ERASE, UNREGISTERED, REVOKED))
             .flatMap(edges -> edges)
             .toList();

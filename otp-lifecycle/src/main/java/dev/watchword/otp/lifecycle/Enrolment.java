@@ -101,6 +101,31 @@ public record Enrolment(
                 newHead);
     }
 
+    Enrolment withVersion(long newVersion) {
+        return with(newVersion, token, waiting, factors);
+    }
+
+    /** The next version of this enrolment, with what was sealed anew. */
+    Enrolment withSealed(@Nullable Token newToken, @Nullable Waiting newWaiting, Factors newFactors) {
+        return with(version + 1, newToken, newWaiting, newFactors);
+    }
+
+    private Enrolment with(
+            long newVersion, @Nullable Token newToken, @Nullable Waiting newWaiting, Factors newFactors) {
+        return new Enrolment(
+                serviceId,
+                holder,
+                newVersion,
+                userId,
+                newToken,
+                newWaiting,
+                softwareRevokedAt,
+                mailAddress,
+                newFactors,
+                eventCount,
+                head);
+    }
+
     boolean isStored() {
         return version > 0;
     }

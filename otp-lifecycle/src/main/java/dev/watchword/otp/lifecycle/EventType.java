@@ -48,6 +48,8 @@ public enum EventType {
     MAIL_CODE_MADE,
     /** The institution let the holder try the confirmation password and mail codes again. */
     FACTORS_RESET,
+    /** The database was restored from a backup: codes of before are accepted no more. */
+    FLOOR_RAISED,
     /** The holder's personal data was erased: address, password, and the operators' words in the history. */
     ERASED
 }

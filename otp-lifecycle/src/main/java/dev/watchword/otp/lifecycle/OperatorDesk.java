@@ -3,6 +3,9 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a reason is asked for, it is the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters.
  */
 public final class OperatorDesk {
+    private static final int PAGE = 200;
+
     private final Operator operator;
     private final ServiceId serviceId;
     private final TokenStore store;
@@ -157,6 +162,40 @@ public final class OperatorDesk {
      */
     public Outcome resetFactors(Holder holder, String reason) {
         return change(holder, new Command.ResetFactors(operator, requireReason(reason)));
+    }
+
+    /**
+     * To be called once after the database was restored from a backup, before anybody enters codes: the codes that were spent
+     * after the backup was taken would be good again. Afterwards no code is accepted that a token showed before the floor. A
+     * token that counts events is suspended, since nobody knows how far it was; resume it when its holder shows it. Mail
+     * codes of before are good no more. Can be interrupted, and called again with the same floor.
+     *
+     * @param floor now, or later than any code was accepted before
+     * @param reason the operator's words
+     * @param progress is told after each page of holders how many were changed so far
+     * @return how many holders were changed
+     * @throws IllegalArgumentException if the reason is not such a text
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public long raiseFloor(Instant floor, String reason, LongConsumer progress) {
+        Command.RaiseFloor raise =
+                new Command.RaiseFloor(requireNonNull(floor, "floor"), operator, requireReason(reason));
+        long changed = 0;
+        Holder last = null;
+        List<Enrolment> page;
+        do {
+            page = store.page(serviceId, last, PAGE);
+            for (Enrolment enrolment : page) {
+                last = enrolment.holder();
+                if (enrolments
+                        .change(enrolment, raise.action(), (before, now) -> raise)
+                        .changes()) {
+                    changed++;
+                }
+            }
+            progress.accept(changed);
+        } while (page.size() == PAGE);
+        return changed;
     }
 
     /**

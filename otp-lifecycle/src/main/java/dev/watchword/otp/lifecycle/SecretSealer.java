@@ -53,6 +53,25 @@ final class SecretSealer {
         }
     }
 
+    /** The same secret, sealed under the key that seals now. */
+    SealedSecret anew(SerialNumber serial, SealedSecret secret) {
+        return anew(ofToken(serial), secret);
+    }
+
+    /** The same for a hash. */
+    SealedSecret anew(Holder holder, String what, SealedSecret hash) {
+        return anew(ofHolder(holder, what), hash);
+    }
+
+    private SealedSecret anew(Belonging belonging, SealedSecret old) {
+        byte[] open = open(belonging, old);
+        try {
+            return seal(belonging, open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
     SealedSecret sealHash(Holder holder, String what, byte[] hash) {
         return seal(ofHolder(holder, what), hash);
     }

@@ -10,6 +10,8 @@ public enum SuspensionReason {
     STOLEN,
     /** The institution suspects fraud. */
     FRAUD_SUSPECTED,
+    /** The database was restored from a backup, and which codes of a token that counts events were spent is unknown. */
+    BACKUP_RESTORED,
     /** Another reason, which the operator's own words give. */
     OTHER
 }

@@ -136,6 +136,16 @@ public record Token(
         return with(state, secret, activatedAt, revokedAt, codes, failures, suspension, newProvisioning);
     }
 
+    Token withSealed(@Nullable SealedSecret newSecret, @Nullable Provisioning newProvisioning) {
+        return with(state, newSecret, activatedAt, revokedAt, codes, failures, suspension, newProvisioning);
+    }
+
+    /** This token after a floor, below which no code counts. */
+    Token floored(long step) {
+        CodeState floored = new CodeState(Math.max(codes.lastStep(), step), codes.drift());
+        return with(state, secret, activatedAt, revokedAt, floored, failures, suspension, provisioning);
+    }
+
     private Token with(
             TokenState newState,
             @Nullable SealedSecret newSecret,

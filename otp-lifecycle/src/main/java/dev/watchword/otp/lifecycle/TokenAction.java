@@ -23,6 +23,7 @@ enum TokenAction {
     SET_PASSWORD(Refusal.NO_TOKEN),
     MAKE_MAIL_CODE(Refusal.NO_TOKEN),
     RESET_FACTORS(Refusal.NO_TOKEN),
+    RAISE_FLOOR(Refusal.NO_TOKEN),
     ERASE(Refusal.TOKEN_EXISTS);
 
     private final Refusal refusal;

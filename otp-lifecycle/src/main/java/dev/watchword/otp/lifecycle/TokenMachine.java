@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.TotpProfile;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -97,6 +98,9 @@ class TokenMachine {
             Purpose purpose = make.code().operation().purpose();
             return draft.record(EventType.MAIL_CODE_MADE, null, purpose).accept();
         }
+        if (command instanceof Command.RaiseFloor raise) {
+            return raiseFloor(draft, raise);
+        }
         if (command instanceof Command.Erase erase) {
             draft.forgetPerson();
             return draft.record(EventType.ERASED, null, null, erase.operator(), null, null)
@@ -138,6 +142,39 @@ class TokenMachine {
             }
         }
         return done ? draft.accept() : draft.refuse(refusal);
+    }
+
+    /**
+     * After a restored backup: no step that a token can have shown before the floor is accepted any more. How far a token
+     * that counts events was, nobody knows; it is suspended. So is no mail code good any more.
+     */
+    private Decision raiseFloor(Draft draft, Command.RaiseFloor raise) {
+        boolean done = false;
+        for (Token token : draft.living()) {
+            Token floored = floored(draft, token, raise);
+            if (!floored.equals(token)) {
+                draft.put(floored);
+                draft.record(EventType.FLOOR_RAISED, token.serial(), null, raise.operator(), null, raise.reason());
+                done = true;
+            }
+        }
+        MailCode code = draft.factors().mailCode();
+        if (code != null && code.sentAt().isBefore(raise.floor())) {
+            draft.keep(draft.factors().mailCodeUsed());
+            draft.record(EventType.FLOOR_RAISED, null, null, raise.operator(), null, raise.reason());
+            done = true;
+        }
+        return done ? draft.accept() : draft.refuse(Refusal.NO_TOKEN);
+    }
+
+    private Token floored(Draft draft, Token token, Command.RaiseFloor raise) {
+        if (token.profile() instanceof TotpProfile profile) {
+            return token.floored(policy.codes().lastStepShown(token, profile, raise.floor()));
+        }
+        boolean isKnown = token.isSuspended() || !token.issuedAt().isBefore(raise.floor());
+        return isKnown
+                ? token
+                : token.suspended(new Suspension(SuspensionReason.BACKUP_RESTORED, draft.now, raise.operator()));
     }
 
     private static Decision revoke(Draft draft, Command.RevokeByOperator revoke) {

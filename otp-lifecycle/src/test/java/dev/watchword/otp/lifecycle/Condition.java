@@ -189,6 +189,7 @@ enum Condition {
             case MAKE_MAIL_CODE ->
                 new Command.MakeMailCode(new MailCode(
                         HASH, Operation.ISSUE, new MailAddress("taro@bank.example"), NOW, NOW.plusSeconds(60)));
+            case RAISE_FLOOR -> new Command.RaiseFloor(SOON, OPERATOR, REASON);
             case ERASE -> new Command.Erase(OPERATOR);
             case RESET_FACTORS -> new Command.ResetFactors(OPERATOR, REASON);
         };

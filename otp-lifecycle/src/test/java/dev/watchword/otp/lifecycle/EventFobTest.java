@@ -129,6 +129,18 @@ class EventFobTest extends TokenServiceFixture {
         assertAccepted(login(TARO, shown(FIRST + 1)));
     }
 
+    /** Nobody knows how far it was: an operator resumes it. */
+    @Test
+    @Tag("R11.3")
+    void isSuspendedByAFloor() {
+        inUse();
+        clock.advance(Duration.ofHours(1));
+        assertEquals(1, desk.raiseFloor(clock.instant(), "restored", changed -> {}));
+        assertRefused(Refusal.SUSPENDED, login(TARO, shown(FIRST + 1)));
+        assertEquals(0, desk.raiseFloor(clock.instant(), "restored", changed -> {}));
+        assertAccepted(desk.resume(TARO, "seen at the counter"));
+    }
+
     @Test
     @Tag("R7.1")
     void isRevokedWithACode() {

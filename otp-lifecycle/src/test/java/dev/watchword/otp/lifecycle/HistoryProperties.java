@@ -20,6 +20,10 @@ class HistoryProperties extends TokenServiceFixture {
     @Tag("R9.4")
     @Tag("R10.3")
     void anUntouchedHistoryIsIntact(@ForAll @Size(max = 25) List<@IntRange(max = 7) Integer> deeds) {
+        new HistoryProperties().live(deeds);
+    }
+
+    private void live(List<Integer> deeds) {
         HistoryVerifier verifier = HistoryVerifier.of(InMemoryTokens.SERVICE_ID, store, InMemoryTokens.KEYS);
         HistoryArchiver archiver = HistoryArchiver.of(InMemoryTokens.SERVICE_ID, store, InMemoryTokens.KEYS);
         for (int deed : deeds) {

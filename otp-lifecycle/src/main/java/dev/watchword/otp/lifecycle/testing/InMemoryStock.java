@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Comparator.comparing;
+
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.StockState;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,30 @@ final class InMemoryStock {
             return Optional.of(StockState.ASSIGNED);
         }
         return Optional.of(published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED);
+    }
+
+    List<StockedFob> page(@Nullable SerialNumber after, int limit) {
+        return entries.values().stream()
+                .map(Entry::fob)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .sorted(comparing(fob -> fob.serial().value()))
+                .filter(fob -> after == null || fob.serial().value().compareTo(after.value()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    int reseal(List<StockedFob> before, List<StockedFob> after) {
+        int done = 0;
+        for (int i = 0; i < before.size(); i++) {
+            StockedFob old = before.get(i);
+            Entry entry = entries.get(old.serial());
+            if (entry != null && entry.fob != null && entry.fob.secret().equals(old.secret())) {
+                entries.put(old.serial(), new Entry(entry.batch, after.get(i)));
+                done++;
+            }
+        }
+        return done;
     }
 
     private void requireUnpublished(BatchId batch) {

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
@@ -16,10 +17,14 @@ import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.Resealing;
+import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,13 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
-public final class InMemoryTokenStore implements TokenStore, StockStore, HistoryStore {
+public final class InMemoryTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
                 comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.reference());
@@ -49,6 +55,7 @@ public final class InMemoryTokenStore implements TokenStore, StockStore, History
     private final Map<UserKey, Holder> userIds = new HashMap<>();
     private final Map<ServiceId, InMemoryStock> stocks = new HashMap<>();
     private final Map<Key, HistoryAnchor> anchors = new HashMap<>();
+    private final Map<ServiceId, InMemoryFeed> feeds = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
@@ -137,7 +144,7 @@ public final class InMemoryTokenStore implements TokenStore, StockStore, History
     public synchronized boolean archive(
             ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
         Key key = new Key(serviceId, holder);
-        if (!Objects.equals(anchors.get(key), before)) {
+        if (!Objects.equals(anchors.get(key), before) || !feed(serviceId).isConsumed(holder, anchor.number())) {
             return false;
         }
         anchors.put(key, anchor);
@@ -169,5 +176,66 @@ public final class InMemoryTokenStore implements TokenStore, StockStore, History
 
     private InMemoryStock stock(ServiceId serviceId) {
         return stocks.computeIfAbsent(serviceId, id -> new InMemoryStock());
+    }
+
+    @Override
+    public synchronized void register(ServiceId serviceId, ConsumerName consumer) {
+        feed(serviceId).register(consumer);
+    }
+
+    @Override
+    public synchronized void retire(ServiceId serviceId, ConsumerName consumer) {
+        feed(serviceId).retire(consumer);
+    }
+
+    @Override
+    public synchronized List<Holder> due(
+            ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
+        return page(serviceId, after, Integer.MAX_VALUE).stream()
+                .filter(enrolment -> feed(serviceId).isDue(consumer, enrolment.holder(), enrolment.eventCount(), now))
+                .map(Enrolment::holder)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized OptionalLong lease(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
+        return feed(serviceId).lease(consumer, holder, worker, now, until);
+    }
+
+    @Override
+    public synchronized boolean advance(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
+        return feed(serviceId).advance(consumer, holder, worker, number, done);
+    }
+
+    private InMemoryFeed feed(ServiceId serviceId) {
+        return feeds.computeIfAbsent(serviceId, id -> new InMemoryFeed());
+    }
+
+    @Override
+    public synchronized int reseal(List<Resealing> resealings) {
+        int done = 0;
+        for (Resealing resealing : resealings) {
+            Enrolment after = resealing.after();
+            Key key = new Key(after.serviceId(), after.holder());
+            Enrolment stored = enrolments.get(key);
+            if (stored != null && stored.version() == resealing.before().version()) {
+                enrolments.put(key, after);
+                done++;
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public synchronized List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+        return stock(serviceId).page(after, limit);
+    }
+
+    @Override
+    public synchronized int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
+        return stock(serviceId).reseal(before, after);
     }
 }

@@ -24,7 +24,9 @@ import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -56,8 +58,12 @@ final class Scene {
     final StockStore stock;
 
     final HistoryStore histories;
+    final FeedStore feed;
+    final SealedStore sealed;
 
-    Scene(TokenStore store, StockStore stock, HistoryStore histories) {
+    Scene(TokenStore store, StockStore stock, HistoryStore histories, FeedStore feed, SealedStore sealed) {
+        this.sealed = sealed;
+        this.feed = feed;
         this.store = store;
         this.stock = stock;
         this.histories = histories;
@@ -66,7 +72,7 @@ final class Scene {
 
     /** Another institution in the same store. */
     Scene other() {
-        return new Scene(store, stock, histories);
+        return new Scene(store, stock, histories, feed, sealed);
     }
 
     /** Puts a fob in stock. */

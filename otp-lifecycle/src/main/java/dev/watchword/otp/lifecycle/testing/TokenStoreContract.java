@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
@@ -8,7 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What every store, {@link TokenStore}, {@link StockStore} and {@link HistoryStore} in one, must do, as named checks that know no test framework. In JUnit:
+ * What every store, {@link TokenStore}, {@link StockStore}, {@link HistoryStore},
+ * {@link FeedStore} and {@link SealedStore} in one, must do, as named checks that know no test framework. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
@@ -25,11 +28,12 @@ public final class TokenStoreContract {
     /**
      * Returns the checks.
      *
-     * @param store gives the store to check, of tokens, stock and histories; called once for each check
+     * @param store gives the store to check, of tokens, stock, histories and feed; called once for each check
      * @param <S> the store
      * @return the checks, in an order in which they are worth reading
      */
-    public static <S extends TokenStore & StockStore & HistoryStore> List<Check> checks(Supplier<S> store) {
+    public static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore> List<Check> checks(
+            Supplier<S> store) {
         return List.of(
                 check("what was never committed is not found", store, Versions::nothingIsFound),
                 check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
@@ -69,6 +73,18 @@ public final class TokenStoreContract {
                 check("what operators said is erased, and nothing else", store, Histories::reasonsAreErased),
                 check("a history is cut off at an anchor", store, Histories::archived),
                 check("archiving from another anchor changes nothing", store, Histories::archivedOnce),
+                check("what a consumer has not got is due to it", store, Feeds::whatIsNotConsumedIsDue),
+                check("what is due is found in pages", store, Feeds::dueInPages),
+                check("one worker at a time has a holder's events", store, Feeds::oneWorkerAtATime),
+                check("another worker goes on when a lease has ended", store, Feeds::leasesEnd),
+                check("consumers have a place each", store, Feeds::consumersAreApart),
+                check("a consumer that comes late gets all", store, Feeds::aLateConsumerGetsAll),
+                check("a consumer that retired is forgotten", store, Feeds::retired),
+                check("what is not consumed is not archived", store, Feeds::unconsumedIsNotArchived),
+                check("of many workers who want a lease one has it", store, Feeds::oneLeaseOfMany),
+                check("what is sealed anew takes the place of what it was", store, Resealings::takesThePlace),
+                check("what was changed meanwhile is not sealed anew", store, Resealings::whoWasFasterStays),
+                check("the stock is sealed anew, in pages", store, Resealings::stockTakesThePlace),
                 check("all enrolments are read in pages", store, Histories::pages),
                 check("of many changes of one version one is stored", store, ManyAtOnce::oneOfMany),
                 check("of many first changes of one holder one is stored", store, ManyAtOnce::oneFirstOfMany),
@@ -81,11 +97,11 @@ public final class TokenStoreContract {
                 check("many holders at once lose nothing", store, ManyAtOnce::manyAtOnce));
     }
 
-    private static <S extends TokenStore & StockStore & HistoryStore> Check check(
+    private static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore> Check check(
             String name, Supplier<S> store, Consumer<Scene> body) {
         return new Check(name, () -> {
             S each = store.get();
-            body.accept(new Scene(each, each, each));
+            body.accept(new Scene(each, each, each, each, each));
         });
     }
 }

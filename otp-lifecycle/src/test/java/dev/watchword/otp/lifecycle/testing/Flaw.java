@@ -126,5 +126,29 @@ enum Flaw {
     /** Cuts a history off and keeps no anchor. */
     FORGETS_ANCHORS,
     /** Anchors a history and deletes nothing. */
-    KEEPS_WHAT_IS_ARCHIVED
+    KEEPS_WHAT_IS_ARCHIVED,
+    /** Takes a holder for done after the first event. */
+    SKIPS_LATER_EVENTS,
+    /** Takes a consumer that comes late for one that has all. */
+    FORGETS_LATE_CONSUMERS,
+    /** Keeps the place of a consumer that retired. */
+    KEEPS_RETIRED_CONSUMERS,
+    /** Begins every page of who is due at the beginning. */
+    LISTS_WHO_IS_DUE_FROM_THE_START,
+    /** Lends a holder's events to whoever asks. */
+    LEASES_TO_EVERYBODY,
+    /** Lets no lease end. */
+    LEASES_FOR_EVER,
+    /** Records the progress of a worker whose lease has ended. */
+    ADVANCES_WITHOUT_A_LEASE,
+    /** Has one place for all consumers. */
+    MIXES_CONSUMERS,
+    /** Archives events that a consumer has not got. */
+    ARCHIVES_WHAT_IS_NOT_CONSUMED,
+    /** Puts what was sealed anew in the place of a later version. */
+    SEALS_ANEW_WHAT_WAS_CHANGED,
+    /** Seals anew behind the back of whoever decides on the version. */
+    SEALS_ANEW_IN_THE_SAME_VERSION,
+    /** Does not compare the secret that it replaces in the stock. */
+    SEALS_ANEW_ANY_STOCK
 }

@@ -7,6 +7,7 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.ChainLink;
 import dev.watchword.otp.lifecycle.CodeState;
+import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Factors;
 import dev.watchword.otp.lifecycle.Failures;
@@ -28,7 +29,10 @@ import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.Resealing;
+import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -45,13 +49,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store that is right but for one {@link Flaw}. */
-final class Saboteur implements TokenStore, StockStore, HistoryStore {
+final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
     private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
 
     private record Claim(Object what, String serviceId) {}
@@ -60,6 +65,7 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore {
     private final SaboteurStock stock;
     private final Object lock = new Object();
     private final Map<String, List<RecordedEvent>> histories = new HashMap<>();
+    private final Map<ServiceId, InMemoryFeed> feeds = new HashMap<>();
     private final Map<String, HistoryAnchor> anchors = new HashMap<>();
     private final Set<Claim> claims = new HashSet<>();
     private final Set<UUID> changes = new HashSet<>();
@@ -475,7 +481,9 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore {
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
         synchronized (lock) {
             String key = key(serviceId, holder);
-            if (!Objects.equals(anchors.get(key), before) && !has(Flaw.ARCHIVES_FROM_ANY_ANCHOR)) {
+            boolean consumed = feed(serviceId).isConsumed(holder, anchor.number());
+            if ((!Objects.equals(anchors.get(key), before) && !has(Flaw.ARCHIVES_FROM_ANY_ANCHOR))
+                    || (!consumed && !has(Flaw.ARCHIVES_WHAT_IS_NOT_CONSUMED))) {
                 return false;
             }
             if (!has(Flaw.FORGETS_ANCHORS)) {
@@ -485,6 +493,122 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore {
                 history(serviceId, holder).removeIf(recorded -> recorded.event().number() <= anchor.number());
             }
             return true;
+        }
+    }
+
+    @Override
+    public void register(ServiceId serviceId, ConsumerName consumer) {
+        synchronized (lock) {
+            feed(serviceId).register(named(consumer));
+            if (has(Flaw.FORGETS_LATE_CONSUMERS)) {
+                for (Enrolment enrolment : page(serviceId, null, Integer.MAX_VALUE)) {
+                    feed(serviceId).lease(consumer, enrolment.holder(), new UUID(0, 0), Instant.MIN, Instant.MIN);
+                    feed(serviceId).advance(consumer, enrolment.holder(), new UUID(0, 0), enrolment.eventCount(), true);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void retire(ServiceId serviceId, ConsumerName consumer) {
+        synchronized (lock) {
+            if (!has(Flaw.KEEPS_RETIRED_CONSUMERS)) {
+                feed(serviceId).retire(named(consumer));
+            }
+        }
+    }
+
+    @Override
+    public List<Holder> due(
+            ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
+        synchronized (lock) {
+            return page(serviceId, has(Flaw.LISTS_WHO_IS_DUE_FROM_THE_START) ? null : after, 1000).stream()
+                    .filter(enrolment -> feed(serviceId)
+                            .isDue(
+                                    named(consumer),
+                                    enrolment.holder(),
+                                    has(Flaw.SKIPS_LATER_EVENTS) ? 1 : enrolment.eventCount(),
+                                    now))
+                    .map(Enrolment::holder)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public OptionalLong lease(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
+        synchronized (lock) {
+            Instant from = has(Flaw.LEASES_TO_EVERYBODY) ? Instant.MAX : now;
+            Instant to = has(Flaw.LEASES_FOR_EVER) ? Instant.MAX : until;
+            return feed(serviceId).lease(named(consumer), holder, worker, from, to);
+        }
+    }
+
+    @Override
+    public boolean advance(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
+        synchronized (lock) {
+            if (has(Flaw.ADVANCES_WITHOUT_A_LEASE)) {
+                feed(serviceId).lease(named(consumer), holder, worker, Instant.MAX, Instant.MAX);
+            }
+            return feed(serviceId).advance(named(consumer), holder, worker, number, done);
+        }
+    }
+
+    private ConsumerName named(ConsumerName consumer) {
+        return has(Flaw.MIXES_CONSUMERS) ? new ConsumerName("all") : consumer;
+    }
+
+    private InMemoryFeed feed(ServiceId serviceId) {
+        return feeds.computeIfAbsent(serviceId, id -> new InMemoryFeed());
+    }
+
+    @Override
+    public int reseal(List<Resealing> resealings) {
+        synchronized (lock) {
+            int done = 0;
+            for (Resealing resealing : resealings) {
+                Enrolment after = resealing.after();
+                String key = key(after.serviceId(), after.holder());
+                Enrolment stored = enrolments.get(key);
+                boolean same =
+                        stored != null && stored.version() == resealing.before().version();
+                if (same || has(Flaw.SEALS_ANEW_WHAT_WAS_CHANGED)) {
+                    enrolments.put(key, has(Flaw.SEALS_ANEW_IN_THE_SAME_VERSION) ? sameVersion(after) : after);
+                    done++;
+                }
+            }
+            return done;
+        }
+    }
+
+    private static Enrolment sameVersion(Enrolment after) {
+        return new Enrolment(
+                after.serviceId(),
+                after.holder(),
+                after.version() - 1,
+                after.userId(),
+                after.token(),
+                after.waiting(),
+                after.softwareRevokedAt(),
+                after.mailAddress(),
+                after.factors(),
+                after.eventCount(),
+                after.head());
+    }
+
+    @Override
+    public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+        synchronized (lock) {
+            return stock.page(serviceId, after, limit);
+        }
+    }
+
+    @Override
+    public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
+        synchronized (lock) {
+            return stock.reseal(serviceId, before, after);
         }
     }
 }

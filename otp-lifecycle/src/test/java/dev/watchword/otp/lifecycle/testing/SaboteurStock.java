@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Comparator.comparing;
+
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.CodeState;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -126,5 +129,31 @@ final class SaboteurStock {
         if (published.contains(batch)) {
             throw new IllegalStateException("The batch is published");
         }
+    }
+
+    List<StockedFob> page(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().serviceId.equals(key(serviceId, "").serviceId))
+                .map(entry -> entry.getValue().fob)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .sorted(comparing(fob -> fob.serial().value()))
+                .filter(fob -> after == null || fob.serial().value().compareTo(after.value()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    int reseal(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
+        int done = 0;
+        for (int i = 0; i < before.size(); i++) {
+            Key key = key(serviceId, before.get(i).serial());
+            Entry entry = entries.get(key);
+            boolean same = entry != null && before.get(i).equals(entry.fob);
+            if (entry != null && (same || flaw == Flaw.SEALS_ANEW_ANY_STOCK)) {
+                entries.put(key, new Entry(entry.batch, after.get(i)));
+                done++;
+            }
+        }
+        return done;
     }
 }

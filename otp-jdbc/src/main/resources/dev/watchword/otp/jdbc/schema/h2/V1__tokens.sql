@@ -7,6 +7,8 @@ CREATE TABLE IF NOT EXISTS otp_enrolment (
     event_count BIGINT NOT NULL,
     head_key_name VARCHAR(64) NOT NULL,
     head VARCHAR(64) NOT NULL,
+    fed_count BIGINT DEFAULT 0 NOT NULL,
+    unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count),
     user_id VARCHAR(12),
     serial VARCHAR(12),
     waiting_serial VARCHAR(12),
@@ -166,3 +168,24 @@ CREATE TABLE IF NOT EXISTS otp_anchor (
     proof VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder)
 );
+
+-- The consumers of the feed, and how far each came in each history. What is due is found by otp_enrolment.unfed: some consumer
+-- has not got all that the enrolment counts.
+CREATE TABLE IF NOT EXISTS otp_consumer (
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
+    PRIMARY KEY (service_id, consumer)
+);
+
+CREATE TABLE IF NOT EXISTS otp_feed (
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    worker VARCHAR(36),
+    leased_until TIMESTAMP(6) WITH TIME ZONE,
+    PRIMARY KEY (service_id, consumer, holder),
+    CHECK ((worker IS NULL) = (leased_until IS NULL))
+);
+
+CREATE INDEX IF NOT EXISTS otp_enrolment_unfed ON otp_enrolment (service_id, unfed, holder);
