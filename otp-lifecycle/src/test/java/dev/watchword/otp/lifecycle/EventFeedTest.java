@@ -2,8 +2,12 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("R9.5")
 class EventFeedTest extends TokenServiceFixture {
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final ServiceId SERVICE_ID = InMemoryTokens.SERVICE_ID;
     private static final ConsumerName MAIL = new ConsumerName("mail");
 
     private final List<String> seen = new ArrayList<>();
@@ -154,8 +159,8 @@ class EventFeedTest extends TokenServiceFixture {
         Map<Holder, Integer> limits = new HashMap<>();
         Bank bank = new Bank(mails, limits);
         // region
-        EventFeed mail = EventFeed.of(InMemoryTokens.SERVICE_ID, store, clock, new ConsumerName("mail"), LEASE);
-        EventFeed limit = EventFeed.of(InMemoryTokens.SERVICE_ID, store, clock, new ConsumerName("limits"), LEASE);
+        EventFeed mail = EventFeed.of(SERVICE_ID, store, clock, new ConsumerName("mail"), LEASE);
+        EventFeed limit = EventFeed.of(SERVICE_ID, store, clock, new ConsumerName("limits"), LEASE);
         mail.deliver((holder, event) -> {
             if (event.type() == EventType.ISSUED) {
                 tokens.mailAddress(holder)
@@ -187,6 +192,14 @@ class EventFeedTest extends TokenServiceFixture {
         }
         assertEquals(2, mails.size());
         assertEquals(Map.of(TARO, 200_000), limits);
+    }
+
+    @Test
+    void theListingOfTheDocumentationIsThatCode() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/watchword/otp/lifecycle/EventFeedTest.java"));
+        String region = source.substring(source.indexOf("// region\n") + 10, source.indexOf("\n        // end\n"));
+        assertTrue(
+                Files.readString(Path.of("../docs/history.md")).contains("```java\n" + region.stripIndent() + "\n```"));
     }
 
     private record Bank(List<String> mails, Map<Holder, Integer> limits) {
