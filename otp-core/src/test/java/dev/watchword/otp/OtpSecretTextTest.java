@@ -106,7 +106,6 @@ class OtpSecretTextTest {
     }
 
     @Test
-    @Tag("R12.4")
     void takesAShortSecretByItsLoudNameAlone() {
         byte[] eightyBits = new byte[10];
 
