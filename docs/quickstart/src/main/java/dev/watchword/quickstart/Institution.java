@@ -2,6 +2,7 @@ package dev.watchword.quickstart;
 
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
 import dev.watchword.otp.lifecycle.FobStock;
+import dev.watchword.otp.lifecycle.HistoryVerifier;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.SerialNumber;
@@ -48,6 +49,10 @@ final class Institution {
                 .policy(POLICY)
                 .numbers(new NumbersOfTheManual())
                 .build();
+    }
+
+    HistoryVerifier verifier() {
+        return HistoryVerifier.of(SERVICE_ID, database.tokenStore(), keys);
     }
 
     FobStock stock() {

@@ -1,6 +1,8 @@
 package dev.watchword.quickstart;
 
 import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Helpdesk;
+import dev.watchword.otp.lifecycle.HistoryVerdict;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.InvalidFields;
 import dev.watchword.otp.lifecycle.NotImported;
@@ -20,11 +22,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the steps of the story, tells what came of each, and stops at the first that turns out otherwise. */
@@ -89,25 +88,28 @@ final class Teller {
         return notDone ? outcome.toString() : "accepted";
     }
 
-    /** The whole history. */
-    void history(List<EventType> expected) {
+    /** The whole history as the helpdesk tells it, and how the holder stands, in both languages. */
+    void history(List<EventType> expected, Instant now) {
         List<TokenEvent> events = tokens.history(holder, 0, 100);
-        say("The history");
-        for (TokenEvent event : events) {
-            String details = Stream.of(event.purpose(), event.suspensionReason(), event.operator(), event.reason())
-                    .filter(Objects::nonNull)
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", "));
-            String line = padded(event.number() + ".", 4) + shown(event.at()) + "  "
-                    + padded(event.type().name(), 26)
-                    + padded(event.serial() == null ? "" : event.serial().value(), 14)
-                    + details;
-            say(line.stripTrailing());
+        for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            Helpdesk helpdesk = Helpdesk.in(language, Institution.ZONE);
+            say("The history, " + language.getDisplayLanguage(Locale.ENGLISH));
+            List<String> sentences = helpdesk.history(events);
+            for (int i = 0; i < sentences.size(); i++) {
+                say(padded((i + 1) + ".", 4) + sentences.get(i));
+            }
+            helpdesk.situation(tokens.registration(holder), now).forEach(Teller::say);
         }
         expect(
                 "the history",
                 expected.toString(),
                 events.stream().map(TokenEvent::type).toList().toString());
+    }
+
+    /** What verifying the chain of the history found. */
+    static void verdict(HistoryVerdict verdict, int events) {
+        say("The chain of the history: " + verdict);
+        expect("the chain of the history", new HistoryVerdict.Intact(events, 0).toString(), verdict.toString());
     }
 
     private void show(String what, @Nullable String code, Registration before, Registration after, String outcome) {
