@@ -1,14 +1,18 @@
 package dev.watchword.otp.lifecycle;
 
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,7 @@ final class Enrolments {
     private final TokenStore store;
     private final HistoryChain chain;
     private final TokenMachine machine;
+    private final TokenListener listener;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -35,7 +40,9 @@ final class Enrolments {
             HistoryChain chain,
             TokenMachine machine,
             Clock clock,
-            SecureRandom random) {
+            SecureRandom random,
+            TokenListener listener) {
+        this.listener = listener;
         this.chain = chain;
         this.serviceId = serviceId;
         this.store = store;
@@ -59,40 +66,86 @@ final class Enrolments {
     }
 
     Decision change(Holder holder, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
-        return change(read(holder), action, evidence);
+        return measured(action, work -> work.change(read(holder), evidence));
     }
 
-    /**
-     * Takes evidence, unless the action is refused without it; decides; commits in one atomic step, and reads and begins
-     * again if another was faster.
-     */
     Decision change(Enrolment found, TokenAction action, BiFunction<Enrolment, Instant, Command> evidence) {
-        Enrolment before = found;
-        CommitResult result = CommitResult.STALE;
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Instant now = now();
-            Optional<Decision> refusal = machine.refusal(before, action, now);
-            if (refusal.isPresent()) {
-                return refusal.get();
-            }
-            Decision decision = machine.decide(before, evidence.apply(before, now), now);
-            if (!decision.changes()) {
-                return decision;
-            }
-            result = store.commit(chain.change(newId(), before, decision));
-            if (result == CommitResult.COMMITTED) {
-                return decision;
-            }
-            if (result == CommitResult.NOT_IN_STOCK) {
-                return Decision.refuse(before, Refusal.NOT_IN_STOCK, null);
-            }
-            LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
-            before = read(found.holder());
+        return measured(action, work -> work.change(found, evidence));
+    }
+
+    /** A refusal that needs no enrolment. */
+    void refused(TokenAction action, Refusal refusal) {
+        tell(action, refusal, false, 0, Duration.ZERO);
+    }
+
+    private Decision measured(TokenAction action, Function<Work, Decision> operation) {
+        Instant begun = clock.instant();
+        Work work = new Work(action);
+        Decision decision = null;
+        try {
+            decision = operation.apply(work);
+            return decision;
+        } finally {
+            Duration time = Duration.between(begun, clock.instant());
+            tell(
+                    action,
+                    decision == null ? null : decision.refusal(),
+                    decision == null,
+                    work.tries,
+                    time.isNegative() ? Duration.ZERO : time);
         }
-        throw new StorageException(
-                "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
-                        + "; refuse the request and let it be tried again",
-                null);
+    }
+
+    private void tell(TokenAction action, @Nullable Refusal refusal, boolean failed, int tries, Duration time) {
+        try {
+            listener.measured(new TokenListener.Measured(action.word(), refusal, failed, tries, time));
+        } catch (RuntimeException e) {
+            LOG.warn("The listener failed; what it was told of stands", e);
+        }
+    }
+
+    /** One operation, and how often it was decided. */
+    private final class Work {
+        private final TokenAction action;
+        private int tries;
+
+        Work(TokenAction action) {
+            this.action = action;
+        }
+
+        /**
+         * Takes evidence, unless the action is refused without it; decides; commits in one atomic step, and reads and begins
+         * again if another was faster.
+         */
+        Decision change(Enrolment found, BiFunction<Enrolment, Instant, Command> evidence) {
+            Enrolment before = found;
+            CommitResult result = CommitResult.STALE;
+            while (tries < MAX_TRIES) {
+                Instant now = now();
+                tries++;
+                Optional<Decision> refusal = machine.refusal(before, action, now);
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+                Decision decision = machine.decide(before, evidence.apply(before, now), now);
+                if (!decision.changes()) {
+                    return decision;
+                }
+                result = store.commit(chain.change(newId(), before, decision));
+                if (result == CommitResult.COMMITTED) {
+                    return decision;
+                }
+                if (result == CommitResult.NOT_IN_STOCK) {
+                    return Decision.refuse(before, Refusal.NOT_IN_STOCK, null);
+                }
+                LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
+                before = read(found.holder());
+            }
+            throw new StorageException(
+                    "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
+                            + "; refuse the request and let it be tried again",
+                    null);
+        }
     }
 
     private UUID newId() {

@@ -41,6 +41,9 @@ final class Provisioner {
     ProvisionOutcome provision(UserId userId, String entered, DevicePublicKey device) {
         Request request = new Request(requireNonNull(entered, "activationPassword"), device);
         Optional<Enrolment> found = enrolments.read(userId);
+        if (found.isEmpty()) {
+            enrolments.refused(TokenAction.PROVISION, Refusal.UNKNOWN_HOLDER);
+        }
         ProvisionOutcome outcome = found.isEmpty()
                 ? new NotProvisioned(Refusal.UNKNOWN_HOLDER, null)
                 : request.outcome(enrolments.change(found.get(), TokenAction.PROVISION, request::evidence));

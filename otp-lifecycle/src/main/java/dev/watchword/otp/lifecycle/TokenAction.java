@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a holder's enrolment, and how it is refused in a state that has no edge for it. */
@@ -30,6 +31,11 @@ enum TokenAction {
 
     TokenAction(Refusal refusal) {
         this.refusal = refusal;
+    }
+
+    /** What listeners call it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Refusal refusal() {

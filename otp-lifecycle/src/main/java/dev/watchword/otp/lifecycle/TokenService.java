@@ -55,7 +55,8 @@ public final class TokenService {
                 new HistoryChain(builder.keys, serviceId),
                 builder.machine.apply(policy),
                 builder.clock,
-                random);
+                random,
+                builder.listener);
         outcomes = new Outcomes(policy, enrolments);
         provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
+import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,6 +30,8 @@ public final class TokenServiceBuilder {
     Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
 
     /** Learns of each search for a code how many time steps it tries. */
+    TokenListener listener = measured -> {};
+
     IntConsumer codesTried = codes -> {};
 
     TokenServiceBuilder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
@@ -81,6 +84,17 @@ public final class TokenServiceBuilder {
      */
     public TokenServiceBuilder numbers(NumberSource newNumbers) {
         numbers = requireNonNull(newNumbers, "numbers");
+        return this;
+    }
+
+    /**
+     * Sets what is told of every operation, for metrics; nothing by default.
+     *
+     * @param newListener the listener
+     * @return this builder
+     */
+    public TokenServiceBuilder listener(TokenListener newListener) {
+        listener = requireNonNull(newListener, "listener");
         return this;
     }
 
