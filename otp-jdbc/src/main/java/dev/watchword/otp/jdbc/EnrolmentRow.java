@@ -185,15 +185,19 @@ final class EnrolmentRow {
             return null;
         }
         SerialNumber serial = columns.valueOrNull("waiting_serial", SerialNumber::new);
+        return new Waiting(
+                order(columns), serial == null ? null : TokenRow.read(columns.of("waits_"), serial), lapsesAt);
+    }
+
+    static @Nullable Order order(Columns columns) throws SQLException {
         OrderState state = columns.valueOrNull("order_state", OrderState::valueOf);
-        Order order = state == null
+        return state == null
                 ? null
                 : new Order(
                         state,
                         columns.instant("order_placed_at"),
                         columns.instantOrNull("order_assigned_at"),
                         columns.instantOrNull("order_sent_at"));
-        return new Waiting(order, serial == null ? null : TokenRow.read(columns.of("waits_"), serial), lapsesAt);
     }
 
     private static @Nullable MailCode mailCode(Columns columns) throws SQLException {

@@ -7,6 +7,9 @@ import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
+import dev.watchword.otp.lifecycle.ListedToken;
+import dev.watchword.otp.lifecycle.ListedWaiting;
 import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
@@ -19,6 +22,7 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.Resealing;
 import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -44,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
-public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
+public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
     private static final String IS_KNOWN =
             "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
 
@@ -208,6 +212,28 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     @Override
     public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
         return write("the stock", connection -> SerialTable.reseal(connection, serviceId, before, after));
+    }
+
+    @Override
+    public List<ListedToken> expiring(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
+        return read("A list", connection -> ListTable.expiring(connection, serviceId, from, until, after, limit));
+    }
+
+    @Override
+    public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
+        return read("A list", connection -> ListTable.suspended(connection, serviceId, after, limit));
+    }
+
+    @Override
+    public List<ListedWaiting> waiting(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
+        return read("A list", connection -> ListTable.waiting(connection, serviceId, from, until, after, limit));
+    }
+
+    @Override
+    public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
+        return read("A list", connection -> ListTable.fobs(connection, serviceId, state, after, limit));
     }
 
     @Override

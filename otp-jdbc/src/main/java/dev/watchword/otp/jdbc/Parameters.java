@@ -94,6 +94,11 @@ final class Parameters {
                 .number(value.drift());
     }
 
+    Parameters truth(boolean value) throws SQLException {
+        statement.setBoolean(++index, value);
+        return this;
+    }
+
     Parameters bytes(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
         return this;

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,11 +172,9 @@ final class SerialTable {
             insertBatch(connection, serviceId, batch);
         }
         requireUnpublished(batch, published);
-        Set<SerialNumber> taken = new LinkedHashSet<>();
-        Set<SerialNumber> known = new HashSet<>();
-        findKnown(connection, serviceId, batch, fobs, known, taken);
+        Set<SerialNumber> taken = taken(connection, serviceId, fobs);
         List<StockedFob> fresh =
-                fobs.stream().filter(fob -> !known.contains(fob.serial())).toList();
+                fobs.stream().filter(fob -> !taken.contains(fob.serial())).toList();
         insertFobs(connection, serviceId, batch, fresh);
         return taken;
     }
@@ -207,19 +204,13 @@ final class SerialTable {
         }
     }
 
-    /** Which of the serial numbers are there, and which of those are not this batch's. */
-    private static void findKnown(
-            Connection connection,
-            ServiceId serviceId,
-            BatchId batch,
-            List<StockedFob> fobs,
-            Set<SerialNumber> known,
-            Set<SerialNumber> taken)
+    private static Set<SerialNumber> taken(Connection connection, ServiceId serviceId, List<StockedFob> fobs)
             throws SQLException {
+        Set<SerialNumber> taken = new HashSet<>();
         if (fobs.isEmpty()) {
-            return;
+            return taken;
         }
-        String sql = "SELECT serial, batch FROM otp_serial WHERE service_id = ? AND serial IN ("
+        String sql = "SELECT serial FROM otp_serial WHERE service_id = ? AND serial IN ("
                 + "?, ".repeat(fobs.size() - 1) + "?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = Parameters.of(statement).text(serviceId.value());
@@ -228,14 +219,11 @@ final class SerialTable {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    SerialNumber serial = new SerialNumber(rows.getString(1));
-                    known.add(serial);
-                    if (!batch.name().equals(rows.getString(2))) {
-                        taken.add(serial);
-                    }
+                    taken.add(new SerialNumber(rows.getString(1)));
                 }
             }
         }
+        return taken;
     }
 
     private static void insertFobs(Connection connection, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)

@@ -171,7 +171,7 @@ final class TokenRow {
         return new CodeState(columns.numberOr("last_step", Totp.NO_STEP), (int) columns.number("drift"));
     }
 
-    private static @Nullable Suspension suspension(Columns columns) throws SQLException {
+    static @Nullable Suspension suspension(Columns columns) throws SQLException {
         SuspensionReason reason = columns.valueOrNull("suspension_reason", SuspensionReason::valueOf);
         return reason == null
                 ? null

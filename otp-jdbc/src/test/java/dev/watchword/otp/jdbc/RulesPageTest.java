@@ -29,7 +29,7 @@ class RulesPageTest {
     private static final Path PAGE = Path.of("../docs/rules.md");
 
     /** What is not built yet; a rule leaves this list with its first test. */
-    private static final Set<String> NOT_BUILT_YET = Set.of("R12.2", "R12.4");
+    private static final Set<String> NOT_BUILT_YET = Set.of("R12.4");
 
     private static final Pattern RULE = Pattern.compile("(?m)^\\| (R\\d+\\.\\d+) \\| ([^|]+) \\|");
 

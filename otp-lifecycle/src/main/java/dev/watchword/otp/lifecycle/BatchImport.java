@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
@@ -13,7 +15,7 @@ import dev.watchword.otp.lifecycle.stock.SeedRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,8 @@ final class BatchImport {
     private final BatchId batch;
     private final LongConsumer progress;
 
-    private final Set<SerialNumber> seen = new HashSet<>();
-    private final Map<StockedFob, Place> chunk = new LinkedHashMap<>();
+    private final Map<SerialNumber, StockedFob> chunk = new LinkedHashMap<>();
+    private final Map<SerialNumber, Place> places = new HashMap<>();
     private final List<SeedRecord.Bad> bad = new ArrayList<>();
     private long badRecords;
     private int staged;
@@ -51,6 +53,11 @@ final class BatchImport {
         this.now = now;
         this.batch = batch;
         this.progress = progress;
+    }
+
+    /** What an import that was cut short has left is not this file's. */
+    void begin() {
+        store.discard(serviceId, batch);
     }
 
     void take(SeedRecord record) {
@@ -80,7 +87,8 @@ final class BatchImport {
                 cut(seed.startsAt()),
                 expiresAt.truncatedTo(ChronoUnit.MICROS),
                 codes(seed.profile()));
-        chunk.put(fob, place);
+        chunk.put(fob.serial(), fob);
+        places.put(fob.serial(), place);
         if (chunk.size() == CHUNK) {
             stage();
         }
@@ -88,7 +96,7 @@ final class BatchImport {
 
     /** What is wrong with a seed that its file's reader found nothing wrong with; {@code null} if nothing is. */
     private @Nullable String problem(Seed seed) {
-        if (!seen.add(seed.serial())) {
+        if (chunk.containsKey(seed.serial())) {
             return "the serial number came before in this file";
         }
         if (seed.profile() instanceof SeedProfile.ForTotp totp
@@ -121,15 +129,16 @@ final class BatchImport {
     }
 
     private void stage() {
-        Set<SerialNumber> taken = store.stage(serviceId, batch, List.copyOf(chunk.keySet()));
-        chunk.forEach((fob, place) -> {
-            if (taken.contains(fob.serial())) {
-                report(new SeedRecord.Bad(place, "the serial number is taken by another token or batch"));
-            } else {
-                staged++;
-            }
-        });
+        Set<SerialNumber> taken = store.stage(serviceId, batch, List.copyOf(chunk.values()));
+        chunk.keySet().stream()
+                .filter(taken::contains)
+                .map(places::get)
+                .forEach(place -> report(new SeedRecord.Bad(
+                        requireNonNull(place),
+                        "the serial number is taken by another token or batch, or came before")));
+        staged += chunk.size() - taken.size();
         chunk.clear();
+        places.clear();
         progress.accept(staged);
     }
 
@@ -150,9 +159,8 @@ final class BatchImport {
         }
         if (!store.publish(serviceId, batch, staged)) {
             store.discard(serviceId, batch);
-            throw new IllegalStateException(
-                    "Batch " + batch + " was staged before from another file, which was cut short,"
-                            + " and is discarded now; import it again");
+            throw new IllegalStateException("Batch " + batch
+                    + " was imported by somebody else at the same time, and is discarded; import it again");
         }
         return new Imported(batch, staged);
     }

@@ -138,6 +138,10 @@ public record Enrolment(
         return requireNonNull(token);
     }
 
+    UserId requireUserId() {
+        return requireNonNull(userId, "userId");
+    }
+
     Waiting requireWaiting() {
         return requireNonNull(waiting, "waiting");
     }

@@ -50,7 +50,7 @@ public final class FobStock {
      * or if its serial number is taken or came before.
      *
      * <p>An import that an exception or the death of the process cut short is done again from the beginning, under the same
-     * name and with the same file; until then none of its fobs is in stock.
+     * name; until then none of its fobs is in stock. Memory does not grow with the file.
      *
      * @param batch the name of the batch, which no published one has
      * @param file what to read; left open
@@ -62,6 +62,7 @@ public final class FobStock {
      */
     public ImportOutcome importBatch(BatchId batch, SeedReader file, LongConsumer progress) {
         BatchImport running = new BatchImport(serviceId, store, sealer, clock.instant(), batch, progress);
+        running.begin();
         try {
             while (file.hasNext()) {
                 running.take(file.next());

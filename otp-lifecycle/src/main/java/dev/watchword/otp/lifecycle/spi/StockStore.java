@@ -19,12 +19,12 @@ import java.util.Set;
 public interface StockStore {
 
     /**
-     * Stages a piece of a batch, in one atomic step. Fobs that this batch staged before are left as they are.
+     * Stages a piece of a batch, in one atomic step. Fobs whose serial number is taken are left as they are.
      *
      * @param serviceId the institution
      * @param batch a batch that is not published
      * @param fobs the fobs, each of another serial number
-     * @return the serial numbers that are taken, by a token or in another batch; the other fobs are staged
+     * @return the serial numbers that are taken, by a token or in a batch, this one or another; the other fobs are staged
      * @throws IllegalStateException if the batch is published
      * @throws StorageException if the storage fails
      */

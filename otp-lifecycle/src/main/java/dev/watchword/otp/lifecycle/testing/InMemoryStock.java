@@ -3,9 +3,12 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Comparator.comparing;
 
 import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,23 +21,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The serial numbers of one institution: what is taken, and the fobs that are not given out yet. */
 final class InMemoryStock {
-    /** A serial number that is taken; by a fob if it came in a batch, which is gone once it is given out. */
-    private record Entry(@Nullable BatchId batch, @Nullable StockedFob fob) {}
+    /** A serial number that is taken; by a fob if it came in a batch, which is gone once a holder has it. */
+    private record Entry(
+            @Nullable BatchId batch,
+            @Nullable StockedFob fob,
+            @Nullable Holder holder) {}
 
     private final Map<SerialNumber, Entry> entries = new HashMap<>();
     private final Set<BatchId> published = new HashSet<>();
 
     /** Takes a serial number for a software token. */
     boolean claim(SerialNumber serial) {
-        return entries.putIfAbsent(serial, new Entry(null, null)) == null;
+        return entries.putIfAbsent(serial, new Entry(null, null, null)) == null;
     }
 
     /** Takes a fob out of the stock. */
-    boolean take(SerialNumber serial) {
+    boolean take(SerialNumber serial, Holder holder) {
         if (find(serial).isEmpty()) {
             return false;
         }
-        entries.computeIfPresent(serial, (same, entry) -> new Entry(entry.batch, null));
+        entries.computeIfPresent(serial, (same, entry) -> new Entry(entry.batch, null, holder));
         return true;
     }
 
@@ -47,8 +53,7 @@ final class InMemoryStock {
         requireUnpublished(batch);
         Set<SerialNumber> taken = new LinkedHashSet<>();
         for (StockedFob fob : fobs) {
-            Entry before = entries.putIfAbsent(fob.serial(), new Entry(batch, fob));
-            if (before != null && !batch.equals(before.batch)) {
+            if (entries.putIfAbsent(fob.serial(), new Entry(batch, fob, null)) != null) {
                 taken.add(fob.serial());
             }
         }
@@ -72,14 +77,26 @@ final class InMemoryStock {
     }
 
     Optional<StockState> state(SerialNumber serial) {
-        Entry entry = entries.get(serial);
-        if (entry == null || entry.batch == null) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(entries.get(serial))
+                .filter(entry -> entry.batch != null)
+                .map(this::state);
+    }
+
+    private StockState state(Entry entry) {
         if (entry.fob == null) {
-            return Optional.of(StockState.ASSIGNED);
+            return StockState.ASSIGNED;
         }
-        return Optional.of(published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED);
+        return published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED;
+    }
+
+    List<ListedFob> list(StockState state, @Nullable ListedFob after, int limit) {
+        List<ListedFob> all = new ArrayList<>();
+        entries.forEach((serial, entry) -> {
+            if (entry.batch != null && state(entry) == state) {
+                all.add(new ListedFob(serial, entry.batch, entry.holder));
+            }
+        });
+        return InMemoryLists.page(all.stream(), InMemoryLists.BY_BATCH, after, limit);
     }
 
     List<StockedFob> page(@Nullable SerialNumber after, int limit) {
@@ -99,7 +116,7 @@ final class InMemoryStock {
             StockedFob old = before.get(i);
             Entry entry = entries.get(old.serial());
             if (entry != null && entry.fob != null && entry.fob.secret().equals(old.secret())) {
-                entries.put(old.serial(), new Entry(entry.batch, after.get(i)));
+                entries.put(old.serial(), new Entry(entry.batch, after.get(i), null));
                 done++;
             }
         }

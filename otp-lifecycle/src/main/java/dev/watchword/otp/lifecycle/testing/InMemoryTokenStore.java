@@ -8,6 +8,9 @@ import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
+import dev.watchword.otp.lifecycle.ListedToken;
+import dev.watchword.otp.lifecycle.ListedWaiting;
 import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
@@ -19,6 +22,7 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.Resealing;
 import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -40,7 +44,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
-public final class InMemoryTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
+public final class InMemoryTokenStore
+        implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
                 comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.reference());
@@ -95,7 +100,7 @@ public final class InMemoryTokenStore implements TokenStore, StockStore, History
         for (Token token : change.broughtTokens()) {
             boolean hardware = token.kind() == TokenKind.HARDWARE;
             if (hardware
-                    ? !stock(serviceId).take(token.serial())
+                    ? !stock(serviceId).take(token.serial(), after.holder())
                     : !stock(serviceId).claim(token.serial())) {
                 return hardware ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
             }
@@ -237,5 +242,32 @@ public final class InMemoryTokenStore implements TokenStore, StockStore, History
     @Override
     public synchronized int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
         return stock(serviceId).reseal(before, after);
+    }
+
+    @Override
+    public synchronized List<ListedToken> expiring(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
+        return InMemoryLists.expiring(all(serviceId), from, until, after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
+        return InMemoryLists.suspended(all(serviceId), after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedWaiting> waiting(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
+        return InMemoryLists.waiting(all(serviceId), from, until, after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedFob> fobs(
+            ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
+        return stock(serviceId).list(state, after, limit);
+    }
+
+    private List<Enrolment> all(ServiceId serviceId) {
+        return page(serviceId, null, Integer.MAX_VALUE);
     }
 }

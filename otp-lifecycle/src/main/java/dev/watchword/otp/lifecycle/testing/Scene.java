@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
@@ -60,8 +61,16 @@ final class Scene {
     final HistoryStore histories;
     final FeedStore feed;
     final SealedStore sealed;
+    final ListStore lists;
 
-    Scene(TokenStore store, StockStore stock, HistoryStore histories, FeedStore feed, SealedStore sealed) {
+    Scene(
+            TokenStore store,
+            StockStore stock,
+            HistoryStore histories,
+            FeedStore feed,
+            SealedStore sealed,
+            ListStore lists) {
+        this.lists = lists;
         this.sealed = sealed;
         this.feed = feed;
         this.store = store;
@@ -72,7 +81,7 @@ final class Scene {
 
     /** Another institution in the same store. */
     Scene other() {
-        return new Scene(store, stock, histories, feed, sealed);
+        return new Scene(store, stock, histories, feed, sealed, lists);
     }
 
     /** Puts a fob in stock. */

@@ -197,15 +197,24 @@ final class Shapes {
 
     private static Token suspended(Token token) {
         Suspension suspension = new Suspension(SuspensionReason.LOST, Scene.NOW, new Operator("窓口"));
-        return changed(token, new Failures(1, 2, Scene.NOW), suspension, token.provisioning());
+        return changed(token, token.expiresAt(), new Failures(1, 2, Scene.NOW), suspension, token.provisioning());
+    }
+
+    /** A token with another expiry, suspended or not. */
+    static Token with(Token token, Instant expiresAt, @Nullable Suspension suspension) {
+        return changed(token, expiresAt, token.failures(), suspension, token.provisioning());
     }
 
     private static Token provisioned(Token token, Provisioning provisioning) {
-        return changed(token, token.failures(), token.suspension(), provisioning);
+        return changed(token, token.expiresAt(), token.failures(), token.suspension(), provisioning);
     }
 
     private static Token changed(
-            Token token, Failures failures, @Nullable Suspension suspension, @Nullable Provisioning provisioning) {
+            Token token,
+            Instant expiresAt,
+            Failures failures,
+            @Nullable Suspension suspension,
+            @Nullable Provisioning provisioning) {
         return new Token(
                 token.serial(),
                 token.kind(),
@@ -215,7 +224,7 @@ final class Shapes {
                 token.issuedAt(),
                 token.activatedAt(),
                 token.revokedAt(),
-                token.expiresAt(),
+                expiresAt,
                 token.codes(),
                 failures,
                 suspension,

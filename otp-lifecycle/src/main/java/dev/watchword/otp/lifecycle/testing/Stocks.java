@@ -137,7 +137,7 @@ final class Stocks {
 
     static void stagedAgainIsStagedOnce(Scene scene) {
         stage(scene, BATCH_1, fob(SERIAL_1));
-        expect("what is taken", stage(scene, BATCH_1, fob(SERIAL_1), fob(SERIAL_2)), Set.of());
+        expect("what is taken", stage(scene, BATCH_1, fob(SERIAL_1), fob(SERIAL_2)), Set.of(SERIAL_1));
         expectPublished(scene, BATCH_1, 2, true);
     }
 

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.testing;
 
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * What every store, {@link TokenStore}, {@link StockStore}, {@link HistoryStore},
- * {@link FeedStore} and {@link SealedStore} in one, must do, as named checks that know no test framework. In JUnit:
+ * {@link FeedStore}, {@link SealedStore} and {@link ListStore} in one, must do, as named checks that know no test framework. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
@@ -32,8 +33,8 @@ public final class TokenStoreContract {
      * @param <S> the store
      * @return the checks, in an order in which they are worth reading
      */
-    public static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore> List<Check> checks(
-            Supplier<S> store) {
+    public static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore & ListStore>
+            List<Check> checks(Supplier<S> store) {
         return List.of(
                 check("what was never committed is not found", store, Versions::nothingIsFound),
                 check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
@@ -85,6 +86,10 @@ public final class TokenStoreContract {
                 check("what is sealed anew takes the place of what it was", store, Resealings::takesThePlace),
                 check("what was changed meanwhile is not sealed anew", store, Resealings::whoWasFasterStays),
                 check("the stock is sealed anew, in pages", store, Resealings::stockTakesThePlace),
+                check("what expires is listed, in pages", store, Lists::expiring),
+                check("what is suspended is listed, in pages", store, Lists::suspended),
+                check("what waits is listed, in pages", store, Lists::waiting),
+                check("fobs are listed by their state, in pages", store, Lists::fobs),
                 check("all enrolments are read in pages", store, Histories::pages),
                 check("of many changes of one version one is stored", store, ManyAtOnce::oneOfMany),
                 check("of many first changes of one holder one is stored", store, ManyAtOnce::oneFirstOfMany),
@@ -97,11 +102,11 @@ public final class TokenStoreContract {
                 check("many holders at once lose nothing", store, ManyAtOnce::manyAtOnce));
     }
 
-    private static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore> Check check(
+    private static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore & ListStore> Check check(
             String name, Supplier<S> store, Consumer<Scene> body) {
         return new Check(name, () -> {
             S each = store.get();
-            body.accept(new Scene(each, each, each, each, each));
+            body.accept(new Scene(each, each, each, each, each, each));
         });
     }
 }

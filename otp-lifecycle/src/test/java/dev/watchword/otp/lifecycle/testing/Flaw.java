@@ -86,13 +86,14 @@ enum Flaw {
     GIVES_A_FOB_OUT_TWICE,
     /** Forgets the drift that the maker of a fob noted. */
     FORGETS_THE_DRIFT_OF_FOBS,
+    /** Takes every counter of a fob for 0. */
     FORGETS_THE_COUNTER_OF_FOBS,
     /** Has one stock for all institutions. */
     MIXES_STOCKS,
     /** Stages a fob over that of another batch. */
     STAGES_OVER_OTHERS,
-    /** Says of a fob that its own batch has taken it. */
-    TAKES_ITS_OWN_FOR_ANOTHERS,
+    /** Does not say of a fob that it came before in the same batch. */
+    TAKES_ITS_OWN_FOR_NEW,
     /** Says of no serial number that it is taken. */
     HIDES_WHAT_IS_TAKEN,
     /** Lets a software token have the serial number of a fob. */
@@ -150,5 +151,21 @@ enum Flaw {
     /** Seals anew behind the back of whoever decides on the version. */
     SEALS_ANEW_IN_THE_SAME_VERSION,
     /** Does not compare the secret that it replaces in the stock. */
-    SEALS_ANEW_ANY_STOCK
+    SEALS_ANEW_ANY_STOCK,
+    /** Lists what expires at the first instant that is too late. */
+    LISTS_WHAT_EXPIRES_TOO_LATE,
+    /** Leaves out what expires at the first instant. */
+    LEAVES_OUT_THE_FIRST_INSTANT,
+    /** Lists a revoked token as one that expires. */
+    LISTS_WHAT_IS_REVOKED,
+    /** Begins a page after the instant at which the page before has ended. */
+    LISTS_ONE_OF_AN_INSTANT,
+    /** Leaves out suspended tokens that wait. */
+    LISTS_NO_SUSPENDED_THAT_WAIT,
+    /** Leaves out orders to which no fob was assigned. */
+    LISTS_NO_ORDERS,
+    /** Lists staged fobs as such that can be assigned. */
+    LISTS_STAGED_FOBS_AS_AVAILABLE,
+    /** Lists the fobs of a state as they come. */
+    LISTS_FOBS_WITHOUT_ORDER
 }

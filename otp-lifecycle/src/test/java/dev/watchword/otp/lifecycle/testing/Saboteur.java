@@ -13,6 +13,9 @@ import dev.watchword.otp.lifecycle.Factors;
 import dev.watchword.otp.lifecycle.Failures;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
+import dev.watchword.otp.lifecycle.ListedToken;
+import dev.watchword.otp.lifecycle.ListedWaiting;
 import dev.watchword.otp.lifecycle.Order;
 import dev.watchword.otp.lifecycle.OrderState;
 import dev.watchword.otp.lifecycle.RecordedEvent;
@@ -31,6 +34,7 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.HistoryStore;
+import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.Resealing;
 import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -56,7 +60,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store that is right but for one {@link Flaw}. */
-final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore {
+final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
     private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
 
     private record Claim(Object what, String serviceId) {}
@@ -286,7 +290,7 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
         claimUserId(change);
         for (Token brought : change.broughtTokens()) {
             claims.add(serial(change, brought));
-            stock.take(after.serviceId(), brought.serial());
+            stock.take(after.serviceId(), brought.serial(), after.holder());
         }
         if (has(Flaw.FREES_SERIALS) && token != null && token.state() == TokenState.REVOKED) {
             claims.remove(serial(change, token));
@@ -609,6 +613,75 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
         synchronized (lock) {
             return stock.reseal(serviceId, before, after);
+        }
+    }
+
+    @Override
+    public List<ListedToken> expiring(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
+        synchronized (lock) {
+            List<Enrolment> enrolments = new ArrayList<>(page(serviceId, null, Integer.MAX_VALUE));
+            if (has(Flaw.LISTS_WHAT_IS_REVOKED)) {
+                enrolments.replaceAll(this::unrevoked);
+            }
+            Instant first = has(Flaw.LEAVES_OUT_THE_FIRST_INSTANT) ? from.plusNanos(1_000) : from;
+            if (after != null && has(Flaw.LISTS_ONE_OF_AN_INSTANT)) {
+                first = after.token().expiresAt().plusNanos(1_000);
+            }
+            Instant last = has(Flaw.LISTS_WHAT_EXPIRES_TOO_LATE) ? until.plusNanos(1_000) : until;
+            return InMemoryLists.expiring(enrolments, first, last, after, limit);
+        }
+    }
+
+    private Enrolment unrevoked(Enrolment enrolment) {
+        Token token = enrolment.token();
+        return token == null
+                ? enrolment
+                : new Enrolment(
+                        enrolment.serviceId(),
+                        enrolment.holder(),
+                        enrolment.version(),
+                        enrolment.userId(),
+                        with(
+                                token,
+                                TokenState.ACTIVE,
+                                Scene.token(token.serial()).secret(),
+                                null,
+                                token.expiresAt(),
+                                token.codes(),
+                                token.failures(),
+                                null),
+                        enrolment.waiting(),
+                        enrolment.softwareRevokedAt(),
+                        enrolment.mailAddress(),
+                        enrolment.factors(),
+                        enrolment.eventCount(),
+                        enrolment.head());
+    }
+
+    @Override
+    public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
+        synchronized (lock) {
+            return InMemoryLists.suspended(page(serviceId, null, Integer.MAX_VALUE), after, limit).stream()
+                    .filter(entry -> entry.token().activatedAt() != null || !has(Flaw.LISTS_NO_SUSPENDED_THAT_WAIT))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<ListedWaiting> waiting(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
+        synchronized (lock) {
+            return InMemoryLists.waiting(page(serviceId, null, Integer.MAX_VALUE), from, until, after, limit).stream()
+                    .filter(entry -> entry.waiting().token() != null || !has(Flaw.LISTS_NO_ORDERS))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
+        synchronized (lock) {
+            return stock.list(serviceId, state, after, limit);
         }
     }
 }

@@ -5,10 +5,14 @@ import static java.util.Comparator.comparing;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.CodeState;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class SaboteurStock {
     private record Key(String serviceId, String name) {}
 
-    private record Entry(Key batch, @Nullable StockedFob fob) {}
+    private record Entry(
+            Key batch, @Nullable StockedFob fob, @Nullable Holder holder) {}
 
     private final Flaw flaw;
     private final Map<Key, Entry> entries = new HashMap<>();
@@ -46,9 +51,9 @@ final class SaboteurStock {
         return flaw != Flaw.SHARES_SERIALS_OF_FOBS && entries.containsKey(key(serviceId, serial));
     }
 
-    void take(ServiceId serviceId, SerialNumber serial) {
+    void take(ServiceId serviceId, SerialNumber serial, Holder holder) {
         if (flaw != Flaw.GIVES_A_FOB_OUT_TWICE) {
-            entries.computeIfPresent(key(serviceId, serial), (same, entry) -> new Entry(entry.batch, null));
+            entries.computeIfPresent(key(serviceId, serial), (same, entry) -> new Entry(entry.batch, null, holder));
         }
     }
 
@@ -80,12 +85,12 @@ final class SaboteurStock {
         for (StockedFob fob : fobs) {
             Key key = key(serviceId, fob.serial());
             Entry before = entries.get(key);
-            boolean others = before != null && (!before.batch.equals(into) || flaw == Flaw.TAKES_ITS_OWN_FOR_ANOTHERS);
-            if (isClaimed.test(fob.serial()) || others) {
+            boolean known = before != null && (!before.batch.equals(into) || flaw != Flaw.TAKES_ITS_OWN_FOR_NEW);
+            if (isClaimed.test(fob.serial()) || known) {
                 taken.add(fob.serial());
             }
             if (!isClaimed.test(fob.serial()) && (before == null || flaw == Flaw.STAGES_OVER_OTHERS)) {
-                entries.put(key, new Entry(into, fob));
+                entries.put(key, new Entry(into, fob, null));
             }
         }
         return flaw == Flaw.HIDES_WHAT_IS_TAKEN ? Set.of() : taken;
@@ -115,14 +120,29 @@ final class SaboteurStock {
     }
 
     Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        Entry entry = entries.get(key(serviceId, serial));
-        if (entry == null) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(entries.get(key(serviceId, serial))).map(this::state);
+    }
+
+    private StockState state(Entry entry) {
         if (entry.fob == null) {
-            return Optional.of(StockState.ASSIGNED);
+            return StockState.ASSIGNED;
         }
-        return Optional.of(published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED);
+        return published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED;
+    }
+
+    List<ListedFob> list(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
+        List<ListedFob> all = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            boolean wrong = state == StockState.AVAILABLE && flaw == Flaw.LISTS_STAGED_FOBS_AS_AVAILABLE;
+            if (key.serviceId.equals(key(serviceId, "").serviceId)
+                    && (state(entry) == state || (wrong && state(entry) == StockState.STAGED))) {
+                all.add(new ListedFob(new SerialNumber(key.name), new BatchId(entry.batch.name), entry.holder));
+            }
+        });
+        Comparator<ListedFob> order = flaw == Flaw.LISTS_FOBS_WITHOUT_ORDER
+                ? comparing(entry -> entry.serial().value())
+                : InMemoryLists.BY_BATCH;
+        return InMemoryLists.page(all.stream(), order, after, limit);
     }
 
     private void requireUnpublished(Key batch) {
@@ -150,7 +170,7 @@ final class SaboteurStock {
             Entry entry = entries.get(key);
             boolean same = entry != null && before.get(i).equals(entry.fob);
             if (entry != null && (same || flaw == Flaw.SEALS_ANEW_ANY_STOCK)) {
-                entries.put(key, new Entry(entry.batch, after.get(i)));
+                entries.put(key, new Entry(entry.batch, after.get(i), null));
                 done++;
             }
         }

@@ -62,6 +62,7 @@ CREATE TABLE IF NOT EXISTS otp_serial (
     serial VARCHAR(12) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100),
     batch VARCHAR_CASESENSITIVE(64),
+    given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL),
     algorithm VARCHAR(8),
     digits INT,
     time_step_seconds BIGINT,
@@ -189,3 +190,12 @@ CREATE TABLE IF NOT EXISTS otp_feed (
 );
 
 CREATE INDEX IF NOT EXISTS otp_enrolment_unfed ON otp_enrolment (service_id, unfed, holder);
+
+-- The lists, each in the order of an index.
+CREATE INDEX IF NOT EXISTS otp_enrolment_lapses ON otp_enrolment (service_id, lapses_at, holder);
+
+CREATE INDEX IF NOT EXISTS otp_token_expires ON otp_token (service_id, state, expires_at, serial);
+
+CREATE INDEX IF NOT EXISTS otp_token_suspended ON otp_token (service_id, suspended_since, serial);
+
+CREATE INDEX IF NOT EXISTS otp_serial_batch ON otp_serial (service_id, batch, given_out, serial);

@@ -1,0 +1,271 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ListedFob;
+import dev.watchword.otp.lifecycle.ListedToken;
+import dev.watchword.otp.lifecycle.ListedWaiting;
+import dev.watchword.otp.lifecycle.MailAddress;
+import dev.watchword.otp.lifecycle.Order;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StockState;
+import dev.watchword.otp.lifecycle.Suspension;
+import dev.watchword.otp.lifecycle.TokenInfo;
+import dev.watchword.otp.lifecycle.TokenKind;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.WaitingInfo;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists, each in the order of an index. A page begins with what is left of the instant at which the one before has ended,
+ * and goes on with the instants after it: two statements, for which every database walks the index.
+ */
+final class ListTable {
+    /** Before and after all that is stored. */
+    private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private static final String TOKENS = """
+            SELECT t.holder, e.user_id, e.mail_address, t.kind, t.serial, t.issued_at, t.provisioned_at, t.activated_at,
+                t.expires_at, t.suspension_reason, t.suspended_since, t.suspended_by
+            FROM otp_token t JOIN otp_enrolment e ON e.service_id = t.service_id AND e.holder = t.holder
+            WHERE t.service_id = ?\s""";
+
+    private static final Keyset EXPIRING = new Keyset(TOKENS + "AND t.state = 'ACTIVE' ", "t.expires_at", "t.serial");
+
+    private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.suspended_since", "t.serial");
+
+    private static final Keyset WAITING = new Keyset("""
+            SELECT e.holder, e.user_id, e.mail_address, e.lapses_at, e.order_state, e.order_placed_at,
+                e.order_assigned_at, e.order_sent_at, w.kind, w.serial, w.issued_at, w.provisionable_from,
+                w.provisioned_at, w.activated_at, w.expires_at, w.suspension_reason, w.suspended_since, w.suspended_by
+            FROM otp_enrolment e
+            LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
+            WHERE e.service_id = ?\s""", "e.lapses_at", "e.holder");
+
+    /** The next batch that has a fob in a state. */
+    private static final String NEXT_BATCH = """
+            SELECT b.batch FROM otp_batch b
+            WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
+                SELECT 1 FROM otp_serial s
+                WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.given_out = ?)
+            ORDER BY b.batch
+            LIMIT 1
+            """;
+
+    private static final String FOBS = """
+            SELECT serial, holder FROM otp_serial
+            WHERE service_id = ? AND batch = ? AND given_out = ? AND serial > ?
+            ORDER BY serial
+            LIMIT ?
+            """;
+
+    private ListTable() {}
+
+    /** The two statements of a list. */
+    private record Keyset(String atInstant, String afterInstant) {
+        Keyset(String select, String instant, String key) {
+            this(
+                    select + "AND " + instant + " = ? AND " + key + " > ? ORDER BY " + key + " LIMIT ?",
+                    select + "AND " + instant + " > ? AND " + instant + " < ? ORDER BY " + instant + ", " + key
+                            + " LIMIT ?");
+        }
+
+        <T> List<T> page(
+                Connection connection,
+                ServiceId serviceId,
+                Instant at,
+                String key,
+                Instant until,
+                int limit,
+                Reader<T> reader)
+                throws SQLException {
+            List<T> page = new ArrayList<>();
+            if (!at.isBefore(until)) {
+                return List.of();
+            }
+            try (PreparedStatement statement = connection.prepareStatement(atInstant)) {
+                Parameters.of(statement)
+                        .text(serviceId.value())
+                        .instant(at)
+                        .text(key)
+                        .number(limit);
+                readAll(statement, reader, page);
+            }
+            if (page.size() < limit) {
+                try (PreparedStatement statement = connection.prepareStatement(afterInstant)) {
+                    Parameters.of(statement)
+                            .text(serviceId.value())
+                            .instant(at)
+                            .instant(until)
+                            .number(limit - page.size());
+                    readAll(statement, reader, page);
+                }
+            }
+            return List.copyOf(page);
+        }
+
+        private static <T> void readAll(PreparedStatement statement, Reader<T> reader, List<T> page)
+                throws SQLException {
+            try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new Columns(rows);
+                while (rows.next()) {
+                    page.add(reader.read(columns));
+                }
+            }
+        }
+    }
+
+    private interface Reader<T> {
+        T read(Columns columns) throws SQLException;
+    }
+
+    static List<ListedToken> expiring(
+            Connection connection,
+            ServiceId serviceId,
+            Instant from,
+            Instant until,
+            @Nullable ListedToken after,
+            int limit)
+            throws SQLException {
+        return EXPIRING.page(
+                connection,
+                serviceId,
+                after == null ? from : after.token().expiresAt(),
+                after == null ? "" : after.token().serial().value(),
+                until,
+                limit,
+                ListTable::listedToken);
+    }
+
+    static List<ListedToken> suspended(
+            Connection connection, ServiceId serviceId, @Nullable ListedToken after, int limit) throws SQLException {
+        Suspension suspension = after == null ? null : after.token().suspension();
+        return SUSPENDED.page(
+                connection,
+                serviceId,
+                suspension == null ? FIRST : suspension.since(),
+                after == null ? "" : after.token().serial().value(),
+                LAST,
+                limit,
+                ListTable::listedToken);
+    }
+
+    private static ListedToken listedToken(Columns columns) throws SQLException {
+        return new ListedToken(
+                columns.value("holder", Holder::new),
+                columns.value("user_id", UserId::new),
+                columns.valueOrNull("mail_address", MailAddress::new),
+                info(columns));
+    }
+
+    private static TokenInfo info(Columns columns) throws SQLException {
+        return new TokenInfo(
+                columns.value("kind", TokenKind::valueOf),
+                columns.value("serial", SerialNumber::new),
+                columns.instant("issued_at"),
+                columns.instantOrNull("provisioned_at"),
+                columns.instantOrNull("activated_at"),
+                columns.instant("expires_at"),
+                TokenRow.suspension(columns));
+    }
+
+    static List<ListedWaiting> waiting(
+            Connection connection,
+            ServiceId serviceId,
+            Instant from,
+            Instant until,
+            @Nullable ListedWaiting after,
+            int limit)
+            throws SQLException {
+        return WAITING.page(
+                connection,
+                serviceId,
+                after == null ? from : after.waiting().lapsesAt(),
+                after == null ? "" : after.holder().reference(),
+                until,
+                limit,
+                ListTable::listedWaiting);
+    }
+
+    private static ListedWaiting listedWaiting(Columns columns) throws SQLException {
+        Order order = EnrolmentRow.order(columns);
+        return new ListedWaiting(
+                columns.value("holder", Holder::new),
+                columns.value("user_id", UserId::new),
+                columns.valueOrNull("mail_address", MailAddress::new),
+                new WaitingInfo(
+                        order == null ? TokenKind.SOFTWARE : TokenKind.HARDWARE,
+                        order,
+                        columns.textOrNull("serial") == null ? null : info(columns),
+                        columns.instantOrNull("provisionable_from"),
+                        columns.instant("lapses_at")));
+    }
+
+    /** Batch after batch of those that have such fobs. */
+    static List<ListedFob> fobs(
+            Connection connection, ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit)
+            throws SQLException {
+        List<ListedFob> page = new ArrayList<>();
+        BatchId batch = after == null ? nextBatch(connection, serviceId, state, "") : after.batch();
+        String serial = after == null ? "" : after.serial().value();
+        while (batch != null && page.size() < limit) {
+            fobs(connection, serviceId, batch, state, serial, limit - page.size(), page);
+            batch = nextBatch(connection, serviceId, state, batch.name());
+            serial = "";
+        }
+        return List.copyOf(page);
+    }
+
+    private static @Nullable BatchId nextBatch(
+            Connection connection, ServiceId serviceId, StockState state, String after) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NEXT_BATCH)) {
+            Parameters.of(statement)
+                    .text(serviceId.value())
+                    .truth(state != StockState.STAGED)
+                    .text(after)
+                    .truth(state == StockState.ASSIGNED);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? new BatchId(Objects.requireNonNull(row.getString(1))) : null;
+            }
+        }
+    }
+
+    private static void fobs(
+            Connection connection,
+            ServiceId serviceId,
+            BatchId batch,
+            StockState state,
+            String afterSerial,
+            int limit,
+            List<ListedFob> page)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FOBS)) {
+            Parameters.of(statement)
+                    .text(serviceId.value())
+                    .text(batch.name())
+                    .truth(state == StockState.ASSIGNED)
+                    .text(afterSerial)
+                    .number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new Columns(rows);
+                while (rows.next()) {
+                    page.add(new ListedFob(
+                            columns.value("serial", SerialNumber::new),
+                            batch,
+                            columns.valueOrNull("holder", Holder::new)));
+                }
+            }
+        }
+    }
+}
