@@ -110,6 +110,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
+    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        return read("A serial number", connection -> SerialTable.isTaken(connection, serviceId, serial));
+    }
+
+    @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
         return read("A fob", connection -> SerialTable.state(connection, serviceId, serial));
     }

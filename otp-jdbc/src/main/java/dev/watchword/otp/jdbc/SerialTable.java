@@ -6,8 +6,8 @@ import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The serial numbers of {@code otp_serial}, which are tokens' or fobs', and the batches of {@code otp_batch}. */
 final class SerialTable {
     private static final String CLAIM = "INSERT INTO otp_serial (service_id, holder, serial) VALUES (?, ?, ?)";
+
+    private static final String IS_TAKEN = "SELECT 1 FROM otp_serial WHERE service_id = ? AND serial = ?";
 
     private static final String GIVE_OUT = """
             UPDATE otp_serial SET holder = ?, algorithm = NULL, digits = NULL, time_step_seconds = NULL,
@@ -74,17 +76,26 @@ final class SerialTable {
 
     private SerialTable() {}
 
-    /** Takes the serial number of a new token for ever: a software token's must be free, a fob's in stock. */
+    static boolean isTaken(Connection connection, ServiceId serviceId, SerialNumber serial) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_TAKEN)) {
+            Parameters.of(statement).text(serviceId.value()).text(serial);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Takes the serial number of a new token for ever: it must be in stock, or free. */
     static CommitResult take(Connection connection, Enrolment enrolment, Token token) throws SQLException {
         String serviceId = enrolment.serviceId().value();
         String holder = enrolment.holder().reference();
-        boolean hardware = token.kind() == TokenKind.HARDWARE;
-        try (PreparedStatement statement = connection.prepareStatement(hardware ? GIVE_OUT : CLAIM)) {
+        boolean fromStock = EnrolmentChange.isFromStock(token);
+        try (PreparedStatement statement = connection.prepareStatement(fromStock ? GIVE_OUT : CLAIM)) {
             Parameters.of(statement)
-                    .text(hardware ? holder : serviceId)
-                    .text(hardware ? serviceId : holder)
+                    .text(fromStock ? holder : serviceId)
+                    .text(fromStock ? serviceId : holder)
                     .text(token.serial());
-            if (hardware) {
+            if (fromStock) {
                 return statement.executeUpdate() == 1 ? CommitResult.COMMITTED : CommitResult.NOT_IN_STOCK;
             }
             return SqlStates.inserts(statement) ? CommitResult.COMMITTED : CommitResult.SERIAL_TAKEN;

@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.SealingException;
+import dev.watchword.otp.lifecycle.SeedFileException;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
@@ -37,6 +38,7 @@ import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.stock.CsvFormat;
 import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
+import dev.watchword.otp.lifecycle.stock.CsvTokenReader;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.ByteArrayInputStream;
@@ -135,6 +137,7 @@ class CanaryTest {
             OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
             software(tokens, desk);
             hardware(tokens, desk, FobStock.of(SERVICE, store, keys, clock, RANDOM), fobSecret);
+            migration(tokens);
             failures(store, policy);
             desk.raiseFloor(clock.instant(), "restored", this::show);
             for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
@@ -201,13 +204,13 @@ class CanaryTest {
                 .orElseThrow());
         canaries.put("the app's secret", contents.secret().exposeBytes());
         FakeAuthenticator app = new FakeAuthenticator(contents.profile(), contents.secret(), clock);
-        show(tokens.activateSoftware(TARO, Confirmation.NONE.code(code(app.wrongCode()))));
+        show(tokens.activateSoftware(TARO, Confirmation.NONE.code(code(app.wrongCode(718_281)))));
         String spent = code(app.code());
         show(tokens.activateSoftware(TARO, Confirmation.NONE.code(spent)));
         show(tokens.verify(TARO, spent, Purpose.LOGIN));
         show(tokens.verify(TARO, code("１２３４５６７８"), Purpose.LOGIN));
         for (int i = 1; i < 6; i++) {
-            show(tokens.verify(TARO, code(app.wrongCode(100 + i)), Purpose.LOGIN));
+            show(tokens.verify(TARO, code(app.wrongCode(314_159 + i)), Purpose.LOGIN));
         }
         show(desk.resume(TARO, "identity proven"));
         clock.toNextStep(TotpProfile.BANK);
@@ -248,6 +251,25 @@ class CanaryTest {
         show(tokens.lapse(HANAKO));
         show(desk.resetFactors(HANAKO, "asked for"));
         show(tokens.makeMailCode(HANAKO, Operation.CANCEL, "not an address"));
+    }
+
+    /** A token of another system, whose file is right, and one whose file is wrong. */
+    private void migration(TokenService tokens) {
+        byte[] secret = random(20);
+        canaries.put("a secret of another system", secret);
+        String header = "holder,token,serial,secret_hex,kind,digits,step,expiry\n";
+        String row =
+                "jiro,HARDWARE,101199980077," + HexFormat.of().formatHex(secret) + ",TOTP,8,60,2028-11-23T09:00:00Z\n";
+        for (String file :
+                List.of(header + row, header + row, header + row.replace(",8,", ",x,"), header + row + "\"")) {
+            CsvTokenReader reader = CsvTokenReader.open(
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT);
+            try {
+                show(tokens.migration(new Operator("helpdesk-7")).run(reader, this::show));
+            } catch (SeedFileException e) {
+                show(e);
+            }
+        }
     }
 
     /** Keys that are others, and that are lost. */

@@ -1,13 +1,21 @@
 package dev.watchword.otp.lifecycle;
 
+import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of an enrolment, with the evidence that was taken for it: what the codes showed, never a secret. */
 sealed interface Command {
     TokenAction action();
+
+    /** The refusal that a commit's result is; none where the change is to be decided again. */
+    default Optional<Refusal> refusal(CommitResult result) {
+        return result == CommitResult.NOT_IN_STOCK ? Optional.of(Refusal.NOT_IN_STOCK) : Optional.empty();
+    }
 
     record Issue(
             UserId userId,
@@ -135,6 +143,35 @@ sealed interface Command {
         @Override
         public TokenAction action() {
             return TokenAction.REVOKE_BY_OPERATOR;
+        }
+    }
+
+    record TakeOver(
+            SerialNumber serial,
+            TokenKind kind,
+            OtpProfile profile,
+            SealedSecret secret,
+            CodeState codes,
+            Instant expiresAt,
+            UserId userId,
+            boolean keepsUserId,
+            @Nullable MailAddress mailAddress,
+            @Nullable SuspensionReason suspended,
+            Operator operator)
+            implements Command {
+        @Override
+        public TokenAction action() {
+            return TokenAction.TAKE_OVER;
+        }
+
+        /** Numbers that were given are not drawn again. */
+        @Override
+        public Optional<Refusal> refusal(CommitResult result) {
+            return switch (result) {
+                case SERIAL_TAKEN -> Optional.of(Refusal.SERIAL_TAKEN);
+                case USER_ID_TAKEN -> keepsUserId ? Optional.of(Refusal.USER_ID_TAKEN) : Optional.empty();
+                default -> Optional.empty();
+            };
         }
     }
 

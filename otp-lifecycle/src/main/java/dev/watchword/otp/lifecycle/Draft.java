@@ -93,6 +93,11 @@ final class Draft {
         return this;
     }
 
+    @Nullable
+    UserId userId() {
+        return userId;
+    }
+
     void allot(UserId newUserId) {
         if (userId == null) {
             userId = newUserId;
@@ -162,6 +167,11 @@ final class Draft {
         } else {
             token = changed;
         }
+    }
+
+    /** Puts a token into use where there is none. */
+    void use(Token newToken) {
+        token = newToken;
     }
 
     /** Puts what waited into use, in the place of the token that was. */

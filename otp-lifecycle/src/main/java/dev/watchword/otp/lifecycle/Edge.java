@@ -16,6 +16,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
     static final List<Edge> ALL = Stream.of(
                     moves(TokenAction.ISSUE, ISSUED, UNREGISTERED, REVOKED),
                     moves(TokenAction.ORDER, ISSUED, UNREGISTERED, REVOKED),
+                    moves(TokenAction.TAKE_OVER, ACTIVE, UNREGISTERED, REVOKED),
                     moves(TokenAction.ACTIVATE, ACTIVE, ISSUED, ACTIVE),
                     moves(TokenAction.CANCEL, REVOKED, ISSUED),
                     moves(TokenAction.CANCEL_BY_OPERATOR, REVOKED, ISSUED),

@@ -73,6 +73,11 @@ final class Enrolments {
         return measured(action, work -> work.change(found, evidence));
     }
 
+    /** What would be decided, of which nothing is committed. */
+    Decision rehearse(Holder holder, Command command) {
+        return machine.decide(read(holder), command, now());
+    }
+
     /** A refusal that needs no enrolment. */
     void refused(TokenAction action, Refusal refusal) {
         tell(action, refusal, false, 0, Duration.ZERO);
@@ -127,7 +132,8 @@ final class Enrolments {
                 if (refusal.isPresent()) {
                     return refusal.get();
                 }
-                Decision decision = machine.decide(before, evidence.apply(before, now), now);
+                Command command = evidence.apply(before, now);
+                Decision decision = machine.decide(before, command, now);
                 if (!decision.changes()) {
                     return decision;
                 }
@@ -135,8 +141,9 @@ final class Enrolments {
                 if (result == CommitResult.COMMITTED) {
                     return decision;
                 }
-                if (result == CommitResult.NOT_IN_STOCK) {
-                    return Decision.refuse(before, Refusal.NOT_IN_STOCK, null);
+                Optional<Refusal> lost = command.refusal(result);
+                if (lost.isPresent()) {
+                    return Decision.refuse(before, lost.get(), null);
                 }
                 LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
                 before = read(found.holder());

@@ -51,5 +51,7 @@ public enum EventType {
     /** The database was restored from a backup: codes of before are accepted no more. */
     FLOOR_RAISED,
     /** The holder's personal data was erased: address, password, and the operators' words in the history. */
-    ERASED
+    ERASED,
+    /** A token that was in use in another system was taken over, and is in use. */
+    TAKEN_OVER
 }

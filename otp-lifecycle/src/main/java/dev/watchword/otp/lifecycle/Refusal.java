@@ -40,6 +40,10 @@ public enum Refusal {
     CEILING_REACHED,
     /** The holder has no order that waits for this step. */
     NO_ORDER,
+    /** The serial number is that of another token or fob. */
+    SERIAL_TAKEN,
+    /** The user ID is another holder's, or the holder has another one. */
+    USER_ID_TAKEN,
     /** The fob is not in stock, or may not be used yet or any more. */
     NOT_IN_STOCK,
     /** Tokens of this kind have no successor. */

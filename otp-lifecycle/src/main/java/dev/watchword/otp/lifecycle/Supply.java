@@ -2,6 +2,8 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,6 +118,43 @@ final class Supply {
         draft.waitFor(new Waiting(order, token, draft.now.plus(policy.waitingTime())));
         return draft.record(EventType.ASSIGNED, token.serial(), null, assign.operator(), null, null)
                 .accept();
+    }
+
+    /** A token of another system goes on here; what it showed until now counts as spent, unless it is known how far it was. */
+    Decision takeOver(Draft draft, Command.TakeOver takeOver) {
+        UserId has = draft.userId();
+        if (takeOver.keepsUserId() && has != null && !has.equals(takeOver.userId())) {
+            return draft.refuse(Refusal.USER_ID_TAKEN);
+        }
+        Instant now = draft.now;
+        Provisioning elsewhere =
+                takeOver.kind() == TokenKind.SOFTWARE ? new Provisioning(null, 0, now, now, null, null) : null;
+        Token token = Token.issued(
+                        takeOver.serial(),
+                        takeOver.kind(),
+                        takeOver.profile(),
+                        takeOver.secret(),
+                        now,
+                        takeOver.expiresAt(),
+                        policy.codes().capped(takeOver.codes()),
+                        elsewhere)
+                .activated(now);
+        if (takeOver.profile() instanceof TotpProfile profile
+                && takeOver.codes().lastStep() == Totp.NO_STEP) {
+            token = token.floored(policy.codes().lastStepShown(token, profile, now));
+        }
+        draft.allot(takeOver.userId());
+        if (takeOver.mailAddress() != null) {
+            draft.writeTo(takeOver.mailAddress());
+        }
+        draft.record(EventType.TAKEN_OVER, token.serial(), null, takeOver.operator(), null, null);
+        SuspensionReason why = takeOver.suspended();
+        if (why != null) {
+            token = token.suspended(new Suspension(why, now, takeOver.operator()));
+            draft.record(EventType.SUSPENDED, token.serial(), null, takeOver.operator(), why, null);
+        }
+        draft.use(token);
+        return draft.accept();
     }
 
     private static boolean isUsable(StockedFob fob, Instant now) {

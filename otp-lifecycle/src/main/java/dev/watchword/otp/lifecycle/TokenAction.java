@@ -25,7 +25,8 @@ enum TokenAction {
     MAKE_MAIL_CODE(Refusal.NO_TOKEN),
     RESET_FACTORS(Refusal.NO_TOKEN),
     RAISE_FLOOR(Refusal.NO_TOKEN),
-    ERASE(Refusal.TOKEN_EXISTS);
+    ERASE(Refusal.TOKEN_EXISTS),
+    TAKE_OVER(Refusal.TOKEN_EXISTS);
 
     private final Refusal refusal;
 
@@ -44,7 +45,7 @@ enum TokenAction {
 
     /** Whether it may be the first thing that is ever recorded of a holder. */
     boolean mayBeFirst() {
-        return this == ISSUE || this == ORDER || this == SET_PASSWORD || this == MAKE_MAIL_CODE;
+        return this == ISSUE || this == ORDER || this == SET_PASSWORD || this == MAKE_MAIL_CODE || this == TAKE_OVER;
     }
 
     /** Whether it takes a code of the token in use. */

@@ -70,6 +70,9 @@ class TokenMachine {
     }
 
     private Decision byInstitution(Draft draft, Command command) {
+        if (command instanceof Command.TakeOver takeOver) {
+            return supply.takeOver(draft, takeOver);
+        }
         if (command instanceof Command.Assign assign) {
             return supply.assign(draft, assign);
         }

@@ -89,6 +89,16 @@ public final class TokenService {
     }
 
     /**
+     * Returns what takes over tokens that are in use in another system.
+     *
+     * @param operator who does it; recorded with each of them
+     * @return the migration
+     */
+    public Migration migration(Operator operator) {
+        return new Migration(operator, policy.codes(), serviceId, store, enrolments, outcomes, sealer, numbers);
+    }
+
+    /**
      * Returns how a holder stands.
      *
      * @param holder the holder

@@ -191,6 +191,19 @@ enum Condition {
                         HASH, Operation.ISSUE, new MailAddress("taro@bank.example"), NOW, NOW.plusSeconds(60)));
             case RAISE_FLOOR -> new Command.RaiseFloor(SOON, OPERATOR, REASON);
             case ERASE -> new Command.Erase(OPERATOR);
+            case TAKE_OVER ->
+                new Command.TakeOver(
+                        FOB,
+                        TokenKind.HARDWARE,
+                        TotpProfile.BANK,
+                        SECRET,
+                        CodeState.NEW,
+                        SOON,
+                        USER,
+                        false,
+                        null,
+                        null,
+                        OPERATOR);
             case RESET_FACTORS -> new Command.ResetFactors(OPERATOR, REASON);
         };
     }

@@ -71,6 +71,11 @@ final class CopyableStore implements TokenStore {
     }
 
     @Override
+    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        return stock.containsKey(serial);
+    }
+
+    @Override
     public CommitResult commit(EnrolmentChange change) {
         Around now = around;
         around = null;
@@ -82,7 +87,7 @@ final class CopyableStore implements TokenStore {
             return CommitResult.STALE;
         }
         for (Token token : change.broughtTokens()) {
-            if (token.kind() == TokenKind.HARDWARE && stock.remove(token.serial()) == null) {
+            if (EnrolmentChange.isFromStock(token) && stock.remove(token.serial()) == null) {
                 return CommitResult.NOT_IN_STOCK;
             }
         }

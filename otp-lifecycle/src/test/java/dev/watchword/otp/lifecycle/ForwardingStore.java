@@ -32,6 +32,11 @@ class ForwardingStore implements TokenStore {
     }
 
     @Override
+    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        return store.isTaken(serviceId, serial);
+    }
+
+    @Override
     public CommitResult commit(EnrolmentChange change) {
         return store.commit(change);
     }

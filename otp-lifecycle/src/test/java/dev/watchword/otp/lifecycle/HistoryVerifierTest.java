@@ -324,6 +324,24 @@ class HistoryVerifierTest extends TokenServiceFixture {
     }
 
     @Test
+    @Tag("R10.3")
+    void erasureTakesWhatTheHolderConfirmsWith() {
+        Holder jiro = new Holder("jiro");
+        follow(TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS));
+        tokens.setConfirmationPassword(jiro, "Kakunin1");
+        assertNotEquals(
+                Factors.NONE,
+                store.find(InMemoryTokens.SERVICE_ID, jiro).orElseThrow().factors());
+
+        assertAccepted(desk.erase(jiro));
+
+        assertEquals(
+                Factors.NONE,
+                store.find(InMemoryTokens.SERVICE_ID, jiro).orElseThrow().factors());
+        assertEquals(new HistoryVerdict.Intact(2, 0), verifier.verify(jiro));
+    }
+
+    @Test
     @Tag("R9.3")
     void theKeyOfTheHistoryCanBeReplacedAndMustNotBeLost() {
         SecretKeySpec sealing = new SecretKeySpec(new byte[32], "AES");

@@ -129,7 +129,27 @@ enum MachineFlaw {
                             event.reason()))
                     .toList(),
             decision.refusal(),
-            decision.notBefore()));
+            decision.notBefore())),
+    /** Keeps with what an erased holder confirmed. */
+    R10_3_KEEPS_THE_FACTORS((before, command, decision) ->
+            command instanceof Command.Erase ? with(decision, before.factors(), null) : decision),
+    /** Keeps where an erased holder was written to. */
+    R10_3_KEEPS_THE_ADDRESS((before, command, decision) ->
+            command instanceof Command.Erase ? with(decision, Factors.NONE, before.mailAddress()) : decision),
+    /** Records a floor and raises none. */
+    R11_3_RAISES_NO_FLOOR((before, command, decision) -> command instanceof Command.RaiseFloor
+            ? withTokens(decision, token -> codes(token, before.requireActive().codes()))
+            : decision),
+    /** Leaves a fob in use of which nobody knows how far it was. */
+    R11_3_TRUSTS_COUNTERS((before, command, decision) ->
+            command instanceof Command.RaiseFloor ? withTokens(decision, token -> before.requireActive()) : decision),
+    /** Takes a token over as if it had never shown a code. */
+    R12_4_TAKES_NOTHING_FOR_SPENT((before, command, decision) -> command instanceof Command.TakeOver takeOver
+            ? withTokens(decision, token -> codes(token, takeOver.codes()))
+            : decision),
+    /** Takes a suspended token over as one in use. */
+    R12_4_FORGETS_SUSPENSIONS((before, command, decision) ->
+            command instanceof Command.TakeOver ? withTokens(decision, token -> token.resumed()) : decision);
 
     /** Spoils a decision. */
     private interface Spoiler {

@@ -24,10 +24,13 @@ class MachineSaboteurTest {
     private static final List<Class<?>> TESTS = List.of(
             CodeTest.class,
             ConfirmationTest.class,
+            FloorTest.class,
             FobTest.class,
+            HistoryVerifierTest.class,
             IssueTest.class,
             LifeTest.class,
             LockTest.class,
+            MigrationTest.class,
             ProvisioningTest.class,
             RenewalTest.class,
             ResynchronisationTest.class,

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.RecordedEvent;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.Waiting;
 import java.util.LinkedHashMap;
@@ -85,8 +86,19 @@ public record EnrolmentChange(
     }
 
     /**
+     * Tells whether a new token is a fob out of the stock, and not one of which nothing is known yet: a software token, or a fob that
+     * was in use in another system.
+     *
+     * @param token one of {@link #broughtTokens}
+     * @return whether it must be in stock
+     */
+    public static boolean isFromStock(Token token) {
+        return token.kind() == TokenKind.HARDWARE && token.state() == TokenState.ISSUED;
+    }
+
+    /**
      * Returns the tokens that the enrolment has after this change and had not before. Each takes its serial number for
-     * ever: a software token's must be free, a hardware token's must be in stock.
+     * ever: it must be in stock if it {@linkplain #isFromStock is from there}, and free if it is not.
      *
      * @return at most one token of each slot
      */

@@ -55,9 +55,20 @@ public interface TokenStore {
     Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial);
 
     /**
+     * Tells whether a serial number is taken for ever: by a token that a holder has or had, or by a fob of any batch.
+     *
+     * @param serviceId the institution
+     * @param serial the serial number
+     * @return whether it is taken
+     * @throws StorageException if the storage fails
+     */
+    boolean isTaken(ServiceId serviceId, SerialNumber serial);
+
+    /**
      * Stores a change in one atomic step, provided that the enrolment still has the version of
-     * {@link EnrolmentChange#before()}: the enrolment, its tokens and all the events, or nothing. A new hardware token is
-     * taken out of the stock by it, for good, and so is its secret. If the change {@linkplain EnrolmentChange#erases erases},
+     * {@link EnrolmentChange#before()}: the enrolment, its tokens and all the events, or nothing. A new token that
+     * {@linkplain EnrolmentChange#isFromStock is from the stock} is taken out of it, for good, and so is its secret; any other new
+     * token's serial number must be free. If the change {@linkplain EnrolmentChange#erases erases},
      * the operators' words of all events are deleted too.
      *
      * <p>Whether the version still holds is decided before anything else, and by the same atomic step that writes. A

@@ -3,7 +3,7 @@ package dev.watchword.otp.lifecycle.stock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A column of a CSV with seeds. Its heading is its name in lower case. */
+/** A column of a CSV with seeds or tokens. Its heading is its name in lower case. */
 enum CsvColumn {
     SERIAL,
     SECRET_HEX,
@@ -16,7 +16,14 @@ enum CsvColumn {
     START,
     EXPIRY,
     MANUFACTURER,
-    MODEL;
+    MODEL,
+    HOLDER,
+    TOKEN,
+    USER_ID,
+    MAIL_ADDRESS,
+    LAST_STEP,
+    DRIFT,
+    SUSPENDED;
 
     /** The column of a heading, in whichever case; {@code null} if there is none. */
     static @Nullable CsvColumn of(String heading) {

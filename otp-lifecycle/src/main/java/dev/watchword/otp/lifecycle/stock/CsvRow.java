@@ -3,16 +3,25 @@ package dev.watchword.otp.lifecycle.stock;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.CodeState;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.MailAddress;
 import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.SuspensionReason;
+import dev.watchword.otp.lifecycle.TokenKind;
+import dev.watchword.otp.lifecycle.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a seed from a record of a CSV. */
+/** Makes a seed or a token from a record of a CSV. */
 final class CsvRow {
     private final Map<CsvColumn, Integer> columns;
     private final List<String> fields;
@@ -32,11 +41,7 @@ final class CsvRow {
 
     Seed seed() throws Problem {
         SerialNumber serial = value(CsvColumn.SERIAL, SerialNumber::new);
-        SeedProfile profile = switch (text(CsvColumn.KIND)) {
-            case "TOTP" -> totp();
-            case "HOTP" -> hotp();
-            default -> throw wrong(CsvColumn.KIND, "must be TOTP or HOTP");
-        };
+        SeedProfile profile = profile();
         Instant start = valueOrNull(CsvColumn.START, SeedText::instant);
         Instant expiry = valueOrNull(CsvColumn.EXPIRY, SeedText::instant);
         if (start != null && expiry != null && !start.isBefore(expiry)) {
@@ -45,10 +50,74 @@ final class CsvRow {
         Map<SeedLabel, String> labels = new EnumMap<>(SeedLabel.class);
         label(labels, SeedLabel.MANUFACTURER, CsvColumn.MANUFACTURER);
         label(labels, SeedLabel.MODEL, CsvColumn.MODEL);
-        OtpSecret secret = columns.containsKey(CsvColumn.SECRET_HEX)
+        return new Seed(serial, secret(), profile, start, expiry, labels);
+    }
+
+    ForeignToken foreignToken() throws Problem {
+        Holder holder = value(CsvColumn.HOLDER, Holder::new);
+        TokenKind kind = switch (text(CsvColumn.TOKEN)) {
+            case "SOFTWARE" -> TokenKind.SOFTWARE;
+            case "HARDWARE" -> TokenKind.HARDWARE;
+            default -> throw wrong(CsvColumn.TOKEN, "must be SOFTWARE or HARDWARE");
+        };
+        SerialNumber serial = value(CsvColumn.SERIAL, SerialNumber::new);
+        SeedProfile profile = profile();
+        if (kind == TokenKind.SOFTWARE && profile instanceof SeedProfile.ForHotp) {
+            throw wrong(CsvColumn.KIND, "a software token counts time, and must be TOTP");
+        }
+        UserId userId = valueOrNull(CsvColumn.USER_ID, UserId::new);
+        MailAddress mailAddress = valueOrNull(CsvColumn.MAIL_ADDRESS, MailAddress::new);
+        CodeState codes = codes(profile);
+        Instant expiry = value(CsvColumn.EXPIRY, SeedText::instant).truncatedTo(ChronoUnit.MICROS);
+        SuspensionReason suspended = valueOrNull(CsvColumn.SUSPENDED, CsvRow::suspended);
+        return new ForeignToken(
+                holder,
+                userId,
+                mailAddress,
+                kind,
+                serial,
+                secret(),
+                profile instanceof SeedProfile.ForTotp totp
+                        ? totp.profile()
+                        : ((SeedProfile.ForHotp) profile).profile(),
+                codes,
+                expiry,
+                suspended);
+    }
+
+    private CodeState codes(SeedProfile profile) throws Problem {
+        if (profile instanceof SeedProfile.ForHotp hotp) {
+            mustBeEmpty(CsvColumn.LAST_STEP, "HOTP");
+            mustBeEmpty(CsvColumn.DRIFT, "HOTP");
+            return CodeState.ofNextCounter(hotp.counter());
+        }
+        Long lastStep = valueOrNull(CsvColumn.LAST_STEP, text -> SeedText.number(text, 0, KeyPackage.MAX_NUMBER));
+        Long drift = valueOrNull(
+                CsvColumn.DRIFT, text -> SeedText.number(text, -TotpWindow.MAX_DRIFT, TotpWindow.MAX_DRIFT));
+        return new CodeState(lastStep == null ? Totp.NO_STEP : lastStep, drift == null ? 0 : drift.intValue());
+    }
+
+    private static SuspensionReason suspended(String text) {
+        for (SuspensionReason reason : SuspensionReason.values()) {
+            if (reason.name().equals(text)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("must be one of " + List.of(SuspensionReason.values()));
+    }
+
+    private SeedProfile profile() throws Problem {
+        return switch (text(CsvColumn.KIND)) {
+            case "TOTP" -> totp();
+            case "HOTP" -> hotp();
+            default -> throw wrong(CsvColumn.KIND, "must be TOTP or HOTP");
+        };
+    }
+
+    private OtpSecret secret() throws Problem {
+        return columns.containsKey(CsvColumn.SECRET_HEX)
                 ? value(CsvColumn.SECRET_HEX, OtpSecret::fromHex)
                 : value(CsvColumn.SECRET_BASE32, OtpSecret::fromTypedBase32);
-        return new Seed(serial, secret, profile, start, expiry, labels);
     }
 
     private SeedProfile totp() throws Problem {

@@ -26,12 +26,12 @@ public sealed interface SeedRecord {
     }
 
     /**
-     * A record that must not be used.
+     * A record that must not be used, of this file or of one with {@linkplain TokenRecord tokens}.
      *
      * @param place where the first thing stands that is wrong with it
      * @param problem what is wrong, in words for an operator; nothing secret
      */
-    record Bad(Place place, String problem) implements SeedRecord {
+    record Bad(Place place, String problem) implements SeedRecord, TokenRecord {
         /** Creates the record. */
         public Bad {
             requireNonNull(place, "place");

@@ -35,6 +35,10 @@ final class InMemoryStock {
         return entries.putIfAbsent(serial, new Entry(null, null, null)) == null;
     }
 
+    boolean isTaken(SerialNumber serial) {
+        return entries.containsKey(serial);
+    }
+
     /** Takes a fob out of the stock. */
     boolean take(SerialNumber serial, Holder holder) {
         if (find(serial).isEmpty()) {

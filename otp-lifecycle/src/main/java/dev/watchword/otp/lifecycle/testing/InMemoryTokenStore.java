@@ -16,7 +16,6 @@ import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -83,6 +82,11 @@ public final class InMemoryTokenStore
     }
 
     @Override
+    public synchronized boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        return stock(serviceId).isTaken(serial);
+    }
+
+    @Override
     public synchronized CommitResult commit(EnrolmentChange change) {
         Enrolment after = change.after();
         ServiceId serviceId = after.serviceId();
@@ -98,11 +102,11 @@ public final class InMemoryTokenStore
             return CommitResult.USER_ID_TAKEN;
         }
         for (Token token : change.broughtTokens()) {
-            boolean hardware = token.kind() == TokenKind.HARDWARE;
-            if (hardware
+            boolean fromStock = EnrolmentChange.isFromStock(token);
+            if (fromStock
                     ? !stock(serviceId).take(token.serial(), after.holder())
                     : !stock(serviceId).claim(token.serial())) {
-                return hardware ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
+                return fromStock ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
             }
         }
         if (change.allotsUserId()) {

@@ -18,6 +18,8 @@ import dev.watchword.otp.lifecycle.Order;
 import dev.watchword.otp.lifecycle.OrderState;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.StockState;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -133,6 +135,48 @@ final class Stocks {
         expectNotInStock(scene, SERIAL_2);
         scene.expect(scene.first(HANAKO, USER_2, token(SERIAL_2)), CommitResult.SERIAL_TAKEN);
         scene.expect(scene.first(HANAKO, USER_2, token(third)), CommitResult.SERIAL_TAKEN);
+    }
+
+    static void takenOver(Scene scene) {
+        Token taken = used(fob(SERIAL_1));
+        scene.stock(fob(SERIAL_2));
+        Enrolment enrolment = scene.commit(scene.first(TARO, USER_1, taken));
+
+        expect("the enrolment", scene.stored(TARO), enrolment);
+        expect("the state in the stock", state(scene, SERIAL_1), Optional.empty());
+        scene.expect(scene.first(HANAKO, USER_2, taken), CommitResult.SERIAL_TAKEN);
+        scene.expect(scene.first(HANAKO, USER_2, used(fob(SERIAL_2))), CommitResult.SERIAL_TAKEN);
+        expect("what is taken", stage(scene, BATCH_1, fob(SERIAL_1)), Set.of(SERIAL_1));
+        expectInStock(scene, fob(SERIAL_2));
+    }
+
+    private static Token used(StockedFob fob) {
+        Token sent = sent(fob);
+        return new Token(
+                sent.serial(),
+                sent.kind(),
+                sent.profile(),
+                TokenState.ACTIVE,
+                sent.secret(),
+                sent.issuedAt(),
+                sent.issuedAt(),
+                null,
+                sent.expiresAt(),
+                sent.codes(),
+                sent.failures(),
+                null,
+                null);
+    }
+
+    static void takenIsKnown(Scene scene) {
+        SerialNumber third = Shapes.serial(3);
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        stage(scene, BATCH_1, fob(SERIAL_2));
+
+        expect("whether a token's is taken", scene.store.isTaken(scene.serviceId, SERIAL_1), true);
+        expect("whether a fob's is taken", scene.store.isTaken(scene.serviceId, SERIAL_2), true);
+        expect("whether a free one is taken", scene.store.isTaken(scene.serviceId, third), false);
+        expect("whether it is taken elsewhere", scene.store.isTaken(scene.other().serviceId, SERIAL_1), false);
     }
 
     static void stagedAgainIsStagedOnce(Scene scene) {

@@ -65,6 +65,8 @@ public final class TokenStoreContract {
                 check("a fob is given out once, and never returns", store, Stocks::givenOutOnce),
                 check("a stale change takes nothing out of the stock", store, Stocks::staleTakesNothing),
                 check("a serial number is one token's or one fob's", store, Stocks::serialsAreOfOneTokenOrFob),
+                check("a fob that was in use elsewhere takes a serial number that is free", store, Stocks::takenOver),
+                check("it is known whether a serial number is taken", store, Stocks::takenIsKnown),
                 check("what is staged twice is staged once", store, Stocks::stagedAgainIsStagedOnce),
                 check("what is discarded is free again", store, Stocks::discardedIsFree),
                 check("a published batch stays as it is", store, Stocks::publishedStays),

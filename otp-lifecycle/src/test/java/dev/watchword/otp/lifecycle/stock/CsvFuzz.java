@@ -12,6 +12,7 @@ public final class CsvFuzz {
      * @param input a file, whatever is in it
      */
     public static void fuzzerTestOneInput(byte[] input) {
+        Fuzzed.readTokens(CsvTokenReader.open(new ByteArrayInputStream(input), CsvFormat.DEFAULT));
         Fuzzed.read(CsvSeedReader.open(new ByteArrayInputStream(input), CsvFormat.DEFAULT));
     }
 }

@@ -16,9 +16,26 @@ final class Fuzzed {
                 }
             }
         } catch (SeedFileException e) {
-            if (e.getMessage() == null || e.getMessage().length() > 2000) {
-                throw new AssertionError("not a message for an operator", e);
+            requireReadable(e);
+        }
+    }
+
+    static void readTokens(CsvTokenReader reader) {
+        try (reader) {
+            while (reader.hasNext()) {
+                if (reader.next() instanceof TokenRecord.Good good
+                        && good.token().secret().exposeBytes().length < OtpSecret.MIN_LENGTH) {
+                    throw new AssertionError("a token that must not be used: " + good.token());
+                }
             }
+        } catch (SeedFileException e) {
+            requireReadable(e);
+        }
+    }
+
+    private static void requireReadable(SeedFileException e) {
+        if (e.getMessage() == null || e.getMessage().length() > 2000) {
+            throw new AssertionError("not a message for an operator", e);
         }
     }
 

@@ -98,6 +98,12 @@ enum Flaw {
     HIDES_WHAT_IS_TAKEN,
     /** Lets a software token have the serial number of a fob. */
     SHARES_SERIALS_OF_FOBS,
+    /** Takes a fob that was in use elsewhere out of the stock, where it never was. */
+    TAKES_EVERY_FOB_FROM_THE_STOCK,
+    /** Does not tell that the serial number of a token is taken. */
+    KNOWS_NO_CLAIMED_SERIALS,
+    /** Does not tell that the serial number of a fob is taken. */
+    KNOWS_NO_SERIALS_OF_FOBS,
     /** Keeps the serial numbers of a discarded batch. */
     KEEPS_WHAT_IS_DISCARDED,
     /** Discards a published batch. */

@@ -148,6 +148,15 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     }
 
     @Override
+    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        synchronized (lock) {
+            boolean claimed = claims.contains(new Claim(serial, serviceId.value()));
+            boolean stocked = stock.state(serviceId, serial).isPresent();
+            return (claimed && !has(Flaw.KNOWS_NO_CLAIMED_SERIALS)) || (stocked && !has(Flaw.KNOWS_NO_SERIALS_OF_FOBS));
+        }
+    }
+
+    @Override
     public CommitResult commit(EnrolmentChange change) {
         Map<String, Enrolment> read;
         CommitResult clash;
@@ -222,13 +231,15 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
             return CommitResult.USER_ID_TAKEN;
         }
         for (Token token : change.broughtTokens()) {
-            boolean hardware = token.kind() == TokenKind.HARDWARE;
-            if (hardware && !stock.has(change.after().serviceId(), token.serial())) {
+            boolean fromStock = has(Flaw.TAKES_EVERY_FOB_FROM_THE_STOCK)
+                    ? token.kind() == TokenKind.HARDWARE
+                    : EnrolmentChange.isFromStock(token);
+            if (fromStock && !stock.has(change.after().serviceId(), token.serial())) {
                 return CommitResult.NOT_IN_STOCK;
             }
             boolean known = claims.contains(serial(change, token))
                     || stock.knows(change.after().serviceId(), token.serial());
-            if (!hardware && known && !isReturned(change)) {
+            if (!fromStock && known && !isReturned(change)) {
                 return CommitResult.SERIAL_TAKEN;
             }
         }

@@ -1,0 +1,166 @@
+package dev.watchword.otp.bench;
+
+import dev.watchword.otp.jdbc.EmbeddedDatabase;
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.FobStock;
+import dev.watchword.otp.lifecycle.ImportOutcome;
+import dev.watchword.otp.lifecycle.Imported;
+import dev.watchword.otp.lifecycle.Migrated;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Resealed;
+import dev.watchword.otp.lifecycle.Resealer;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.spi.KeyRing;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.stock.CsvFormat;
+import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
+import dev.watchword.otp.lifecycle.stock.CsvTokenReader;
+import dev.watchword.otp.lifecycle.stock.SeedReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.function.IntFunction;
+
+/**
+ * Measures what is done in bulk, on the embedded database: fobs imported, all of them sealed anew, tokens taken over and sealed
+ * anew, and the greatest heap that lived meanwhile, which must not grow with how many there are. Run {@code mvn -q -Pbulk}.
+ */
+public final class Bulk {
+    private static final ServiceId SERVICE = new ServiceId("10112235");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final String OLD = key("seal old", 32);
+    private static final String NEW = key("seal new", 32);
+    private static final String HISTORY = key("history h", 32);
+
+    /** How often the heap is looked at. */
+    private static final int STRIDE = 10_000;
+
+    private final JdbcTokenStore store;
+    private final Path folder;
+    private final int count;
+    private long nextLook = STRIDE;
+    private long live;
+
+    private Bulk(JdbcTokenStore store, Path folder, int count) {
+        this.store = store;
+        this.folder = folder;
+        this.count = count;
+    }
+
+    /**
+     * Measures and prints.
+     *
+     * @param args the folder for the databases, and how many fobs there are, once or more
+     * @throws IOException if a file cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        for (int i = 1; i < args.length; i++) {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(args[0])), "bulk");
+            try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
+                new Bulk(database.tokenStore(), folder, Integer.parseInt(args[i])).measure();
+            }
+        }
+    }
+
+    private static String key(String name, int bytes) {
+        byte[] key = new byte[bytes];
+        RANDOM.nextBytes(key);
+        return name + " " + Base64.getEncoder().encodeToString(key);
+    }
+
+    private void measure() throws IOException {
+        KeySource before = KeyRing.parse(OLD + "\n" + HISTORY, "keys");
+        KeySource after = KeyRing.parse(OLD + "\n" + NEW + " current\n" + HISTORY, "keys");
+        measured("imported", count, () -> importFobs(before));
+        measured("resealed", count, () -> reseal(after).fobs());
+        measured("migrated", count / 10, () -> migrate(before));
+        measured("resealed-tokens", count / 10, () -> reseal(after).holders());
+    }
+
+    private interface Job {
+        long run() throws IOException;
+    }
+
+    private void measured(String what, long expected, Job job) throws IOException {
+        live = 0;
+        nextLook = 0;
+        long begun = System.nanoTime();
+        long done = job.run();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        if (done != expected) {
+            throw new IllegalStateException(what + ": " + done + " instead of " + expected);
+        }
+        System.out.printf("bulk %s %d a-second %.0f live-MiB %d%n", what, done, done / seconds, live >> 20);
+    }
+
+    private long importFobs(KeySource keys) throws IOException {
+        Path file = written(
+                "fobs.csv",
+                "serial,secret_hex,kind,digits,step,expiry\n",
+                count,
+                i -> (100_000_000 + i) + "," + secret() + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                SeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
+            ImportOutcome outcome = FobStock.of(SERVICE, store, keys, CLOCK, RANDOM)
+                    .importBatch(new BatchId("bulk"), reader, this::look);
+            return outcome instanceof Imported imported ? imported.fobs() : 0;
+        }
+    }
+
+    private long migrate(KeySource keys) throws IOException {
+        Path file = written(
+                "tokens.csv",
+                "holder,token,serial,secret_hex,kind,digits,step,expiry\n",
+                count / 10,
+                i -> "holder-" + i + ",HARDWARE," + (900_000_000 + i) + "," + secret()
+                        + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
+        TokenService tokens = TokenService.builder(SERVICE, store, keys, CLOCK).build();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                CsvTokenReader reader = CsvTokenReader.open(in, CsvFormat.DEFAULT)) {
+            Migrated done = tokens.migration(new Operator("bulk")).run(reader, this::look);
+            return done.takenOver();
+        }
+    }
+
+    private Resealed reseal(KeySource keys) {
+        return Resealer.of(SERVICE, store, keys, RANDOM).run(done -> look(done.fobs() + done.holders()));
+    }
+
+    private Path written(String name, String header, int rows, IntFunction<String> row) throws IOException {
+        Path file = folder.resolve(name);
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            writer.write(header);
+            for (int i = 0; i < rows; i++) {
+                writer.write(row.apply(i));
+            }
+        }
+        return file;
+    }
+
+    private static String secret() {
+        byte[] secret = new byte[20];
+        RANDOM.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    private void look(long done) {
+        if (done >= nextLook) {
+            nextLook = done + STRIDE;
+            System.gc();
+            live = Math.max(
+                    live,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+    }
+}
