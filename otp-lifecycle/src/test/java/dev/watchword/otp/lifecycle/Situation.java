@@ -8,6 +8,7 @@ import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.stock.ForeignToken;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
@@ -106,6 +107,7 @@ final class Situation {
         OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
         OPERATIONS.put("operator revokes", s -> s.desk.revoke(TARO, "asked to"));
         OPERATIONS.put("erase", s -> s.desk.erase(TARO));
+        OPERATIONS.put("take over", Situation::takeOver);
         OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
     }
 
@@ -166,6 +168,21 @@ final class Situation {
         return outcome instanceof NotProvisioned refused
                 ? refused.refusal().toString()
                 : outcome.getClass().getSimpleName();
+    }
+
+    private Object takeOver() {
+        return tokens.migration(new Operator("helpdesk-7"))
+                .takeOver(new ForeignToken(
+                        TARO,
+                        null,
+                        null,
+                        TokenKind.HARDWARE,
+                        new SerialNumber("900000001"),
+                        SECRET,
+                        TotpProfile.BANK,
+                        CodeState.NEW,
+                        clock.instant().plus(Duration.ofDays(100)),
+                        null));
     }
 
     private Object mailCode() {

@@ -44,7 +44,8 @@ class StatesPageTest {
             TokenAction.CANCEL_BY_OPERATOR,
             TokenAction.LAPSE,
             TokenAction.REVOKE_BY_OPERATOR,
-            TokenAction.ERASE);
+            TokenAction.ERASE,
+            TokenAction.TAKE_OVER);
 
     private static final TokenMachine MACHINE = new TokenMachine(
             TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION).withRenewal(RenewalPolicy.ALL_KINDS));
