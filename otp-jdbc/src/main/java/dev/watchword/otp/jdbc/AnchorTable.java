@@ -70,7 +70,7 @@ final class AnchorTable {
                     .link(anchor.proof())
                     .key(serviceId, holder);
             if (before == null && !SqlStates.inserts(statement)) {
-                return false;
+                throw SqlStates.lostRace("An anchor was set by another at the same moment");
             } else if (before != null) {
                 statement.executeUpdate();
             }

@@ -5,7 +5,8 @@ import dev.watchword.otp.lifecycle.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,8 @@ final class Columns {
 
     @Nullable
     Instant instantOrNull(String column) throws SQLException {
-        OffsetDateTime value = row.getObject(prefix + column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+        LocalDateTime utc = row.getObject(prefix + column, LocalDateTime.class);
+        return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 
     private <T> T required(String column, @Nullable T value) throws SQLException {

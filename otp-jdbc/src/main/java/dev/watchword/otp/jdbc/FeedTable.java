@@ -170,7 +170,10 @@ final class FeedTable {
                     .text(serviceId.value())
                     .text(consumer.value())
                     .text(holder.reference());
-            return SqlStates.inserts(statement) ? OptionalLong.of(0) : OptionalLong.empty();
+            if (!SqlStates.inserts(statement)) {
+                throw SqlStates.lostRace("A worker of " + consumer + " was faster");
+            }
+            return OptionalLong.of(0);
         }
     }
 

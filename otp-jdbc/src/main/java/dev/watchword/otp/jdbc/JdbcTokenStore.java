@@ -75,7 +75,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     public static JdbcTokenStore on(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
-            product.requireDurableCommits(connection);
+            product.requireFit(connection);
             JdbcSchema.requireApplied(connection, product);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);

@@ -15,7 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +104,10 @@ final class Parameters {
         return this;
     }
 
+    /** In UTC, as a local time, so that no time zone of a session plays a part. */
     Parameters instant(@Nullable Instant value) throws SQLException {
-        OffsetDateTime utc = value == null ? null : value.atOffset(ZoneOffset.UTC);
-        statement.setObject(++index, utc, Types.TIMESTAMP_WITH_TIMEZONE);
+        LocalDateTime utc = value == null ? null : LocalDateTime.ofInstant(value, ZoneOffset.UTC);
+        statement.setObject(++index, utc, Types.TIMESTAMP);
         return this;
     }
 }

@@ -5,42 +5,93 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** A database product that the store knows, and what is to be known about it. */
 enum Product {
-    H2 {
+    H2("H2") {
         @Override
-        void requireDurableCommits(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
-                            + " WHERE SETTING_NAME = 'WRITE_DELAY'")) {
-                if (row.next() && row.getInt(1) != 0) {
-                    throw new StorageException(
-                            "This H2 database acknowledges commits that it writes " + row.getInt(1)
-                                    + " ms later, and loses them when the process dies; add ;WRITE_DELAY=0 to its URL",
-                            null);
-                }
+        void requireFit(Connection connection) throws SQLException {
+            String delay = settings(connection, "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS")
+                    .getOrDefault("WRITE_DELAY", "0");
+            if (!delay.equals("0")) {
+                throw unfit("acknowledges commits that it writes " + delay
+                        + " ms later, and loses them when the process dies; add ;WRITE_DELAY=0 to its URL");
+            }
+        }
+    },
+    POSTGRESQL("PostgreSQL") {
+        @Override
+        void requireFit(Connection connection) throws SQLException {
+            Map<String, String> settings = settings(
+                    connection,
+                    "SELECT name, setting FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync', 'server_encoding')");
+            if (!settings.getOrDefault("server_encoding", "").equals("UTF8")) {
+                throw unfit("cannot keep text in every script; create one with ENCODING 'UTF8'");
+            }
+            if (settings.getOrDefault("synchronous_commit", "").equals("off")) {
+                throw unfit("acknowledges commits before they are written; set synchronous_commit to on");
+            }
+        }
+    },
+    MARIADB("MariaDB") {
+        @Override
+        void requireFit(Connection connection) throws SQLException {
+            Map<String, String> settings = settings(
+                    connection, "SHOW VARIABLES WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'wsrep_on')");
+            boolean alone = !settings.getOrDefault("wsrep_on", "OFF").equals("ON");
+            if (alone
+                    && settings.getOrDefault("innodb_flush_log_at_trx_commit", "1")
+                            .equals("0")) {
+                throw unfit("acknowledges commits before they are written; set innodb_flush_log_at_trx_commit to 1");
             }
         }
     };
+
+    private final String productName;
+
+    Product(String productName) {
+        this.productName = productName;
+    }
 
     /** The product behind a connection. An unknown one is an error, not a guess. */
     static Product of(Connection connection) throws SQLException {
         String name = connection.getMetaData().getDatabaseProductName();
         for (Product product : values()) {
-            if (product.name().equals(name)) {
+            if (product.productName.equals(name)) {
                 return product;
             }
         }
         throw new StorageException("The database is " + name + ", which this store does not know", null);
     }
 
-    /** Refuses a database that acknowledges commits which the death of the process undoes. */
-    abstract void requireDurableCommits(Connection connection) throws SQLException;
+    /** Refuses a database that acknowledges commits which the death of its process undoes, or that cannot keep all text. */
+    abstract void requireFit(Connection connection) throws SQLException;
 
     /** The folder of the schema's scripts. */
     String folder() {
         return "schema/" + name().toLowerCase(Locale.ROOT) + "/";
+    }
+
+    @Override
+    public String toString() {
+        return productName;
+    }
+
+    StorageException unfit(String why) {
+        return new StorageException("This " + productName + " database " + why, null);
+    }
+
+    private static Map<String, String> settings(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            Map<String, String> settings = new HashMap<>();
+            while (rows.next()) {
+                settings.put(rows.getString(1), rows.getString(2));
+            }
+            return settings;
+        }
     }
 }

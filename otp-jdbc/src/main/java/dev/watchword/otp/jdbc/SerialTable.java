@@ -254,7 +254,7 @@ final class SerialTable {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            throw SqlStates.isConstraintViolation(e)
+            throw SqlStates.isTaken(e)
                     ? SqlStates.lostRace("A serial number of batch " + batch + " was taken at the same moment")
                     : e;
         }

@@ -2,10 +2,14 @@ package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.lifecycle.testing.Check;
 import dev.watchword.otp.lifecycle.testing.TokenRaces;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,8 +50,11 @@ class JdbcTokenStoreTest {
         @TestFactory
         Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
             return Stream.of("Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati")
-                    .flatMap(zone -> TokenStoreContract.checks(() -> storeIn(zone)).stream()
-                            .map(check -> dynamicTest(zone + ": " + check.name(), () -> in(zone, check))));
+                    .flatMap(zone -> {
+                        JdbcTokenStore store = storeIn(zone);
+                        return TokenStoreContract.checks(() -> store).stream()
+                                .map(check -> dynamicTest(zone + ": " + check.name(), () -> in(zone, check)));
+                    });
         }
 
         private static void in(String zone, Check check) throws Exception {
@@ -61,8 +68,58 @@ class JdbcTokenStoreTest {
         }
     }
 
+    /** On a server that is started once. */
+    abstract static class OnAServer extends OnADatabase {
+        private final Server server;
+        private final HikariDataSource database;
+        private final List<HikariDataSource> elsewhere = new ArrayList<>();
+
+        OnAServer(Server server) {
+            this.server = server;
+            this.database = server.database("");
+        }
+
+        @BeforeEach
+        void open() {
+            JdbcSchema.apply(database);
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+            elsewhere.forEach(HikariDataSource::close);
+        }
+
+        @Override
+        JdbcTokenStore store() {
+            return JdbcTokenStore.on(database);
+        }
+
+        @Override
+        JdbcTokenStore storeIn(String zone) {
+            HikariDataSource inZone = server.database(server.inZone(ZoneId.of(zone)));
+            elsewhere.add(inZone);
+            JdbcSchema.apply(inZone);
+            return JdbcTokenStore.on(inZone);
+        }
+    }
+
     @Nested
-    class H2 extends OnADatabase {
+    class OnPostgresql extends OnAServer {
+        OnPostgresql() {
+            super(Server.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class OnMariadb extends OnAServer {
+        OnMariadb() {
+            super(Server.MARIADB);
+        }
+    }
+
+    @Nested
+    class OnH2 extends OnADatabase {
         @TempDir
         Path folder;
 

@@ -1,0 +1,201 @@
+-- All that is recorded about a holder is found by (service_id, holder). The version decides every race. Instants are in UTC.
+-- Each statement can be carried out again, since it may be committed at once, and the process may die before the next one.
+CREATE TABLE IF NOT EXISTS otp_enrolment (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    event_count BIGINT NOT NULL,
+    head_key_name VARCHAR(64) NOT NULL,
+    head VARCHAR(64) NOT NULL,
+    fed_count BIGINT DEFAULT 0 NOT NULL,
+    unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count) STORED,
+    user_id VARCHAR(12) COLLATE "C",
+    serial VARCHAR(12) COLLATE "C",
+    waiting_serial VARCHAR(12) COLLATE "C",
+    lapses_at TIMESTAMP(6),
+    order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
+    order_placed_at TIMESTAMP(6),
+    order_assigned_at TIMESTAMP(6),
+    order_sent_at TIMESTAMP(6),
+    software_revoked_at TIMESTAMP(6),
+    mail_address VARCHAR(254) COLLATE "C",
+    password_key_name VARCHAR(64),
+    password_hash BYTEA,
+    password_failures INT NOT NULL,
+    mail_code_key_name VARCHAR(64),
+    mail_code_hash BYTEA,
+    mail_code_operation VARCHAR(16),
+    mail_code_destination VARCHAR(254) COLLATE "C",
+    mail_code_sent_at TIMESTAMP(6),
+    mail_code_expires_at TIMESTAMP(6),
+    mail_code_failures INT NOT NULL,
+    PRIMARY KEY (service_id, holder),
+    CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
+    CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
+    CHECK ((order_state IS NULL) = (order_placed_at IS NULL)),
+    CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
+    CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
+    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
+);
+
+-- A user ID belongs to one holder for ever.
+CREATE TABLE IF NOT EXISTS otp_user_id (
+    service_id VARCHAR(8) NOT NULL,
+    user_id VARCHAR(12) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    PRIMARY KEY (service_id, user_id),
+    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
+);
+
+-- The batches in which fobs come. Publishing one is one row, however many fobs it has.
+CREATE TABLE IF NOT EXISTS otp_batch (
+    service_id VARCHAR(8) NOT NULL,
+    batch VARCHAR(64) COLLATE "C" NOT NULL,
+    published BOOLEAN NOT NULL,
+    PRIMARY KEY (service_id, batch)
+);
+
+-- Every serial number of an institution, of a software token or of a fob, good for one token for ever. A fob has a batch;
+-- it has a secret here until a holder gets it, and can be given out no more once it has a holder.
+CREATE TABLE IF NOT EXISTS otp_serial (
+    service_id VARCHAR(8) NOT NULL,
+    serial VARCHAR(12) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C",
+    batch VARCHAR(64) COLLATE "C",
+    given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
+    algorithm VARCHAR(8),
+    digits INT,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
+    key_name VARCHAR(64),
+    sealed_secret BYTEA,
+    starts_at TIMESTAMP(6),
+    expires_at TIMESTAMP(6),
+    last_step BIGINT,
+    drift INT,
+    PRIMARY KEY (service_id, serial),
+    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
+    FOREIGN KEY (service_id, batch) REFERENCES otp_batch (service_id, batch),
+    CHECK (holder IS NOT NULL OR batch IS NOT NULL),
+    CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
+    CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
+);
+
+-- Every token a holder has or had; otp_enrolment.serial names the one in use or last in use, otp_enrolment.waiting_serial
+-- the one that waits. A revoked token has no secret. Software tokens, and no others, are provisioned.
+-- A token without a time step counts events; its last step is its counter.
+CREATE TABLE IF NOT EXISTS otp_token (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    serial VARCHAR(12) COLLATE "C" NOT NULL,
+    kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
+    state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
+    algorithm VARCHAR(8) NOT NULL,
+    digits INT NOT NULL,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
+    key_name VARCHAR(64),
+    sealed_secret BYTEA,
+    issued_at TIMESTAMP(6) NOT NULL,
+    activated_at TIMESTAMP(6),
+    revoked_at TIMESTAMP(6),
+    expires_at TIMESTAMP(6) NOT NULL,
+    last_step BIGINT,
+    drift INT NOT NULL,
+    failures INT NOT NULL,
+    failures_since_accepted INT NOT NULL,
+    last_failure_at TIMESTAMP(6),
+    suspension_reason VARCHAR(32),
+    suspended_since TIMESTAMP(6),
+    suspended_by VARCHAR(100),
+    password_key_name VARCHAR(64),
+    password_hash BYTEA,
+    password_failures INT,
+    provisionable_from TIMESTAMP(6),
+    password_dead_at TIMESTAMP(6),
+    provisioned_at TIMESTAMP(6),
+    device VARCHAR(64),
+    PRIMARY KEY (service_id, holder, serial),
+    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
+    FOREIGN KEY (service_id, serial) REFERENCES otp_serial (service_id, serial),
+    CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
+    CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
+    CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
+    CHECK (time_step_seconds IS NOT NULL OR (kind = 'HARDWARE' AND last_step IS NOT NULL)),
+    CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL)),
+    CHECK ((kind = 'SOFTWARE') = (provisionable_from IS NOT NULL)),
+    CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
+    CHECK ((provisioned_at IS NULL) = (device IS NULL)),
+    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
+);
+
+-- The history of each holder, numbered from 1 without gaps. Rows are inserted, never changed, and deleted by archiving
+-- alone; each is tied to the one before by its link. A change is known again
+-- by its identity at the number of its first event.
+CREATE TABLE IF NOT EXISTS otp_event (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    event_number BIGINT NOT NULL,
+    change_id VARCHAR(36) NOT NULL,
+    happened_at TIMESTAMP(6) NOT NULL,
+    event_type VARCHAR(32) NOT NULL,
+    serial VARCHAR(12) COLLATE "C",
+    purpose VARCHAR(32),
+    operator VARCHAR(100),
+    suspension_reason VARCHAR(32),
+    reason_mac VARCHAR(64),
+    link_key_name VARCHAR(64) NOT NULL,
+    link VARCHAR(64) NOT NULL,
+    PRIMARY KEY (service_id, holder, event_number)
+);
+
+-- The operators' words, apart from their events, so that they can be erased. Each event that has some keeps their MAC.
+CREATE TABLE IF NOT EXISTS otp_reason (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    event_number BIGINT NOT NULL,
+    reason VARCHAR(500) NOT NULL,
+    PRIMARY KEY (service_id, holder, event_number)
+);
+
+-- Where a history begins, once its first events were archived.
+CREATE TABLE IF NOT EXISTS otp_anchor (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    event_number BIGINT NOT NULL,
+    last_key_name VARCHAR(64) NOT NULL,
+    last_link VARCHAR(64) NOT NULL,
+    proof_key_name VARCHAR(64) NOT NULL,
+    proof VARCHAR(64) NOT NULL,
+    PRIMARY KEY (service_id, holder)
+);
+
+-- The consumers of the feed, and how far each came in each history. What is due is found by otp_enrolment.unfed: some consumer
+-- has not got all that the enrolment counts.
+CREATE TABLE IF NOT EXISTS otp_consumer (
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR(64) COLLATE "C" NOT NULL,
+    PRIMARY KEY (service_id, consumer)
+);
+
+CREATE TABLE IF NOT EXISTS otp_feed (
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR(64) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    event_number BIGINT NOT NULL,
+    worker VARCHAR(36),
+    leased_until TIMESTAMP(6),
+    PRIMARY KEY (service_id, consumer, holder),
+    CHECK ((worker IS NULL) = (leased_until IS NULL))
+);
+
+CREATE INDEX IF NOT EXISTS otp_enrolment_unfed ON otp_enrolment (service_id, unfed, holder);
+
+-- The lists, each in the order of an index.
+CREATE INDEX IF NOT EXISTS otp_enrolment_lapses ON otp_enrolment (service_id, lapses_at, holder);
+
+CREATE INDEX IF NOT EXISTS otp_token_expires ON otp_token (service_id, state, expires_at, serial);
+
+CREATE INDEX IF NOT EXISTS otp_token_suspended ON otp_token (service_id, suspended_since, serial);
+
+CREATE INDEX IF NOT EXISTS otp_serial_batch ON otp_serial (service_id, batch, given_out, serial);
