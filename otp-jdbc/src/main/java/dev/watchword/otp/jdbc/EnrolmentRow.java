@@ -77,15 +77,18 @@ final class EnrolmentRow {
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
 
-    private static final String UPDATE = "UPDATE otp_enrolment SET "
+    static final String UPDATE = "UPDATE otp_enrolment SET "
             + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND version = ?";
+
+    private static final String TOUCH =
+            "UPDATE otp_enrolment SET event_count = event_count WHERE service_id = ? AND holder = ?";
 
     private EnrolmentRow() {}
 
     static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, after == null ? FIRST_PAGE : NEXT_PAGE)) {
             Parameters parameters = Parameters.of(statement).text(serviceId.value());
             (after == null ? parameters : parameters.text(after.reference())).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
@@ -104,25 +107,34 @@ final class EnrolmentRow {
         if (!change.isFirst()) {
             return update(connection, change.before().version(), change.after());
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            values(statement, change.after());
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
+            values(Parameters.of(statement), change.after());
             return SqlStates.inserts(statement);
+        }
+    }
+
+    /** Writes a row as it is. */
+    static void touch(Connection connection, Enrolment enrolment) throws SQLException {
+        try (PreparedStatement statement = Statements.prepare(connection, TOUCH)) {
+            Parameters.of(statement).key(enrolment.serviceId(), enrolment.holder());
+            statement.executeUpdate();
         }
     }
 
     /** Puts another version of an enrolment in the place of one. */
     static boolean update(Connection connection, long version, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            values(statement, after).number(version);
+        try (PreparedStatement statement = Statements.prepare(connection, UPDATE)) {
+            values(Parameters.of(statement), after).number(version);
             return statement.executeUpdate() == 1;
         }
     }
 
-    private static Parameters values(PreparedStatement statement, Enrolment after) throws SQLException {
+    /** All columns, and the key. */
+    static Parameters values(Parameters parameters, Enrolment after) throws SQLException {
         Token token = after.token();
         UserId userId = after.userId();
         MailAddress mailAddress = after.mailAddress();
-        Parameters parameters = Parameters.of(statement)
+        parameters
                 .number(after.version())
                 .number(after.eventCount())
                 .link(after.head())

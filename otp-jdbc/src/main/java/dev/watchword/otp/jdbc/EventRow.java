@@ -19,11 +19,15 @@ import java.util.List;
 
 /** An event as a row of {@code otp_event}, and the operator's words, which can be erased, as one of {@code otp_reason}. */
 final class EventRow {
-    private static final String INSERT = """
+    /** The columns of an event, in the order of {@link #values}, and as many places for them. */
+    static final String INTO_EVENTS = """
             INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
                 purpose, operator, suspension_reason, reason_mac, link_key_name, link)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+
+    static final String EVENT = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+    private static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
 
     private static final String INSERT_REASON =
             "INSERT INTO otp_reason (service_id, holder, event_number, reason) VALUES (?, ?, ?, ?)";
@@ -43,20 +47,9 @@ final class EventRow {
     private EventRow() {}
 
     static void insertAll(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
             for (RecordedEvent recorded : change.events()) {
-                TokenEvent event = recorded.event();
-                key(statement, change)
-                        .number(event.number())
-                        .text(change.id().toString())
-                        .instant(event.at())
-                        .text(event.type())
-                        .text(event.serial())
-                        .text(event.purpose())
-                        .text(event.operator())
-                        .text(event.suspensionReason())
-                        .text(recorded.reasonMac())
-                        .link(recorded.link());
+                values(Parameters.of(statement), change, recorded);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -68,10 +61,26 @@ final class EventRow {
         }
     }
 
+    static void values(Parameters parameters, EnrolmentChange change, RecordedEvent recorded) throws SQLException {
+        TokenEvent event = recorded.event();
+        parameters
+                .key(change.after().serviceId(), change.after().holder())
+                .number(event.number())
+                .text(change.id().toString())
+                .instant(event.at())
+                .text(event.type())
+                .text(event.serial())
+                .text(event.purpose())
+                .text(event.operator())
+                .text(event.suspensionReason())
+                .text(recorded.reasonMac())
+                .link(recorded.link());
+    }
+
     private static void insertReasons(Connection connection, EnrolmentChange change) throws SQLException {
         for (RecordedEvent recorded : change.events()) {
             if (recorded.event().reason() != null) {
-                try (PreparedStatement statement = connection.prepareStatement(INSERT_REASON)) {
+                try (PreparedStatement statement = Statements.prepare(connection, INSERT_REASON)) {
                     key(statement, change)
                             .number(recorded.event().number())
                             .text(recorded.event().reason());
@@ -82,7 +91,7 @@ final class EventRow {
     }
 
     private static void deleteReasons(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DELETE_REASONS)) {
+        try (PreparedStatement statement = Statements.prepare(connection, DELETE_REASONS)) {
             key(statement, change);
             statement.executeUpdate();
         }
@@ -95,7 +104,7 @@ final class EventRow {
 
     static List<RecordedEvent> history(Connection connection, ServiceId serviceId, Holder holder, long after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
+        try (PreparedStatement statement = Statements.prepare(connection, HISTORY)) {
             Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 Columns columns = new Columns(rows);

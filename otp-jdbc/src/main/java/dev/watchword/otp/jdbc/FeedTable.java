@@ -81,7 +81,7 @@ final class FeedTable {
     private FeedTable() {}
 
     static int register(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
+        try (PreparedStatement statement = Statements.prepare(connection, IS_CONSUMER)) {
             key(statement, serviceId, consumer);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
@@ -89,13 +89,13 @@ final class FeedTable {
                 }
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_CONSUMER)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT_CONSUMER)) {
             key(statement, serviceId, consumer);
             if (!SqlStates.inserts(statement)) {
                 throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement(NOBODY_HAS_ALL)) {
+        try (PreparedStatement statement = Statements.prepare(connection, NOBODY_HAS_ALL)) {
             Parameters.of(statement).text(serviceId.value());
             return statement.executeUpdate();
         }
@@ -104,7 +104,7 @@ final class FeedTable {
     static int retire(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
         int deleted = 0;
         for (String sql : List.of(DELETE_PLACES, DELETE_CONSUMER)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = Statements.prepare(connection, sql)) {
                 key(statement, serviceId, consumer);
                 deleted += statement.executeUpdate();
             }
@@ -120,7 +120,7 @@ final class FeedTable {
             @Nullable Holder after,
             int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, DUE)) {
             Parameters.of(statement)
                     .text(consumer.value())
                     .text(serviceId.value())
@@ -146,7 +146,7 @@ final class FeedTable {
             Instant now,
             Instant until)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, LEASE)) {
             Parameters.of(statement)
                     .text(worker.toString())
                     .instant(until)
@@ -163,7 +163,7 @@ final class FeedTable {
                 || !isConsumer(connection, serviceId, consumer)) {
             return OptionalLong.empty();
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_PLACE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT_PLACE)) {
             Parameters.of(statement)
                     .text(worker.toString())
                     .instant(until)
@@ -179,7 +179,7 @@ final class FeedTable {
 
     private static boolean isConsumer(Connection connection, ServiceId serviceId, ConsumerName consumer)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
+        try (PreparedStatement statement = Statements.prepare(connection, IS_CONSUMER)) {
             key(statement, serviceId, consumer);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -189,7 +189,7 @@ final class FeedTable {
 
     private static OptionalLong place(Connection connection, ServiceId serviceId, ConsumerName consumer, Holder holder)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, PLACE)) {
             key(statement, serviceId, consumer).text(holder.reference());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -207,11 +207,11 @@ final class FeedTable {
             long number,
             boolean done)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_ENROLMENT)) {
+        try (PreparedStatement statement = Statements.prepare(connection, LOCK_ENROLMENT)) {
             Parameters.of(statement).key(serviceId, holder);
             statement.executeQuery().close();
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, ADVANCE)) {
             key(Parameters.of(statement).number(number), serviceId, consumer)
                     .text(holder.reference())
                     .text(worker.toString())
@@ -221,12 +221,12 @@ final class FeedTable {
             }
         }
         if (done) {
-            try (PreparedStatement statement = connection.prepareStatement(END_LEASE)) {
+            try (PreparedStatement statement = Statements.prepare(connection, END_LEASE)) {
                 key(statement, serviceId, consumer).text(holder.reference());
                 statement.executeUpdate();
             }
         }
-        try (PreparedStatement statement = connection.prepareStatement(FED)) {
+        try (PreparedStatement statement = Statements.prepare(connection, FED)) {
             Parameters.of(statement)
                     .number(slowest(connection, serviceId, holder))
                     .key(serviceId, holder);
@@ -235,7 +235,7 @@ final class FeedTable {
     }
 
     private static long slowest(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
+        try (PreparedStatement statement = Statements.prepare(connection, SLOWEST)) {
             Parameters.of(statement).text(holder.reference()).text(serviceId.value());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -247,7 +247,7 @@ final class FeedTable {
     /** Whether every consumer has a holder's events up to a number. */
     static boolean isConsumed(Connection connection, ServiceId serviceId, Holder holder, long number)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
+        try (PreparedStatement statement = Statements.prepare(connection, SLOWEST)) {
             Parameters.of(statement).text(holder.reference()).text(serviceId.value());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

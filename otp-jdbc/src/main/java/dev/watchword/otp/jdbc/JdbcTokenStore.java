@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store on a database, for now H2. A change is one transaction, and its races are decided by the version of the
- * enrolment in the condition of one update, and by primary keys.
+ * The store on a database: H2, PostgreSQL or MariaDB. A change is one transaction, and its races are decided by the version
+ * of the enrolment in the condition of one update, and by primary keys. If the answer to a commit is lost, the change is submitted
+ * again until it is known what became of it, for some seconds; then a {@link StorageException} says that it is not known.
  *
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
@@ -55,13 +57,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     private static final String INSERT_USER_ID =
             "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
 
-    /** Who begins again this often has met as many others who were faster. */
-    private static final int MAX_TRIES = 10;
+    /** How long a change in doubt is submitted again, and one tried again for which others were faster. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
 
     private final DataSource dataSource;
+    private final Product product;
 
-    private JdbcTokenStore(DataSource dataSource) {
+    private JdbcTokenStore(DataSource dataSource, Product product) {
         this.dataSource = dataSource;
+        this.product = product;
     }
 
     /**
@@ -77,10 +81,10 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             Product product = Product.of(connection);
             product.requireFit(connection);
             JdbcSchema.requireApplied(connection, product);
+            return new JdbcTokenStore(dataSource, product);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
-        return new JdbcTokenStore(dataSource);
     }
 
     @Override
@@ -95,7 +99,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
         return read("An enrolment", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = Statements.prepare(connection, sql)) {
                 Parameters.of(statement).text(serviceId.value()).text(by);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() ? Optional.of(EnrolmentRow.read(new Columns(row))) : Optional.empty();
@@ -243,13 +247,38 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public CommitResult commit(EnrolmentChange change) {
-        try (Connection connection = dataSource.getConnection()) {
-            CommitResult result = Transaction.run(connection, () -> write(connection, change));
-            return result == CommitResult.STALE && isKnown(connection, change) ? CommitResult.COMMITTED : result;
-        } catch (SQLException e) {
-            throw new StorageException(
-                    "It is unknown whether a change was stored; refuse the request and let it be tried again", e);
+        Patience patience = Patience.of(SETTLING);
+        SQLException doubt = null;
+        do {
+            try (Connection connection = dataSource.getConnection()) {
+                CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
+                        ? OneStatement.make(connection, change)
+                        : Transaction.run(connection, () -> write(connection, change));
+                return result == CommitResult.STALE ? known(connection, change, doubt != null) : result;
+            } catch (SQLException e) {
+                if (doubt != null) {
+                    e.addSuppressed(doubt);
+                }
+                doubt = e;
+            }
+        } while (SqlStates.isDoubt(doubt) && patience.again());
+        throw new StorageException(
+                "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
+    }
+
+    /**
+     * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
+     * waits for all that the first one did not wait for.
+     */
+    private static CommitResult known(Connection connection, EnrolmentChange change, boolean afterDoubt)
+            throws SQLException {
+        if (!afterDoubt) {
+            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
         }
+        return Transaction.run(connection, () -> {
+            EnrolmentRow.touch(connection, change.after());
+            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
+        });
     }
 
     /** The version first: it decides, and its row stays locked until the end. */
@@ -276,7 +305,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT_USER_ID)) {
             Parameters.of(statement)
                     .key(after.serviceId(), after.holder())
                     .text(requireNonNull(after.userId()).value());
@@ -286,7 +315,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     /** Whether a change that came too late had been stored before. */
     private static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
+        try (PreparedStatement statement = Statements.prepare(connection, IS_KNOWN)) {
             Parameters.of(statement)
                     .key(change.after().serviceId(), change.after().holder())
                     .number(change.events().get(0).event().number())
@@ -315,8 +344,9 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     /** Changes something in one transaction, and again if another was faster. */
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
+        Patience patience = Patience.of(SETTLING);
         try (Connection connection = dataSource.getConnection()) {
-            for (int tries = 0; tries < MAX_TRIES; tries++) {
+            do {
                 results.clear();
                 CommitResult result = Transaction.run(connection, () -> {
                     results.add(change.run(connection));
@@ -325,12 +355,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
                 if (result == CommitResult.COMMITTED) {
                     return results.get(0);
                 }
-            }
+            } while (patience.again());
         } catch (SQLException e) {
             throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
         }
         throw new StorageException(
-                "It was tried " + MAX_TRIES + " times to change " + what + ", but others were faster; do it again",
-                null);
+                "It was tried for " + SETTLING + " to change " + what + ", but others were faster; do it again", null);
     }
 }

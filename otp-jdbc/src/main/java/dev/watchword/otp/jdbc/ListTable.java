@@ -94,7 +94,7 @@ final class ListTable {
             if (!at.isBefore(until)) {
                 return List.of();
             }
-            try (PreparedStatement statement = connection.prepareStatement(atInstant)) {
+            try (PreparedStatement statement = Statements.prepare(connection, atInstant)) {
                 Parameters.of(statement)
                         .text(serviceId.value())
                         .instant(at)
@@ -103,7 +103,7 @@ final class ListTable {
                 readAll(statement, reader, page);
             }
             if (page.size() < limit) {
-                try (PreparedStatement statement = connection.prepareStatement(afterInstant)) {
+                try (PreparedStatement statement = Statements.prepare(connection, afterInstant)) {
                     Parameters.of(statement)
                             .text(serviceId.value())
                             .instant(at)
@@ -229,7 +229,7 @@ final class ListTable {
 
     private static @Nullable BatchId nextBatch(
             Connection connection, ServiceId serviceId, StockState state, String after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NEXT_BATCH)) {
+        try (PreparedStatement statement = Statements.prepare(connection, NEXT_BATCH)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .truth(state != StockState.STAGED)
@@ -250,7 +250,7 @@ final class ListTable {
             int limit,
             List<ListedFob> page)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FOBS)) {
+        try (PreparedStatement statement = Statements.prepare(connection, FOBS)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .text(batch.name())

@@ -70,6 +70,11 @@ enum Product {
     /** Refuses a database that acknowledges commits which the death of its process undoes, or that cannot keep all text. */
     abstract void requireFit(Connection connection) throws SQLException;
 
+    /** Whether a change can be one statement: PostgreSQL's can change several tables. */
+    boolean writesAtOnce() {
+        return this == POSTGRESQL;
+    }
+
     /** The folder of the schema's scripts. */
     String folder() {
         return "schema/" + name().toLowerCase(Locale.ROOT) + "/";

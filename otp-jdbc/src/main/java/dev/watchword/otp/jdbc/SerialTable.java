@@ -77,7 +77,7 @@ final class SerialTable {
     private SerialTable() {}
 
     static boolean isTaken(Connection connection, ServiceId serviceId, SerialNumber serial) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_TAKEN)) {
+        try (PreparedStatement statement = Statements.prepare(connection, IS_TAKEN)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -90,7 +90,7 @@ final class SerialTable {
         String serviceId = enrolment.serviceId().value();
         String holder = enrolment.holder().reference();
         boolean fromStock = EnrolmentChange.isFromStock(token);
-        try (PreparedStatement statement = connection.prepareStatement(fromStock ? GIVE_OUT : CLAIM)) {
+        try (PreparedStatement statement = Statements.prepare(connection, fromStock ? GIVE_OUT : CLAIM)) {
             Parameters.of(statement)
                     .text(fromStock ? holder : serviceId)
                     .text(fromStock ? serviceId : holder)
@@ -104,7 +104,7 @@ final class SerialTable {
 
     static Optional<StockedFob> findInStock(Connection connection, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+        try (PreparedStatement statement = Statements.prepare(connection, FIND)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && state(row) == StockState.AVAILABLE
@@ -116,7 +116,7 @@ final class SerialTable {
 
     static Optional<StockState> state(Connection connection, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+        try (PreparedStatement statement = Statements.prepare(connection, FIND)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(state(row)) : Optional.empty();
@@ -144,7 +144,7 @@ final class SerialTable {
     /** Fobs that no holder has. */
     static List<StockedFob> page(Connection connection, ServiceId serviceId, @Nullable SerialNumber after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
+        try (PreparedStatement statement = Statements.prepare(connection, PAGE)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .text(after == null ? "" : after.value())
@@ -162,7 +162,7 @@ final class SerialTable {
 
     static int reseal(Connection connection, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RESEAL)) {
+        try (PreparedStatement statement = Statements.prepare(connection, RESEAL)) {
             for (int i = 0; i < before.size(); i++) {
                 Parameters.of(statement)
                         .sealed(after.get(i).secret())
@@ -192,7 +192,7 @@ final class SerialTable {
 
     private static @Nullable Boolean lock(Connection connection, ServiceId serviceId, BatchId batch)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_BATCH)) {
+        try (PreparedStatement statement = Statements.prepare(connection, LOCK_BATCH)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? (Boolean) row.getBoolean(1) : null;
@@ -201,7 +201,7 @@ final class SerialTable {
     }
 
     private static void insertBatch(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_BATCH)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT_BATCH)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             if (!SqlStates.inserts(statement)) {
                 throw SqlStates.lostRace("Batch " + batch + " was begun by another at the same moment");
@@ -223,7 +223,7 @@ final class SerialTable {
         }
         String sql = "SELECT serial FROM otp_serial WHERE service_id = ? AND serial IN ("
                 + "?, ".repeat(fobs.size() - 1) + "?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
             Parameters parameters = Parameters.of(statement).text(serviceId.value());
             for (StockedFob fob : fobs) {
                 parameters.text(fob.serial());
@@ -239,7 +239,7 @@ final class SerialTable {
 
     private static void insertFobs(Connection connection, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_FOB)) {
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT_FOB)) {
             for (StockedFob fob : fobs) {
                 Parameters.of(statement)
                         .text(serviceId.value())
@@ -266,7 +266,7 @@ final class SerialTable {
     }
 
     private static int count(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+        try (PreparedStatement statement = Statements.prepare(connection, COUNT)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -284,7 +284,7 @@ final class SerialTable {
 
     private static int update(Connection connection, String sql, ServiceId serviceId, BatchId batch)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             return statement.executeUpdate();
         }

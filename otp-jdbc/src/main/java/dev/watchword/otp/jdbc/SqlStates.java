@@ -2,6 +2,11 @@ package dev.watchword.otp.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLWarning;
 import java.util.Set;
 
 /** What an SQLSTATE says about a failed statement. */
@@ -11,6 +16,15 @@ final class SqlStates {
 
     /** MariaDB: a lock that was waited for too long; a row that changed since the snapshot. Their SQLSTATE says nothing. */
     private static final Set<Integer> LOST_RACES_OF_MARIADB = Set.of(1205, 1020);
+
+    /**
+     * Connection failures; a statement whose completion is unknown; too few resources; a server that was stopped, or cannot be reached
+     * yet; a server that takes no changes, as a standby does, and a statement that was cancelled since it took too long.
+     */
+    private static final Set<String> DOUBTS = Set.of("08", "40003", "53", "57", "25006");
+
+    private static final int ERROR_DURING_COMMIT_OF_MARIADB = 1180;
+    private static final String CANCELLED_WAIT = "01000";
 
     private static final String GENERAL_ERROR = "HY000";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -25,6 +39,32 @@ final class SqlStates {
         return state != null
                 && (LOST_RACES.contains(state)
                         || (state.equals(GENERAL_ERROR) && LOST_RACES_OF_MARIADB.contains(exception.getErrorCode())));
+    }
+
+    /**
+     * Whether the connection or the server failed, so that nobody knows what became of a change, or the next connection may go
+     * to a server that works.
+     */
+    static boolean isDoubt(SQLException exception) {
+        String state = exception.getSQLState();
+        return exception instanceof SQLTransientConnectionException
+                || exception instanceof SQLNonTransientConnectionException
+                || exception instanceof SQLRecoverableException
+                || exception instanceof SQLTimeoutException
+                || (state != null
+                        && (DOUBTS.stream().anyMatch(state::startsWith)
+                                || (state.equals(GENERAL_ERROR)
+                                        && exception.getErrorCode() == ERROR_DURING_COMMIT_OF_MARIADB)));
+    }
+
+    /** Whether a warning says that a commit did not wait for PostgreSQL's synchronous standby to the end. */
+    static boolean isCancelledWait(SQLWarning warning) {
+        return CANCELLED_WAIT.equals(warning.getSQLState());
+    }
+
+    /** A commit of which nobody knows what became of it. */
+    static SQLException doubt(String what, SQLException cause) {
+        return new SQLException(what, "08007", cause);
     }
 
     /** Whether a key is there already. */

@@ -63,7 +63,7 @@ final class TokenRow {
             + "?, ".repeat(CHANGING.size() + KEY.size() + FIXED.size() - 1)
             + "?)";
 
-    private static final String UPDATE = "UPDATE otp_token SET "
+    static final String UPDATE = "UPDATE otp_token SET "
             + CHANGING.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND serial = ?";
 
@@ -78,8 +78,8 @@ final class TokenRow {
     }
 
     static void insert(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            changing(statement, enrolment, token)
+        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
+            changing(Parameters.of(statement), enrolment, token)
                     .text(token.kind())
                     .profile(token.profile())
                     .instant(token.issuedAt())
@@ -89,8 +89,8 @@ final class TokenRow {
     }
 
     static void update(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            changing(statement, enrolment, token);
+        try (PreparedStatement statement = Statements.prepare(connection, UPDATE)) {
+            changing(Parameters.of(statement), enrolment, token);
             if (statement.executeUpdate() != 1) {
                 throw new SQLException("Token " + token.serial() + " has no row in otp_token");
             }
@@ -98,11 +98,10 @@ final class TokenRow {
     }
 
     /** The parameters that both statements begin with: what changes, and the key. */
-    private static Parameters changing(PreparedStatement statement, Enrolment enrolment, Token token)
-            throws SQLException {
+    static Parameters changing(Parameters parameters, Enrolment enrolment, Token token) throws SQLException {
         Suspension suspension = token.suspension();
         Failures failures = token.failures();
-        Parameters parameters = Parameters.of(statement)
+        parameters
                 .text(token.state())
                 .sealed(token.secret())
                 .instant(token.activatedAt())

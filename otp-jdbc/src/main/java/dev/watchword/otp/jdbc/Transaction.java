@@ -3,6 +3,8 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
 
 /** One transaction around the writing of a change. */
 final class Transaction {
@@ -24,6 +26,7 @@ final class Transaction {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.commit();
+                requireReplicated(connection.getWarnings());
             } else {
                 connection.rollback();
             }
@@ -36,6 +39,15 @@ final class Transaction {
         }
         restore(connection, autoCommit);
         return result;
+    }
+
+    /** A commit that PostgreSQL acknowledged before its synchronous standby did is one in doubt. */
+    static void requireReplicated(@Nullable SQLWarning first) throws SQLException {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (SqlStates.isCancelledWait(warning)) {
+                throw SqlStates.doubt("The synchronous standby was not waited for", warning);
+            }
+        }
     }
 
     /** Switching auto-commit on commits what is open, so a connection that cannot roll back is given up. */

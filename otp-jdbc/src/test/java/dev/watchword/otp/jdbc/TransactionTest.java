@@ -44,7 +44,7 @@ class TransactionTest {
     @Test
     void commitsWhatIsToBeCommitted() throws SQLException {
         assertEquals(CommitResult.COMMITTED, run(connection(), CommitResult.COMMITTED));
-        assertEquals(List.of("setAutoCommit false", "commit", "setAutoCommit true"), said);
+        assertEquals(List.of("setAutoCommit false", "commit", "getWarnings", "setAutoCommit true"), said);
     }
 
     @Test

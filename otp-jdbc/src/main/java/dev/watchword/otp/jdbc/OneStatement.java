@@ -1,0 +1,89 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.RecordedEvent;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A change as one statement of PostgreSQL, which is a transaction by itself: the enrolment first, and the rest only if the version
+ * still held. For what brings no token and no words, which is every verification.
+ */
+final class OneStatement {
+    private static final String VERIFICATION = sql(1, 1);
+
+    private OneStatement() {}
+
+    /** Whether a change can be made so. */
+    static boolean canMake(EnrolmentChange change) {
+        return !change.isFirst()
+                && !change.allotsUserId()
+                && change.broughtTokens().isEmpty()
+                && change.events().stream()
+                        .allMatch(recorded -> recorded.event().reason() == null)
+                && !change.erases();
+    }
+
+    static CommitResult make(Connection connection, EnrolmentChange change) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        if (!autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        try {
+            return makeAtOnce(connection, change);
+        } finally {
+            if (!autoCommit) {
+                connection.setAutoCommit(false);
+            }
+        }
+    }
+
+    private static CommitResult makeAtOnce(Connection connection, EnrolmentChange change) throws SQLException {
+        List<Token> tokens = change.changedTokens();
+        List<RecordedEvent> events = change.events();
+        String sql = tokens.size() == 1 && events.size() == 1 ? VERIFICATION : sql(tokens.size(), events.size());
+        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+            Parameters parameters = Parameters.of(statement);
+            EnrolmentRow.values(parameters, change.after())
+                    .number(change.before().version());
+            for (Token token : tokens) {
+                TokenRow.changing(parameters, change.after(), token);
+            }
+            for (RecordedEvent event : events) {
+                EventRow.values(parameters, change, event);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getInt(1) == 0) {
+                    return CommitResult.STALE;
+                }
+            }
+            Transaction.requireReplicated(statement.getWarnings());
+            return CommitResult.COMMITTED;
+        } catch (SQLException e) {
+            if (SqlStates.isLostRace(e)) {
+                return CommitResult.STALE;
+            }
+            throw e;
+        }
+    }
+
+    /** The statement for so many tokens that change, and so many events. */
+    private static String sql(int tokens, int events) {
+        StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.UPDATE + " RETURNING 1)");
+        for (int i = 0; i < tokens; i++) {
+            sql.append(", token").append(i).append(" AS (").append(TokenRow.UPDATE);
+            sql.append(" AND EXISTS (SELECT 1 FROM enrolment))");
+        }
+        for (int i = 0; i < events; i++) {
+            sql.append(", event").append(i).append(" AS (").append(EventRow.INTO_EVENTS);
+            sql.append("SELECT ").append(EventRow.EVENT).append(" FROM enrolment)");
+        }
+        return sql.append(" SELECT COUNT(*) FROM enrolment").toString();
+    }
+}
