@@ -54,25 +54,28 @@ final class EnrolmentRow {
             "mail_code_expires_at",
             "mail_code_failures");
 
-    /** Selects an enrolment, the token in use, and the one that waits. */
-    private static final String SELECT = "SELECT e.service_id, e.holder, e." + String.join(", e.", COLUMNS) + ", "
-            + TokenRow.selected("t", "token_") + ", " + TokenRow.selected("w", "waits_") + """
-             FROM otp_enrolment e
+    /** An enrolment, the token in use, and the one that waits. */
+    private static final String SELECTED = "SELECT e.service_id, e.holder, e." + String.join(", e.", COLUMNS) + ", "
+            + TokenRow.selected("t", "token_") + ", " + TokenRow.selected("w", "waits_");
+
+    private static final String TOKENS = """
             LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             """;
 
+    private static final String SELECT = SELECTED + " FROM otp_enrolment e\n" + TOKENS;
+
     static final String FIND_BY_HOLDER = SELECT + "WHERE e.service_id = ? AND e.holder = ?";
 
-    static final String FIND_BY_USER_ID = SELECT + """
-            JOIN otp_user_id u ON u.service_id = e.service_id AND u.holder = e.holder
-            WHERE u.service_id = ? AND u.user_id = ?
-            """;
+    static final String FIND_BY_USER_ID = SELECTED + """
+             FROM otp_user_id u
+            JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
+            """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
 
-    private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.holder LIMIT ?";
+    private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.service_id, e.holder LIMIT ?";
 
     private static final String NEXT_PAGE =
-            SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.holder LIMIT ?";
+            SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.service_id, e.holder LIMIT ?";
 
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";

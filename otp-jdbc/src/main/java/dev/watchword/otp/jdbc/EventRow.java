@@ -40,7 +40,7 @@ final class EventRow {
             LEFT JOIN otp_reason r
                 ON r.service_id = e.service_id AND r.holder = e.holder AND r.event_number = e.event_number
             WHERE e.service_id = ? AND e.holder = ? AND e.event_number > ?
-            ORDER BY e.event_number
+            ORDER BY e.service_id, e.holder, e.event_number
             LIMIT ?
             """;
 

@@ -33,12 +33,13 @@ final class FeedTable {
     private static final String DUE = """
             SELECT e.holder
             FROM otp_enrolment e
-            JOIN otp_consumer c ON c.service_id = e.service_id AND c.consumer = ?
-            LEFT JOIN otp_feed f ON f.service_id = e.service_id AND f.consumer = c.consumer AND f.holder = e.holder
-            WHERE e.service_id = ? AND e.unfed AND e.holder > ?
-                AND (f.event_number IS NULL OR f.event_number < e.event_count)
-                AND (f.leased_until IS NULL OR f.leased_until <= ?)
-            ORDER BY e.holder
+            WHERE e.service_id = ? AND e.unfed = TRUE AND e.holder > ?
+                AND EXISTS (SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ?)
+                AND NOT EXISTS (
+                    SELECT 1 FROM otp_feed f
+                    WHERE f.service_id = e.service_id AND f.consumer = ? AND f.holder = e.holder
+                        AND (f.event_number >= e.event_count OR f.leased_until > ?))
+            ORDER BY e.service_id, e.unfed, e.holder
             LIMIT ?
             """;
 
@@ -122,9 +123,11 @@ final class FeedTable {
             throws SQLException {
         try (PreparedStatement statement = Statements.prepare(connection, DUE)) {
             Parameters.of(statement)
-                    .text(consumer.value())
                     .text(serviceId.value())
                     .text(after == null ? "" : after.reference())
+                    .text(serviceId.value())
+                    .text(consumer.value())
+                    .text(consumer.value())
                     .instant(now)
                     .number(limit);
             try (ResultSet rows = statement.executeQuery()) {

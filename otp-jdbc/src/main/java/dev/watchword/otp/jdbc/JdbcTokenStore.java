@@ -328,7 +328,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return write("the stock", connection -> SerialTable.stage(connection, serviceId, batch, fobs));
+        return write("the stock", connection -> SerialTable.stage(connection, product, serviceId, batch, fobs));
     }
 
     @Override

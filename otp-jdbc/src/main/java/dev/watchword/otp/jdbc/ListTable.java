@@ -38,12 +38,13 @@ final class ListTable {
     private static final String TOKENS = """
             SELECT t.holder, e.user_id, e.mail_address, t.kind, t.serial, t.issued_at, t.provisioned_at, t.activated_at,
                 t.expires_at, t.suspension_reason, t.suspended_since, t.suspended_by
-            FROM otp_token t JOIN otp_enrolment e ON e.service_id = t.service_id AND e.holder = t.holder
+            FROM otp_token t LEFT JOIN otp_enrolment e ON e.service_id = t.service_id AND e.holder = t.holder
             WHERE t.service_id = ?\s""";
 
-    private static final Keyset EXPIRING = new Keyset(TOKENS + "AND t.state = 'ACTIVE' ", "t.expires_at", "t.serial");
+    private static final Keyset EXPIRING =
+            new Keyset(TOKENS + "AND t.state = 'ACTIVE' ", "t.service_id, t.state", "t.expires_at", "t.serial");
 
-    private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.suspended_since", "t.serial");
+    private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.service_id", "t.suspended_since", "t.serial");
 
     private static final Keyset WAITING = new Keyset("""
             SELECT e.holder, e.user_id, e.mail_address, e.lapses_at, e.order_state, e.order_placed_at,
@@ -51,7 +52,7 @@ final class ListTable {
                 w.provisioned_at, w.activated_at, w.expires_at, w.suspension_reason, w.suspended_since, w.suspended_by
             FROM otp_enrolment e
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
-            WHERE e.service_id = ?\s""", "e.lapses_at", "e.holder");
+            WHERE e.service_id = ?\s""", "e.service_id", "e.lapses_at", "e.holder");
 
     /** The next batch that has a fob in a state. */
     private static final String NEXT_BATCH = """
@@ -59,14 +60,14 @@ final class ListTable {
             WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
                 SELECT 1 FROM otp_serial s
                 WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.given_out = ?)
-            ORDER BY b.batch
+            ORDER BY b.service_id, b.batch
             LIMIT 1
             """;
 
     private static final String FOBS = """
             SELECT serial, holder FROM otp_serial
             WHERE service_id = ? AND batch = ? AND given_out = ? AND serial > ?
-            ORDER BY serial
+            ORDER BY service_id, batch, given_out, serial
             LIMIT ?
             """;
 
@@ -74,11 +75,15 @@ final class ListTable {
 
     /** The two statements of a list. */
     private record Keyset(String atInstant, String afterInstant) {
-        Keyset(String select, String instant, String key) {
+        /** All columns of the index are named in the order, for H2 takes an index for an order by that alone. */
+        Keyset(String select, String first, String instant, String key) {
             this(
-                    select + "AND " + instant + " = ? AND " + key + " > ? ORDER BY " + key + " LIMIT ?",
-                    select + "AND " + instant + " > ? AND " + instant + " < ? ORDER BY " + instant + ", " + key
-                            + " LIMIT ?");
+                    select + "AND " + instant + " = ? AND " + key + " > ?" + order(first, instant, key),
+                    select + "AND " + instant + " > ? AND " + instant + " < ?" + order(first, instant, key));
+        }
+
+        private static String order(String first, String instant, String key) {
+            return " ORDER BY " + first + ", " + instant + ", " + key + " LIMIT ?";
         }
 
         <T> List<T> page(

@@ -75,6 +75,11 @@ enum Product {
         return this == POSTGRESQL;
     }
 
+    /** Whether an index of two columns finds many values only as whole rows; elsewhere it does as values of its second column. */
+    boolean findsRowsOnly() {
+        return this == H2;
+    }
+
     /** The folder of the schema's scripts. */
     String folder() {
         return "schema/" + name().toLowerCase(Locale.ROOT) + "/";

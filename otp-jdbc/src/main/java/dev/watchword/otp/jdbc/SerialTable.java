@@ -27,6 +27,10 @@ final class SerialTable {
 
     private static final String IS_TAKEN = "SELECT 1 FROM otp_serial WHERE service_id = ? AND serial = ?";
 
+    private static final String AMONG_SERIALS = "SELECT serial FROM otp_serial WHERE service_id = ? AND serial IN ";
+
+    private static final String AMONG_ROWS = "SELECT serial FROM otp_serial WHERE (service_id, serial) IN ";
+
     private static final String GIVE_OUT = """
             UPDATE otp_serial SET holder = ?, algorithm = NULL, digits = NULL, time_step_seconds = NULL,
                 t0_seconds = NULL, key_name = NULL, sealed_secret = NULL, starts_at = NULL, expires_at = NULL,
@@ -64,8 +68,8 @@ final class SerialTable {
 
     private static final String PAGE = """
             SELECT * FROM otp_serial
-            WHERE service_id = ? AND serial > ? AND holder IS NULL
-            ORDER BY serial
+            WHERE service_id = ? AND given_out = FALSE AND serial > ?
+            ORDER BY service_id, given_out, serial
             LIMIT ?
             """;
 
@@ -176,14 +180,15 @@ final class SerialTable {
     }
 
     /** Stages fobs in a batch that is locked, and says which of their serial numbers are taken. */
-    static Set<SerialNumber> stage(Connection connection, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
+    static Set<SerialNumber> stage(
+            Connection connection, Product product, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
         Boolean published = lock(connection, serviceId, batch);
         if (published == null) {
             insertBatch(connection, serviceId, batch);
         }
         requireUnpublished(batch, published);
-        Set<SerialNumber> taken = taken(connection, serviceId, fobs);
+        Set<SerialNumber> taken = taken(connection, product, serviceId, fobs);
         List<StockedFob> fresh =
                 fobs.stream().filter(fob -> !taken.contains(fob.serial())).toList();
         insertFobs(connection, serviceId, batch, fresh);
@@ -215,18 +220,23 @@ final class SerialTable {
         }
     }
 
-    private static Set<SerialNumber> taken(Connection connection, ServiceId serviceId, List<StockedFob> fobs)
-            throws SQLException {
+    /** Which serial numbers are there. */
+    private static Set<SerialNumber> taken(
+            Connection connection, Product product, ServiceId serviceId, List<StockedFob> fobs) throws SQLException {
         Set<SerialNumber> taken = new HashSet<>();
         if (fobs.isEmpty()) {
             return taken;
         }
-        String sql = "SELECT serial FROM otp_serial WHERE service_id = ? AND serial IN ("
-                + "?, ".repeat(fobs.size() - 1) + "?)";
+        boolean asRows = product.findsRowsOnly();
+        String place = asRows ? "(?, ?)" : "?";
+        String sql = (asRows ? AMONG_ROWS : AMONG_SERIALS) + "(" + (place + ", ").repeat(fobs.size() - 1) + place + ")";
         try (PreparedStatement statement = Statements.prepare(connection, sql)) {
-            Parameters parameters = Parameters.of(statement).text(serviceId.value());
+            Parameters parameters = Parameters.of(statement);
+            if (!asRows) {
+                parameters.text(serviceId.value());
+            }
             for (StockedFob fob : fobs) {
-                parameters.text(fob.serial());
+                (asRows ? parameters.text(serviceId.value()) : parameters).text(fob.serial());
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

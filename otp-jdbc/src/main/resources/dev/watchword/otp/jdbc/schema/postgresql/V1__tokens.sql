@@ -198,4 +198,6 @@ CREATE INDEX IF NOT EXISTS otp_token_expires ON otp_token (service_id, state, ex
 
 CREATE INDEX IF NOT EXISTS otp_token_suspended ON otp_token (service_id, suspended_since, serial);
 
+CREATE INDEX IF NOT EXISTS otp_serial_stock ON otp_serial (service_id, given_out, serial);
+
 CREATE INDEX IF NOT EXISTS otp_serial_batch ON otp_serial (service_id, batch, given_out, serial);
