@@ -62,10 +62,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     private final DataSource dataSource;
     private final Product product;
+    private final Duration settling;
 
-    private JdbcTokenStore(DataSource dataSource, Product product) {
+    private JdbcTokenStore(DataSource dataSource, Product product, Duration settling) {
         this.dataSource = dataSource;
         this.product = product;
+        this.settling = settling;
     }
 
     /**
@@ -77,11 +79,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
      *     delays its writes and so would lose acknowledged changes when the process dies
      */
     public static JdbcTokenStore on(DataSource dataSource) {
+        return on(dataSource, SETTLING);
+    }
+
+    static JdbcTokenStore on(DataSource dataSource, Duration settling) {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             product.requireFit(connection);
             JdbcSchema.requireApplied(connection, product);
-            return new JdbcTokenStore(dataSource, product);
+            return new JdbcTokenStore(dataSource, product, settling);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
@@ -247,7 +253,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public CommitResult commit(EnrolmentChange change) {
-        Patience patience = Patience.of(SETTLING);
+        Patience patience = Patience.of(settling);
         SQLException doubt = null;
         do {
             try (Connection connection = dataSource.getConnection()) {
@@ -344,7 +350,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     /** Changes something in one transaction, and again if another was faster. */
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
-        Patience patience = Patience.of(SETTLING);
+        Patience patience = Patience.of(settling);
         try (Connection connection = dataSource.getConnection()) {
             do {
                 results.clear();
@@ -360,6 +366,6 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
         }
         throw new StorageException(
-                "It was tried for " + SETTLING + " to change " + what + ", but others were faster; do it again", null);
+                "It was tried for " + settling + " to change " + what + ", but others were faster; do it again", null);
     }
 }

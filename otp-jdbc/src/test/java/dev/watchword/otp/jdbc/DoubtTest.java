@@ -1,0 +1,261 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refusal;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Commits whose answer is lost, on a real database behind a connection that loses them. */
+@Tag("R9.2")
+class DoubtTest {
+    /** What befalls a commit. */
+    private enum Fate {
+        /** It is carried out and answered. */
+        ANSWERED,
+        /** It is carried out, and the connection breaks before the answer. */
+        ANSWER_LOST,
+        /** The connection breaks before it. */
+        QUESTION_LOST,
+        /** It is carried out, and the server warns that its standby was not waited for. */
+        NOT_REPLICATED
+    }
+
+    abstract static class OnAServer {
+        private final Server server;
+        private final Holder taro = new Holder("taro");
+        private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        private final Queue<Fate> fates = new ArrayDeque<>();
+        private final HikariDataSource database;
+
+        /** What happens before the next commit is carried out. */
+        private Runnable meanwhile = () -> {};
+
+        OnAServer(Server server) {
+            this.server = server;
+            this.database = server.database("");
+        }
+
+        /** The name of the call that commits a verification. */
+        private boolean commits(String method, String sql) {
+            return server == Server.POSTGRESQL
+                    ? method.equals("executeQuery") && sql.startsWith("WITH")
+                    : method.equals("commit");
+        }
+
+        private TokenService tokens(Duration settling) {
+            return InMemoryTokens.builder(JdbcTokenStore.on(fateful(database), settling), clock)
+                    .build();
+        }
+
+        private FakePhone phone;
+        private TokenService tokens;
+        private String code;
+
+        @BeforeEach
+        void open() {
+            JdbcSchema.apply(database);
+            tokens = tokens(Duration.ofSeconds(15));
+            phone = FakePhone.active(tokens, taro, clock);
+            code = phone.code();
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+        }
+
+        private Outcome verify() {
+            return tokens.verify(taro, code, Purpose.LOGIN);
+        }
+
+        private long accepted() {
+            return tokens.history(taro, 0, 100).stream()
+                    .map(TokenEvent::type)
+                    .filter(type -> type == EventType.CODE_ACCEPTED)
+                    .count();
+        }
+
+        @Test
+        void aCommitWhoseAnswerIsLostIsFoundAgain() {
+            fates.add(Fate.ANSWER_LOST);
+
+            assertInstanceOf(Accepted.class, verify());
+            assertEquals(1, accepted());
+        }
+
+        @Test
+        void aCommitThatIsLostIsSubmittedAgain() {
+            fates.addAll(List.of(Fate.QUESTION_LOST, Fate.QUESTION_LOST));
+
+            assertInstanceOf(Accepted.class, verify());
+            assertEquals(1, accepted());
+        }
+
+        @Test
+        void aCompetitorThatWasFasterHasWon() {
+            fates.add(Fate.QUESTION_LOST);
+            TokenService competitor =
+                    InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+            meanwhile = () -> assertInstanceOf(Accepted.class, competitor.verify(taro, code, Purpose.LOGIN));
+
+            assertEquals(
+                    Refusal.REPLAYED, assertInstanceOf(Refused.class, verify()).refusal());
+            assertEquals(1, accepted());
+        }
+
+        @Test
+        void whatCannotBeSettledIsNeitherRightNorWrong() {
+            tokens = tokens(Duration.ofMillis(200));
+            for (int i = 0; i < 1_000; i++) {
+                fates.add(i == 0 ? Fate.ANSWER_LOST : Fate.QUESTION_LOST);
+            }
+
+            StorageException unknown = assertThrows(StorageException.class, this::verify);
+
+            assertTrue(String.valueOf(unknown.getMessage()).contains("unknown whether"));
+            fates.clear();
+            assertEquals(
+                    Refusal.REPLAYED, assertInstanceOf(Refused.class, verify()).refusal());
+            clock.toNextStep(TotpProfile.BANK);
+            assertInstanceOf(Accepted.class, tokens.verify(taro, phone.code(), Purpose.LOGIN));
+        }
+
+        @Test
+        void aStandbyThatWasNotWaitedForIsADoubt() {
+            fates.addAll(List.of(Fate.NOT_REPLICATED, Fate.NOT_REPLICATED));
+            assertInstanceOf(Accepted.class, verify());
+            assertEquals(1, accepted());
+
+            tokens = tokens(Duration.ofMillis(200));
+            clock.toNextStep(TotpProfile.BANK);
+            code = phone.code();
+            for (int i = 0; i < 1_000; i++) {
+                fates.add(Fate.NOT_REPLICATED);
+            }
+            assertThrows(StorageException.class, this::verify);
+        }
+
+        private DataSource fateful(DataSource around) {
+            return proxy(DataSource.class, around, (method, args, call) -> {
+                Object result = call.get();
+                return result instanceof Connection connection
+                        ? proxy(
+                                Connection.class,
+                                connection,
+                                (name, values, execution) -> ofConnection(connection, name, values, execution))
+                        : result;
+            });
+        }
+
+        private Object ofConnection(Connection connection, String method, Object[] args, Call call) throws Throwable {
+            if (method.equals("getWarnings")) {
+                return warning == null ? call.get() : warning;
+            }
+            if (method.equals("commit")) {
+                return committed(connection, call);
+            }
+            Object result = call.get();
+            return result instanceof PreparedStatement statement
+                    ? proxy(PreparedStatement.class, statement, (name, values, execution) -> {
+                        if (name.equals("getWarnings")) {
+                            return warning == null ? execution.get() : warning;
+                        }
+                        return commits(name, ((String) args[0]).strip())
+                                ? committed(connection, execution)
+                                : execution.get();
+                    })
+                    : result;
+        }
+
+        private @Nullable SQLWarning warning;
+
+        private Object committed(Connection connection, Call call) throws Throwable {
+            Fate fate = fates.isEmpty() ? Fate.ANSWERED : fates.remove();
+            warning = fate == Fate.NOT_REPLICATED
+                    ? new SQLWarning("canceling wait for synchronous replication due to user request", "01000")
+                    : null;
+            if (fate == Fate.QUESTION_LOST && !connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
+            if (fate == Fate.QUESTION_LOST) {
+                throw new SQLException("the connection broke", "08006");
+            }
+            Object answer = call.get();
+            if (fate == Fate.ANSWER_LOST) {
+                throw new SQLException("the connection broke", "08006");
+            }
+            return answer;
+        }
+    }
+
+    private interface Call {
+        Object get() throws Throwable;
+    }
+
+    private interface Around {
+        Object of(String method, Object[] args, Call call) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Around around) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, args) -> around.of(method.getName(), args, () -> {
+                    try {
+                        return method.invoke(target, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                })));
+    }
+
+    @Nested
+    class OnPostgresql extends OnAServer {
+        OnPostgresql() {
+            super(Server.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class OnMariadb extends OnAServer {
+        OnMariadb() {
+            super(Server.MARIADB);
+        }
+    }
+}
