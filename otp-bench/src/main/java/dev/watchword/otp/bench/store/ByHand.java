@@ -1,0 +1,125 @@
+package dev.watchword.otp.bench.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+
+/** The floor: what has to be read and written, with nothing decided, sealed or tied to what was before. */
+final class ByHand implements Verifications {
+    private static final String LINK = "0".repeat(64);
+
+    private final DataSource database;
+    private final boolean atOnce;
+    private final String select = Scripts.statements("floor-select.sql").get(0);
+    private final List<String> writes;
+
+    ByHand(DataSource database, Product product) {
+        this.database = database;
+        this.atOnce = product == Product.POSTGRESQL;
+        this.writes = Scripts.statements(atOnce ? "floor-write-postgresql.sql" : "floor-write.sql");
+    }
+
+    @Override
+    public void accept(int holder, long step, String code) throws SQLException {
+        String name = Holders.holder(holder).reference();
+        long version;
+        long events;
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(select)) {
+            statement.setString(1, Holders.SERVICE.value());
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                version = row.getLong(1);
+                events = row.getLong(2);
+                row.getString("head");
+                row.getBytes("sealed_secret");
+                row.getObject("expires_at", LocalDateTime.class);
+            }
+        }
+        try (Connection connection = database.getConnection()) {
+            if (atOnce) {
+                try (PreparedStatement statement = connection.prepareStatement(writes.get(0))) {
+                    int index = enrolment(statement, 0, name, version, events);
+                    index = token(statement, index, name, Holders.serial(holder), step);
+                    event(statement, index, name, Holders.serial(holder), events);
+                    try (ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        requireOne(row.getInt(1));
+                    }
+                }
+            } else {
+                inATransaction(connection, name, Holders.serial(holder), version, events, step);
+            }
+        }
+    }
+
+    private void inATransaction(Connection connection, String name, String serial, long version, long events, long step)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement enrolment = connection.prepareStatement(writes.get(0));
+                PreparedStatement token = connection.prepareStatement(writes.get(1));
+                PreparedStatement event = connection.prepareStatement(writes.get(2))) {
+            enrolment(enrolment, 0, name, version, events);
+            requireOne(enrolment.executeUpdate());
+            token(token, 0, name, serial, step);
+            requireOne(token.executeUpdate());
+            event(event, 0, name, serial, events);
+            requireOne(event.executeUpdate());
+            connection.commit();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static void requireOne(int rows) {
+        if (rows != 1) {
+            throw new IllegalStateException("One row must change, not " + rows);
+        }
+    }
+
+    private static int enrolment(PreparedStatement statement, int index, String name, long version, long events)
+            throws SQLException {
+        statement.setLong(index + 1, version + 1);
+        statement.setLong(index + 2, events + 1);
+        statement.setString(index + 3, "h");
+        statement.setString(index + 4, LINK);
+        statement.setString(index + 5, Holders.SERVICE.value());
+        statement.setString(index + 6, name);
+        statement.setLong(index + 7, version);
+        return index + 7;
+    }
+
+    private static int token(PreparedStatement statement, int index, String name, String serial, long step)
+            throws SQLException {
+        statement.setLong(index + 1, step);
+        statement.setInt(index + 2, 0);
+        statement.setInt(index + 3, 0);
+        statement.setInt(index + 4, 0);
+        statement.setString(index + 5, Holders.SERVICE.value());
+        statement.setString(index + 6, name);
+        statement.setString(index + 7, serial);
+        return index + 7;
+    }
+
+    private static void event(PreparedStatement statement, int index, String name, String serial, long events)
+            throws SQLException {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        statement.setString(index + 1, Holders.SERVICE.value());
+        statement.setString(index + 2, name);
+        statement.setLong(index + 3, events + 1);
+        statement.setString(index + 4, new UUID(random.nextLong(), random.nextLong()).toString());
+        statement.setObject(index + 5, LocalDateTime.ofEpochSecond(1_800_000_000L, 0, ZoneOffset.UTC));
+        statement.setString(index + 6, "CODE_ACCEPTED");
+        statement.setString(index + 7, serial);
+        statement.setString(index + 8, "login");
+        statement.setString(index + 9, "h");
+        statement.setString(index + 10, LINK);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.watchword.otp.bench.store;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.lifecycle.FobStock;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ImportOutcome;
+import dev.watchword.otp.lifecycle.Imported;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.spi.KeyRing;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.stock.CsvFormat;
+import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Base64;
+import javax.sql.DataSource;
+
+/** As many holders with a fob in use as are asked for. All fobs have one secret, each sealed for itself. */
+final class Holders {
+    static final ServiceId SERVICE = new ServiceId("10112235");
+    static final KeySource KEYS = KeyRing.parse(
+            "seal s " + Base64.getEncoder().encodeToString(new byte[32]) + "\nhistory h "
+                    + Base64.getEncoder().encodeToString(new byte[32]),
+            "the keys of the benchmark");
+    static final OtpSecret SECRET = OtpSecret.copyOf("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
+    private static final String HEX = "3132333435363738393031323334353637383930";
+    private static final int FIRST_SERIAL = 100_000_000;
+
+    private Holders() {}
+
+    static String serial(int number) {
+        return Integer.toString(FIRST_SERIAL + number);
+    }
+
+    static Holder holder(int number) {
+        return new Holder("holder-" + serial(number));
+    }
+
+    /** Fills an empty database. */
+    static void fill(DataSource database, int count) throws Exception {
+        Path file = Files.createTempFile("fobs", ".csv");
+        try (var writer = Files.newBufferedWriter(file)) {
+            writer.write("serial,secret_hex,kind,digits,step,expiry\n");
+            for (int i = 0; i < count; i++) {
+                writer.write(serial(i) + "," + HEX + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
+            }
+        }
+        try (InputStream in = Files.newInputStream(file);
+                CsvSeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
+            ImportOutcome outcome = FobStock.of(
+                            SERVICE, JdbcTokenStore.on(database), KEYS, Clock.systemUTC(), new SecureRandom())
+                    .importBatch(new BatchId("all"), reader, staged -> {});
+            if (!(outcome instanceof Imported)) {
+                throw new IllegalStateException("The fobs were not imported: " + outcome);
+            }
+        }
+        Files.delete(file);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : Scripts.statements("tokens-in-use.sql")) {
+                statement.execute(sql);
+            }
+            analyze(connection, statement);
+        }
+    }
+
+    private static void analyze(Connection connection, Statement statement) throws SQLException {
+        boolean mariadb = connection.getMetaData().getDatabaseProductName().equals("MariaDB");
+        statement.execute(mariadb ? "ANALYZE TABLE otp_enrolment, otp_token, otp_event" : "ANALYZE");
+    }
+}

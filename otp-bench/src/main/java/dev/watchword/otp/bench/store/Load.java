@@ -1,0 +1,70 @@
+package dev.watchword.otp.bench.store;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Threads that verify one code after the other, each for holders of its own, all over the database. */
+final class Load {
+    private final int holders;
+
+    /** No holder's step is used twice, whoever measures. */
+    private long nextStep = 30_000_000;
+
+    Load(int holders) {
+        this.holders = holders;
+    }
+
+    /** How many verifications a second there were. */
+    double perSecond(Verifications verifications, int threads, long millis) throws Exception {
+        long step = nextStep;
+        nextStep += 1_000_000;
+        long begun = System.nanoTime();
+        long end = begun + millis * 1_000_000;
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            int thread = i;
+            tasks.add(() -> one(verifications, thread, threads, step, end));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            long done = 0;
+            for (Future<Long> result : pool.invokeAll(tasks)) {
+                done += result.get();
+            }
+            return done / ((System.nanoTime() - begun) / 1e9);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private long one(Verifications verifications, int thread, int threads, long first, long end) throws Exception {
+        Totp totp = Totp.of(TotpProfile.BANK, Holders.SECRET);
+        Random random = new Random(first + thread);
+        int own = holders / threads;
+        long done = 0;
+        long step = first;
+        while (true) {
+            int start = random.nextInt(own);
+            int stride = 7_919; // a prime, so that a pass reaches every holder once, here and there
+            String code = totp.generate(
+                    Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds()));
+            for (int i = 0; i < own; i++) {
+                if (System.nanoTime() >= end) {
+                    return done;
+                }
+                int place = (int) ((start + (long) i * stride) % own);
+                verifications.accept(place * threads + thread, step, code);
+                done++;
+            }
+            step += 2;
+        }
+    }
+}

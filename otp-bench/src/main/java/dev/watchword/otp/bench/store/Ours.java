@@ -1,0 +1,51 @@
+package dev.watchword.otp.bench.store;
+
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.Outcome;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.TokenService;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+
+/** By the library. */
+final class Ours implements Verifications {
+    private final ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Instant.EPOCH);
+    private final TokenService tokens;
+
+    Ours(DataSource database) {
+        tokens = TokenService.builder(Holders.SERVICE, JdbcTokenStore.on(database), Holders.KEYS, new StepClock())
+                .build();
+    }
+
+    /** Each thread is in a time step of its own, so that no holder has to wait for the next code. */
+    private final class StepClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
+    @Override
+    public void accept(int holder, long step, String code) {
+        now.set(Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds()));
+        Outcome outcome = tokens.verify(Holders.holder(holder), code, Purpose.LOGIN);
+        if (!(outcome instanceof Accepted)) {
+            throw new IllegalStateException("A right code must be accepted: " + outcome);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.watchword.otp.bench.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** The SQL of the floor and of the data, which stands in files beside this class. */
+final class Scripts {
+    private Scripts() {}
+
+    static List<String> statements(String name) {
+        try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
+            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            return Arrays.stream(sql.split(";"))
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.watchword.otp.bench.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Measures verifications a second on each database, by the library and by hand, turn by turn; how it grows from 10,000 tokens to
+ * 1,000,000; and what a verification says to the database. Run {@code mvn -q -Pstore-ratios}.
+ *
+ * <p>The system property {@code store.millis} says how long a turn lasts, {@code store.rounds} how many there are, and
+ * {@code store.growth} to how many tokens it grows.
+ */
+public final class StoreRatios {
+    private static final int FEW = 10_000;
+    private static final int THREADS_OF_GROWTH = 16;
+
+    private static final long MILLIS = Long.getLong("store.millis", 2_000);
+    private static final int ROUNDS = Integer.getInteger("store.rounds", 3);
+    private static final int MANY = Integer.getInteger("store.growth", 1_000_000);
+
+    private StoreRatios() {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param args none
+     * @throws Exception if a database does not start or fails
+     */
+    public static void main(String[] args) throws Exception {
+        for (Product product : Product.values()) {
+            double few;
+            try (HikariDataSource database = product.database()) {
+                Holders.fill(database, FEW);
+                cost(product, database);
+                few = compare(product, database);
+            }
+            if (product == Product.POSTGRESQL) {
+                try (HikariDataSource database = product.database()) {
+                    Holders.fill(database, MANY);
+                    Load load = new Load(MANY);
+                    Ours ours = new Ours(database);
+                    load.perSecond(ours, THREADS_OF_GROWTH, 2 * MILLIS);
+                    double many = 0;
+                    for (int i = 0; i < ROUNDS; i++) {
+                        many += load.perSecond(ours, THREADS_OF_GROWTH, MILLIS) / ROUNDS;
+                    }
+                    print("growth %s from %d to %d ratio %.2f", product.label(), FEW, MANY, few / many);
+                }
+            }
+        }
+        System.exit(0); // the servers' threads go on
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static void cost(Product product, HikariDataSource database) throws Exception {
+        Counted counted = new Counted(database);
+        Ours ours = new Ours(counted.dataSource);
+        counted.roundTrips = 0;
+        counted.commits = 0;
+        long step = 29_000_000;
+        Instant at = Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds());
+        ours.accept(0, step, Totp.of(TotpProfile.BANK, Holders.SECRET).generate(at));
+        print("cost %s accepted roundtrips %d commits %d", product.label(), counted.roundTrips, counted.commits);
+    }
+
+    /** Prints the throughput by threads, and returns ours for the growth. */
+    private static double compare(Product product, HikariDataSource database) throws Exception {
+        Load load = new Load(FEW);
+        Ours ours = new Ours(database);
+        ByHand byHand = new ByHand(database, product);
+        double few = 0;
+        for (int threads : new int[] {1, 4, 16, 64}) {
+            load.perSecond(ours, threads, MILLIS);
+            load.perSecond(byHand, threads, MILLIS);
+            double our = 0;
+            double floor = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                our += load.perSecond(ours, threads, MILLIS) / ROUNDS;
+                floor += load.perSecond(byHand, threads, MILLIS) / ROUNDS;
+            }
+            print(
+                    "store %s threads %d ours %.0f floor %.0f ratio %.2f",
+                    product.label(), threads, our, floor, our / floor);
+            few = threads == THREADS_OF_GROWTH ? our : few;
+        }
+        return few;
+    }
+}
