@@ -35,7 +35,7 @@ final class AnchorTable {
 
     private static Optional<HistoryAnchor> find(Connection connection, String sql, ServiceId serviceId, Holder holder)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters.of(statement).key(serviceId, holder);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(read(new Columns(row))) : Optional.empty();
@@ -63,7 +63,7 @@ final class AnchorTable {
                 || !FeedTable.isConsumed(connection, serviceId, holder, anchor.number())) {
             return false;
         }
-        try (PreparedStatement statement = Statements.prepare(connection, before == null ? INSERT : UPDATE)) {
+        try (PreparedStatement statement = connection.prepareStatement(before == null ? INSERT : UPDATE)) {
             Parameters.of(statement)
                     .number(anchor.number())
                     .link(anchor.last())
@@ -76,7 +76,7 @@ final class AnchorTable {
             }
         }
         for (String table : new String[] {"otp_reason", "otp_event"}) {
-            try (PreparedStatement statement = Statements.prepare(connection, "DELETE FROM " + table + DELETE)) {
+            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + table + DELETE)) {
                 Parameters.of(statement).key(serviceId, holder).number(anchor.number());
                 statement.executeUpdate();
             }

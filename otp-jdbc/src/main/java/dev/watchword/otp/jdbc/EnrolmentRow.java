@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,14 @@ final class EnrolmentRow {
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
 
-    static final String UPDATE = "UPDATE otp_enrolment SET "
+    private static final String UPDATE = "UPDATE otp_enrolment SET "
             + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND version = ?";
+
+    /** For a change of nothing but a token: every verification. */
+    private static final String UPDATE_VERSION = """
+            UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
+            WHERE service_id = ? AND holder = ? AND version = ?""";
 
     private static final String TOUCH =
             "UPDATE otp_enrolment SET event_count = event_count WHERE service_id = ? AND holder = ?";
@@ -91,7 +97,7 @@ final class EnrolmentRow {
 
     static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, after == null ? FIRST_PAGE : NEXT_PAGE)) {
+        try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
             Parameters parameters = Parameters.of(statement).text(serviceId.value());
             (after == null ? parameters : parameters.text(after.reference())).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
@@ -108,17 +114,54 @@ final class EnrolmentRow {
     /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
     static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
         if (!change.isFirst()) {
-            return update(connection, change.before().version(), change.after());
+            try (PreparedStatement statement = connection.prepareStatement(update(change))) {
+                bindUpdate(Parameters.of(statement), change);
+                return statement.executeUpdate() == 1;
+            }
         }
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             values(Parameters.of(statement), change.after());
             return SqlStates.inserts(statement);
         }
     }
 
+    /** The update for a later change, with its parameters by {@link #bindUpdate}. */
+    static String update(EnrolmentChange change) {
+        return changesTheVersionOnly(change) ? UPDATE_VERSION : UPDATE;
+    }
+
+    static Parameters bindUpdate(Parameters parameters, EnrolmentChange change) throws SQLException {
+        Enrolment after = change.after();
+        if (changesTheVersionOnly(change)) {
+            parameters
+                    .number(after.version())
+                    .number(after.eventCount())
+                    .link(after.head())
+                    .key(after.serviceId(), after.holder());
+        } else {
+            values(parameters, after);
+        }
+        return parameters.number(change.before().version());
+    }
+
+    private static boolean changesTheVersionOnly(EnrolmentChange change) {
+        Enrolment before = change.before();
+        Enrolment after = change.after();
+        return Objects.equals(before.userId(), after.userId())
+                && Objects.equals(serial(before.token()), serial(after.token()))
+                && Objects.equals(before.waiting(), after.waiting())
+                && Objects.equals(before.softwareRevokedAt(), after.softwareRevokedAt())
+                && Objects.equals(before.mailAddress(), after.mailAddress())
+                && before.factors().equals(after.factors());
+    }
+
+    private static @Nullable SerialNumber serial(@Nullable Token token) {
+        return token == null ? null : token.serial();
+    }
+
     /** Writes a row as it is. */
     static void touch(Connection connection, Enrolment enrolment) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, TOUCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
             Parameters.of(statement).key(enrolment.serviceId(), enrolment.holder());
             statement.executeUpdate();
         }
@@ -126,7 +169,7 @@ final class EnrolmentRow {
 
     /** Puts another version of an enrolment in the place of one. */
     static boolean update(Connection connection, long version, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, UPDATE)) {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             values(Parameters.of(statement), after).number(version);
             return statement.executeUpdate() == 1;
         }
@@ -142,7 +185,7 @@ final class EnrolmentRow {
                 .number(after.eventCount())
                 .link(after.head())
                 .text(userId == null ? null : userId.value())
-                .text(token == null ? null : token.serial());
+                .text(serial(token));
         waiting(parameters, after.waiting());
         parameters.instant(after.softwareRevokedAt()).text(mailAddress == null ? null : mailAddress.text());
         factors(parameters, after.factors());

@@ -47,7 +47,7 @@ final class EventRow {
     private EventRow() {}
 
     static void insertAll(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (RecordedEvent recorded : change.events()) {
                 values(Parameters.of(statement), change, recorded);
                 statement.addBatch();
@@ -80,7 +80,7 @@ final class EventRow {
     private static void insertReasons(Connection connection, EnrolmentChange change) throws SQLException {
         for (RecordedEvent recorded : change.events()) {
             if (recorded.event().reason() != null) {
-                try (PreparedStatement statement = Statements.prepare(connection, INSERT_REASON)) {
+                try (PreparedStatement statement = connection.prepareStatement(INSERT_REASON)) {
                     key(statement, change)
                             .number(recorded.event().number())
                             .text(recorded.event().reason());
@@ -91,7 +91,7 @@ final class EventRow {
     }
 
     private static void deleteReasons(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, DELETE_REASONS)) {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_REASONS)) {
             key(statement, change);
             statement.executeUpdate();
         }
@@ -104,7 +104,7 @@ final class EventRow {
 
     static List<RecordedEvent> history(Connection connection, ServiceId serviceId, Holder holder, long after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, HISTORY)) {
+        try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
             Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 Columns columns = new Columns(rows);

@@ -82,7 +82,7 @@ final class FeedTable {
     private FeedTable() {}
 
     static int register(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, IS_CONSUMER)) {
+        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
             key(statement, serviceId, consumer);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
@@ -90,13 +90,13 @@ final class FeedTable {
                 }
             }
         }
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT_CONSUMER)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_CONSUMER)) {
             key(statement, serviceId, consumer);
             if (!SqlStates.inserts(statement)) {
                 throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
             }
         }
-        try (PreparedStatement statement = Statements.prepare(connection, NOBODY_HAS_ALL)) {
+        try (PreparedStatement statement = connection.prepareStatement(NOBODY_HAS_ALL)) {
             Parameters.of(statement).text(serviceId.value());
             return statement.executeUpdate();
         }
@@ -105,7 +105,7 @@ final class FeedTable {
     static int retire(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
         int deleted = 0;
         for (String sql : List.of(DELETE_PLACES, DELETE_CONSUMER)) {
-            try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 key(statement, serviceId, consumer);
                 deleted += statement.executeUpdate();
             }
@@ -121,7 +121,7 @@ final class FeedTable {
             @Nullable Holder after,
             int limit)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, DUE)) {
+        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .text(after == null ? "" : after.reference())
@@ -149,7 +149,7 @@ final class FeedTable {
             Instant now,
             Instant until)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, LEASE)) {
+        try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
             Parameters.of(statement)
                     .text(worker.toString())
                     .instant(until)
@@ -166,7 +166,7 @@ final class FeedTable {
                 || !isConsumer(connection, serviceId, consumer)) {
             return OptionalLong.empty();
         }
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT_PLACE)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_PLACE)) {
             Parameters.of(statement)
                     .text(worker.toString())
                     .instant(until)
@@ -182,7 +182,7 @@ final class FeedTable {
 
     private static boolean isConsumer(Connection connection, ServiceId serviceId, ConsumerName consumer)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, IS_CONSUMER)) {
+        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
             key(statement, serviceId, consumer);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -192,7 +192,7 @@ final class FeedTable {
 
     private static OptionalLong place(Connection connection, ServiceId serviceId, ConsumerName consumer, Holder holder)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, PLACE)) {
+        try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
             key(statement, serviceId, consumer).text(holder.reference());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -210,11 +210,11 @@ final class FeedTable {
             long number,
             boolean done)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, LOCK_ENROLMENT)) {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_ENROLMENT)) {
             Parameters.of(statement).key(serviceId, holder);
             statement.executeQuery().close();
         }
-        try (PreparedStatement statement = Statements.prepare(connection, ADVANCE)) {
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
             key(Parameters.of(statement).number(number), serviceId, consumer)
                     .text(holder.reference())
                     .text(worker.toString())
@@ -224,12 +224,12 @@ final class FeedTable {
             }
         }
         if (done) {
-            try (PreparedStatement statement = Statements.prepare(connection, END_LEASE)) {
+            try (PreparedStatement statement = connection.prepareStatement(END_LEASE)) {
                 key(statement, serviceId, consumer).text(holder.reference());
                 statement.executeUpdate();
             }
         }
-        try (PreparedStatement statement = Statements.prepare(connection, FED)) {
+        try (PreparedStatement statement = connection.prepareStatement(FED)) {
             Parameters.of(statement)
                     .number(slowest(connection, serviceId, holder))
                     .key(serviceId, holder);
@@ -238,7 +238,7 @@ final class FeedTable {
     }
 
     private static long slowest(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, SLOWEST)) {
+        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
             Parameters.of(statement).text(holder.reference()).text(serviceId.value());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -250,7 +250,7 @@ final class FeedTable {
     /** Whether every consumer has a holder's events up to a number. */
     static boolean isConsumed(Connection connection, ServiceId serviceId, Holder holder, long number)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, SLOWEST)) {
+        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
             Parameters.of(statement).text(holder.reference()).text(serviceId.value());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

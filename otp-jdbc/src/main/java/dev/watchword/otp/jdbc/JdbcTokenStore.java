@@ -57,6 +57,9 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     private static final String INSERT_USER_ID =
             "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
 
+    /** How long an answer of the database is waited for, unless the data source says another time. */
+    private static final int ANSWER_MILLIS = 10_000;
+
     /** How long a change in doubt is submitted again, and one tried again for which others were faster. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
@@ -105,7 +108,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
         return read("An enrolment", connection -> {
-            try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Parameters.of(statement).text(serviceId.value()).text(by);
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() ? Optional.of(EnrolmentRow.read(new Columns(row))) : Optional.empty();
@@ -129,12 +132,26 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         return read("A fob", connection -> SerialTable.state(connection, serviceId, serial));
     }
 
+    /** A connection on which nothing waits for ever, not even where the network swallows the answer. */
+    private Connection open() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            if (connection.getNetworkTimeout() == 0) {
+                connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private interface Query<T> {
         T run(Connection connection) throws SQLException;
     }
 
     private <T> T read(String what, Query<T> query) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = open()) {
             return query.run(connection);
         } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException(what + " could not be read; refuse the request", e);
@@ -256,7 +273,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         Patience patience = Patience.of(settling);
         SQLException doubt = null;
         do {
-            try (Connection connection = dataSource.getConnection()) {
+            try (Connection connection = open()) {
                 CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
                         ? OneStatement.make(connection, change)
                         : Transaction.run(connection, () -> write(connection, change));
@@ -304,14 +321,14 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             TokenRow.insert(connection, after, token);
         }
         for (Token token : change.changedTokens()) {
-            TokenRow.update(connection, after, token);
+            TokenRow.update(connection, change, token);
         }
         EventRow.insertAll(connection, change);
         return CommitResult.COMMITTED;
     }
 
     private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT_USER_ID)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
             Parameters.of(statement)
                     .key(after.serviceId(), after.holder())
                     .text(requireNonNull(after.userId()).value());
@@ -321,7 +338,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     /** Whether a change that came too late had been stored before. */
     private static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, IS_KNOWN)) {
+        try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
             Parameters.of(statement)
                     .key(change.after().serviceId(), change.after().holder())
                     .number(change.events().get(0).event().number())
@@ -351,7 +368,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
         Patience patience = Patience.of(settling);
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = open()) {
             do {
                 results.clear();
                 CommitResult result = Transaction.run(connection, () -> {

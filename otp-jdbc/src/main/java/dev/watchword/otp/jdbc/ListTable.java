@@ -99,7 +99,7 @@ final class ListTable {
             if (!at.isBefore(until)) {
                 return List.of();
             }
-            try (PreparedStatement statement = Statements.prepare(connection, atInstant)) {
+            try (PreparedStatement statement = connection.prepareStatement(atInstant)) {
                 Parameters.of(statement)
                         .text(serviceId.value())
                         .instant(at)
@@ -108,7 +108,7 @@ final class ListTable {
                 readAll(statement, reader, page);
             }
             if (page.size() < limit) {
-                try (PreparedStatement statement = Statements.prepare(connection, afterInstant)) {
+                try (PreparedStatement statement = connection.prepareStatement(afterInstant)) {
                     Parameters.of(statement)
                             .text(serviceId.value())
                             .instant(at)
@@ -234,7 +234,7 @@ final class ListTable {
 
     private static @Nullable BatchId nextBatch(
             Connection connection, ServiceId serviceId, StockState state, String after) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, NEXT_BATCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(NEXT_BATCH)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .truth(state != StockState.STAGED)
@@ -255,7 +255,7 @@ final class ListTable {
             int limit,
             List<ListedFob> page)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, FOBS)) {
+        try (PreparedStatement statement = connection.prepareStatement(FOBS)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .text(batch.name())

@@ -15,8 +15,6 @@ import java.util.List;
  * still held. For what brings no token and no words, which is every verification.
  */
 final class OneStatement {
-    private static final String VERIFICATION = sql(1, 1);
-
     private OneStatement() {}
 
     /** Whether a change can be made so. */
@@ -46,13 +44,11 @@ final class OneStatement {
     private static CommitResult makeAtOnce(Connection connection, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
-        String sql = tokens.size() == 1 && events.size() == 1 ? VERIFICATION : sql(tokens.size(), events.size());
-        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql(change, tokens, events.size()))) {
             Parameters parameters = Parameters.of(statement);
-            EnrolmentRow.values(parameters, change.after())
-                    .number(change.before().version());
+            EnrolmentRow.bindUpdate(parameters, change);
             for (Token token : tokens) {
-                TokenRow.changing(parameters, change.after(), token);
+                TokenRow.bindUpdate(parameters, change, token);
             }
             for (RecordedEvent event : events) {
                 EventRow.values(parameters, change, event);
@@ -73,11 +69,11 @@ final class OneStatement {
         }
     }
 
-    /** The statement for so many tokens that change, and so many events. */
-    private static String sql(int tokens, int events) {
-        StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.UPDATE + " RETURNING 1)");
-        for (int i = 0; i < tokens; i++) {
-            sql.append(", token").append(i).append(" AS (").append(TokenRow.UPDATE);
+    /** The statement for the tokens that change, and so many events. */
+    private static String sql(EnrolmentChange change, List<Token> tokens, int events) {
+        StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.update(change) + " RETURNING 1)");
+        for (int i = 0; i < tokens.size(); i++) {
+            sql.append(", token").append(i).append(" AS (").append(TokenRow.update(change, tokens.get(i)));
             sql.append(" AND EXISTS (SELECT 1 FROM enrolment))");
         }
         for (int i = 0; i < events; i++) {

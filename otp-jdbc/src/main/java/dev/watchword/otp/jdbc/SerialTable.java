@@ -81,7 +81,7 @@ final class SerialTable {
     private SerialTable() {}
 
     static boolean isTaken(Connection connection, ServiceId serviceId, SerialNumber serial) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, IS_TAKEN)) {
+        try (PreparedStatement statement = connection.prepareStatement(IS_TAKEN)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -94,7 +94,7 @@ final class SerialTable {
         String serviceId = enrolment.serviceId().value();
         String holder = enrolment.holder().reference();
         boolean fromStock = EnrolmentChange.isFromStock(token);
-        try (PreparedStatement statement = Statements.prepare(connection, fromStock ? GIVE_OUT : CLAIM)) {
+        try (PreparedStatement statement = connection.prepareStatement(fromStock ? GIVE_OUT : CLAIM)) {
             Parameters.of(statement)
                     .text(fromStock ? holder : serviceId)
                     .text(fromStock ? serviceId : holder)
@@ -108,7 +108,7 @@ final class SerialTable {
 
     static Optional<StockedFob> findInStock(Connection connection, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, FIND)) {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && state(row) == StockState.AVAILABLE
@@ -120,7 +120,7 @@ final class SerialTable {
 
     static Optional<StockState> state(Connection connection, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, FIND)) {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             Parameters.of(statement).text(serviceId.value()).text(serial);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(state(row)) : Optional.empty();
@@ -148,7 +148,7 @@ final class SerialTable {
     /** Fobs that no holder has. */
     static List<StockedFob> page(Connection connection, ServiceId serviceId, @Nullable SerialNumber after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, PAGE)) {
+        try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
             Parameters.of(statement)
                     .text(serviceId.value())
                     .text(after == null ? "" : after.value())
@@ -166,7 +166,7 @@ final class SerialTable {
 
     static int reseal(Connection connection, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, RESEAL)) {
+        try (PreparedStatement statement = connection.prepareStatement(RESEAL)) {
             for (int i = 0; i < before.size(); i++) {
                 Parameters.of(statement)
                         .sealed(after.get(i).secret())
@@ -197,7 +197,7 @@ final class SerialTable {
 
     private static @Nullable Boolean lock(Connection connection, ServiceId serviceId, BatchId batch)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, LOCK_BATCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_BATCH)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? (Boolean) row.getBoolean(1) : null;
@@ -206,7 +206,7 @@ final class SerialTable {
     }
 
     private static void insertBatch(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT_BATCH)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_BATCH)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             if (!SqlStates.inserts(statement)) {
                 throw SqlStates.lostRace("Batch " + batch + " was begun by another at the same moment");
@@ -230,7 +230,7 @@ final class SerialTable {
         boolean asRows = product.findsRowsOnly();
         String place = asRows ? "(?, ?)" : "?";
         String sql = (asRows ? AMONG_ROWS : AMONG_SERIALS) + "(" + (place + ", ").repeat(fobs.size() - 1) + place + ")";
-        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = Parameters.of(statement);
             if (!asRows) {
                 parameters.text(serviceId.value());
@@ -249,7 +249,7 @@ final class SerialTable {
 
     private static void insertFobs(Connection connection, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT_FOB)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_FOB)) {
             for (StockedFob fob : fobs) {
                 Parameters.of(statement)
                         .text(serviceId.value())
@@ -276,7 +276,7 @@ final class SerialTable {
     }
 
     private static int count(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, COUNT)) {
+        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -294,7 +294,7 @@ final class SerialTable {
 
     private static int update(Connection connection, String sql, ServiceId serviceId, BatchId batch)
             throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters.of(statement).text(serviceId.value()).text(batch.name());
             return statement.executeUpdate();
         }

@@ -17,12 +17,14 @@ import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,14 @@ final class TokenRow {
             + "?, ".repeat(CHANGING.size() + KEY.size() + FIXED.size() - 1)
             + "?)";
 
-    static final String UPDATE = "UPDATE otp_token SET "
+    private static final String UPDATE = "UPDATE otp_token SET "
             + CHANGING.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND serial = ?";
+
+    /** For a change of nothing but what codes change: every verification. */
+    private static final String UPDATE_CODES = """
+            UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
+            WHERE service_id = ? AND holder = ? AND serial = ?""";
 
     private TokenRow() {}
 
@@ -78,7 +85,7 @@ final class TokenRow {
     }
 
     static void insert(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             changing(Parameters.of(statement), enrolment, token)
                     .text(token.kind())
                     .profile(token.profile())
@@ -89,27 +96,68 @@ final class TokenRow {
     }
 
     static void update(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = Statements.prepare(connection, UPDATE)) {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             changing(Parameters.of(statement), enrolment, token);
-            if (statement.executeUpdate() != 1) {
-                throw new SQLException("Token " + token.serial() + " has no row in otp_token");
-            }
+            requireOne(statement.executeUpdate(), token);
         }
+    }
+
+    static void update(Connection connection, EnrolmentChange change, Token token) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(update(change, token))) {
+            bindUpdate(Parameters.of(statement), change, token);
+            requireOne(statement.executeUpdate(), token);
+        }
+    }
+
+    private static void requireOne(int rows, Token token) throws SQLException {
+        if (rows != 1) {
+            throw new SQLException("Token " + token.serial() + " has no row in otp_token");
+        }
+    }
+
+    /** The update for a token that changes, with its parameters by {@link #bindUpdate}. */
+    static String update(EnrolmentChange change, Token token) {
+        return changesByCodesOnly(change, token) ? UPDATE_CODES : UPDATE;
+    }
+
+    static void bindUpdate(Parameters parameters, EnrolmentChange change, Token token) throws SQLException {
+        if (changesByCodesOnly(change, token)) {
+            failures(parameters.codes(token.codes()), token.failures())
+                    .key(change.after().serviceId(), change.after().holder())
+                    .text(token.serial());
+        } else {
+            changing(parameters, change.after(), token);
+        }
+    }
+
+    private static Parameters failures(Parameters parameters, Failures failures) throws SQLException {
+        return parameters
+                .number(failures.inARow())
+                .number(failures.sinceAccepted())
+                .instant(failures.lastAt());
+    }
+
+    private static boolean changesByCodesOnly(EnrolmentChange change, Token token) {
+        Token old = change.before().token();
+        return old != null
+                && old.serial().equals(token.serial())
+                && old.state() == token.state()
+                && Objects.equals(old.secret(), token.secret())
+                && Objects.equals(old.activatedAt(), token.activatedAt())
+                && Objects.equals(old.suspension(), token.suspension())
+                && Objects.equals(old.provisioning(), token.provisioning());
     }
 
     /** The parameters that both statements begin with: what changes, and the key. */
     static Parameters changing(Parameters parameters, Enrolment enrolment, Token token) throws SQLException {
         Suspension suspension = token.suspension();
-        Failures failures = token.failures();
         parameters
                 .text(token.state())
                 .sealed(token.secret())
                 .instant(token.activatedAt())
                 .instant(token.revokedAt())
-                .codes(token.codes())
-                .number(failures.inARow())
-                .number(failures.sinceAccepted())
-                .instant(failures.lastAt())
+                .codes(token.codes());
+        failures(parameters, token.failures())
                 .text(suspension == null ? null : suspension.reason())
                 .instant(suspension == null ? null : suspension.since())
                 .text(suspension == null ? null : suspension.operator());

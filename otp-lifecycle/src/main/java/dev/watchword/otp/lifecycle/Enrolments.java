@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,6 +157,8 @@ final class Enrolments {
     }
 
     private UUID newId() {
-        return new UUID(random.nextLong(), random.nextLong());
+        ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
+        random.nextBytes(bits.array());
+        return new UUID(bits.getLong(), bits.getLong());
     }
 }

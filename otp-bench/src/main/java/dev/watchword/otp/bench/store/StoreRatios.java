@@ -11,7 +11,7 @@ import java.util.Locale;
  * 1,000,000; and what a verification says to the database. Run {@code mvn -q -Pstore-ratios}.
  *
  * <p>The system property {@code store.millis} says how long a turn lasts, {@code store.rounds} how many there are, and
- * {@code store.growth} to how many tokens it grows.
+ * {@code store.growth} to how many tokens it grows; {@code store.products} names the databases.
  */
 public final class StoreRatios {
     private static final int FEW = 10_000;
@@ -20,6 +20,8 @@ public final class StoreRatios {
     private static final long MILLIS = Long.getLong("store.millis", 2_000);
     private static final int ROUNDS = Integer.getInteger("store.rounds", 3);
     private static final int MANY = Integer.getInteger("store.growth", 1_000_000);
+
+    private static final String PRODUCTS = System.getProperty("store.products", "postgresql,mariadb,h2");
 
     private StoreRatios() {}
 
@@ -30,7 +32,8 @@ public final class StoreRatios {
      * @throws Exception if a database does not start or fails
      */
     public static void main(String[] args) throws Exception {
-        for (Product product : Product.values()) {
+        for (String name : PRODUCTS.split(",", -1)) {
+            Product product = Product.valueOf(name.toUpperCase(Locale.ROOT));
             double few;
             try (HikariDataSource database = product.database()) {
                 Holders.fill(database, FEW);
