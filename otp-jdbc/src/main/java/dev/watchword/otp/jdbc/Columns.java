@@ -7,26 +7,40 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a row by their names. */
 final class Columns {
     private final ResultSet row;
-    private final String prefix;
+    private final @Nullable Map<String, Integer> places;
 
+    /** All columns, each of another name. */
     Columns(ResultSet row) {
-        this(row, "");
+        this(row, null);
     }
 
-    private Columns(ResultSet row, String prefix) {
+    /** Some columns, whose places are known. */
+    Columns(ResultSet row, @Nullable Map<String, Integer> places) {
         this.row = row;
-        this.prefix = prefix;
+        this.places = places;
     }
 
-    /** The columns of this row whose names begin with a prefix, to be read without it. */
-    Columns of(String newPrefix) {
-        return new Columns(row, newPrefix);
+    /** The places of columns that were selected in this order. */
+    static Map<String, Integer> places(int before, List<String> columns) {
+        Map<String, Integer> places = new HashMap<>();
+        for (String column : columns) {
+            places.put(column, before + places.size() + 1);
+        }
+        return Map.copyOf(places);
+    }
+
+    private int place(String column) throws SQLException {
+        Integer place = places == null ? (Integer) row.findColumn(column) : places.get(column);
+        return required(column, place);
     }
 
     <T> T value(String column, Function<String, T> type) throws SQLException {
@@ -34,25 +48,25 @@ final class Columns {
     }
 
     <T> @Nullable T valueOrNull(String column, Function<String, T> type) throws SQLException {
-        String text = row.getString(prefix + column);
+        String text = row.getString(place(column));
         try {
             return text == null ? null : type.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new SQLException("Column " + prefix + column + " holds what this version cannot read", e);
+            throw new SQLException("Column " + column + " holds what this version cannot read", e);
         }
     }
 
     @Nullable
     String textOrNull(String column) throws SQLException {
-        return row.getString(prefix + column);
+        return row.getString(place(column));
     }
 
     long number(String column) throws SQLException {
-        return row.getLong(prefix + column);
+        return row.getLong(place(column));
     }
 
     long numberOr(String column, long instead) throws SQLException {
-        long number = row.getLong(prefix + column);
+        long number = row.getLong(place(column));
         return row.wasNull() ? instead : number;
     }
 
@@ -62,7 +76,7 @@ final class Columns {
 
     @Nullable
     SealedSecret sealedOrNull(String keyName, String sealed) throws SQLException {
-        byte[] bytes = row.getBytes(prefix + sealed);
+        byte[] bytes = row.getBytes(place(sealed));
         return bytes == null ? null : new SealedSecret(value(keyName, name -> name), bytes);
     }
 
@@ -77,13 +91,13 @@ final class Columns {
 
     @Nullable
     Instant instantOrNull(String column) throws SQLException {
-        LocalDateTime utc = row.getObject(prefix + column, LocalDateTime.class);
+        LocalDateTime utc = row.getObject(place(column), LocalDateTime.class);
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 
     private <T> T required(String column, @Nullable T value) throws SQLException {
         if (value == null) {
-            throw new SQLException("Column " + prefix + column + " is null");
+            throw new SQLException("Column " + column + " is missing or null");
         }
         return value;
     }

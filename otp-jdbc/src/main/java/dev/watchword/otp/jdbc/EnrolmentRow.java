@@ -22,8 +22,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An enrolment as a row of {@code otp_enrolment}, with the rows of the tokens that it names. */
@@ -55,9 +57,19 @@ final class EnrolmentRow {
             "mail_code_expires_at",
             "mail_code_failures");
 
+    private static final List<String> KEY = List.of("service_id", "holder");
+
     /** An enrolment, the token in use, and the one that waits. */
-    private static final String SELECTED = "SELECT e.service_id, e.holder, e." + String.join(", e.", COLUMNS) + ", "
-            + TokenRow.selected("t", "token_") + ", " + TokenRow.selected("w", "waits_");
+    private static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
+            + selected("t", TokenRow.COLUMNS) + ", " + selected("w", TokenRow.COLUMNS);
+
+    private static final Map<String, Integer> OF_ENROLMENT =
+            Columns.places(0, Stream.of(KEY, COLUMNS).flatMap(List::stream).toList());
+
+    private static final Map<String, Integer> OF_TOKEN = Columns.places(OF_ENROLMENT.size(), TokenRow.COLUMNS);
+
+    private static final Map<String, Integer> OF_WAITING =
+            Columns.places(OF_ENROLMENT.size() + TokenRow.COLUMNS.size(), TokenRow.COLUMNS);
 
     private static final String TOKENS = """
             LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
@@ -95,16 +107,19 @@ final class EnrolmentRow {
 
     private EnrolmentRow() {}
 
+    private static String selected(String table, List<String> columns) {
+        return columns.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
+    }
+
     static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
             Parameters parameters = Parameters.of(statement).text(serviceId.value());
             (after == null ? parameters : parameters.text(after.reference())).number(limit);
             try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
                 List<Enrolment> page = new ArrayList<>();
                 while (rows.next()) {
-                    page.add(read(columns));
+                    page.add(read(rows));
                 }
                 return List.copyOf(page);
             }
@@ -217,15 +232,16 @@ final class EnrolmentRow {
                 .number(factors.mailCodeFailures());
     }
 
-    static Enrolment read(Columns columns) throws SQLException {
+    static Enrolment read(ResultSet row) throws SQLException {
+        Columns columns = new Columns(row, OF_ENROLMENT);
         SerialNumber serial = columns.valueOrNull("serial", SerialNumber::new);
         return new Enrolment(
                 columns.value("service_id", ServiceId::new),
                 columns.value("holder", Holder::new),
                 columns.number("version"),
                 columns.valueOrNull("user_id", UserId::new),
-                serial == null ? null : TokenRow.read(columns.of("token_"), serial),
-                waiting(columns),
+                serial == null ? null : TokenRow.read(new Columns(row, OF_TOKEN), serial),
+                waiting(row, columns),
                 columns.instantOrNull("software_revoked_at"),
                 columns.valueOrNull("mail_address", MailAddress::new),
                 new Factors(
@@ -237,14 +253,14 @@ final class EnrolmentRow {
                 columns.link("head_key_name", "head"));
     }
 
-    private static @Nullable Waiting waiting(Columns columns) throws SQLException {
+    private static @Nullable Waiting waiting(ResultSet row, Columns columns) throws SQLException {
         Instant lapsesAt = columns.instantOrNull("lapses_at");
         if (lapsesAt == null) {
             return null;
         }
         SerialNumber serial = columns.valueOrNull("waiting_serial", SerialNumber::new);
         return new Waiting(
-                order(columns), serial == null ? null : TokenRow.read(columns.of("waits_"), serial), lapsesAt);
+                order(columns), serial == null ? null : TokenRow.read(new Columns(row, OF_WAITING), serial), lapsesAt);
     }
 
     static @Nullable Order order(Columns columns) throws SQLException {

@@ -111,7 +111,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Parameters.of(statement).text(serviceId.value()).text(by);
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(EnrolmentRow.read(new Columns(row))) : Optional.empty();
+                    return row.next() ? Optional.of(EnrolmentRow.read(row)) : Optional.empty();
                 }
             }
         });

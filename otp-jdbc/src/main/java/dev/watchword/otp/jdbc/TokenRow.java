@@ -59,6 +59,10 @@ final class TokenRow {
     private static final List<String> FIXED =
             List.of("kind", "algorithm", "digits", "time_step_seconds", "t0_seconds", "issued_at", "expires_at");
 
+    /** The columns of a token to select. */
+    static final List<String> COLUMNS =
+            Stream.of(CHANGING, List.of("serial"), FIXED).flatMap(List::stream).toList();
+
     private static final String INSERT = Stream.of(CHANGING, KEY, FIXED)
                     .flatMap(List::stream)
                     .collect(Collectors.joining(", ", "INSERT INTO otp_token (", ") VALUES ("))
@@ -75,14 +79,6 @@ final class TokenRow {
             WHERE service_id = ? AND holder = ? AND serial = ?""";
 
     private TokenRow() {}
-
-    /** The columns of a token to select, each with a prefix to its name. */
-    static String selected(String table, String prefix) {
-        return Stream.of(CHANGING, List.of("serial"), FIXED)
-                .flatMap(List::stream)
-                .map(column -> table + "." + column + " AS " + prefix + column)
-                .collect(Collectors.joining(", "));
-    }
 
     static void insert(Connection connection, Enrolment enrolment, Token token) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {

@@ -10,12 +10,11 @@ import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.Waiting;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +102,13 @@ public record EnrolmentChange(
      * @return at most one token of each slot
      */
     public List<Token> broughtTokens() {
-        Map<SerialNumber, Token> old = bySerial(before);
-        return tokens(after)
-                .filter(token -> isNew(old.get(token.serial()), token))
-                .toList();
+        List<Token> brought = new ArrayList<>(2);
+        for (Token token : tokens(after)) {
+            if (isNew(find(before, token.serial()), token)) {
+                brought.add(token);
+            }
+        }
+        return brought;
     }
 
     /**
@@ -115,27 +117,30 @@ public record EnrolmentChange(
      * @return the tokens as they are to be kept
      */
     public List<Token> changedTokens() {
-        Map<SerialNumber, Token> old = bySerial(before);
-        Stream<Token> changed = tokens(after).filter(token -> {
-            Token was = old.get(token.serial());
-            return was != null && !isNew(was, token) && !was.equals(token);
-        });
-        return Stream.concat(changed, ended.stream()).toList();
+        List<Token> changed = new ArrayList<>(2);
+        for (Token token : tokens(after)) {
+            Token old = find(before, token.serial());
+            if (!isNew(old, token) && !token.equals(old)) {
+                changed.add(token);
+            }
+        }
+        changed.addAll(ended);
+        return changed;
     }
 
     private static void requireTokensStay(Enrolment before, Enrolment after, List<Token> ended) {
-        Map<SerialNumber, Token> now = bySerial(after);
-        Map<SerialNumber, Token> over = new LinkedHashMap<>();
+        Set<SerialNumber> over = new HashSet<>();
+        boolean allEnded = true;
         for (Token token : ended) {
-            over.put(token.serial(), token);
+            allEnded &= token.state() == TokenState.REVOKED
+                    && find(before, token.serial()) != null
+                    && over.add(token.serial());
         }
-        boolean allStay = tokens(before)
-                .filter(token -> token.state() != TokenState.REVOKED)
-                .allMatch(token -> now.containsKey(token.serial()) != over.containsKey(token.serial()));
-        boolean allEnded = over.size() == ended.size()
-                && ended.stream()
-                        .allMatch(token -> token.state() == TokenState.REVOKED
-                                && tokens(before).anyMatch(old -> old.serial().equals(token.serial())));
+        boolean allStay = true;
+        for (Token token : tokens(before)) {
+            boolean stays = find(after, token.serial()) != null;
+            allStay &= token.state() == TokenState.REVOKED || stays != over.contains(token.serial());
+        }
         if (!allStay || !allEnded) {
             throw new IllegalArgumentException(
                     "A token stays in its enrolment, or is kept among those that ended, until it is revoked");
@@ -147,16 +152,23 @@ public record EnrolmentChange(
         return old == null || (old.state() == TokenState.REVOKED && token.state() != TokenState.REVOKED);
     }
 
-    private static Map<SerialNumber, Token> bySerial(Enrolment enrolment) {
-        Map<SerialNumber, Token> tokens = new LinkedHashMap<>();
-        tokens(enrolment).forEach(token -> tokens.put(token.serial(), token));
-        return tokens;
+    private static @Nullable Token find(Enrolment enrolment, SerialNumber serial) {
+        for (Token token : tokens(enrolment)) {
+            if (token.serial().equals(serial)) {
+                return token;
+            }
+        }
+        return null;
     }
 
-    private static Stream<Token> tokens(Enrolment enrolment) {
+    /** The token in use and the one that waits, those that there are. */
+    private static List<Token> tokens(Enrolment enrolment) {
+        Token token = enrolment.token();
         Waiting waiting = enrolment.waiting();
-        return Stream.of(enrolment.token(), waiting == null ? null : waiting.token())
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull);
+        Token waits = waiting == null ? null : waiting.token();
+        if (token == null) {
+            return waits == null ? List.of() : List.of(waits);
+        }
+        return waits == null ? List.of(token) : List.of(token, waits);
     }
 }
