@@ -5,27 +5,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * The tables of the store, as versioned scripts beside this class in the jar. Which of them were applied stands in the
- * table {@code otp_schema_version}.
+ * The tables of the store, as versioned scripts in the jar, in the folder {@code META-INF/watchword/schema} and there in one for
+ * each product. Each script writes down in the table {@code otp_schema_version} that it was applied, whether this class applies it
+ * or Flyway does, with that folder among its locations and a history table of its own.
  */
 public final class JdbcSchema {
     private static final List<String> SCRIPTS = List.of("V1__tokens.sql");
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\n|$)");
-
-    private static final String CREATE_VERSIONS =
-            "CREATE TABLE IF NOT EXISTS otp_schema_version (script VARCHAR(100) PRIMARY KEY)";
 
     private JdbcSchema() {}
 
@@ -38,8 +36,7 @@ public final class JdbcSchema {
     public static void apply(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
-            execute(connection, CREATE_VERSIONS);
-            Set<String> applied = applied(connection);
+            Set<String> applied = hasVersions(connection) ? applied(connection) : Set.of();
             for (String script : SCRIPTS) {
                 if (!applied.contains(script)) {
                     apply(connection, product, script);
@@ -59,13 +56,19 @@ public final class JdbcSchema {
         for (String statement : statements) {
             execute(connection, statement);
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO otp_schema_version (script) VALUES (?)")) {
-            Parameters.of(insert).text(script);
-            insert.executeUpdate();
-        }
         if (!connection.getAutoCommit()) {
             connection.commit();
+        }
+    }
+
+    private static boolean hasVersions(Connection connection) throws SQLException {
+        String table = "otp_schema_version";
+        String name = connection.getMetaData().storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        try (ResultSet tables = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
+            return tables.next();
         }
     }
 

@@ -82,7 +82,7 @@ enum Product {
 
     /** The folder of the schema's scripts. */
     String folder() {
-        return "schema/" + name().toLowerCase(Locale.ROOT) + "/";
+        return "/META-INF/watchword/schema/" + name().toLowerCase(Locale.ROOT) + "/";
     }
 
     @Override

@@ -1,5 +1,10 @@
 -- All that is recorded about a holder is found by (service_id, holder). The version decides every race. Instants are in UTC.
 -- Each statement can be carried out again, since it may be committed at once, and the process may die before the next one.
+CREATE TABLE IF NOT EXISTS otp_schema_version (
+    script VARCHAR(100) NOT NULL,
+    PRIMARY KEY (script)
+);
+
 CREATE TABLE IF NOT EXISTS otp_enrolment (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
@@ -201,3 +206,7 @@ CREATE INDEX IF NOT EXISTS otp_token_suspended ON otp_token (service_id, suspend
 CREATE INDEX IF NOT EXISTS otp_serial_stock ON otp_serial (service_id, given_out, serial);
 
 CREATE INDEX IF NOT EXISTS otp_serial_batch ON otp_serial (service_id, batch, given_out, serial);
+
+INSERT INTO otp_schema_version (script)
+SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done
+WHERE NOT EXISTS (SELECT 1 FROM otp_schema_version v WHERE v.script = done.script);

@@ -1,0 +1,65 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeClock;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+
+/** The schema's scripts are what Flyway applies, too, beside the application's own. */
+class FlywayTest {
+    private static int migrate(DataSource database, String product) {
+        return Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:META-INF/watchword/schema/" + product)
+                .table("otp_flyway_history")
+                .load()
+                .migrate()
+                .migrationsExecuted;
+    }
+
+    private static void assertApplied(DataSource database, String product) {
+        assertEquals(1, migrate(database, product));
+        assertEquals(0, migrate(database, product));
+
+        TokenService tokens = InMemoryTokens.builder(JdbcTokenStore.on(database), FakeClock.at("2026-11-23T09:00:00Z"))
+                .build();
+        SoftwareRequest request = SoftwareRequest.of("taro@bank.example", "4726");
+        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
+        assertDoesNotThrow(() -> JdbcSchema.apply(database));
+    }
+
+    @Test
+    void appliesTheSchemaOnH2() {
+        assertApplied(
+                JdbcConnectionPool.create(
+                        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0", "sa", ""),
+                "h2");
+    }
+
+    @Test
+    void appliesTheSchemaOnPostgresql() {
+        try (HikariDataSource database = Server.POSTGRESQL.database("")) {
+            assertApplied(database, "postgresql");
+        }
+    }
+
+    @Test
+    void appliesTheSchemaOnMariadb() {
+        try (HikariDataSource database = Server.MARIADB.database("")) {
+            assertApplied(database, "mariadb");
+        }
+    }
+}
