@@ -1,7 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
@@ -51,12 +49,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
 public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    private static final String IS_KNOWN =
-            "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
-
-    private static final String INSERT_USER_ID =
-            "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
-
     /** How long an answer of the database is waited for, unless the data source says another time. */
     private static final int ANSWER_MILLIS = 10_000;
 
@@ -276,8 +268,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             try (Connection connection = open()) {
                 CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
                         ? OneStatement.make(connection, change)
-                        : Transaction.run(connection, () -> write(connection, change));
-                return result == CommitResult.STALE ? known(connection, change, doubt != null) : result;
+                        : Transaction.run(connection, () -> Changes.write(connection, change));
+                return result == CommitResult.STALE ? Changes.known(connection, change, doubt != null) : result;
             } catch (SQLException e) {
                 if (doubt != null) {
                     e.addSuppressed(doubt);
@@ -287,66 +279,6 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         } while (SqlStates.isDoubt(doubt) && patience.again());
         throw new StorageException(
                 "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
-    }
-
-    /**
-     * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
-     * waits for all that the first one did not wait for.
-     */
-    private static CommitResult known(Connection connection, EnrolmentChange change, boolean afterDoubt)
-            throws SQLException {
-        if (!afterDoubt) {
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        }
-        return Transaction.run(connection, () -> {
-            EnrolmentRow.touch(connection, change.after());
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        });
-    }
-
-    /** The version first: it decides, and its row stays locked until the end. */
-    private static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
-        Enrolment after = change.after();
-        if (!EnrolmentRow.write(connection, change)) {
-            return CommitResult.STALE;
-        }
-        if (change.allotsUserId() && !claimUserId(connection, after)) {
-            return CommitResult.USER_ID_TAKEN;
-        }
-        for (Token token : change.broughtTokens()) {
-            CommitResult taken = SerialTable.take(connection, after, token);
-            if (taken != CommitResult.COMMITTED) {
-                return taken;
-            }
-            TokenRow.insert(connection, after, token);
-        }
-        for (Token token : change.changedTokens()) {
-            TokenRow.update(connection, change, token);
-        }
-        EventRow.insertAll(connection, change);
-        return CommitResult.COMMITTED;
-    }
-
-    private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
-            Parameters.of(statement)
-                    .key(after.serviceId(), after.holder())
-                    .text(requireNonNull(after.userId()).value());
-            return SqlStates.inserts(statement);
-        }
-    }
-
-    /** Whether a change that came too late had been stored before. */
-    private static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
-            Parameters.of(statement)
-                    .key(change.after().serviceId(), change.after().holder())
-                    .number(change.events().get(0).event().number())
-                    .text(change.id().toString());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
     }
 
     @Override
