@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcSchema {
     /** In the order in which they are applied; none is changed once it was released. */
-    static final List<String> SCRIPTS = List.of("V1__tokens.sql");
+    static final List<String> SCRIPTS = List.of("V1__tokens.sql", "V2__ownership.sql");
 
     private static final String VERSIONS = "otp_schema_version";
 

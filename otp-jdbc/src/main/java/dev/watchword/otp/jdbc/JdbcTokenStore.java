@@ -1,7 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
@@ -49,12 +47,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
 public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    private static final String IS_KNOWN =
-            "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
-
-    private static final String INSERT_USER_ID =
-            "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
-
     /** How long an answer of the database is waited for, unless the data source says another time. */
     private static final int ANSWER_MILLIS = 10_000;
 
@@ -283,8 +275,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             try (Session session = open()) {
                 CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
                         ? OneStatement.make(session, change)
-                        : Transaction.run(session.connection(), () -> write(session, change));
-                return result == CommitResult.STALE ? known(session, change, doubt != null) : result;
+                        : Transaction.run(session.connection(), () -> Changes.write(session, change));
+                return result == CommitResult.STALE ? Changes.known(session, change, doubt != null) : result;
             } catch (SQLException e) {
                 if (doubt != null) {
                     e.addSuppressed(doubt);
@@ -294,61 +286,6 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         } while (SqlStates.isDoubt(doubt) && patience.again());
         throw new StorageException(
                 "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
-    }
-
-    /**
-     * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
-     * waits for all that the first one did not wait for.
-     */
-    private static CommitResult known(Session session, EnrolmentChange change, boolean afterDoubt) throws SQLException {
-        if (!afterDoubt) {
-            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        }
-        return Transaction.run(session.connection(), () -> {
-            EnrolmentRow.touch(session, change.after());
-            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        });
-    }
-
-    /** The version first: it decides, and its row stays locked until the end. */
-    private static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
-        Enrolment after = change.after();
-        if (!EnrolmentRow.write(session, change)) {
-            return CommitResult.STALE;
-        }
-        if (change.allotsUserId() && !claimUserId(session, after)) {
-            return CommitResult.USER_ID_TAKEN;
-        }
-        for (Token token : change.broughtTokens()) {
-            CommitResult taken = SerialTable.take(session, after, token);
-            if (taken != CommitResult.COMMITTED) {
-                return taken;
-            }
-            TokenRow.insert(session, after, token);
-        }
-        for (Token token : change.changedTokens()) {
-            TokenRow.update(session, change, token);
-        }
-        EventRow.insertAll(session, change);
-        return CommitResult.COMMITTED;
-    }
-
-    private static boolean claimUserId(Session session, Enrolment after) throws SQLException {
-        return session.inserts(
-                INSERT_USER_ID,
-                parameters -> parameters
-                        .key(after.serviceId(), after.holder())
-                        .text(requireNonNull(after.userId()).value()));
-    }
-
-    /** Whether a change that came too late had been stored before. */
-    private static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
-        return session.exists(
-                IS_KNOWN,
-                parameters -> parameters
-                        .key(change.after().serviceId(), change.after().holder())
-                        .number(change.events().get(0).event().number())
-                        .text(change.id().toString()));
     }
 
     @Override
