@@ -13,7 +13,7 @@ final class ClientKills {
         String url = schema(server);
         try (Trial trial = new Trial(server.name().toLowerCase(Locale.ROOT) + " client-kills")) {
             for (int i = 0; i < count; i++) {
-                trial.round(url, url, ClientProcess::kill);
+                trial.round(url, url, "kill", ClientProcess::kill);
             }
         }
     }

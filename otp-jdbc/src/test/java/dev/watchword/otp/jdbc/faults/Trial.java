@@ -52,8 +52,9 @@ final class Trial implements AutoCloseable {
      *
      * @param url what the clients are given
      * @param direct where to look afterwards, past what the fault has left in the way
+     * @param what the name of the fault
      */
-    void round(String url, String direct, Fault fault) throws Exception {
+    void round(String url, String direct, String what, Fault fault) throws Exception {
         Round round = new Round(++rounds);
         Path diary = folder.resolve(name.replace(' ', '-') + "-" + rounds + ".diary").toAbsolutePath();
         Files.deleteIfExists(diary);
@@ -70,10 +71,10 @@ final class Trial implements AutoCloseable {
             running.stop();
         }
         Sessions.awaitNone(direct);
-        check(round, diary, direct);
+        check(round, diary, direct, what);
     }
 
-    private void check(Round round, Path diary, String direct) throws Exception {
+    private void check(Round round, Path diary, String direct, String what) throws Exception {
         Account account = Account.read(diary);
         try (HikariDataSource database = new HikariDataSource()) {
             database.setJdbcUrl(direct);
@@ -84,7 +85,7 @@ final class Trial implements AutoCloseable {
             accepted += account.spent().size();
             unsettled += account.unsettled();
             events += checker.events();
-            assertEquals(List.of(), violations, name + ", round " + round.number() + ", seed " + seed);
+            assertEquals(List.of(), violations, name + ", " + what + ", round " + round.number() + ", seed " + seed);
         }
         Files.delete(diary);
     }
