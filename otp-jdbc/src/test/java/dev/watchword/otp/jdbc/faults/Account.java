@@ -74,7 +74,8 @@ final class Account {
     /** The requests whose code was acknowledged as accepted, and spent by that. */
     List<Request> spent() {
         return requests.values().stream()
-                .filter(request -> request.step() != Request.NO_STEP && answer(request).isDone())
+                .filter(request ->
+                        request.step() != Request.NO_STEP && answer(request).isDone())
                 .toList();
     }
 

@@ -122,7 +122,11 @@ final class Checker {
                     store.find(round.serviceId(), holder).orElseGet(() -> Enrolment.none(round.serviceId(), holder));
             same(holder, "version", recount.version, enrolment.version());
             same(holder, "changes", recount.version, stored.changes.getOrDefault(holder, 0L));
-            same(holder, "events", (long) histories.getOrDefault(holder, List.of()).size(), enrolment.eventCount());
+            same(
+                    holder,
+                    "events",
+                    (long) histories.getOrDefault(holder, List.of()).size(),
+                    enrolment.eventCount());
             same(holder, "token in use", recount.inUse, serial(enrolment.token()));
             Waiting waiting = enrolment.waiting();
             same(holder, "waiting token", recount.waiting, waiting == null ? null : serial(waiting.token()));

@@ -3,11 +3,13 @@ package dev.watchword.otp.jdbc.faults;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.StorageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A process under load. What it is to do it is told on its standard input; it ends when that does. */
@@ -16,6 +18,8 @@ public final class Client {
     static final String STOP = "stop";
     static final String GOING = "going";
     static final String STOPPED = "stopped";
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** What one round needs. */
     private record Work(HikariDataSource pool, Diary diary, Load load) {
@@ -53,9 +57,23 @@ public final class Client {
 
     private static Work begin(String url, Round round, long seed, String diaryPath) throws IOException {
         HikariDataSource pool = pool(url);
-        JdbcTokenStore store = JdbcTokenStore.on(pool);
+        JdbcTokenStore store = open(pool);
         Diary diary = new Diary(Path.of(diaryPath));
         return new Work(pool, diary, Load.start(round, store, store, diary, seed));
+    }
+
+    /** Opens the store on a database that may be slow today. */
+    private static JdbcTokenStore open(HikariDataSource pool) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                return JdbcTokenStore.on(pool);
+            } catch (StorageException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static HikariDataSource pool(String url) {
@@ -65,6 +83,7 @@ public final class Client {
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(3000);
         pool.setValidationTimeout(1000);
+        pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);
     }
 }

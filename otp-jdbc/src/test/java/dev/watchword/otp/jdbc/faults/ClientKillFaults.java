@@ -13,6 +13,6 @@ class ClientKillFaults {
     @Tag("R9.5")
     @EnumSource(Server.class)
     void killedClientsLoseNothing(Server server) throws Exception {
-        ClientKills.run(server, Faults.count("client.kills", 50));
+        ClientKills.run(server, Counts.count("client.kills", 50));
     }
 }

@@ -1,8 +1,7 @@
 package dev.watchword.otp.jdbc.faults;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.jdbc.JdbcSchema;
 import dev.watchword.otp.jdbc.Server;
+import java.util.List;
 import java.util.Locale;
 
 /** Clients that are killed in the midst of what they do. */
@@ -10,19 +9,12 @@ final class ClientKills {
     private ClientKills() {}
 
     static void run(Server server, int count) throws Exception {
-        String url = schema(server);
-        try (Trial trial = new Trial(server.name().toLowerCase(Locale.ROOT) + " client-kills")) {
+        String url = Databases.of(server);
+        String name = server.name().toLowerCase(Locale.ROOT) + " client-kills";
+        try (Trial trial = new Trial(name, Counts.seed(), url, () -> List.of(url))) {
             for (int i = 0; i < count; i++) {
-                trial.round(url, url, "kill", ClientProcess::kill);
+                trial.round("kill", ClientProcess::kill);
             }
-        }
-    }
-
-    /** The URL of a new database with the schema. */
-    static String schema(Server server) {
-        try (HikariDataSource database = server.database("")) {
-            JdbcSchema.apply(database);
-            return database.getJdbcUrl();
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A {@link Client} in a process of its own. */
 final class ClientProcess implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Process process;
@@ -56,8 +56,7 @@ final class ClientProcess implements AutoCloseable {
 
     void go(Round round, long seed, Path newDiary) throws IOException {
         diary = newDiary;
-        order(String.join(
-                " ", Client.GO, Integer.toString(round.number()), Long.toString(seed), newDiary.toString()));
+        order(String.join(" ", Client.GO, Integer.toString(round.number()), Long.toString(seed), newDiary.toString()));
         expect(Client.GOING);
     }
 
@@ -96,13 +95,13 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
-        process.waitFor();
+        process.onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

@@ -49,9 +49,7 @@ final class Ledger {
             return Set.of();
         }
         recorded.add(candidates.get(0).id());
-        return spends(event)
-                ? candidates.stream().map(Request::step).collect(Collectors.toSet())
-                : Set.of();
+        return spends(event) ? candidates.stream().map(Request::step).collect(Collectors.toSet()) : Set.of();
     }
 
     private static boolean spends(TokenEvent event) {

@@ -3,8 +3,10 @@ package dev.watchword.otp.jdbc.faults;
 import dev.watchword.otp.jdbc.Server;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,19 +24,23 @@ class NetworkCutFaults {
     @Tag("R9.5")
     @EnumSource(Server.class)
     void cutNetworksLoseNothing(Server server) throws Exception {
-        run(server, Faults.count("cuts", 100));
+        run(server, Counts.count("cuts", 100));
     }
 
     static void run(Server server, int count) throws Exception {
-        String direct = ClientKills.schema(server);
+        String direct = Databases.of(server);
         int port = URI.create(direct.substring("jdbc:".length())).getPort();
-        try (Trial trial = new Trial(server.name().toLowerCase(Locale.ROOT) + " network-cuts");
-                Network network = new Network(port, trial.random)) {
+        String name = server.name().toLowerCase(Locale.ROOT) + " network-cuts";
+        long seed = Counts.seed();
+        Random random = new Random(seed);
+        try (Network network = new Network(port, random)) {
             String url = direct.replace(":" + port, ":" + network.port()) + SETTINGS.get(server);
-            Cut[] cuts = Cut.values();
-            for (int i = 0; i < count; i++) {
-                Cut cut = cuts[i < cuts.length ? i : trial.random.nextInt(cuts.length)];
-                trial.round(url, direct, cut.name(), client -> network.suffer(cut));
+            try (Trial trial = new Trial(name, seed, url, () -> List.of(direct))) {
+                Cut[] cuts = Cut.values();
+                for (int i = 0; i < count; i++) {
+                    Cut cut = cuts[i % cuts.length];
+                    trial.round(cut.name(), client -> network.suffer(cut));
+                }
             }
         }
     }

@@ -85,8 +85,8 @@ final class Recount {
         if (steps.isEmpty()) {
             return true;
         }
-        boolean isLater = token.lastStep.stream()
-                .allMatch(last -> steps.stream().anyMatch(step -> step > last));
+        boolean isLater =
+                token.lastStep.stream().allMatch(last -> steps.stream().anyMatch(step -> step > last));
         token.lastStep = steps;
         token.failures = 0;
         token.failuresSinceAccepted = 0;

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param serial the token that the client believes the holder to have; {@code null} if it knows none
  * @param step whose code is submitted; {@link #NO_STEP} for none and for a wrong one
  */
-record Request(
-        long id, Kind kind, Holder holder, @Nullable SerialNumber serial, long step) {
+record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial, long step) {
     static final long NO_STEP = -1;
 
     /** What can be asked for, and the event that a right answer has. */

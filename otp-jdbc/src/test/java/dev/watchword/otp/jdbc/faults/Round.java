@@ -43,8 +43,8 @@ record Round(int number) {
     private static final CodePolicy CODES =
             new CodePolicy(PROFILE, new TotpWindow(PAST, 1), new TotpWindow(PAST, 1), 0, 0, LookAhead.STANDARD);
 
-    private static final SoftwarePolicy SOFTWARE = new SoftwarePolicy(
-            Duration.ofDays(5 * 365), false, 5, Duration.ofDays(3), Duration.ofMinutes(10), false);
+    private static final SoftwarePolicy SOFTWARE =
+            new SoftwarePolicy(Duration.ofDays(5 * 365), false, 5, Duration.ofDays(3), Duration.ofMinutes(10), false);
 
     private static final TokenPolicy POLICY =
             InMemoryTokens.POLICY.withCodes(CODES).withSoftware(SOFTWARE);

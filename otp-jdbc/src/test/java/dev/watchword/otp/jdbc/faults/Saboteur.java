@@ -49,10 +49,9 @@ enum Saboteur {
     },
     /** Now and then a change is acknowledged, and not committed. */
     LOSES_COMMITS("acknowledged change lost") {
-        private final AtomicInteger commits = new AtomicInteger();
-
         @Override
         TokenStore around(TokenStore store) {
+            AtomicInteger commits = new AtomicInteger();
             return proxy(TokenStore.class, store, (method, args, call) -> {
                 boolean loses = method.getName().equals("commit") && commits.incrementAndGet() % 50 == 0;
                 return loses ? CommitResult.COMMITTED : call.get();

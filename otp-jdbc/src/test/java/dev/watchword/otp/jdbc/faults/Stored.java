@@ -22,11 +22,7 @@ final class Stored {
      * @param lastStep {@code null} as long as no code was accepted
      */
     record TokenState(
-            String state,
-            @Nullable Long lastStep,
-            int failures,
-            int failuresSinceAccepted,
-            boolean suspended) {}
+            String state, @Nullable Long lastStep, int failures, int failuresSinceAccepted, boolean suspended) {}
 
     final Map<Holder, Map<SerialNumber, TokenState>> tokens = new HashMap<>();
 
@@ -44,8 +40,7 @@ final class Stored {
                     SELECT holder, serial, state, last_step, failures, failures_since_accepted, suspended_since
                     FROM otp_token WHERE service_id = ?""", stored::token);
             stored.read(connection, serviceId, """
-                    SELECT holder, COUNT(DISTINCT change_id) FROM otp_event WHERE service_id = ? GROUP BY holder""",
-                    row -> stored.changes.put(holder(row), row.getLong(2)));
+                    SELECT holder, COUNT(DISTINCT change_id) FROM otp_event WHERE service_id = ? GROUP BY holder""", row -> stored.changes.put(holder(row), row.getLong(2)));
         }
         return stored;
     }

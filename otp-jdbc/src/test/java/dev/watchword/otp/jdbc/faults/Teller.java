@@ -76,7 +76,8 @@ final class Teller {
     Object verify(Customer customer, Phone phone, long step) {
         Request request = diary.ask(Kind.VERIFY, customer.holder, phone.serial, step);
         String code = code(phone, step);
-        return noted(phone, step, ask(request, () -> tokens.verify(customer.holder, code, request.purpose()), answer()));
+        return noted(
+                phone, step, ask(request, () -> tokens.verify(customer.holder, code, request.purpose()), answer()));
     }
 
     @Nullable
@@ -124,8 +125,8 @@ final class Teller {
             return null;
         }
         String serviceId = provisioned.registration().serviceId().value();
-        TokenContents contents = key.open(provisioned.sealedAnswer(), serviceId, userId.value())
-                .orElseThrow();
+        TokenContents contents =
+                key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow();
         SerialNumber received = new SerialNumber(contents.serial());
         diary.phone(received, contents.secret());
         return new Phone(received, contents.secret(), clock);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ final class Trial implements AutoCloseable {
         void befall(ClientProcess client) throws Exception;
     }
 
-    final Random random;
-
     private final String name;
-    private final Path folder;
+    private final String url;
+    private final Supplier<List<String>> servers;
     private final long seed;
+    private final Random random;
+    private final Path folder;
     private final long begun = System.nanoTime();
     private @Nullable ClientProcess client;
     private int rounds;
@@ -40,27 +42,29 @@ final class Trial implements AutoCloseable {
     private long unsettled;
     private long events;
 
-    Trial(String name) throws IOException {
+    /**
+     * Begins a trial.
+     *
+     * @param name the name of the product and of the faults
+     * @param seed of all that is left to chance
+     * @param url what the clients are given
+     * @param servers the URL at each server that is alive then, past what lies in the clients' way
+     */
+    Trial(String name, long seed, String url, Supplier<List<String>> servers) throws IOException {
         this.name = name;
-        folder = Files.createDirectories(Path.of("target", "faults"));
-        seed = Faults.seed();
+        this.url = url;
+        this.servers = servers;
+        this.seed = seed;
         random = new Random(seed);
+        folder = Files.createDirectories(Path.of("target", "faults"));
     }
 
-    /**
-     * Runs a round.
-     *
-     * @param url what the clients are given
-     * @param direct where to look afterwards, past what the fault has left in the way
-     * @param what the name of the fault
-     */
-    void round(String url, String direct, String what, Fault fault) throws Exception {
+    /** Runs a round with a fault of a name. */
+    void round(String what, Fault fault) throws Exception {
         Round round = new Round(++rounds);
-        Path diary = folder.resolve(name.replace(' ', '-') + "-" + rounds + ".diary").toAbsolutePath();
+        Path diary = file("-" + rounds + ".diary");
         Files.deleteIfExists(diary);
-        ClientProcess running = client != null && client.isAlive()
-                ? client
-                : ClientProcess.start(url, folder.resolve(name.replace(' ', '-') + ".log"));
+        ClientProcess running = client != null && client.isAlive() ? client : ClientProcess.start(url, file(".log"));
         client = running;
         running.go(round, random.nextLong(), diary);
         running.awaitProgress(SOME);
@@ -70,14 +74,21 @@ final class Trial implements AutoCloseable {
             running.awaitProgress(SOME);
             running.stop();
         }
-        Sessions.awaitNone(direct);
-        check(round, diary, direct, what);
+        List<String> alive = servers.get();
+        for (String server : alive) {
+            Sessions.awaitNone(server);
+        }
+        check(round, diary, alive.get(random.nextInt(alive.size())), what);
     }
 
-    private void check(Round round, Path diary, String direct, String what) throws Exception {
+    private Path file(String end) {
+        return folder.resolve(name.replace(' ', '-') + end).toAbsolutePath();
+    }
+
+    private void check(Round round, Path diary, String server, String what) throws Exception {
         Account account = Account.read(diary);
         try (HikariDataSource database = new HikariDataSource()) {
-            database.setJdbcUrl(direct);
+            database.setJdbcUrl(server);
             database.setMinimumIdle(0);
             Checker checker = new Checker(round, account, database);
             List<String> violations = checker.violations();
@@ -92,12 +103,13 @@ final class Trial implements AutoCloseable {
 
     /** Prints what was seen. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (client != null) {
             client.close();
         }
-        System.out.println("faults " + name + " " + rounds + " asked " + asked + " accepted " + accepted + " events "
-                + events + " unsettled " + unsettled + " seconds "
-                + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " seed " + seed);
+        System.out.println(
+                "faults " + name + " rounds " + rounds + " asked " + asked + " accepted " + accepted + " events "
+                        + events + " unsettled " + unsettled + " seconds "
+                        + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " seed " + seed);
     }
 }

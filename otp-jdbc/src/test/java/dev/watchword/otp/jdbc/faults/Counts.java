@@ -3,10 +3,10 @@ package dev.watchword.otp.jdbc.faults;
 import java.util.Random;
 
 /** How often, and with what chance: {@code -Dfaults.client.kills=50 -Dfaults.share=10 -Dfaults.seed=7}. */
-final class Faults {
+final class Counts {
     private static final int ALL = 100;
 
-    private Faults() {}
+    private Counts() {}
 
     /** The count of a fault, or the share of it in percent that the run asks for, but one at least. */
     static int count(String name, int full) {
