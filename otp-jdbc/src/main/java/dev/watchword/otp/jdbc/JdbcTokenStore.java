@@ -1,7 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Enrolment;
@@ -29,8 +27,6 @@ import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,12 +47,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
 public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    private static final String IS_KNOWN =
-            "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
-
-    private static final String INSERT_USER_ID =
-            "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
-
     /** How long an answer of the database is waited for, unless the data source says another time. */
     private static final int ANSWER_MILLIS = 10_000;
 
@@ -65,32 +55,46 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     private final DataSource dataSource;
     private final Product product;
+    private final TablePrefix prefix;
     private final Duration settling;
 
-    private JdbcTokenStore(DataSource dataSource, Product product, Duration settling) {
+    private JdbcTokenStore(DataSource dataSource, Product product, TablePrefix prefix, Duration settling) {
         this.dataSource = dataSource;
         this.product = product;
+        this.prefix = prefix;
         this.settling = settling;
     }
 
     /**
-     * Opens the store on a database to which {@link JdbcSchema#apply} was applied.
+     * Opens the store on a database to which {@link JdbcSchema#apply(DataSource)} was applied.
      *
      * @param dataSource gives the connections; a pool as a rule, for each call takes one
      * @return the store
-     * @throws StorageException if the database does not answer, is of an unknown product, lacks the schema, or, being H2,
-     *     delays its writes and so would lose acknowledged changes when the process dies
+     * @throws StorageException if the database does not answer, is of an unknown product, has not this version's schema, or,
+     *     being H2, delays its writes and so would lose acknowledged changes when the process dies
      */
     public static JdbcTokenStore on(DataSource dataSource) {
-        return on(dataSource, SETTLING);
+        return on(dataSource, TablePrefix.DEFAULT);
     }
 
-    static JdbcTokenStore on(DataSource dataSource, Duration settling) {
+    /**
+     * Opens the store on tables with another prefix, to which {@link JdbcSchema#apply(DataSource, TablePrefix)} was applied.
+     *
+     * @param dataSource gives the connections; a pool as a rule, for each call takes one
+     * @param prefix what the names of its tables begin with
+     * @return the store
+     * @throws StorageException as {@link #on(DataSource)} does
+     */
+    public static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix) {
+        return on(dataSource, prefix, SETTLING);
+    }
+
+    static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix, Duration settling) {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             product.requireFit(connection);
-            JdbcSchema.requireApplied(connection, product);
-            return new JdbcTokenStore(dataSource, product, settling);
+            JdbcSchema.requireApplied(new Session(connection, product, prefix));
+            return new JdbcTokenStore(dataSource, product, prefix, settling);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
@@ -107,39 +111,35 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return read("An enrolment", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                Parameters.of(statement).text(serviceId.value()).text(by);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(EnrolmentRow.read(row)) : Optional.empty();
-                }
-            }
-        });
+        return read(
+                "An enrolment",
+                session -> session.first(
+                        sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read));
     }
 
     @Override
     public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", connection -> SerialTable.findInStock(connection, serviceId, serial));
+        return read("A fob", session -> SerialTable.findInStock(session, serviceId, serial));
     }
 
     @Override
     public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
-        return read("A serial number", connection -> SerialTable.isTaken(connection, serviceId, serial));
+        return read("A serial number", session -> SerialTable.isTaken(session, serviceId, serial));
     }
 
     @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", connection -> SerialTable.state(connection, serviceId, serial));
+        return read("A fob", session -> SerialTable.state(session, serviceId, serial));
     }
 
-    /** A connection on which nothing waits for ever, not even where the network swallows the answer. */
-    private Connection open() throws SQLException {
+    /** A session in which nothing waits for ever, not even where the network swallows the answer. */
+    private Session open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             if (connection.getNetworkTimeout() == 0) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            return connection;
+            return new Session(connection, product, prefix);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -147,12 +147,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private interface Query<T> {
-        T run(Connection connection) throws SQLException;
+        T run(Session session) throws SQLException;
     }
 
     private <T> T read(String what, Query<T> query) {
-        try (Connection connection = open()) {
-            return query.run(connection);
+        try (Session session = open()) {
+            return query.run(session);
         } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException(what + " could not be read; refuse the request", e);
         }
@@ -160,45 +160,44 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        return read("A history", connection -> EventRow.history(connection, serviceId, holder, after, limit));
+        return read("A history", session -> EventRow.history(session, serviceId, holder, after, limit));
     }
 
     @Override
     public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return read("A page of enrolments", connection -> EnrolmentRow.page(connection, serviceId, after, limit));
+        return read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
     }
 
     @Override
     public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
-        return read("An anchor", connection -> AnchorTable.find(connection, serviceId, holder));
+        return read("An anchor", session -> AnchorTable.find(session, serviceId, holder));
     }
 
     @Override
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
-        return write("a history", connection -> AnchorTable.archive(connection, serviceId, holder, before, anchor));
+        return write("a history", session -> AnchorTable.archive(session, serviceId, holder, before, anchor));
     }
 
     @Override
     public void register(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", connection -> FeedTable.register(connection, serviceId, consumer));
+        write("a consumer", session -> FeedTable.register(session, serviceId, consumer));
     }
 
     @Override
     public void retire(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", connection -> FeedTable.retire(connection, serviceId, consumer));
+        write("a consumer", session -> FeedTable.retire(session, serviceId, consumer));
     }
 
     @Override
     public List<Holder> due(
             ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return read("What is due", connection -> FeedTable.due(connection, serviceId, consumer, now, after, limit));
+        return read("What is due", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
     }
 
     @Override
     public OptionalLong lease(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
-        return write(
-                "a lease", connection -> FeedTable.lease(connection, serviceId, consumer, holder, worker, now, until));
+        return write("a lease", session -> FeedTable.lease(session, serviceId, consumer, holder, worker, now, until));
     }
 
     @Override
@@ -206,15 +205,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
         return write(
                 "a consumer's place",
-                connection -> FeedTable.advance(connection, serviceId, consumer, holder, worker, number, done));
+                session -> FeedTable.advance(session, serviceId, consumer, holder, worker, number, done));
     }
 
     @Override
     public int reseal(List<Resealing> resealings) {
-        return write("an enrolment", connection -> {
+        return write("an enrolment", session -> {
             int done = 0;
             for (Resealing resealing : resealings) {
-                if (reseal(connection, resealing)) {
+                if (reseal(session, resealing)) {
                     done++;
                 }
             }
@@ -222,15 +221,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         });
     }
 
-    private static boolean reseal(Connection connection, Resealing resealing) throws SQLException {
+    private static boolean reseal(Session session, Resealing resealing) throws SQLException {
         Enrolment after = resealing.after();
-        if (!EnrolmentRow.update(connection, resealing.before().version(), after)) {
+        if (!EnrolmentRow.update(session, resealing.before().version(), after)) {
             return false;
         }
         Waiting waiting = after.waiting();
         for (@Nullable Token token : new @Nullable Token[] {after.token(), waiting == null ? null : waiting.token()}) {
             if (token != null) {
-                TokenRow.update(connection, after, token);
+                TokenRow.update(session, after, token);
             }
         }
         return true;
@@ -238,34 +237,34 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
-        return read("A page of the stock", connection -> SerialTable.page(connection, serviceId, after, limit));
+        return read("A page of the stock", session -> SerialTable.page(session, serviceId, after, limit));
     }
 
     @Override
     public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
-        return write("the stock", connection -> SerialTable.reseal(connection, serviceId, before, after));
+        return write("the stock", session -> SerialTable.reseal(session, serviceId, before, after));
     }
 
     @Override
     public List<ListedToken> expiring(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
-        return read("A list", connection -> ListTable.expiring(connection, serviceId, from, until, after, limit));
+        return read("A list", session -> ListTable.expiring(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
-        return read("A list", connection -> ListTable.suspended(connection, serviceId, after, limit));
+        return read("A list", session -> ListTable.suspended(session, serviceId, after, limit));
     }
 
     @Override
     public List<ListedWaiting> waiting(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        return read("A list", connection -> ListTable.waiting(connection, serviceId, from, until, after, limit));
+        return read("A list", session -> ListTable.waiting(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
-        return read("A list", connection -> ListTable.fobs(connection, serviceId, state, after, limit));
+        return read("A list", session -> ListTable.fobs(session, serviceId, state, after, limit));
     }
 
     @Override
@@ -273,11 +272,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         Patience patience = Patience.of(settling);
         SQLException doubt = null;
         do {
-            try (Connection connection = open()) {
+            try (Session session = open()) {
                 CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
-                        ? OneStatement.make(connection, change)
-                        : Transaction.run(connection, () -> write(connection, change));
-                return result == CommitResult.STALE ? known(connection, change, doubt != null) : result;
+                        ? OneStatement.make(session, change)
+                        : Transaction.run(session.connection(), () -> Changes.write(session, change));
+                return result == CommitResult.STALE ? Changes.known(session, change, doubt != null) : result;
             } catch (SQLException e) {
                 if (doubt != null) {
                     e.addSuppressed(doubt);
@@ -289,90 +288,30 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
                 "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
     }
 
-    /**
-     * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
-     * waits for all that the first one did not wait for.
-     */
-    private static CommitResult known(Connection connection, EnrolmentChange change, boolean afterDoubt)
-            throws SQLException {
-        if (!afterDoubt) {
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        }
-        return Transaction.run(connection, () -> {
-            EnrolmentRow.touch(connection, change.after());
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
-        });
-    }
-
-    /** The version first: it decides, and its row stays locked until the end. */
-    private static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
-        Enrolment after = change.after();
-        if (!EnrolmentRow.write(connection, change)) {
-            return CommitResult.STALE;
-        }
-        if (change.allotsUserId() && !claimUserId(connection, after)) {
-            return CommitResult.USER_ID_TAKEN;
-        }
-        for (Token token : change.broughtTokens()) {
-            CommitResult taken = SerialTable.take(connection, after, token);
-            if (taken != CommitResult.COMMITTED) {
-                return taken;
-            }
-            TokenRow.insert(connection, after, token);
-        }
-        for (Token token : change.changedTokens()) {
-            TokenRow.update(connection, change, token);
-        }
-        EventRow.insertAll(connection, change);
-        return CommitResult.COMMITTED;
-    }
-
-    private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
-            Parameters.of(statement)
-                    .key(after.serviceId(), after.holder())
-                    .text(requireNonNull(after.userId()).value());
-            return SqlStates.inserts(statement);
-        }
-    }
-
-    /** Whether a change that came too late had been stored before. */
-    private static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
-            Parameters.of(statement)
-                    .key(change.after().serviceId(), change.after().holder())
-                    .number(change.events().get(0).event().number())
-                    .text(change.id().toString());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
-    }
-
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return write("the stock", connection -> SerialTable.stage(connection, product, serviceId, batch, fobs));
+        return write("the stock", session -> SerialTable.stage(session, serviceId, batch, fobs));
     }
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-        return write("the stock", connection -> SerialTable.publish(connection, serviceId, batch, size));
+        return write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
     }
 
     @Override
     public void discard(ServiceId serviceId, BatchId batch) {
-        write("the stock", connection -> SerialTable.discard(connection, serviceId, batch));
+        write("the stock", session -> SerialTable.discard(session, serviceId, batch));
     }
 
     /** Changes something in one transaction, and again if another was faster. */
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
         Patience patience = Patience.of(settling);
-        try (Connection connection = open()) {
+        try (Session session = open()) {
             do {
                 results.clear();
-                CommitResult result = Transaction.run(connection, () -> {
-                    results.add(change.run(connection));
+                CommitResult result = Transaction.run(session.connection(), () -> {
+                    results.add(change.run(session));
                     return CommitResult.COMMITTED;
                 });
                 if (result == CommitResult.COMMITTED) {

@@ -27,13 +27,14 @@ final class OneStatement {
                 && !change.erases();
     }
 
-    static CommitResult make(Connection connection, EnrolmentChange change) throws SQLException {
+    static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
+        Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
         try {
-            return makeAtOnce(connection, change);
+            return makeAtOnce(session, change);
         } finally {
             if (!autoCommit) {
                 connection.setAutoCommit(false);
@@ -41,10 +42,10 @@ final class OneStatement {
         }
     }
 
-    private static CommitResult makeAtOnce(Connection connection, EnrolmentChange change) throws SQLException {
+    private static CommitResult makeAtOnce(Session session, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
-        try (PreparedStatement statement = connection.prepareStatement(sql(change, tokens, events.size()))) {
+        try (PreparedStatement statement = session.prepare(sql(change, tokens, events.size()))) {
             Parameters parameters = Parameters.of(statement);
             EnrolmentRow.bindUpdate(parameters, change);
             for (Token token : tokens) {

@@ -1,6 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -73,18 +72,6 @@ final class SqlStates {
         return UNIQUE_VIOLATION.equals(state)
                 || (CONSTRAINT_VIOLATION_OF_MARIADB.equals(state)
                         && exception.getErrorCode() == DUPLICATE_ENTRY_OF_MARIADB);
-    }
-
-    /** Whether a row could be inserted whose key must be free. If not, nothing more can be done in the transaction. */
-    static boolean inserts(PreparedStatement statement) throws SQLException {
-        try {
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            if (isTaken(e)) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     /** A lost race that a constraint has found. */
