@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * A MariaDB Galera cluster of three nodes on loopback, from Debian's packages. Each node takes reads and changes; of two changes of
  * one row on two nodes, the one that comes later in the order of the group fails at its commit. Used by one thread at a time.
  */
-final class Galera implements AutoCloseable {
-    static final int NODES = 3;
+public final class Galera implements AutoCloseable {
+    public static final int NODES = 3;
 
     private static final int PORTS_OF_A_NODE = 4;
 
@@ -26,7 +26,7 @@ final class Galera implements AutoCloseable {
     }
 
     /** Starts one, and waits until all nodes are synced. It ends with this process, unless it is closed before. */
-    static Galera start() {
+    public static Galera start() {
         GaleraNode.requirePackages();
         Workplace workplace = new Workplace("nobody", "nogroup");
         List<Integer> ports = Ports.free(NODES * PORTS_OF_A_NODE);
@@ -55,30 +55,33 @@ final class Galera implements AutoCloseable {
                 ports.get(first), ports.get(first + 1), ports.get(first + 2), ports.get(first + 3));
     }
 
+    /** Each has its own folder for temporary files: a server that starts deletes those that it finds, whosesoever they are. */
     private static void install(Workplace workplace, Path data) {
+        workplace.run("install.log", List.of("mkdir", data + ".tmp"));
         workplace.run(
                 "install.log",
                 List.of(
                         "mariadb-install-db",
                         "--no-defaults",
                         "--datadir=" + data,
+                        "--tmpdir=" + data + ".tmp",
                         "--auth-root-authentication-method=normal",
                         "--skip-name-resolve",
                         "--skip-test-db",
                         "--innodb-log-file-size=8M"));
     }
 
-    List<GaleraNode> nodes() {
+    public List<GaleraNode> nodes() {
         return nodes;
     }
 
     /** The first is 0. */
-    GaleraNode node(int number) {
+    public GaleraNode node(int number) {
         return nodes.get(number);
     }
 
     /** The URL of a database at all nodes: each connection goes to one of those that answer, by chance. */
-    String url(String database) {
+    public String url(String database) {
         return GaleraNode.url(
                         nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(",")),
                         database)
@@ -86,7 +89,7 @@ final class Galera implements AutoCloseable {
     }
 
     /** Creates a database, and returns its name. */
-    String createDatabase() {
+    public String createDatabase() {
         String name = "watchword" + databases.incrementAndGet();
         node(0).execute("CREATE DATABASE " + name);
         return name;

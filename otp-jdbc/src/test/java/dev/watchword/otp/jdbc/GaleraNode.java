@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a Galera cluster: a MariaDB server of its own, with its port and its data. Used by one thread at a time. */
-final class GaleraNode {
+public final class GaleraNode {
     private static final Path PROGRAM = Path.of("/usr/sbin/mariadbd");
     private static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
     private static final Pattern POSITION = Pattern.compile("Recovered position:? *([0-9a-f-]{36}:-?\\d+)");
@@ -82,7 +82,7 @@ final class GaleraNode {
     }
 
     /** The URL of a database at this node alone. Its reads see what was acknowledged at another node. */
-    String url(String database) {
+    public String url(String database) {
         return url("127.0.0.1:" + port, database);
     }
 
@@ -116,14 +116,14 @@ final class GaleraNode {
     }
 
     /** Ends it with SIGKILL. */
-    void kill() {
+    public void kill() {
         if (process != null) {
             Workplace.kill(process);
         }
     }
 
     /** Starts a node again that was killed. It joins the others with what it has, and does not wait until it is synced. */
-    void restart() {
+    public void restart() {
         String recovery = name + "-recovery.log";
         List<String> command = new ArrayList<>(command());
         command.addAll(
@@ -142,7 +142,7 @@ final class GaleraNode {
     }
 
     /** Waits until it has all that the others have, and takes part. */
-    void awaitSynced() {
+    public void awaitSynced() {
         Await.until(
                 name + " is synced",
                 READY,
@@ -160,7 +160,7 @@ final class GaleraNode {
     }
 
     /** Waits until it knows that it is in the minority, and takes no changes. */
-    void awaitQuorumLost() {
+    public void awaitQuorumLost() {
         Await.until(
                 name + " is in no quorum",
                 READY,
@@ -169,7 +169,7 @@ final class GaleraNode {
     }
 
     /** Makes it, and those that it still sees, the cluster from now on, as an operator does when the others are dead. */
-    void bootstrap() {
+    public void bootstrap() {
         execute("SET GLOBAL wsrep_provider_options = 'pc.bootstrap=YES'");
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server with its port and its data, primary or standby. Used by one thread at a time. */
-final class PostgresqlNode {
+public final class PostgresqlNode {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final Duration READY = Duration.ofMinutes(1);
 
@@ -57,7 +57,7 @@ final class PostgresqlNode {
     }
 
     /** The URL of a database at this server, whether it is primary or standby. */
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database
                 + "?user=postgres&connectTimeout=2&socketTimeout=5";
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * written it. The standby can be promoted when the primary was killed, and gets a standby of its own then, again and again. Used by
  * one thread at a time.
  */
-final class Replicated implements AutoCloseable {
+public final class Replicated implements AutoCloseable {
     private final AtomicInteger databases = new AtomicInteger();
     private final Workplace workplace;
 
@@ -22,7 +22,7 @@ final class Replicated implements AutoCloseable {
     }
 
     /** Starts both, and waits until the standby has all. They end with this process, unless they are closed before. */
-    static Replicated start() {
+    public static Replicated start() {
         PostgresqlNode.requirePackages();
         Workplace workplace = new Workplace("postgres", "postgres");
         List<Integer> ports = Ports.free(2);
@@ -36,7 +36,7 @@ final class Replicated implements AutoCloseable {
         return replicated;
     }
 
-    PostgresqlNode primary() {
+    public PostgresqlNode primary() {
         return primary;
     }
 
@@ -45,20 +45,20 @@ final class Replicated implements AutoCloseable {
     }
 
     /** The URL of a database at both: each connection goes to the one that is the primary then. */
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port() + "/" + database
                 + "?user=postgres&targetServerType=primary&hostRecheckSeconds=0&connectTimeout=2&socketTimeout=5";
     }
 
     /** Creates a database, and returns its name. */
-    String createDatabase() {
+    public String createDatabase() {
         String name = "watchword" + databases.incrementAndGet();
         primary.execute("CREATE DATABASE " + name);
         return name;
     }
 
     /** Ends the primary with SIGKILL. Nothing can be read or changed until the standby is promoted. */
-    void killPrimary() {
+    public void killPrimary() {
         primary.kill();
     }
 
@@ -68,7 +68,7 @@ final class Replicated implements AutoCloseable {
     }
 
     /** Makes the standby the primary, which has no standby yet and waits for none; the old primary must be dead. */
-    void promote() {
+    public void promote() {
         standby.promote();
         PostgresqlNode old = primary;
         primary = standby;
@@ -76,7 +76,7 @@ final class Replicated implements AutoCloseable {
     }
 
     /** Makes the server that is dead a standby with a new copy of the primary, for which the primary waits from then on. */
-    void addStandby() {
+    public void addStandby() {
         standby.copy(primary);
         standby.start();
         primary.waitFor(standby);

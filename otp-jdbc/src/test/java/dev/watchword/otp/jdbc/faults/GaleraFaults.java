@@ -1,0 +1,67 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.jdbc.Galera;
+import dev.watchword.otp.jdbc.GaleraNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Nodes of a Galera cluster are killed, with -9, and brought back; once so many that the last one has no quorum. */
+@Tag("R1.2")
+@Tag("R9.2")
+@Tag("R9.5")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GaleraFaults {
+    private final Galera galera = Galera.start();
+
+    @AfterAll
+    void close() {
+        galera.close();
+    }
+
+    private Trial trial(String faults) throws Exception {
+        String database = galera.createDatabase();
+        Databases.applySchema(galera.node(0).url(database));
+        return new Trial(
+                "galera " + faults,
+                Counts.seed(),
+                galera.url(database),
+                () -> galera.nodes().stream().map(node -> node.url(database)).toList());
+    }
+
+    @Test
+    void aNodeThatDiesTakesNothingWithIt() throws Exception {
+        int count = Counts.count("node.kills", 10);
+        try (Trial trial = trial("node-kills")) {
+            for (int i = 0; i < count; i++) {
+                GaleraNode node = galera.node(i % Galera.NODES);
+                trial.round("node " + i % Galera.NODES, client -> {
+                    node.kill();
+                    client.awaitProgress(Trial.SOME);
+                    node.restart();
+                    node.awaitSynced();
+                });
+            }
+        }
+    }
+
+    @Test
+    void aLostQuorumLosesNothingElse() throws Exception {
+        try (Trial trial = trial("quorum-losses")) {
+            trial.round("quorum", client -> {
+                GaleraNode last = galera.node(0);
+                galera.node(1).kill();
+                galera.node(2).kill();
+                last.awaitQuorumLost();
+                last.bootstrap();
+                last.awaitSynced();
+                client.awaitProgress(Trial.SOME);
+                for (int i = 1; i < Galera.NODES; i++) {
+                    galera.node(i).restart();
+                    galera.node(i).awaitSynced();
+                }
+            });
+        }
+    }
+}
