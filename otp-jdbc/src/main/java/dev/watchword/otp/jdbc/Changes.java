@@ -35,6 +35,13 @@ final class Changes {
         });
     }
 
+    /** Writes a change within a transaction, by as few statements as the product can. */
+    static CommitResult write(Connection connection, Product product, EnrolmentChange change) throws SQLException {
+        return product.writesAtOnce() && OneStatement.canMake(change)
+                ? OneStatement.write(connection, change)
+                : write(connection, change);
+    }
+
     /** The version first: it decides, and its row stays locked until the end. */
     static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
         Enrolment after = change.after();

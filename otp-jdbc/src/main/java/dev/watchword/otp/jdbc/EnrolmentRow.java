@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,9 @@ final class EnrolmentRow {
             JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
             """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
 
+    private static final String LOCK =
+            "SELECT version FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
+
     private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.service_id, e.holder LIMIT ?";
 
     private static final String NEXT_PAGE =
@@ -111,6 +115,37 @@ final class EnrolmentRow {
         return columns.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
     }
 
+    /** Finds an enrolment by one of the statements for that. */
+    static Optional<Enrolment> find(Connection connection, String sql, ServiceId serviceId, String by)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters.of(statement).text(serviceId.value()).text(by);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Finds an enrolment as it was last committed, and locks its row until the end of the transaction. Where a locking read
+     * takes the tokens from before it waited for the lock, they are read by a statement of their own.
+     */
+    static Optional<Enrolment> findLocked(Connection connection, Product product, ServiceId serviceId, Holder holder)
+            throws SQLException {
+        if (product.locksWhatItJoins()) {
+            return find(connection, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.reference());
+        }
+        lock(connection, serviceId, holder);
+        return find(connection, FIND_BY_HOLDER, serviceId, holder.reference());
+    }
+
+    private static void lock(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            Parameters.of(statement).key(serviceId, holder);
+            statement.executeQuery().close();
+        }
+    }
+
     static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
@@ -126,7 +161,10 @@ final class EnrolmentRow {
         }
     }
 
-    /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
+    /**
+     * Whether the version still held, so that the row is written, and locked until the end of the transaction; if not, nothing is
+     * written.
+     */
     static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
         if (!change.isFirst()) {
             try (PreparedStatement statement = connection.prepareStatement(update(change))) {
@@ -136,7 +174,10 @@ final class EnrolmentRow {
         }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             values(Parameters.of(statement), change.after());
-            return SqlStates.inserts(statement);
+            if (!SqlStates.inserts(statement)) {
+                throw SqlStates.lostRace("The enrolment was begun by another");
+            }
+            return true;
         }
     }
 

@@ -26,9 +26,8 @@ import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.Turn;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,14 +98,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return read("An enrolment", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                Parameters.of(statement).text(serviceId.value()).text(by);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(EnrolmentRow.read(row)) : Optional.empty();
-                }
-            }
-        });
+        return read("An enrolment", connection -> EnrolmentRow.find(connection, sql, serviceId, by));
     }
 
     @Override
@@ -125,7 +117,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     /** A connection on which nothing waits for ever, not even where the network swallows the answer. */
-    private Connection open() throws SQLException {
+    Connection open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             if (connection.getNetworkTimeout() == 0) {
@@ -262,14 +254,21 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public CommitResult commit(EnrolmentChange change) {
+        return settle(change, () -> submit(change, false));
+    }
+
+    @Override
+    public Turn turn(ServiceId serviceId, Holder holder) {
+        return new LockedTurn(this, product, serviceId, holder);
+    }
+
+    /** Submits a change, the first time in a way of its own, and again after each doubt. */
+    CommitResult settle(EnrolmentChange change, Transaction.Body first) {
         Patience patience = Patience.of(settling);
         SQLException doubt = null;
         do {
-            try (Connection connection = open()) {
-                CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
-                        ? OneStatement.make(connection, change)
-                        : Transaction.run(connection, () -> Changes.write(connection, change));
-                return result == CommitResult.STALE ? Changes.known(connection, change, doubt != null) : result;
+            try {
+                return doubt == null ? first.run() : submit(change, true);
             } catch (SQLException e) {
                 if (doubt != null) {
                     e.addSuppressed(doubt);
@@ -279,6 +278,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         } while (SqlStates.isDoubt(doubt) && patience.again());
         throw new StorageException(
                 "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
+    }
+
+    private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
+        try (Connection connection = open()) {
+            CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
+                    ? OneStatement.make(connection, change)
+                    : Transaction.run(connection, () -> Changes.write(connection, change));
+            return result == CommitResult.STALE ? Changes.known(connection, change, afterDoubt) : result;
+        }
     }
 
     @Override

@@ -27,13 +27,19 @@ final class OneStatement {
                 && !change.erases();
     }
 
+    /** Makes a change in a transaction of its own. */
     static CommitResult make(Connection connection, EnrolmentChange change) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
         try {
-            return makeAtOnce(connection, change);
+            return write(connection, change);
+        } catch (SQLException e) {
+            if (SqlStates.isLostRace(e)) {
+                return CommitResult.STALE;
+            }
+            throw e;
         } finally {
             if (!autoCommit) {
                 connection.setAutoCommit(false);
@@ -41,7 +47,8 @@ final class OneStatement {
         }
     }
 
-    private static CommitResult makeAtOnce(Connection connection, EnrolmentChange change) throws SQLException {
+    /** Carries the statement out, in the transaction that there is, or as one by itself. */
+    static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
         try (PreparedStatement statement = connection.prepareStatement(sql(change, tokens, events.size()))) {
@@ -61,11 +68,6 @@ final class OneStatement {
             }
             Transaction.requireReplicated(statement.getWarnings());
             return CommitResult.COMMITTED;
-        } catch (SQLException e) {
-            if (SqlStates.isLostRace(e)) {
-                return CommitResult.STALE;
-            }
-            throw e;
         }
     }
 
