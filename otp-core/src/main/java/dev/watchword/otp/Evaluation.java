@@ -12,25 +12,41 @@ abstract class Evaluation implements AutoCloseable {
 
     final byte[] bytes;
 
-    /** Where in the bytes the hash comes to stand: its first byte, and its last one. */
-    final int first;
+    /** Where in the bytes the hash comes to stand, and the other one of two. */
+    final int hash;
 
-    final int last;
+    final int otherHash;
 
-    Evaluation(byte[] bytes, int first, int hashLength) {
+    final int hashLength;
+
+    Evaluation(byte[] bytes, int hash, int otherHash, int hashLength) {
         this.bytes = bytes;
-        this.first = first;
-        this.last = first + hashLength - 1;
+        this.hash = hash;
+        this.otherHash = otherHash;
+        this.hashLength = hashLength;
     }
 
     /** Puts the HMAC of a moving factor where it is to stand. */
     abstract void hash(long movingFactor);
 
+    /** Puts the HMACs of two moving factors where they are to stand. */
+    abstract void hash(long movingFactor, long otherFactor);
+
     /** The dynamic truncation of RFC 4226 §5.3: 31 bits of the HMAC of a moving factor. */
     final int truncated(long movingFactor) {
         hash(movingFactor);
-        int offset = bytes[last] & 0xf;
-        return (int) INT.get(bytes, first + offset) & Integer.MAX_VALUE;
+        return truncatedAt(hash);
+    }
+
+    /** The same of two at once, which is faster than one after the other: the first of them in the upper half. */
+    final long truncated(long movingFactor, long otherFactor) {
+        hash(movingFactor, otherFactor);
+        return (long) truncatedAt(hash) << Integer.SIZE | truncatedAt(otherHash);
+    }
+
+    private int truncatedAt(int at) {
+        int offset = bytes[at + hashLength - 1] & 0xf;
+        return (int) INT.get(bytes, at + offset) & Integer.MAX_VALUE;
     }
 
     /** Writes what is hashed of a moving factor (RFC 4226 §5.2): eight bytes, the most significant first. */

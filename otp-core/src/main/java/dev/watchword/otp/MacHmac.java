@@ -45,16 +45,26 @@ final class MacHmac extends KeyedHmac {
         private final Mac mac;
 
         ByMac(Mac mac, int hashLength) {
-            super(new byte[hashLength], 0, hashLength);
+            super(new byte[2 * hashLength], 0, hashLength, hashLength);
             this.mac = mac;
         }
 
         @Override
         void hash(long movingFactor) {
-            writeMessage(movingFactor, 0);
-            mac.update(bytes, 0, Long.BYTES);
+            put(movingFactor, hash);
+        }
+
+        @Override
+        void hash(long movingFactor, long otherFactor) {
+            put(movingFactor, hash);
+            put(otherFactor, otherHash);
+        }
+
+        private void put(long movingFactor, int at) {
+            writeMessage(movingFactor, at);
+            mac.update(bytes, at, Long.BYTES);
             try {
-                mac.doFinal(bytes, 0);
+                mac.doFinal(bytes, at);
             } catch (ShortBufferException e) {
                 throw new IllegalStateException(mac.getAlgorithm() + " makes too long a hash", e);
             }

@@ -83,9 +83,9 @@ public final class Totp {
     }
 
     /**
-     * Compares a code with those of the window around an instant, the expected step first, then outward, earlier before
-     * later. Only a step after the last spent one can match; steps up to it are compared just to tell a replay.
-     * A right code ends the search; any other costs the whole window. No step is looked at whose drift from the step of the
+     * Compares a code with those of the window around an instant, the expected step first, then outward, the two steps at one
+     * distance together, of which the earlier is preferred. Only a step after the last spent one can match; steps up to it
+     * are compared just to tell a replay. A right code ends the search; any other costs the whole window. No step is looked at whose drift from the step of the
      * instant is more than {@value TotpWindow#MAX_DRIFT}, so that a drift that is learned from it never walks past that.
      *
      * @param code what was entered
@@ -104,31 +104,36 @@ public final class Totp {
         }
     }
 
+    /** The two steps at one distance are looked at together, so a late code costs what an early one does. */
     private Verification search(Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep) {
-        Verification otherwise = Verification.WRONG;
-        int reach = Math.max(window.past(), window.future());
-        for (int i = 0; i <= 2 * reach; i++) {
-            int distance = outward(i);
-            int drift = window.drift() + distance;
-            boolean inside = distance >= -window.past() && distance <= window.future();
-            if (!inside || Math.abs(drift) > TotpWindow.MAX_DRIFT || !matches(evaluation, entered, now + drift)) {
-                continue;
+        int earliest = Math.max(window.drift() - window.past(), -TotpWindow.MAX_DRIFT);
+        int latest = Math.min(window.drift() + window.future(), TotpWindow.MAX_DRIFT);
+        Verification found = Verification.WRONG;
+        for (int distance = 0; !(found instanceof Verification.Matched); distance++) {
+            int earlier = window.drift() - distance;
+            int later = window.drift() + distance;
+            if (earlier < earliest && later > latest) {
+                return found;
             }
-            if (now + drift > afterStep) {
-                return new Verification.Matched(now + drift, drift);
+            if (distance > 0 && earlier >= earliest && later <= latest) {
+                long both = evaluation.truncated(now + earlier, now + later);
+                found = judge((int) (both >>> Integer.SIZE), entered, now, earlier, afterStep, found);
+                found = judge((int) both, entered, now, later, afterStep, found);
+            } else {
+                int drift = earlier >= earliest ? earlier : later;
+                found = judge(evaluation.truncated(now + drift), entered, now, drift, afterStep, found);
             }
-            otherwise = new Verification.Replayed(now + drift);
         }
-        return otherwise;
+        return found;
     }
 
-    private boolean matches(Evaluation evaluation, int entered, long step) {
-        return Digits.lastOf(evaluation.truncated(step), profile.digits()) == entered;
-    }
-
-    /** The order of the search: 0, -1, 1, -2, 2, … */
-    private static int outward(int i) {
-        return i % 2 == 0 ? i / 2 : -(i + 1) / 2;
+    /** What is found once one more step was looked at. A match stays; of two replays the later one is told. */
+    private Verification judge(int truncated, int entered, long now, int drift, long afterStep, Verification before) {
+        if (Digits.lastOf(truncated, profile.digits()) != entered || before instanceof Verification.Matched) {
+            return before;
+        }
+        long step = now + drift;
+        return step > afterStep ? new Verification.Matched(step, drift) : new Verification.Replayed(step);
     }
 
     /**

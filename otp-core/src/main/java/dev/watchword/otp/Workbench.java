@@ -23,14 +23,22 @@ final class Workbench extends Evaluation {
 
     private final KeyedDigests own;
     private final int blockLength;
-    private final int hashLength;
 
     /** Where the inner message begins; the outer one, with the inner hash at its end, stands before it. */
     private final int inner;
 
+    /** Where the moving factor of the inner message stands, and after it the other one of two, before its hash. */
+    private final int factor;
+
+    private final int otherFactor;
+
     private boolean open;
     private boolean begun;
-    private @Nullable KeyedDigests keyed;
+
+    /** Whether the digests of this bench know the key. */
+    private boolean fed;
+
+    private @Nullable KeyedDigests prepared;
     private int left;
 
     Workbench(HashFunction hash) {
@@ -38,11 +46,16 @@ final class Workbench extends Evaluation {
     }
 
     private Workbench(HashFunction hash, int blockLength, int hashLength) {
-        super(new byte[2 * blockLength + hashLength + Long.BYTES], blockLength, hashLength);
+        super(
+                new byte[2 * (blockLength + hashLength + Long.BYTES)],
+                blockLength,
+                2 * (blockLength + Long.BYTES) + hashLength,
+                hashLength);
         own = new KeyedDigests(hash.newDigest(), hash.newDigest());
         this.blockLength = blockLength;
-        this.hashLength = hashLength;
         inner = blockLength + hashLength;
+        factor = inner + blockLength;
+        otherFactor = factor + Long.BYTES;
     }
 
     /** Tells whether somebody works here: further down on this thread, or until an error threw him out. */
@@ -51,10 +64,10 @@ final class Workbench extends Evaluation {
     }
 
     /** Begins with digests that know the key already, which stay as they are. */
-    Workbench open(KeyedDigests prepared) {
+    Workbench open(KeyedDigests digests) {
         open = true;
         begun = true;
-        keyed = prepared;
+        prepared = digests;
         left = NEVER_THE_LAST;
         return this;
     }
@@ -63,7 +76,7 @@ final class Workbench extends Evaluation {
     Workbench open(byte[] key, int evaluations) {
         open = true;
         begun = false;
-        keyed = null;
+        fed = false;
         left = evaluations;
         try {
             layOut(key);
@@ -91,37 +104,71 @@ final class Workbench extends Evaluation {
 
     @Override
     void hash(long movingFactor) {
-        writeMessage(movingFactor, inner + blockLength);
+        writeMessage(movingFactor, factor);
         left--;
-        if (begun) {
-            hashOnFromTheKey();
-        } else {
+        if (!begun) {
             begun = true;
             hashFrom(own.inner(), 0, own.inner());
+            return;
+        }
+        KeyedDigests digests = keyed();
+        if (left == 0) {
+            fed = false;
+            hashFrom(digests.inner(), blockLength, digests.outer());
+        } else {
+            hashFrom(HashFunction.copyOf(digests.inner()), blockLength, HashFunction.copyOf(digests.outer()));
         }
     }
 
-    private void hashOnFromTheKey() {
-        KeyedDigests digests = keyed;
-        if (digests == null) {
-            digests = own;
+    @Override
+    void hash(long movingFactor, long other) {
+        writeMessage(movingFactor, factor);
+        writeMessage(other, otherFactor);
+        left -= 2;
+        begun = true;
+        KeyedDigests digests = keyed();
+        MessageDigest innerCopy = HashFunction.copyOf(digests.inner());
+        MessageDigest outerCopy = HashFunction.copyOf(digests.outer());
+        if (left == 0) {
+            fed = false;
+            hashBoth(innerCopy, outerCopy, digests.inner(), digests.outer());
+        } else {
+            hashBoth(innerCopy, outerCopy, HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
+        }
+    }
+
+    /** Digests that know the key. */
+    private KeyedDigests keyed() {
+        KeyedDigests digests = prepared;
+        if (digests != null) {
+            return digests;
+        }
+        if (!fed) {
+            fed = true;
             feedKey(own.inner(), own.outer());
         }
-        if (left == 0) {
-            keyed = null;
-            hashFrom(digests.inner(), blockLength, digests.outer());
-        } else {
-            keyed = digests;
-            hashFrom(HashFunction.copyOf(digests.inner()), blockLength, HashFunction.copyOf(digests.outer()));
-        }
+        return own;
     }
 
     /** Ends both messages, of which the digests know as much already. */
     private void hashFrom(MessageDigest innerDigest, int known, MessageDigest outerDigest) {
         innerDigest.update(bytes, inner + known, blockLength + Long.BYTES - known);
-        finish(innerDigest, blockLength);
+        finish(innerDigest, hash);
         outerDigest.update(bytes, known, blockLength + hashLength - known);
-        finish(outerDigest, blockLength);
+        finish(outerDigest, hash);
+    }
+
+    /** The same for two, of which the digests know the key: what does not depend on each other stands side by side. */
+    private void hashBoth(
+            MessageDigest innerDigest, MessageDigest outerDigest, MessageDigest otherInner, MessageDigest otherOuter) {
+        innerDigest.update(bytes, factor, Long.BYTES);
+        otherInner.update(bytes, otherFactor, Long.BYTES);
+        finish(innerDigest, hash);
+        finish(otherInner, otherHash);
+        outerDigest.update(bytes, hash, hashLength);
+        otherOuter.update(bytes, otherHash, hashLength);
+        finish(outerDigest, hash);
+        finish(otherOuter, otherHash);
     }
 
     private void finish(MessageDigest digest, int at) {
@@ -143,7 +190,9 @@ final class Workbench extends Evaluation {
         super.close();
         own.inner().reset();
         own.outer().reset();
-        keyed = null;
+        if (prepared != null) {
+            prepared = null;
+        }
         open = false;
     }
 }

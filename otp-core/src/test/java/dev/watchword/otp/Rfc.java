@@ -2,6 +2,7 @@ package dev.watchword.otp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** The secrets of the RFCs' published vectors. */
 final class Rfc {
@@ -16,6 +17,16 @@ final class Rfc {
     /** The whole HMAC of a moving factor. */
     static byte[] hash(Evaluation evaluation, long movingFactor) {
         evaluation.hash(movingFactor);
-        return Arrays.copyOfRange(evaluation.bytes, evaluation.first, evaluation.last + 1);
+        return hashAt(evaluation, evaluation.hash);
+    }
+
+    /** The whole HMACs of two moving factors, made at once. */
+    static List<byte[]> hash(Evaluation evaluation, long movingFactor, long otherFactor) {
+        evaluation.hash(movingFactor, otherFactor);
+        return List.of(hashAt(evaluation, evaluation.hash), hashAt(evaluation, evaluation.otherHash));
+    }
+
+    private static byte[] hashAt(Evaluation evaluation, int at) {
+        return Arrays.copyOfRange(evaluation.bytes, at, at + evaluation.hashLength);
     }
 }

@@ -3,9 +3,6 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.ServiceId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,18 +26,13 @@ final class AnchorTable {
 
     private AnchorTable() {}
 
-    static Optional<HistoryAnchor> find(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
-        return find(connection, FIND, serviceId, holder);
+    static Optional<HistoryAnchor> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        return find(session, FIND, serviceId, holder);
     }
 
-    private static Optional<HistoryAnchor> find(Connection connection, String sql, ServiceId serviceId, Holder holder)
+    private static Optional<HistoryAnchor> find(Session session, String sql, ServiceId serviceId, Holder holder)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters.of(statement).key(serviceId, holder);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(read(new Columns(row))) : Optional.empty();
-            }
-        }
+        return session.first(sql, parameters -> parameters.key(serviceId, holder), row -> read(new Columns(row)));
     }
 
     private static HistoryAnchor read(Columns columns) throws SQLException {
@@ -51,35 +43,27 @@ final class AnchorTable {
     }
 
     static boolean archive(
-            Connection connection,
-            ServiceId serviceId,
-            Holder holder,
-            @Nullable HistoryAnchor before,
-            HistoryAnchor anchor)
+            Session session, ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor)
             throws SQLException {
         HistoryAnchor standing =
-                find(connection, FIND + " FOR UPDATE", serviceId, holder).orElse(null);
-        if (!Objects.equals(standing, before)
-                || !FeedTable.isConsumed(connection, serviceId, holder, anchor.number())) {
+                find(session, FIND + " FOR UPDATE", serviceId, holder).orElse(null);
+        if (!Objects.equals(standing, before) || !FeedTable.isConsumed(session, serviceId, holder, anchor.number())) {
             return false;
         }
-        try (PreparedStatement statement = connection.prepareStatement(before == null ? INSERT : UPDATE)) {
-            Parameters.of(statement)
-                    .number(anchor.number())
-                    .link(anchor.last())
-                    .link(anchor.proof())
-                    .key(serviceId, holder);
-            if (before == null && !SqlStates.inserts(statement)) {
-                throw SqlStates.lostRace("An anchor was set by another at the same moment");
-            } else if (before != null) {
-                statement.executeUpdate();
-            }
+        Session.Binder row = parameters -> parameters
+                .number(anchor.number())
+                .link(anchor.last())
+                .link(anchor.proof())
+                .key(serviceId, holder);
+        if (before != null) {
+            session.update(UPDATE, row);
+        } else if (!session.inserts(INSERT, row)) {
+            throw SqlStates.lostRace("An anchor was set by another at the same moment");
         }
         for (String table : new String[] {"otp_reason", "otp_event"}) {
-            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + table + DELETE)) {
-                Parameters.of(statement).key(serviceId, holder).number(anchor.number());
-                statement.executeUpdate();
-            }
+            session.update(
+                    "DELETE FROM " + table + DELETE,
+                    parameters -> parameters.key(serviceId, holder).number(anchor.number()));
         }
         return true;
     }

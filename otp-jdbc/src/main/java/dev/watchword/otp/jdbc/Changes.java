@@ -6,9 +6,6 @@ import dev.watchword.otp.lifecycle.Enrolment;
 import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** How a change is written in a transaction, statement by statement, and known again. */
@@ -25,65 +22,61 @@ final class Changes {
      * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
      * waits for all that the first one did not wait for.
      */
-    static CommitResult known(Connection connection, EnrolmentChange change, boolean afterDoubt) throws SQLException {
+    static CommitResult known(Session session, EnrolmentChange change, boolean afterDoubt) throws SQLException {
         if (!afterDoubt) {
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
+            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
         }
-        return Transaction.run(connection, () -> {
-            EnrolmentRow.touch(connection, change.after());
-            return isKnown(connection, change) ? CommitResult.COMMITTED : CommitResult.STALE;
+        return Transaction.run(session.connection(), () -> {
+            EnrolmentRow.touch(session, change.after());
+            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
         });
     }
 
     /** Writes a change within a transaction, by as few statements as the product can. */
-    static CommitResult write(Connection connection, Product product, EnrolmentChange change) throws SQLException {
-        return product.writesAtOnce() && OneStatement.canMake(change)
-                ? OneStatement.write(connection, change)
-                : write(connection, change);
+    static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
+        return session.product().writesAtOnce() && OneStatement.canMake(change)
+                ? OneStatement.write(session, change)
+                : write(session, change);
     }
 
     /** The version first: it decides, and its row stays locked until the end. */
-    static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
+    static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         Enrolment after = change.after();
-        if (!EnrolmentRow.write(connection, change)) {
+        if (!EnrolmentRow.write(session, change)) {
             return CommitResult.STALE;
         }
-        if (change.allotsUserId() && !claimUserId(connection, after)) {
+        if (change.allotsUserId() && !claimUserId(session, after)) {
             return CommitResult.USER_ID_TAKEN;
         }
         for (Token token : change.broughtTokens()) {
-            CommitResult taken = SerialTable.take(connection, after, token);
+            CommitResult taken = SerialTable.take(session, after, token);
             if (taken != CommitResult.COMMITTED) {
                 return taken;
             }
-            TokenRow.insert(connection, after, token);
+            TokenRow.insert(session, after, token);
         }
         for (Token token : change.changedTokens()) {
-            TokenRow.update(connection, change, token);
+            TokenRow.update(session, change, token);
         }
-        EventRow.insertAll(connection, change);
+        EventRow.insertAll(session, change);
         return CommitResult.COMMITTED;
     }
 
-    private static boolean claimUserId(Connection connection, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_USER_ID)) {
-            Parameters.of(statement)
-                    .key(after.serviceId(), after.holder())
-                    .text(requireNonNull(after.userId()).value());
-            return SqlStates.inserts(statement);
-        }
+    private static boolean claimUserId(Session session, Enrolment after) throws SQLException {
+        return session.inserts(
+                INSERT_USER_ID,
+                parameters -> parameters
+                        .key(after.serviceId(), after.holder())
+                        .text(requireNonNull(after.userId()).value()));
     }
 
     /** Whether a change that came too late had been stored before. */
-    static boolean isKnown(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_KNOWN)) {
-            Parameters.of(statement)
-                    .key(change.after().serviceId(), change.after().holder())
-                    .number(change.events().get(0).event().number())
-                    .text(change.id().toString());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+    static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
+        return session.exists(
+                IS_KNOWN,
+                parameters -> parameters
+                        .key(change.after().serviceId(), change.after().holder())
+                        .number(change.events().get(0).event().number())
+                        .text(change.id().toString()));
     }
 }

@@ -15,12 +15,9 @@ import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.Waiting;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,69 +113,46 @@ final class EnrolmentRow {
     }
 
     /** Finds an enrolment by one of the statements for that. */
-    static Optional<Enrolment> find(Connection connection, String sql, ServiceId serviceId, String by)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters.of(statement).text(serviceId.value()).text(by);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(read(row)) : Optional.empty();
-            }
-        }
+    static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String by) throws SQLException {
+        return session.first(
+                sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read);
     }
 
     /**
      * Finds an enrolment as it was last committed, and locks its row until the end of the transaction. Where a locking read
      * takes the tokens from before it waited for the lock, they are read by a statement of their own.
      */
-    static Optional<Enrolment> findLocked(Connection connection, Product product, ServiceId serviceId, Holder holder)
-            throws SQLException {
-        if (product.locksWhatItJoins()) {
-            return find(connection, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.reference());
+    static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        if (session.product().locksWhatItJoins()) {
+            return find(session, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.reference());
         }
-        lock(connection, serviceId, holder);
-        return find(connection, FIND_BY_HOLDER, serviceId, holder.reference());
+        session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
+        return find(session, FIND_BY_HOLDER, serviceId, holder.reference());
     }
 
-    private static void lock(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-            Parameters.of(statement).key(serviceId, holder);
-            statement.executeQuery().close();
-        }
-    }
-
-    static List<Enrolment> page(Connection connection, ServiceId serviceId, @Nullable Holder after, int limit)
+    static List<Enrolment> page(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
-            Parameters parameters = Parameters.of(statement).text(serviceId.value());
-            (after == null ? parameters : parameters.text(after.reference())).number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Enrolment> page = new ArrayList<>();
-                while (rows.next()) {
-                    page.add(read(rows));
-                }
-                return List.copyOf(page);
-            }
-        }
+        return session.all(
+                after == null ? FIRST_PAGE : NEXT_PAGE,
+                parameters -> {
+                    parameters.text(serviceId.value());
+                    (after == null ? parameters : parameters.text(after.reference())).number(limit);
+                },
+                EnrolmentRow::read);
     }
 
     /**
      * Whether the version still held, so that the row is written, and locked until the end of the transaction; if not, nothing is
      * written.
      */
-    static boolean write(Connection connection, EnrolmentChange change) throws SQLException {
+    static boolean write(Session session, EnrolmentChange change) throws SQLException {
         if (!change.isFirst()) {
-            try (PreparedStatement statement = connection.prepareStatement(update(change))) {
-                bindUpdate(Parameters.of(statement), change);
-                return statement.executeUpdate() == 1;
-            }
+            return session.update(update(change), parameters -> bindUpdate(parameters, change)) == 1;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            values(Parameters.of(statement), change.after());
-            if (!SqlStates.inserts(statement)) {
-                throw SqlStates.lostRace("The enrolment was begun by another");
-            }
-            return true;
+        if (!session.inserts(INSERT, parameters -> values(parameters, change.after()))) {
+            throw SqlStates.lostRace("The enrolment was begun by another");
         }
+        return true;
     }
 
     /** The update for a later change, with its parameters by {@link #bindUpdate}. */
@@ -216,19 +190,13 @@ final class EnrolmentRow {
     }
 
     /** Writes a row as it is. */
-    static void touch(Connection connection, Enrolment enrolment) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TOUCH)) {
-            Parameters.of(statement).key(enrolment.serviceId(), enrolment.holder());
-            statement.executeUpdate();
-        }
+    static void touch(Session session, Enrolment enrolment) throws SQLException {
+        session.update(TOUCH, parameters -> parameters.key(enrolment.serviceId(), enrolment.holder()));
     }
 
     /** Puts another version of an enrolment in the place of one. */
-    static boolean update(Connection connection, long version, Enrolment after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            values(Parameters.of(statement), after).number(version);
-            return statement.executeUpdate() == 1;
-        }
+    static boolean update(Session session, long version, Enrolment after) throws SQLException {
+        return session.update(UPDATE, parameters -> values(parameters, after).number(version)) == 1;
     }
 
     /** All columns, and the key. */

@@ -10,11 +10,8 @@ import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** An event as a row of {@code otp_event}, and the operator's words, which can be erased, as one of {@code otp_reason}. */
@@ -46,18 +43,30 @@ final class EventRow {
 
     private EventRow() {}
 
-    static void insertAll(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    static void insertAll(Session session, EnrolmentChange change) throws SQLException {
+        try (PreparedStatement statement = session.prepare(INSERT)) {
             for (RecordedEvent recorded : change.events()) {
                 values(Parameters.of(statement), change, recorded);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+        ServiceId serviceId = change.after().serviceId();
+        Holder holder = change.after().holder();
         if (change.erases()) {
-            deleteReasons(connection, change);
-        } else {
-            insertReasons(connection, change);
+            session.update(DELETE_REASONS, parameters -> parameters.key(serviceId, holder));
+            return;
+        }
+        for (RecordedEvent recorded : change.events()) {
+            TokenEvent event = recorded.event();
+            if (event.reason() != null) {
+                session.update(
+                        INSERT_REASON,
+                        parameters -> parameters
+                                .key(serviceId, holder)
+                                .number(event.number())
+                                .text(event.reason()));
+            }
         }
     }
 
@@ -77,44 +86,12 @@ final class EventRow {
                 .link(recorded.link());
     }
 
-    private static void insertReasons(Connection connection, EnrolmentChange change) throws SQLException {
-        for (RecordedEvent recorded : change.events()) {
-            if (recorded.event().reason() != null) {
-                try (PreparedStatement statement = connection.prepareStatement(INSERT_REASON)) {
-                    key(statement, change)
-                            .number(recorded.event().number())
-                            .text(recorded.event().reason());
-                    statement.executeUpdate();
-                }
-            }
-        }
-    }
-
-    private static void deleteReasons(Connection connection, EnrolmentChange change) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DELETE_REASONS)) {
-            key(statement, change);
-            statement.executeUpdate();
-        }
-    }
-
-    private static Parameters key(PreparedStatement statement, EnrolmentChange change) throws SQLException {
-        return Parameters.of(statement)
-                .key(change.after().serviceId(), change.after().holder());
-    }
-
-    static List<RecordedEvent> history(Connection connection, ServiceId serviceId, Holder holder, long after, int limit)
+    static List<RecordedEvent> history(Session session, ServiceId serviceId, Holder holder, long after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-            Parameters.of(statement).key(serviceId, holder).number(after).number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
-                List<RecordedEvent> events = new ArrayList<>();
-                while (rows.next()) {
-                    events.add(read(columns));
-                }
-                return List.copyOf(events);
-            }
-        }
+        return session.all(
+                HISTORY,
+                parameters -> parameters.key(serviceId, holder).number(after).number(limit),
+                row -> read(new Columns(row)));
     }
 
     private static RecordedEvent read(Columns columns) throws SQLException {

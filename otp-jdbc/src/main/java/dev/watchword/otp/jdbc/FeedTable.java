@@ -3,12 +3,8 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.ServiceId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -69,7 +65,6 @@ final class FeedTable {
             UPDATE otp_feed SET worker = NULL, leased_until = NULL WHERE service_id = ? AND consumer = ? AND holder = ?
             """;
 
-    /** How far the slowest consumer is with a holder. */
     private static final String SLOWEST = """
             SELECT MIN(COALESCE(f.event_number, 0))
             FROM otp_consumer c
@@ -81,67 +76,39 @@ final class FeedTable {
 
     private FeedTable() {}
 
-    static int register(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
-            key(statement, serviceId, consumer);
-            try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    return 0;
-                }
-            }
+    static int register(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
+        if (isConsumer(session, serviceId, consumer)) {
+            return 0;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_CONSUMER)) {
-            key(statement, serviceId, consumer);
-            if (!SqlStates.inserts(statement)) {
-                throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
-            }
+        if (!session.inserts(INSERT_CONSUMER, parameters -> key(parameters, serviceId, consumer))) {
+            throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
         }
-        try (PreparedStatement statement = connection.prepareStatement(NOBODY_HAS_ALL)) {
-            Parameters.of(statement).text(serviceId.value());
-            return statement.executeUpdate();
-        }
+        return session.update(NOBODY_HAS_ALL, parameters -> parameters.text(serviceId.value()));
     }
 
-    static int retire(Connection connection, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        int deleted = 0;
-        for (String sql : List.of(DELETE_PLACES, DELETE_CONSUMER)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                key(statement, serviceId, consumer);
-                deleted += statement.executeUpdate();
-            }
-        }
-        return deleted;
+    static int retire(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
+        return session.update(DELETE_PLACES, parameters -> key(parameters, serviceId, consumer))
+                + session.update(DELETE_CONSUMER, parameters -> key(parameters, serviceId, consumer));
     }
 
     static List<Holder> due(
-            Connection connection,
-            ServiceId serviceId,
-            ConsumerName consumer,
-            Instant now,
-            @Nullable Holder after,
-            int limit)
+            Session session, ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            Parameters.of(statement)
-                    .text(serviceId.value())
-                    .text(after == null ? "" : after.reference())
-                    .text(serviceId.value())
-                    .text(consumer.value())
-                    .text(consumer.value())
-                    .instant(now)
-                    .number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Holder> due = new ArrayList<>();
-                while (rows.next()) {
-                    due.add(new Holder(rows.getString(1)));
-                }
-                return List.copyOf(due);
-            }
-        }
+        return session.all(
+                DUE,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(after == null ? "" : after.reference())
+                        .text(serviceId.value())
+                        .text(consumer.value())
+                        .text(consumer.value())
+                        .instant(now)
+                        .number(limit),
+                row -> new Holder(row.getString(1)));
     }
 
     static OptionalLong lease(
-            Connection connection,
+            Session session,
             ServiceId serviceId,
             ConsumerName consumer,
             Holder holder,
@@ -149,60 +116,42 @@ final class FeedTable {
             Instant now,
             Instant until)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
-            Parameters.of(statement)
-                    .text(worker.toString())
-                    .instant(until)
-                    .text(serviceId.value())
-                    .text(consumer.value())
-                    .text(holder.reference())
-                    .instant(now)
-                    .text(worker.toString());
-            if (statement.executeUpdate() == 1) {
-                return place(connection, serviceId, consumer, holder);
-            }
+        Session.Binder lease =
+                parameters -> key(parameters.text(worker.toString()).instant(until), serviceId, consumer)
+                        .text(holder.reference());
+        int leased = session.update(LEASE, parameters -> {
+            lease.bind(parameters);
+            parameters.instant(now).text(worker.toString());
+        });
+        OptionalLong place = place(session, serviceId, consumer, holder);
+        if (leased == 1) {
+            return place;
         }
-        if (place(connection, serviceId, consumer, holder).isPresent()
-                || !isConsumer(connection, serviceId, consumer)) {
+        if (place.isPresent() || !isConsumer(session, serviceId, consumer)) {
             return OptionalLong.empty();
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_PLACE)) {
-            Parameters.of(statement)
-                    .text(worker.toString())
-                    .instant(until)
-                    .text(serviceId.value())
-                    .text(consumer.value())
-                    .text(holder.reference());
-            if (!SqlStates.inserts(statement)) {
-                throw SqlStates.lostRace("A worker of " + consumer + " was faster");
-            }
-            return OptionalLong.of(0);
+        if (!session.inserts(INSERT_PLACE, lease)) {
+            throw SqlStates.lostRace("A worker of " + consumer + " was faster");
         }
+        return OptionalLong.of(0);
     }
 
-    private static boolean isConsumer(Connection connection, ServiceId serviceId, ConsumerName consumer)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_CONSUMER)) {
-            key(statement, serviceId, consumer);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static boolean isConsumer(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
+        return session.exists(IS_CONSUMER, parameters -> key(parameters, serviceId, consumer));
     }
 
-    private static OptionalLong place(Connection connection, ServiceId serviceId, ConsumerName consumer, Holder holder)
+    private static OptionalLong place(Session session, ServiceId serviceId, ConsumerName consumer, Holder holder)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
-            key(statement, serviceId, consumer).text(holder.reference());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        }
+        return session.first(
+                        PLACE,
+                        parameters -> key(parameters, serviceId, consumer).text(holder.reference()),
+                        row -> OptionalLong.of(row.getLong(1)))
+                .orElse(OptionalLong.empty());
     }
 
     /** The enrolment is locked first, so that of two consumers the later one sees how far the other came. */
     static boolean advance(
-            Connection connection,
+            Session session,
             ServiceId serviceId,
             ConsumerName consumer,
             Holder holder,
@@ -210,59 +159,40 @@ final class FeedTable {
             long number,
             boolean done)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_ENROLMENT)) {
-            Parameters.of(statement).key(serviceId, holder);
-            statement.executeQuery().close();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
-            key(Parameters.of(statement).number(number), serviceId, consumer)
-                    .text(holder.reference())
-                    .text(worker.toString())
-                    .number(number);
-            if (statement.executeUpdate() != 1) {
-                return false;
-            }
+        session.exists(LOCK_ENROLMENT, parameters -> parameters.key(serviceId, holder));
+        int advanced = session.update(
+                ADVANCE,
+                parameters -> key(parameters.number(number), serviceId, consumer)
+                        .text(holder.reference())
+                        .text(worker.toString())
+                        .number(number));
+        if (advanced != 1) {
+            return false;
         }
         if (done) {
-            try (PreparedStatement statement = connection.prepareStatement(END_LEASE)) {
-                key(statement, serviceId, consumer).text(holder.reference());
-                statement.executeUpdate();
-            }
+            session.update(
+                    END_LEASE,
+                    parameters -> key(parameters, serviceId, consumer).text(holder.reference()));
         }
-        try (PreparedStatement statement = connection.prepareStatement(FED)) {
-            Parameters.of(statement)
-                    .number(slowest(connection, serviceId, holder))
-                    .key(serviceId, holder);
-            return statement.executeUpdate() == 1;
-        }
-    }
-
-    private static long slowest(Connection connection, ServiceId serviceId, Holder holder) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
-            Parameters.of(statement).text(holder.reference()).text(serviceId.value());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        long slowest = slowest(session, serviceId, holder).orElse(0);
+        return session.update(FED, parameters -> parameters.number(slowest).key(serviceId, holder)) == 1;
     }
 
     /** Whether every consumer has a holder's events up to a number. */
-    static boolean isConsumed(Connection connection, ServiceId serviceId, Holder holder, long number)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SLOWEST)) {
-            Parameters.of(statement).text(holder.reference()).text(serviceId.value());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                long slowest = row.getLong(1);
-                return row.wasNull() || slowest >= number;
-            }
-        }
+    static boolean isConsumed(Session session, ServiceId serviceId, Holder holder, long number) throws SQLException {
+        return slowest(session, serviceId, holder).orElse(number) >= number;
     }
 
-    private static Parameters key(PreparedStatement statement, ServiceId serviceId, ConsumerName consumer)
-            throws SQLException {
-        return key(Parameters.of(statement), serviceId, consumer);
+    /** How far the slowest consumer is with a holder, if there is a consumer. */
+    private static OptionalLong slowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        return session.first(
+                        SLOWEST,
+                        parameters -> parameters.text(holder.reference()).text(serviceId.value()),
+                        row -> {
+                            long slowest = row.getLong(1);
+                            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(slowest);
+                        })
+                .orElse(OptionalLong.empty());
     }
 
     private static Parameters key(Parameters parameters, ServiceId serviceId, ConsumerName consumer)

@@ -56,35 +56,80 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     private final DataSource dataSource;
     private final Product product;
+    private final TablePrefix prefix;
     private final Duration settling;
 
-    private JdbcTokenStore(DataSource dataSource, Product product, Duration settling) {
+    private JdbcTokenStore(DataSource dataSource, Product product, TablePrefix prefix, Duration settling) {
         this.dataSource = dataSource;
         this.product = product;
+        this.prefix = prefix;
         this.settling = settling;
     }
 
     /**
-     * Opens the store on a database to which {@link JdbcSchema#apply} was applied.
+     * Opens the store on a database to which {@link JdbcSchema#apply(DataSource)} was applied.
      *
      * @param dataSource gives the connections; a pool as a rule, for each call takes one
      * @return the store
-     * @throws StorageException if the database does not answer, is of an unknown product, lacks the schema, or, being H2,
-     *     delays its writes and so would lose acknowledged changes when the process dies
+     * @throws StorageException if the database does not answer, is of an unknown product, has not this version's schema, or,
+     *     being H2, delays its writes and so would lose acknowledged changes when the process dies
      */
     public static JdbcTokenStore on(DataSource dataSource) {
-        return on(dataSource, SETTLING);
+        return on(dataSource, TablePrefix.DEFAULT);
     }
 
-    static JdbcTokenStore on(DataSource dataSource, Duration settling) {
+    /**
+     * Opens the store on tables with another prefix, to which {@link JdbcSchema#apply(DataSource, TablePrefix)} was applied.
+     *
+     * @param dataSource gives the connections; a pool as a rule, for each call takes one
+     * @param prefix what the names of its tables begin with
+     * @return the store
+     * @throws StorageException as {@link #on(DataSource)} does
+     */
+    public static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix) {
+        return on(dataSource, prefix, SETTLING);
+    }
+
+    static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix, Duration settling) {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             product.requireFit(connection);
-            JdbcSchema.requireApplied(connection, product);
-            return new JdbcTokenStore(dataSource, product, settling);
+            JdbcSchema.requireApplied(new Session(connection, product, prefix));
+            return new JdbcTokenStore(dataSource, product, prefix, settling);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
+    }
+
+    /**
+     * Returns this store as a part of a transaction of the application: what is changed there stands when the application commits,
+     * and falls when it rolls back. It never commits, rolls the transaction back or closes the connection. An enrolment that is read
+     * there is locked until the end of the transaction, so read it late and commit soon.
+     *
+     * <p>A failure is a {@link StorageException} after which the transaction is to be rolled back; if its cause is an
+     * {@link SQLException} of SQLSTATE 40001, another transaction was faster, and all of this one can be tried again. A refusal is
+     * to be committed, since it may have charged a wrong code. Used by one thread, and for one transaction.
+     *
+     * @param connection a connection to the database of this store, not in auto-commit
+     * @return the store for a {@linkplain dev.watchword.otp.lifecycle.TokenService#on service}
+     * @throws IllegalArgumentException if the connection is in auto-commit, or one to another product
+     * @throws StorageException if the connection fails
+     */
+    public TokenStore takingPartIn(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalArgumentException(
+                        "The connection is in auto-commit, so that every statement is a transaction;"
+                                + " begin one with setAutoCommit(false)");
+            }
+            if (Product.of(connection) != product) {
+                throw new IllegalArgumentException(
+                        "The connection is not to the " + product + " database of this store");
+            }
+        } catch (SQLException e) {
+            throw new StorageException("The connection failed; roll back, and refuse the request", e);
+        }
+        return new PartOfTransaction(new Session(connection, product, prefix));
     }
 
     @Override
@@ -98,32 +143,32 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return read("An enrolment", connection -> EnrolmentRow.find(connection, sql, serviceId, by));
+        return read("An enrolment", session -> EnrolmentRow.find(session, sql, serviceId, by));
     }
 
     @Override
     public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", connection -> SerialTable.findInStock(connection, serviceId, serial));
+        return read("A fob", session -> SerialTable.findInStock(session, serviceId, serial));
     }
 
     @Override
     public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
-        return read("A serial number", connection -> SerialTable.isTaken(connection, serviceId, serial));
+        return read("A serial number", session -> SerialTable.isTaken(session, serviceId, serial));
     }
 
     @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", connection -> SerialTable.state(connection, serviceId, serial));
+        return read("A fob", session -> SerialTable.state(session, serviceId, serial));
     }
 
-    /** A connection on which nothing waits for ever, not even where the network swallows the answer. */
-    Connection open() throws SQLException {
+    /** A session in which nothing waits for ever, not even where the network swallows the answer. */
+    Session open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             if (connection.getNetworkTimeout() == 0) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            return connection;
+            return new Session(connection, product, prefix);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -131,12 +176,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private interface Query<T> {
-        T run(Connection connection) throws SQLException;
+        T run(Session session) throws SQLException;
     }
 
     private <T> T read(String what, Query<T> query) {
-        try (Connection connection = open()) {
-            return query.run(connection);
+        try (Session session = open()) {
+            return query.run(session);
         } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException(what + " could not be read; refuse the request", e);
         }
@@ -144,45 +189,44 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        return read("A history", connection -> EventRow.history(connection, serviceId, holder, after, limit));
+        return read("A history", session -> EventRow.history(session, serviceId, holder, after, limit));
     }
 
     @Override
     public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return read("A page of enrolments", connection -> EnrolmentRow.page(connection, serviceId, after, limit));
+        return read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
     }
 
     @Override
     public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
-        return read("An anchor", connection -> AnchorTable.find(connection, serviceId, holder));
+        return read("An anchor", session -> AnchorTable.find(session, serviceId, holder));
     }
 
     @Override
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
-        return write("a history", connection -> AnchorTable.archive(connection, serviceId, holder, before, anchor));
+        return write("a history", session -> AnchorTable.archive(session, serviceId, holder, before, anchor));
     }
 
     @Override
     public void register(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", connection -> FeedTable.register(connection, serviceId, consumer));
+        write("a consumer", session -> FeedTable.register(session, serviceId, consumer));
     }
 
     @Override
     public void retire(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", connection -> FeedTable.retire(connection, serviceId, consumer));
+        write("a consumer", session -> FeedTable.retire(session, serviceId, consumer));
     }
 
     @Override
     public List<Holder> due(
             ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return read("What is due", connection -> FeedTable.due(connection, serviceId, consumer, now, after, limit));
+        return read("What is due", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
     }
 
     @Override
     public OptionalLong lease(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
-        return write(
-                "a lease", connection -> FeedTable.lease(connection, serviceId, consumer, holder, worker, now, until));
+        return write("a lease", session -> FeedTable.lease(session, serviceId, consumer, holder, worker, now, until));
     }
 
     @Override
@@ -190,15 +234,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
         return write(
                 "a consumer's place",
-                connection -> FeedTable.advance(connection, serviceId, consumer, holder, worker, number, done));
+                session -> FeedTable.advance(session, serviceId, consumer, holder, worker, number, done));
     }
 
     @Override
     public int reseal(List<Resealing> resealings) {
-        return write("an enrolment", connection -> {
+        return write("an enrolment", session -> {
             int done = 0;
             for (Resealing resealing : resealings) {
-                if (reseal(connection, resealing)) {
+                if (reseal(session, resealing)) {
                     done++;
                 }
             }
@@ -206,15 +250,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         });
     }
 
-    private static boolean reseal(Connection connection, Resealing resealing) throws SQLException {
+    private static boolean reseal(Session session, Resealing resealing) throws SQLException {
         Enrolment after = resealing.after();
-        if (!EnrolmentRow.update(connection, resealing.before().version(), after)) {
+        if (!EnrolmentRow.update(session, resealing.before().version(), after)) {
             return false;
         }
         Waiting waiting = after.waiting();
         for (@Nullable Token token : new @Nullable Token[] {after.token(), waiting == null ? null : waiting.token()}) {
             if (token != null) {
-                TokenRow.update(connection, after, token);
+                TokenRow.update(session, after, token);
             }
         }
         return true;
@@ -222,34 +266,34 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
-        return read("A page of the stock", connection -> SerialTable.page(connection, serviceId, after, limit));
+        return read("A page of the stock", session -> SerialTable.page(session, serviceId, after, limit));
     }
 
     @Override
     public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
-        return write("the stock", connection -> SerialTable.reseal(connection, serviceId, before, after));
+        return write("the stock", session -> SerialTable.reseal(session, serviceId, before, after));
     }
 
     @Override
     public List<ListedToken> expiring(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
-        return read("A list", connection -> ListTable.expiring(connection, serviceId, from, until, after, limit));
+        return read("A list", session -> ListTable.expiring(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
-        return read("A list", connection -> ListTable.suspended(connection, serviceId, after, limit));
+        return read("A list", session -> ListTable.suspended(session, serviceId, after, limit));
     }
 
     @Override
     public List<ListedWaiting> waiting(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        return read("A list", connection -> ListTable.waiting(connection, serviceId, from, until, after, limit));
+        return read("A list", session -> ListTable.waiting(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
-        return read("A list", connection -> ListTable.fobs(connection, serviceId, state, after, limit));
+        return read("A list", session -> ListTable.fobs(session, serviceId, state, after, limit));
     }
 
     @Override
@@ -259,7 +303,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Turn turn(ServiceId serviceId, Holder holder) {
-        return new LockedTurn(this, product, serviceId, holder);
+        return new LockedTurn(this, serviceId, holder);
     }
 
     /** Submits a change, the first time in a way of its own, and again after each doubt. */
@@ -281,38 +325,38 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
-        try (Connection connection = open()) {
+        try (Session session = open()) {
             CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
-                    ? OneStatement.make(connection, change)
-                    : Transaction.run(connection, () -> Changes.write(connection, change));
-            return result == CommitResult.STALE ? Changes.known(connection, change, afterDoubt) : result;
+                    ? OneStatement.make(session, change)
+                    : Transaction.run(session.connection(), () -> Changes.write(session, change));
+            return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;
         }
     }
 
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return write("the stock", connection -> SerialTable.stage(connection, product, serviceId, batch, fobs));
+        return write("the stock", session -> SerialTable.stage(session, serviceId, batch, fobs));
     }
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-        return write("the stock", connection -> SerialTable.publish(connection, serviceId, batch, size));
+        return write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
     }
 
     @Override
     public void discard(ServiceId serviceId, BatchId batch) {
-        write("the stock", connection -> SerialTable.discard(connection, serviceId, batch));
+        write("the stock", session -> SerialTable.discard(session, serviceId, batch));
     }
 
     /** Changes something in one transaction, and again if another was faster. */
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
         Patience patience = Patience.of(settling);
-        try (Connection connection = open()) {
+        try (Session session = open()) {
             do {
                 results.clear();
-                CommitResult result = Transaction.run(connection, () -> {
-                    results.add(change.run(connection));
+                CommitResult result = Transaction.run(session.connection(), () -> {
+                    results.add(change.run(session));
                     return CommitResult.COMMITTED;
                 });
                 if (result == CommitResult.COMMITTED) {

@@ -15,14 +15,11 @@ import dev.watchword.otp.lifecycle.TokenInfo;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.WaitingInfo;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,64 +84,45 @@ final class ListTable {
         }
 
         <T> List<T> page(
-                Connection connection,
+                Session session,
                 ServiceId serviceId,
                 Instant at,
                 String key,
                 Instant until,
                 int limit,
-                Reader<T> reader)
+                Session.Reader<T> reader)
                 throws SQLException {
-            List<T> page = new ArrayList<>();
             if (!at.isBefore(until)) {
                 return List.of();
             }
-            try (PreparedStatement statement = connection.prepareStatement(atInstant)) {
-                Parameters.of(statement)
-                        .text(serviceId.value())
-                        .instant(at)
-                        .text(key)
-                        .number(limit);
-                readAll(statement, reader, page);
-            }
-            if (page.size() < limit) {
-                try (PreparedStatement statement = connection.prepareStatement(afterInstant)) {
-                    Parameters.of(statement)
+            List<T> page = new ArrayList<>(session.all(
+                    atInstant,
+                    parameters -> parameters
                             .text(serviceId.value())
                             .instant(at)
-                            .instant(until)
-                            .number(limit - page.size());
-                    readAll(statement, reader, page);
-                }
+                            .text(key)
+                            .number(limit),
+                    reader));
+            int left = limit - page.size();
+            if (left > 0) {
+                page.addAll(session.all(
+                        afterInstant,
+                        parameters -> parameters
+                                .text(serviceId.value())
+                                .instant(at)
+                                .instant(until)
+                                .number(left),
+                        reader));
             }
             return List.copyOf(page);
         }
-
-        private static <T> void readAll(PreparedStatement statement, Reader<T> reader, List<T> page)
-                throws SQLException {
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
-                while (rows.next()) {
-                    page.add(reader.read(columns));
-                }
-            }
-        }
-    }
-
-    private interface Reader<T> {
-        T read(Columns columns) throws SQLException;
     }
 
     static List<ListedToken> expiring(
-            Connection connection,
-            ServiceId serviceId,
-            Instant from,
-            Instant until,
-            @Nullable ListedToken after,
-            int limit)
+            Session session, ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit)
             throws SQLException {
         return EXPIRING.page(
-                connection,
+                session,
                 serviceId,
                 after == null ? from : after.token().expiresAt(),
                 after == null ? "" : after.token().serial().value(),
@@ -153,11 +131,11 @@ final class ListTable {
                 ListTable::listedToken);
     }
 
-    static List<ListedToken> suspended(
-            Connection connection, ServiceId serviceId, @Nullable ListedToken after, int limit) throws SQLException {
+    static List<ListedToken> suspended(Session session, ServiceId serviceId, @Nullable ListedToken after, int limit)
+            throws SQLException {
         Suspension suspension = after == null ? null : after.token().suspension();
         return SUSPENDED.page(
-                connection,
+                session,
                 serviceId,
                 suspension == null ? FIRST : suspension.since(),
                 after == null ? "" : after.token().serial().value(),
@@ -166,7 +144,8 @@ final class ListTable {
                 ListTable::listedToken);
     }
 
-    private static ListedToken listedToken(Columns columns) throws SQLException {
+    private static ListedToken listedToken(ResultSet row) throws SQLException {
+        Columns columns = new Columns(row);
         return new ListedToken(
                 columns.value("holder", Holder::new),
                 columns.value("user_id", UserId::new),
@@ -186,15 +165,10 @@ final class ListTable {
     }
 
     static List<ListedWaiting> waiting(
-            Connection connection,
-            ServiceId serviceId,
-            Instant from,
-            Instant until,
-            @Nullable ListedWaiting after,
-            int limit)
+            Session session, ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit)
             throws SQLException {
         return WAITING.page(
-                connection,
+                session,
                 serviceId,
                 after == null ? from : after.waiting().lapsesAt(),
                 after == null ? "" : after.holder().reference(),
@@ -203,7 +177,8 @@ final class ListTable {
                 ListTable::listedWaiting);
     }
 
-    private static ListedWaiting listedWaiting(Columns columns) throws SQLException {
+    private static ListedWaiting listedWaiting(ResultSet row) throws SQLException {
+        Columns columns = new Columns(row);
         Order order = EnrolmentRow.order(columns);
         return new ListedWaiting(
                 columns.value("holder", Holder::new),
@@ -219,58 +194,48 @@ final class ListTable {
 
     /** Batch after batch of those that have such fobs. */
     static List<ListedFob> fobs(
-            Connection connection, ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit)
+            Session session, ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit)
             throws SQLException {
         List<ListedFob> page = new ArrayList<>();
-        BatchId batch = after == null ? nextBatch(connection, serviceId, state, "") : after.batch();
+        BatchId batch = after == null ? nextBatch(session, serviceId, state, "") : after.batch();
         String serial = after == null ? "" : after.serial().value();
         while (batch != null && page.size() < limit) {
-            fobs(connection, serviceId, batch, state, serial, limit - page.size(), page);
-            batch = nextBatch(connection, serviceId, state, batch.name());
+            page.addAll(fobs(session, serviceId, batch, state, serial, limit - page.size()));
+            batch = nextBatch(session, serviceId, state, batch.name());
             serial = "";
         }
         return List.copyOf(page);
     }
 
-    private static @Nullable BatchId nextBatch(
-            Connection connection, ServiceId serviceId, StockState state, String after) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NEXT_BATCH)) {
-            Parameters.of(statement)
-                    .text(serviceId.value())
-                    .truth(state != StockState.STAGED)
-                    .text(after)
-                    .truth(state == StockState.ASSIGNED);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new BatchId(Objects.requireNonNull(row.getString(1))) : null;
-            }
-        }
+    private static @Nullable BatchId nextBatch(Session session, ServiceId serviceId, StockState state, String after)
+            throws SQLException {
+        return session.first(
+                        NEXT_BATCH,
+                        parameters -> parameters
+                                .text(serviceId.value())
+                                .truth(state != StockState.STAGED)
+                                .text(after)
+                                .truth(state == StockState.ASSIGNED),
+                        row -> new BatchId(row.getString(1)))
+                .orElse(null);
     }
 
-    private static void fobs(
-            Connection connection,
-            ServiceId serviceId,
-            BatchId batch,
-            StockState state,
-            String afterSerial,
-            int limit,
-            List<ListedFob> page)
+    private static List<ListedFob> fobs(
+            Session session, ServiceId serviceId, BatchId batch, StockState state, String afterSerial, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FOBS)) {
-            Parameters.of(statement)
-                    .text(serviceId.value())
-                    .text(batch.name())
-                    .truth(state == StockState.ASSIGNED)
-                    .text(afterSerial)
-                    .number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
-                while (rows.next()) {
-                    page.add(new ListedFob(
-                            columns.value("serial", SerialNumber::new),
-                            batch,
-                            columns.valueOrNull("holder", Holder::new)));
-                }
-            }
-        }
+        return session.all(
+                FOBS,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(batch.name())
+                        .truth(state == StockState.ASSIGNED)
+                        .text(afterSerial)
+                        .number(limit),
+                row -> listedFob(new Columns(row), batch));
+    }
+
+    private static ListedFob listedFob(Columns columns, BatchId batch) throws SQLException {
+        return new ListedFob(
+                columns.value("serial", SerialNumber::new), batch, columns.valueOrNull("holder", Holder::new));
     }
 }

@@ -7,7 +7,6 @@ import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.Turn;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedTurn implements Turn {
     private final JdbcTokenStore store;
-    private final Product product;
     private final ServiceId serviceId;
     private final Holder holder;
 
     /** The transaction, from the reading to the end of the turn. */
-    private @Nullable Connection connection;
+    private @Nullable Session session;
 
     private boolean autoCommit;
 
-    LockedTurn(JdbcTokenStore store, Product product, ServiceId serviceId, Holder holder) {
+    LockedTurn(JdbcTokenStore store, ServiceId serviceId, Holder holder) {
         this.store = store;
-        this.product = product;
         this.serviceId = serviceId;
         this.holder = holder;
     }
@@ -37,10 +34,10 @@ final class LockedTurn implements Turn {
     @Override
     public Optional<Enrolment> find() {
         try {
-            Connection begun = store.open();
-            connection = begun;
-            autoCommit = Transaction.begin(begun);
-            return EnrolmentRow.findLocked(begun, product, serviceId, holder);
+            Session begun = store.open();
+            session = begun;
+            autoCommit = Transaction.begin(begun.connection());
+            return EnrolmentRow.findLocked(begun, serviceId, holder);
         } catch (SQLException | IllegalArgumentException e) {
             close();
             if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
@@ -52,14 +49,14 @@ final class LockedTurn implements Turn {
 
     @Override
     public CommitResult commit(EnrolmentChange change) {
-        Connection begun = connection;
-        connection = null;
+        Session begun = session;
+        session = null;
         return begun == null
                 ? store.commit(change)
                 : store.settle(change, () -> {
                     try (begun) {
                         CommitResult result = Transaction.end(
-                                begun, autoCommit, () -> Changes.write(begun, product, change));
+                                begun.connection(), autoCommit, () -> Changes.writeBriefly(begun, change));
                         return result == CommitResult.STALE ? Changes.known(begun, change, false) : result;
                     }
                 });
@@ -67,10 +64,10 @@ final class LockedTurn implements Turn {
 
     @Override
     public void close() {
-        Connection begun = connection;
-        connection = null;
+        Session begun = session;
+        session = null;
         if (begun != null) {
-            Transaction.endWithoutChange(begun, autoCommit);
+            Transaction.endWithoutChange(begun.connection(), autoCommit);
             try {
                 begun.close();
             } catch (SQLException ignored) {

@@ -28,13 +28,14 @@ final class OneStatement {
     }
 
     /** Makes a change in a transaction of its own. */
-    static CommitResult make(Connection connection, EnrolmentChange change) throws SQLException {
+    static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
+        Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
         try {
-            return write(connection, change);
+            return write(session, change);
         } catch (SQLException e) {
             if (SqlStates.isLostRace(e)) {
                 return CommitResult.STALE;
@@ -48,10 +49,10 @@ final class OneStatement {
     }
 
     /** Carries the statement out, in the transaction that there is, or as one by itself. */
-    static CommitResult write(Connection connection, EnrolmentChange change) throws SQLException {
+    static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
-        try (PreparedStatement statement = connection.prepareStatement(sql(change, tokens, events.size()))) {
+        try (PreparedStatement statement = session.prepare(sql(change, tokens, events.size()))) {
             Parameters parameters = Parameters.of(statement);
             EnrolmentRow.bindUpdate(parameters, change);
             for (Token token : tokens) {

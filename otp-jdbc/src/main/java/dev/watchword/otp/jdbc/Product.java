@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A database product that the store knows, and what is to be known about it. */
 enum Product {
@@ -96,7 +97,11 @@ enum Product {
     }
 
     StorageException unfit(String why) {
-        return new StorageException("This " + productName + " database " + why, null);
+        return unfit(why, null);
+    }
+
+    StorageException unfit(String why, @Nullable Throwable cause) {
+        return new StorageException("This " + productName + " database " + why, cause);
     }
 
     private static Map<String, String> settings(Connection connection, String sql) throws SQLException {

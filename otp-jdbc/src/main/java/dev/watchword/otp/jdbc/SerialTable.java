@@ -9,11 +9,9 @@ import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The serial numbers of {@code otp_serial}, which are tokens' or fobs', and the batches of {@code otp_batch}. */
 final class SerialTable {
-    private static final String CLAIM = "INSERT INTO otp_serial (service_id, holder, serial) VALUES (?, ?, ?)";
+    private static final String CLAIM = "INSERT INTO otp_serial (holder, service_id, serial) VALUES (?, ?, ?)";
 
     private static final String IS_TAKEN = "SELECT 1 FROM otp_serial WHERE service_id = ? AND serial = ?";
 
@@ -80,52 +78,44 @@ final class SerialTable {
 
     private SerialTable() {}
 
-    static boolean isTaken(Connection connection, ServiceId serviceId, SerialNumber serial) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_TAKEN)) {
-            Parameters.of(statement).text(serviceId.value()).text(serial);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+    static boolean isTaken(Session session, ServiceId serviceId, SerialNumber serial) throws SQLException {
+        return session.exists(IS_TAKEN, parameters -> key(parameters, serviceId, serial));
+    }
+
+    private static Parameters key(Parameters parameters, ServiceId serviceId, SerialNumber serial) throws SQLException {
+        return parameters.text(serviceId.value()).text(serial);
+    }
+
+    private static Parameters key(Parameters parameters, ServiceId serviceId, BatchId batch) throws SQLException {
+        return parameters.text(serviceId.value()).text(batch.name());
     }
 
     /** Takes the serial number of a new token for ever: it must be in stock, or free. */
-    static CommitResult take(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        String serviceId = enrolment.serviceId().value();
+    static CommitResult take(Session session, Enrolment enrolment, Token token) throws SQLException {
         String holder = enrolment.holder().reference();
-        boolean fromStock = EnrolmentChange.isFromStock(token);
-        try (PreparedStatement statement = connection.prepareStatement(fromStock ? GIVE_OUT : CLAIM)) {
-            Parameters.of(statement)
-                    .text(fromStock ? holder : serviceId)
-                    .text(fromStock ? serviceId : holder)
-                    .text(token.serial());
-            if (fromStock) {
-                return statement.executeUpdate() == 1 ? CommitResult.COMMITTED : CommitResult.NOT_IN_STOCK;
-            }
-            return SqlStates.inserts(statement) ? CommitResult.COMMITTED : CommitResult.SERIAL_TAKEN;
+        if (EnrolmentChange.isFromStock(token)) {
+            int given = session.update(
+                    GIVE_OUT, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()));
+            return given == 1 ? CommitResult.COMMITTED : CommitResult.NOT_IN_STOCK;
         }
+        return session.inserts(CLAIM, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()))
+                ? CommitResult.COMMITTED
+                : CommitResult.SERIAL_TAKEN;
     }
 
-    static Optional<StockedFob> findInStock(Connection connection, ServiceId serviceId, SerialNumber serial)
+    static Optional<StockedFob> findInStock(Session session, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            Parameters.of(statement).text(serviceId.value()).text(serial);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && state(row) == StockState.AVAILABLE
-                        ? Optional.of(read(new Columns(row), serial))
-                        : Optional.empty();
-            }
-        }
+        return session.first(
+                        FIND,
+                        parameters -> key(parameters, serviceId, serial),
+                        row -> state(row) == StockState.AVAILABLE
+                                ? Optional.of(read(new Columns(row), serial))
+                                : Optional.<StockedFob>empty())
+                .orElse(Optional.empty());
     }
 
-    static Optional<StockState> state(Connection connection, ServiceId serviceId, SerialNumber serial)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            Parameters.of(statement).text(serviceId.value()).text(serial);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(state(row)) : Optional.empty();
-            }
-        }
+    static Optional<StockState> state(Session session, ServiceId serviceId, SerialNumber serial) throws SQLException {
+        return session.first(FIND, parameters -> key(parameters, serviceId, serial), SerialTable::state);
     }
 
     private static StockState state(ResultSet row) throws SQLException {
@@ -146,32 +136,28 @@ final class SerialTable {
     }
 
     /** Fobs that no holder has. */
-    static List<StockedFob> page(Connection connection, ServiceId serviceId, @Nullable SerialNumber after, int limit)
+    static List<StockedFob> page(Session session, ServiceId serviceId, @Nullable SerialNumber after, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
-            Parameters.of(statement)
-                    .text(serviceId.value())
-                    .text(after == null ? "" : after.value())
-                    .number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new Columns(rows);
-                List<StockedFob> page = new ArrayList<>();
-                while (rows.next()) {
-                    page.add(read(columns, columns.value("serial", SerialNumber::new)));
-                }
-                return List.copyOf(page);
-            }
-        }
+        return session.all(
+                PAGE,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(after == null ? "" : after.value())
+                        .number(limit),
+                row -> {
+                    Columns columns = new Columns(row);
+                    return read(columns, columns.value("serial", SerialNumber::new));
+                });
     }
 
-    static int reseal(Connection connection, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
+    static int reseal(Session session, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RESEAL)) {
+        try (PreparedStatement statement = session.prepare(RESEAL)) {
             for (int i = 0; i < before.size(); i++) {
-                Parameters.of(statement)
-                        .sealed(after.get(i).secret())
-                        .text(serviceId.value())
-                        .text(before.get(i).serial())
+                key(
+                                Parameters.of(statement).sealed(after.get(i).secret()),
+                                serviceId,
+                                before.get(i).serial())
                         .bytes(before.get(i).secret().bytes());
                 statement.addBatch();
             }
@@ -180,76 +166,53 @@ final class SerialTable {
     }
 
     /** Stages fobs in a batch that is locked, and says which of their serial numbers are taken. */
-    static Set<SerialNumber> stage(
-            Connection connection, Product product, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
+    static Set<SerialNumber> stage(Session session, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
-        Boolean published = lock(connection, serviceId, batch);
-        if (published == null) {
-            insertBatch(connection, serviceId, batch);
-        }
+        Optional<Boolean> published = lock(session, serviceId, batch);
         requireUnpublished(batch, published);
-        Set<SerialNumber> taken = taken(connection, product, serviceId, fobs);
+        if (published.isEmpty() && !session.inserts(INSERT_BATCH, parameters -> key(parameters, serviceId, batch))) {
+            throw SqlStates.lostRace("Batch " + batch + " was begun by another at the same moment");
+        }
+        Set<SerialNumber> taken = fobs.isEmpty() ? Set.of() : taken(session, serviceId, fobs);
         List<StockedFob> fresh =
                 fobs.stream().filter(fob -> !taken.contains(fob.serial())).toList();
-        insertFobs(connection, serviceId, batch, fresh);
+        insertFobs(session, serviceId, batch, fresh);
         return taken;
     }
 
-    private static @Nullable Boolean lock(Connection connection, ServiceId serviceId, BatchId batch)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_BATCH)) {
-            Parameters.of(statement).text(serviceId.value()).text(batch.name());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? (Boolean) row.getBoolean(1) : null;
-            }
-        }
+    /** Whether a batch is published, if it is there. */
+    private static Optional<Boolean> lock(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        return session.first(LOCK_BATCH, parameters -> key(parameters, serviceId, batch), row -> row.getBoolean(1));
     }
 
-    private static void insertBatch(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_BATCH)) {
-            Parameters.of(statement).text(serviceId.value()).text(batch.name());
-            if (!SqlStates.inserts(statement)) {
-                throw SqlStates.lostRace("Batch " + batch + " was begun by another at the same moment");
-            }
-        }
-    }
-
-    private static void requireUnpublished(BatchId batch, @Nullable Boolean published) {
-        if (published != null && published) {
+    private static void requireUnpublished(BatchId batch, Optional<Boolean> published) {
+        if (published.orElse(false)) {
             throw new IllegalStateException("Batch " + batch + " is published: it stays as it is");
         }
     }
 
     /** Which serial numbers are there. */
-    private static Set<SerialNumber> taken(
-            Connection connection, Product product, ServiceId serviceId, List<StockedFob> fobs) throws SQLException {
-        Set<SerialNumber> taken = new HashSet<>();
-        if (fobs.isEmpty()) {
-            return taken;
-        }
-        boolean asRows = product.findsRowsOnly();
+    private static Set<SerialNumber> taken(Session session, ServiceId serviceId, List<StockedFob> fobs)
+            throws SQLException {
+        boolean asRows = session.product().findsRowsOnly();
         String place = asRows ? "(?, ?)" : "?";
         String sql = (asRows ? AMONG_ROWS : AMONG_SERIALS) + "(" + (place + ", ").repeat(fobs.size() - 1) + place + ")";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = Parameters.of(statement);
-            if (!asRows) {
-                parameters.text(serviceId.value());
-            }
-            for (StockedFob fob : fobs) {
-                (asRows ? parameters.text(serviceId.value()) : parameters).text(fob.serial());
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    taken.add(new SerialNumber(rows.getString(1)));
-                }
-            }
-        }
-        return taken;
+        return new HashSet<>(session.all(
+                sql,
+                parameters -> {
+                    if (!asRows) {
+                        parameters.text(serviceId.value());
+                    }
+                    for (StockedFob fob : fobs) {
+                        (asRows ? parameters.text(serviceId.value()) : parameters).text(fob.serial());
+                    }
+                },
+                row -> new SerialNumber(row.getString(1))));
     }
 
-    private static void insertFobs(Connection connection, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
+    private static void insertFobs(Session session, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_FOB)) {
+        try (PreparedStatement statement = session.prepare(INSERT_FOB)) {
             for (StockedFob fob : fobs) {
                 Parameters.of(statement)
                         .text(serviceId.value())
@@ -270,33 +233,21 @@ final class SerialTable {
         }
     }
 
-    static boolean publish(Connection connection, ServiceId serviceId, BatchId batch, int size) throws SQLException {
-        lock(connection, serviceId, batch);
-        return count(connection, serviceId, batch) == size && update(connection, PUBLISH, serviceId, batch) == 1;
+    static boolean publish(Session session, ServiceId serviceId, BatchId batch, int size) throws SQLException {
+        lock(session, serviceId, batch);
+        return count(session, serviceId, batch) == size
+                && session.update(PUBLISH, parameters -> key(parameters, serviceId, batch)) == 1;
     }
 
-    private static int count(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            Parameters.of(statement).text(serviceId.value()).text(batch.name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+    private static int count(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        return session.first(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1))
+                .orElse(0);
     }
 
-    static int discard(Connection connection, ServiceId serviceId, BatchId batch) throws SQLException {
-        requireUnpublished(batch, lock(connection, serviceId, batch));
-        int fobs = update(connection, DELETE_FOBS, serviceId, batch);
-        update(connection, DELETE_BATCH, serviceId, batch);
+    static int discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        requireUnpublished(batch, lock(session, serviceId, batch));
+        int fobs = session.update(DELETE_FOBS, parameters -> key(parameters, serviceId, batch));
+        session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
         return fobs;
-    }
-
-    private static int update(Connection connection, String sql, ServiceId serviceId, BatchId batch)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters.of(statement).text(serviceId.value()).text(batch.name());
-            return statement.executeUpdate();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.watchword.otp.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -78,20 +77,22 @@ final class SqlStates {
                         && exception.getErrorCode() == DUPLICATE_ENTRY_OF_MARIADB);
     }
 
-    /** Whether a row could be inserted whose key must be free. If not, nothing more can be done in the transaction. */
-    static boolean inserts(PreparedStatement statement) throws SQLException {
-        try {
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            if (isTaken(e)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
     /** A lost race that a constraint has found. */
     static SQLException lostRace(String what) {
-        return new SQLException(what, "40001");
+        return new KeyTaken(what);
+    }
+
+    /** A lost race, by the SQLSTATE that every product's are known by. */
+    static SQLException lostRace(SQLException cause) {
+        return new SQLException("A lost race", "40001", cause);
+    }
+
+    /** That another inserted a key at the same moment. */
+    static final class KeyTaken extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        KeyTaken(String what) {
+            super(what, "40001");
+        }
     }
 }

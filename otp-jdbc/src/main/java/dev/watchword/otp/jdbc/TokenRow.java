@@ -18,8 +18,6 @@ import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.TokenKind;
 import dev.watchword.otp.lifecycle.TokenState;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,29 +78,22 @@ final class TokenRow {
 
     private TokenRow() {}
 
-    static void insert(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            changing(Parameters.of(statement), enrolment, token)
-                    .text(token.kind())
-                    .profile(token.profile())
-                    .instant(token.issuedAt())
-                    .instant(token.expiresAt());
-            statement.executeUpdate();
-        }
+    static void insert(Session session, Enrolment enrolment, Token token) throws SQLException {
+        session.update(
+                INSERT,
+                parameters -> changing(parameters, enrolment, token)
+                        .text(token.kind())
+                        .profile(token.profile())
+                        .instant(token.issuedAt())
+                        .instant(token.expiresAt()));
     }
 
-    static void update(Connection connection, Enrolment enrolment, Token token) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            changing(Parameters.of(statement), enrolment, token);
-            requireOne(statement.executeUpdate(), token);
-        }
+    static void update(Session session, Enrolment enrolment, Token token) throws SQLException {
+        requireOne(session.update(UPDATE, parameters -> changing(parameters, enrolment, token)), token);
     }
 
-    static void update(Connection connection, EnrolmentChange change, Token token) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(update(change, token))) {
-            bindUpdate(Parameters.of(statement), change, token);
-            requireOne(statement.executeUpdate(), token);
-        }
+    static void update(Session session, EnrolmentChange change, Token token) throws SQLException {
+        requireOne(session.update(update(change, token), parameters -> bindUpdate(parameters, change, token)), token);
     }
 
     private static void requireOne(int rows, Token token) throws SQLException {

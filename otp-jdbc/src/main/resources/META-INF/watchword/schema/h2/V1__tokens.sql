@@ -1,11 +1,11 @@
 -- All that is recorded about a holder is found by (service_id, holder). The version decides every race. Instants are in UTC.
 -- Each statement can be carried out again, since it may be committed at once, and the process may die before the next one.
-CREATE TABLE IF NOT EXISTS otp_schema_version (
+CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
     script VARCHAR(100) NOT NULL,
     PRIMARY KEY (script)
 );
 
-CREATE TABLE IF NOT EXISTS otp_enrolment (
+CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     version BIGINT NOT NULL,
@@ -44,16 +44,16 @@ CREATE TABLE IF NOT EXISTS otp_enrolment (
 );
 
 -- A user ID belongs to one holder for ever.
-CREATE TABLE IF NOT EXISTS otp_user_id (
+CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     service_id VARCHAR(8) NOT NULL,
     user_id VARCHAR(12) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     PRIMARY KEY (service_id, user_id),
-    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder)
+    FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
 );
 
 -- The batches in which fobs come. Publishing one is one row, however many fobs it has.
-CREATE TABLE IF NOT EXISTS otp_batch (
+CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id VARCHAR(8) NOT NULL,
     batch VARCHAR_CASESENSITIVE(64) NOT NULL,
     published BOOLEAN NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE IF NOT EXISTS otp_batch (
 
 -- Every serial number of an institution, of a software token or of a fob, good for one token for ever. A fob has a batch;
 -- it has a secret here until a holder gets it, and can be given out no more once it has a holder.
-CREATE TABLE IF NOT EXISTS otp_serial (
+CREATE TABLE IF NOT EXISTS ${prefix}serial (
     service_id VARCHAR(8) NOT NULL,
     serial VARCHAR(12) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100),
@@ -79,17 +79,17 @@ CREATE TABLE IF NOT EXISTS otp_serial (
     last_step BIGINT,
     drift INT,
     PRIMARY KEY (service_id, serial),
-    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
-    FOREIGN KEY (service_id, batch) REFERENCES otp_batch (service_id, batch),
+    FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
+    FOREIGN KEY (service_id, batch) REFERENCES ${prefix}batch (service_id, batch),
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
     CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
 );
 
--- Every token a holder has or had; otp_enrolment.serial names the one in use or last in use, otp_enrolment.waiting_serial
+-- Every token a holder has or had; enrolment.serial names the one in use or last in use, enrolment.waiting_serial
 -- the one that waits. A revoked token has no secret. Software tokens, and no others, are provisioned.
 -- A token without a time step counts events; its last step is its counter.
-CREATE TABLE IF NOT EXISTS otp_token (
+CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     serial VARCHAR(12) NOT NULL,
@@ -121,8 +121,8 @@ CREATE TABLE IF NOT EXISTS otp_token (
     provisioned_at TIMESTAMP(6),
     device VARCHAR(64),
     PRIMARY KEY (service_id, holder, serial),
-    FOREIGN KEY (service_id, holder) REFERENCES otp_enrolment (service_id, holder),
-    FOREIGN KEY (service_id, serial) REFERENCES otp_serial (service_id, serial),
+    FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
+    FOREIGN KEY (service_id, serial) REFERENCES ${prefix}serial (service_id, serial),
     CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
     CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
@@ -137,7 +137,7 @@ CREATE TABLE IF NOT EXISTS otp_token (
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted, never changed, and deleted by archiving
 -- alone; each is tied to the one before by its link. A change is known again
 -- by its identity at the number of its first event.
-CREATE TABLE IF NOT EXISTS otp_event (
+CREATE TABLE IF NOT EXISTS ${prefix}event (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     event_number BIGINT NOT NULL,
@@ -155,7 +155,7 @@ CREATE TABLE IF NOT EXISTS otp_event (
 );
 
 -- The operators' words, apart from their events, so that they can be erased. Each event that has some keeps their MAC.
-CREATE TABLE IF NOT EXISTS otp_reason (
+CREATE TABLE IF NOT EXISTS ${prefix}reason (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     event_number BIGINT NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE IF NOT EXISTS otp_reason (
 );
 
 -- Where a history begins, once its first events were archived.
-CREATE TABLE IF NOT EXISTS otp_anchor (
+CREATE TABLE IF NOT EXISTS ${prefix}anchor (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
     event_number BIGINT NOT NULL,
@@ -175,15 +175,15 @@ CREATE TABLE IF NOT EXISTS otp_anchor (
     PRIMARY KEY (service_id, holder)
 );
 
--- The consumers of the feed, and how far each came in each history. What is due is found by otp_enrolment.unfed: some consumer
+-- The consumers of the feed, and how far each came in each history. What is due is found by enrolment.unfed: some consumer
 -- has not got all that the enrolment counts.
-CREATE TABLE IF NOT EXISTS otp_consumer (
+CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
     PRIMARY KEY (service_id, consumer)
 );
 
-CREATE TABLE IF NOT EXISTS otp_feed (
+CREATE TABLE IF NOT EXISTS ${prefix}feed (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
     holder VARCHAR_CASESENSITIVE(100) NOT NULL,
@@ -194,19 +194,19 @@ CREATE TABLE IF NOT EXISTS otp_feed (
     CHECK ((worker IS NULL) = (leased_until IS NULL))
 );
 
-CREATE INDEX IF NOT EXISTS otp_enrolment_unfed ON otp_enrolment (service_id, unfed, holder);
+CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
 
 -- The lists, each in the order of an index.
-CREATE INDEX IF NOT EXISTS otp_enrolment_lapses ON otp_enrolment (service_id, lapses_at, holder);
+CREATE INDEX IF NOT EXISTS ${prefix}enrolment_lapses ON ${prefix}enrolment (service_id, lapses_at, holder);
 
-CREATE INDEX IF NOT EXISTS otp_token_expires ON otp_token (service_id, state, expires_at, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}token_expires ON ${prefix}token (service_id, state, expires_at, serial);
 
-CREATE INDEX IF NOT EXISTS otp_token_suspended ON otp_token (service_id, suspended_since, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}token_suspended ON ${prefix}token (service_id, suspended_since, serial);
 
-CREATE INDEX IF NOT EXISTS otp_serial_stock ON otp_serial (service_id, given_out, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, given_out, serial);
 
-CREATE INDEX IF NOT EXISTS otp_serial_batch ON otp_serial (service_id, batch, given_out, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, given_out, serial);
 
-INSERT INTO otp_schema_version (script)
+INSERT INTO ${prefix}schema_version (script)
 SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done
-WHERE NOT EXISTS (SELECT 1 FROM otp_schema_version v WHERE v.script = done.script);
+WHERE NOT EXISTS (SELECT 1 FROM ${prefix}schema_version v WHERE v.script = done.script);

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,9 @@ import dev.watchword.otp.lifecycle.EventFeed;
 import dev.watchword.otp.lifecycle.FobStock;
 import dev.watchword.otp.lifecycle.HashingPolicy;
 import dev.watchword.otp.lifecycle.Helpdesk;
+import dev.watchword.otp.lifecycle.HistoryArchiver;
+import dev.watchword.otp.lifecycle.HistoryVerdict;
+import dev.watchword.otp.lifecycle.HistoryVerifier;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.MailCodeMade;
@@ -25,12 +29,15 @@ import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.Resealer;
 import dev.watchword.otp.lifecycle.SealingException;
 import dev.watchword.otp.lifecycle.SeedFileException;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.StockState;
 import dev.watchword.otp.lifecycle.SuspensionReason;
+import dev.watchword.otp.lifecycle.TokenLists;
 import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.UserId;
@@ -50,6 +57,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -152,6 +160,7 @@ class CanaryTest {
             store.stockPage(SERVICE, null, 10).forEach(this::show);
             EventFeed.of(SERVICE, store, clock, new ConsumerName("mail"), Duration.ofMinutes(1))
                     .deliver((holder, event) -> show(event));
+            jobs(store, sealing, history);
         }
         assertTrue(canaries.size() >= 25, () -> canaries.size() + " canaries");
         assertTrue(shown.size() > 100, () -> shown.size() + " texts");
@@ -269,6 +278,36 @@ class CanaryTest {
             } catch (SeedFileException e) {
                 show(e);
             }
+        }
+    }
+
+    /** What operators run over all holders: lists, another key, histories that are verified and archived. */
+    private void jobs(JdbcTokenStore store, byte[] sealing, byte[] history) {
+        TokenLists lists = TokenLists.of(SERVICE, store);
+        lists.expiring(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
+                .forEach(this::show);
+        lists.suspended(null, 10).forEach(this::show);
+        lists.waiting(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
+                .forEach(this::show);
+        for (StockState state : StockState.values()) {
+            lists.fobs(state, null, 10).forEach(this::show);
+        }
+        byte[] next = random(32);
+        canaries.put("the next sealing key", next);
+        KeyRing ring = KeyRing.parse(
+                "seal n " + Base64.getEncoder().encodeToString(next) + " current\nseal k "
+                        + Base64.getEncoder().encodeToString(sealing) + "\nhistory k "
+                        + Base64.getEncoder().encodeToString(history),
+                "The keys");
+        show(Resealer.of(SERVICE, store, ring, RANDOM).run(this::show));
+        Resealer withoutTheKey = Resealer.of(SERVICE, store, keys(sealing, history), RANDOM);
+        show(assertThrows(SealingException.class, () -> withoutTheKey.run(this::show)));
+        HistoryVerifier verifier = HistoryVerifier.of(SERVICE, store, ring);
+        HistoryArchiver archiver = HistoryArchiver.of(SERVICE, store, ring);
+        show(archiver.archive(clock.instant(), (holder, events) -> events.forEach(this::show), this::show));
+        for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
+            show(enrolment);
+            assertInstanceOf(HistoryVerdict.Intact.class, show(verifier.verify(enrolment.holder())));
         }
     }
 

@@ -76,7 +76,7 @@ class DoubtTest {
         }
 
         private TokenService tokens(Duration settling) {
-            return InMemoryTokens.builder(JdbcTokenStore.on(fateful(database), settling), clock)
+            return InMemoryTokens.builder(JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, settling), clock)
                     .build();
         }
 

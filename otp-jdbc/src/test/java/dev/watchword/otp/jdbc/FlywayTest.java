@@ -12,6 +12,8 @@ import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -20,25 +22,31 @@ import org.junit.jupiter.api.Test;
 
 /** The schema's scripts are what Flyway applies, too, beside the application's own. */
 class FlywayTest {
-    private static int migrate(DataSource database, String product) {
+    private static int migrate(DataSource database, String product, TablePrefix prefix) {
         return Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:META-INF/watchword/schema/" + product)
-                .table("otp_flyway_history")
+                .table(prefix + "flyway_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .placeholders(Map.of("prefix", prefix.text()))
                 .load()
                 .migrate()
                 .migrationsExecuted;
     }
 
     private static void assertApplied(DataSource database, String product) {
-        assertEquals(1, migrate(database, product));
-        assertEquals(0, migrate(database, product));
+        for (TablePrefix prefix : List.of(TablePrefix.DEFAULT, new TablePrefix("bank_"))) {
+            assertEquals(JdbcSchema.SCRIPTS.size(), migrate(database, product, prefix));
+            assertEquals(0, migrate(database, product, prefix));
 
-        TokenService tokens = InMemoryTokens.builder(JdbcTokenStore.on(database), FakeClock.at("2026-11-23T09:00:00Z"))
-                .build();
-        SoftwareRequest request = SoftwareRequest.of("taro@bank.example", "4726");
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
-        assertDoesNotThrow(() -> JdbcSchema.apply(database));
+            FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+            TokenService tokens = InMemoryTokens.builder(JdbcTokenStore.on(database, prefix), clock)
+                    .build();
+            SoftwareRequest request = SoftwareRequest.of("taro@bank.example", "4726");
+            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
+            assertDoesNotThrow(() -> JdbcSchema.apply(database, prefix));
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** Real servers, each started once for all tests, with as many databases as are asked for. */
-enum Server {
+public enum Server {
     POSTGRESQL {
         @Override
         String start() throws Exception {
@@ -106,7 +106,7 @@ enum Server {
     }
 
     /** A new database, in which is nothing yet. */
-    HikariDataSource database(String parameters) {
+    public HikariDataSource database(String parameters) {
         String name = "watchword" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url(home(), ""));
                 Statement statement = connection.createStatement()) {
@@ -122,7 +122,7 @@ enum Server {
     }
 
     /** A new database with the schema. */
-    DataSource databaseWithSchema() {
+    public DataSource databaseWithSchema() {
         DataSource database = database("");
         JdbcSchema.apply(database);
         return database;

@@ -61,6 +61,11 @@ final class Enrolments {
         this.random = random;
     }
 
+    /** The same in another view of the store. */
+    Enrolments on(TokenStore other) {
+        return new Enrolments(serviceId, other, chain, machine, clock, random, listener);
+    }
+
     /** Now, as exactly as databases keep it: in whole microseconds. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

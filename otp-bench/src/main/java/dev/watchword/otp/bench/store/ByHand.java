@@ -4,26 +4,47 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** The floor: what has to be read and written, with nothing decided, sealed or tied to what was before. */
+/**
+ * The floor: the same statements as the library's, by hand, with nothing decided, sealed or tied to what was before. What it reads
+ * is what it needs in order to write.
+ */
 final class ByHand implements Verifications {
+    private static final String SELECT = "floor-select.sql";
+
     private static final String LINK = "0".repeat(64);
 
     private final DataSource database;
     private final boolean atOnce;
-    private final String select = Scripts.statements("floor-select.sql").get(0);
+    private final String select = Scripts.statements(SELECT).get(0);
     private final List<String> writes;
 
     ByHand(DataSource database, Product product) {
         this.database = database;
         this.atOnce = product == Product.POSTGRESQL;
-        this.writes = Scripts.statements(atOnce ? "floor-write-postgresql.sql" : "floor-write.sql");
+        this.writes = writes(product);
+    }
+
+    private static List<String> writes(Product product) {
+        return Scripts.statements(product == Product.POSTGRESQL ? "floor-write-postgresql.sql" : "floor-write.sql");
+    }
+
+    /** Fails if the library says something else to the database for an accepted code. */
+    static void requireTheSameWords(Product product, List<String> ours) {
+        List<String> byHand = Stream.concat(Scripts.statements(SELECT).stream(), writes(product).stream())
+                .map(Scripts::onOneLine)
+                .toList();
+        if (!byHand.equals(ours)) {
+            throw new IllegalStateException("The floor's SQL must be the library's, which is " + ours);
+        }
     }
 
     @Override
@@ -37,8 +58,8 @@ final class ByHand implements Verifications {
             statement.setString(2, name);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                version = row.getLong(1);
-                events = row.getLong(2);
+                version = row.getLong("version");
+                events = row.getLong("event_count");
                 row.getString("head");
                 row.getBytes("sealed_secret");
                 row.getObject("expires_at", LocalDateTime.class);
@@ -102,10 +123,11 @@ final class ByHand implements Verifications {
         statement.setInt(index + 2, 0);
         statement.setInt(index + 3, 0);
         statement.setInt(index + 4, 0);
-        statement.setString(index + 5, Holders.SERVICE.value());
-        statement.setString(index + 6, name);
-        statement.setString(index + 7, serial);
-        return index + 7;
+        statement.setObject(index + 5, null, Types.TIMESTAMP);
+        statement.setString(index + 6, Holders.SERVICE.value());
+        statement.setString(index + 7, name);
+        statement.setString(index + 8, serial);
+        return index + 8;
     }
 
     private static void event(PreparedStatement statement, int index, String name, String serial, long events)
@@ -119,7 +141,10 @@ final class ByHand implements Verifications {
         statement.setString(index + 6, "CODE_ACCEPTED");
         statement.setString(index + 7, serial);
         statement.setString(index + 8, "login");
-        statement.setString(index + 9, "h");
-        statement.setString(index + 10, LINK);
+        for (int none = 9; none <= 11; none++) {
+            statement.setString(index + none, null);
+        }
+        statement.setString(index + 12, "h");
+        statement.setString(index + 13, LINK);
     }
 }

@@ -5,12 +5,17 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
-/** A data source that counts what goes to the database and back, and the commits. Used by one thread. */
+/** A data source that counts what goes to the database and back, and the commits, and keeps what is said. Used by one thread. */
 final class Counted {
     int roundTrips;
     int commits;
+
+    /** The statements, each on one line. */
+    final List<String> statements = new ArrayList<>();
 
     final DataSource dataSource;
 
@@ -43,6 +48,7 @@ final class Counted {
     private boolean writes;
 
     private PreparedStatement written(PreparedStatement statement, Object[] args) {
+        statements.add(Scripts.onOneLine((String) args[0]));
         writes = !((String) args[0]).stripLeading().startsWith("SELECT");
         return statement;
     }

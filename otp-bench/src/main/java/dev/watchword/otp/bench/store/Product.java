@@ -21,7 +21,7 @@ enum Product {
                     .setServerConfig("shared_buffers", "512MB")
                     .setServerConfig("max_wal_size", "4GB")
                     .start();
-            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres";
+            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres&socketTimeout=10";
         }
     },
     MARIADB {
@@ -38,7 +38,7 @@ enum Product {
             DB server = DB.newEmbeddedDB(settings.build());
             server.start();
             return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
-                    + "/test?user=root&sslMode=disable&createDatabaseIfNotExist=true";
+                    + "/test?user=root&sslMode=disable&createDatabaseIfNotExist=true&socketTimeout=10000";
         }
     },
     H2 {

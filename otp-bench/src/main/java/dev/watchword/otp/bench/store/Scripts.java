@@ -12,6 +12,11 @@ import java.util.Objects;
 final class Scripts {
     private Scripts() {}
 
+    /** A statement without what lays it out. */
+    static String onOneLine(String sql) {
+        return sql.strip().replaceAll("\\s+", " ");
+    }
+
     static List<String> statements(String name) {
         try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");

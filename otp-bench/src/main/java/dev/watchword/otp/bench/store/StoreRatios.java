@@ -66,9 +66,11 @@ public final class StoreRatios {
         Ours ours = new Ours(counted.dataSource);
         counted.roundTrips = 0;
         counted.commits = 0;
+        counted.statements.clear();
         long step = 29_000_000;
         Instant at = Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds());
         ours.accept(0, step, Totp.of(TotpProfile.BANK, Holders.SECRET).generate(at));
+        ByHand.requireTheSameWords(product, counted.statements);
         print("cost %s accepted roundtrips %d commits %d", product.label(), counted.roundTrips, counted.commits);
     }
 

@@ -1,7 +1,8 @@
--- What an accepted code changes, written by hand: one transaction of these three.
+-- What an accepted code changes: one transaction of these three, word for word the library's.
 UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
 WHERE service_id = ? AND holder = ? AND version = ?;
-UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = NULL
+UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
 WHERE service_id = ? AND holder = ? AND serial = ?;
-INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial, purpose, link_key_name, link)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
+    purpose, operator, suspension_reason, reason_mac, link_key_name, link)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

@@ -55,8 +55,9 @@ final class SaboteurTurn implements Turn {
         committed = true;
         return switch (flaw) {
             case FORGETS_WHAT_A_TURN_COMMITTED -> CommitResult.COMMITTED;
-            case FORGETS_CHANGES_IN_A_TURN -> store.commit(new EnrolmentChange(
-                    UUID.randomUUID(), change.before(), change.after(), change.ended(), change.events()));
+            case FORGETS_CHANGES_IN_A_TURN ->
+                store.commit(new EnrolmentChange(
+                        UUID.randomUUID(), change.before(), change.after(), change.ended(), change.events()));
             default -> store.commit(change, flaw == Flaw.TRUSTS_ITS_LOCK);
         };
     }

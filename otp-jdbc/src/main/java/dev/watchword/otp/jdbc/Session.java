@@ -1,0 +1,80 @@
+package dev.watchword.otp.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection on which the store speaks to its tables, whose names begin with {@code otp_} in all its statements. Closed, it
+ * closes the connection. Used by one thread.
+ */
+record Session(Connection connection, Product product, TablePrefix prefix) implements AutoCloseable {
+    /** Sets the parameters of a statement. */
+    interface Binder {
+        void bind(Parameters parameters) throws SQLException;
+    }
+
+    /** Reads a row. */
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(prefix.in(sql));
+    }
+
+    /** How many rows a statement changed. */
+    int update(String sql, Binder binder) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            binder.bind(Parameters.of(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Whether a row could be inserted whose key must be free. If not, nothing more can be done in the transaction. */
+    boolean inserts(String sql, Binder binder) throws SQLException {
+        try {
+            return update(sql, binder) == 1;
+        } catch (SQLException e) {
+            if (SqlStates.isTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    boolean exists(String sql, Binder binder) throws SQLException {
+        return first(sql, binder, row -> true).isPresent();
+    }
+
+    <T> Optional<T> first(String sql, Binder binder, Reader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            binder.bind(Parameters.of(statement));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    <T> List<T> all(String sql, Binder binder, Reader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            binder.bind(Parameters.of(statement));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+                return List.copyOf(all);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

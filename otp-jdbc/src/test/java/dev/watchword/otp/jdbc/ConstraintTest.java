@@ -1,0 +1,214 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What must be unique, and stay with its owner, is so whoever writes: each constraint is broken by plain SQL. */
+class ConstraintTest {
+    private static final Path DATA =
+            Path.of("src/test/resources/upgrade", JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1));
+
+    private static final Map<String, String> TAKEN = Map.ofEntries(
+            Map.entry("a second enrolment of a holder", """
+                    INSERT INTO otp_enrolment (service_id, holder, version, event_count, head_key_name, head,
+                        password_failures, mail_code_failures)
+                    VALUES ('10112235', 'taro', 1, 0, 'old', 'x', 0, 0)"""),
+            Map.entry("the user ID of another holder", """
+                    INSERT INTO otp_user_id (service_id, holder, user_id)
+                    SELECT service_id, 'shichiro', user_id FROM otp_user_id WHERE holder = 'taro'"""),
+            Map.entry("a second user ID of a holder", """
+                    INSERT INTO otp_user_id (service_id, holder, user_id)
+                    VALUES ('10112235', 'taro', '000000000001')"""),
+            Map.entry("a serial number that is in use", """
+                    INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', 'taro', '30000001')"""),
+            Map.entry("a serial number of a revoked token", """
+                    INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', 'taro', '30000002')"""),
+            Map.entry("a serial number that is in stock", """
+                    INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', 'taro', '30000005')"""),
+            Map.entry("a token twice", """
+                    INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                    SELECT service_id, holder, serial, kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                    FROM otp_token WHERE serial = '30000002'"""),
+            Map.entry("an event number twice", """
+                    INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type,
+                        link_key_name, link)
+                    SELECT service_id, holder, event_number, '00000000-0000-0000-0000-000000000001', happened_at,
+                        event_type, link_key_name, link
+                    FROM otp_event WHERE holder = 'hanako' AND event_number = 5"""),
+            Map.entry("a change twice", """
+                    INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type,
+                        link_key_name, link)
+                    SELECT service_id, holder, event_number, change_id, happened_at, event_type, link_key_name, link
+                    FROM otp_event WHERE holder = 'hanako' AND event_number = 5"""),
+            Map.entry("an event's reason twice", """
+                    INSERT INTO otp_reason (service_id, holder, event_number, reason)
+                    SELECT service_id, holder, event_number, 'another' FROM otp_reason
+                    WHERE holder = 'hanako' AND event_number = 5"""),
+            Map.entry("a second anchor of a history", """
+                    INSERT INTO otp_anchor (service_id, holder, event_number, last_key_name, last_link,
+                        proof_key_name, proof)
+                    SELECT service_id, holder, 1, last_key_name, last_link, proof_key_name, proof
+                    FROM otp_anchor WHERE holder = 'hanako'"""),
+            Map.entry("a batch twice", """
+                    INSERT INTO otp_batch (service_id, batch, published) VALUES ('10112235', 'delivery-1', FALSE)"""),
+            Map.entry(
+                    "a consumer twice", "INSERT INTO otp_consumer (service_id, consumer) VALUES ('10112235', 'mail')"),
+            Map.entry("a second place of a consumer", """
+                    INSERT INTO otp_feed (service_id, consumer, holder, event_number)
+                    VALUES ('10112235', 'mail', 'hanako', 1)"""),
+            Map.entry("a script twice", "INSERT INTO otp_schema_version (script) VALUES ('V1__tokens.sql')"));
+
+    private static final Map<String, String> OWNED = Map.of(
+            "a token with the serial number of another holder", """
+                    INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                    SELECT service_id, 'taro', serial, kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                    FROM otp_token WHERE serial = '30000002'""",
+            "a token with a serial number that is in stock", """
+                    INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                    SELECT service_id, holder, '30000005', kind, state, algorithm, digits,
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                    FROM otp_token WHERE serial = '30000002'""",
+            "a revoked fob given to another holder", "UPDATE otp_serial SET holder = 'taro' WHERE serial = '30000002'",
+            "a revoked fob put in stock again", """
+                    UPDATE otp_serial SET holder = NULL, key_name = 'old', sealed_secret =
+                        (SELECT t.sealed_secret FROM otp_token t WHERE t.serial = '30000001')
+                    WHERE serial = '30000002'""",
+            "a serial number of a revoked token made free", "DELETE FROM otp_serial WHERE serial = '30000002'",
+            "a serial number of nobody", """
+                    INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', 'nobody', '30000077')""",
+            "a user ID of nobody", """
+                    INSERT INTO otp_user_id (service_id, holder, user_id)
+                    VALUES ('10112235', 'nobody', '000000000001')""",
+            "a fob of no batch", """
+                    UPDATE otp_serial SET batch = 'none' WHERE serial = '30000005'""");
+
+    private static HikariDataSource filled(Product product) {
+        HikariDataSource database = EmptyDatabase.of(product);
+        try {
+            JdbcSchema.apply(database);
+            Dump.read(DATA).load(database, product, TablePrefix.DEFAULT);
+            return database;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isForeign(SQLException exception) {
+        return Set.of("23503", "23506").contains(exception.getSQLState())
+                || Set.of(1451, 1452).contains(exception.getErrorCode());
+    }
+
+    @TestFactory
+    @Tag("R5.4")
+    @Tag("R3.2")
+    Stream<DynamicContainer> nobodyBreaksThem() {
+        return Stream.of(Product.values()).map(product -> {
+            HikariDataSource database = filled(product);
+            return dynamicContainer(
+                    product.toString(),
+                    Stream.of(
+                                    TAKEN.entrySet().stream()
+                                            .map(sql -> dynamicTest(
+                                                    sql.getKey(),
+                                                    () -> assertTrue(
+                                                            SqlStates.isTaken(refusal(database, sql.getValue()))))),
+                                    OWNED.entrySet().stream()
+                                            .map(sql -> dynamicTest(
+                                                    sql.getKey(),
+                                                    () -> assertTrue(isForeign(refusal(database, sql.getValue()))))),
+                                    Stream.of(dynamicTest("is closed", database::close)))
+                            .flatMap(tests -> tests));
+        });
+    }
+
+    private static SQLException refusal(HikariDataSource database, String sql) {
+        return assertThrows(SQLException.class, () -> EmptyDatabase.execute(database, sql));
+    }
+
+    /** The database looks for rows that refer to one that is deleted: when a batch of many fobs is discarded, for many. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void whatIsDeletedIsFoundByWhatRefersToIt(Product product) throws SQLException {
+        try (HikariDataSource database = EmptyDatabase.of(product);
+                Connection connection = database.getConnection()) {
+            JdbcSchema.apply(database);
+            for (String table : List.of("otp_serial", "otp_batch")) {
+                List<String> without = new ArrayList<>();
+                for (Map.Entry<String, String> reference :
+                        references(connection, table).entrySet()) {
+                    String[] byWhat = reference.getKey().split(" ");
+                    if (indexes(connection, byWhat[0]).stream()
+                            .noneMatch(index -> index.startsWith(reference.getValue()))) {
+                        without.add(reference.toString());
+                    }
+                }
+                assertEquals(List.of(), without);
+            }
+        }
+    }
+
+    private static String name(DatabaseMetaData metaData, String table) throws SQLException {
+        return metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+    }
+
+    /** The columns that refer to a table, by their own table and the name of the constraint. */
+    private static Map<String, String> references(Connection connection, String table) throws SQLException {
+        Map<String, String> references = new HashMap<>();
+        DatabaseMetaData metaData = connection.getMetaData();
+        try (ResultSet rows =
+                metaData.getExportedKeys(connection.getCatalog(), connection.getSchema(), name(metaData, table))) {
+            while (rows.next()) {
+                references.merge(
+                        rows.getString("FKTABLE_NAME") + " " + rows.getString("FK_NAME"),
+                        rows.getString("FKCOLUMN_NAME"),
+                        (first, next) -> first + "," + next);
+            }
+        }
+        assertTrue(!references.isEmpty());
+        return references;
+    }
+
+    private static List<String> indexes(Connection connection, String table) throws SQLException {
+        Map<String, String> indexes = new TreeMap<>();
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+            while (rows.next()) {
+                indexes.merge(
+                        rows.getString("INDEX_NAME"),
+                        rows.getString("COLUMN_NAME"),
+                        (first, next) -> first + "," + next);
+            }
+        }
+        return List.copyOf(indexes.values());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.lifecycle.ConsumerName;
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.EventFeed;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.SuspensionReason;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.testing.FakeClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Writers whose transactions commit out of order, and workers of two consumers, of which some die, on each database. */
+class FeedRaceTest {
+    private static final int HOLDERS = 12;
+    private static final int WRITERS = 6;
+    private static final int CHANGES = 60;
+    private static final int WORKERS = 3;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final List<ConsumerName> CONSUMERS = List.of(new ConsumerName("mail"), new ConsumerName("limits"));
+
+    private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+    private final AtomicInteger writing = new AtomicInteger(WRITERS);
+
+    /** What a consumer was handed: of each holder the last event. */
+    private final Map<ConsumerName, Map<Holder, Long>> handed = new HashMap<>();
+
+    private final List<String> gaps = new ArrayList<>();
+    private int deaths;
+
+    /** What ends a worker in the middle of its work, with its lease. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private synchronized void hand(ConsumerName consumer, Holder holder, long number) {
+        Map<Holder, Long> ofConsumer = handed.computeIfAbsent(consumer, key -> new HashMap<>());
+        long last = ofConsumer.getOrDefault(holder, 0L);
+        if (number > last + 1) {
+            gaps.add(consumer + " was handed event " + number + " of " + holder + " after " + last);
+        }
+        ofConsumer.put(holder, Math.max(last, number));
+    }
+
+    private synchronized void dieNowAndThen() {
+        if (ThreadLocalRandom.current().nextInt(40) == 0) {
+            deaths++;
+            throw new Death();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void everyConsumerIsHandedEachHoldersEventsInOrder(Product product) throws Exception {
+        try (HikariDataSource database = EmptyDatabase.of(product)) {
+            JdbcSchema.apply(database);
+            JdbcTokenStore store = JdbcTokenStore.on(committingLate(database));
+            TokenService tokens = InMemoryTokens.builder(store, clock).build();
+            List<Holder> holders = IntStream.range(0, HOLDERS)
+                    .mapToObj(i -> new Holder("holder-" + i))
+                    .toList();
+            holders.forEach(holder -> FakePhone.active(tokens, holder, clock));
+
+            ExecutorService threads = Executors.newCachedThreadPool();
+            try {
+                List<Future<?>> ends = new ArrayList<>();
+                for (int i = 0; i < WRITERS; i++) {
+                    ends.add(threads.submit(() -> write(tokens.desk(new Operator("operator")), holders)));
+                }
+                for (ConsumerName consumer : CONSUMERS) {
+                    for (int i = 0; i < WORKERS; i++) {
+                        ends.add(threads.submit(() -> work(store, consumer)));
+                    }
+                }
+                for (Future<?> end : ends) {
+                    end.get(2, TimeUnit.MINUTES);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            clock.advance(LEASE.multipliedBy(2)); // those of the dead end
+            for (ConsumerName consumer : CONSUMERS) {
+                feed(store, consumer).deliver((holder, event) -> hand(consumer, holder, event.number()));
+            }
+
+            assertEquals(List.of(), gaps);
+            assertTrue(deaths > 0, "some worker died");
+            for (Enrolment enrolment : store.page(InMemoryTokens.SERVICE_ID, null, HOLDERS)) {
+                for (ConsumerName consumer : CONSUMERS) {
+                    assertEquals(enrolment.eventCount(), handed.get(consumer).get(enrolment.holder()));
+                }
+            }
+            assertFalse(store.page(InMemoryTokens.SERVICE_ID, null, HOLDERS).isEmpty());
+        }
+    }
+
+    /** Whoever is refused, since the token is in that state already, changes nothing. */
+    private void write(OperatorDesk desk, List<Holder> holders) {
+        try {
+            for (int i = 0; i < CHANGES; i++) {
+                Holder holder = holders.get(ThreadLocalRandom.current().nextInt(HOLDERS));
+                desk.suspend(holder, SuspensionReason.OTHER, "to and");
+                desk.resume(holder, "fro");
+            }
+        } finally {
+            writing.decrementAndGet();
+        }
+    }
+
+    private EventFeed feed(JdbcTokenStore store, ConsumerName consumer) {
+        return EventFeed.of(InMemoryTokens.SERVICE_ID, store, clock, consumer, LEASE);
+    }
+
+    private void work(JdbcTokenStore store, ConsumerName consumer) {
+        EventFeed worker = feed(store, consumer);
+        while (writing.get() > 0) {
+            try {
+                worker.deliver((holder, event) -> {
+                    dieNowAndThen();
+                    hand(consumer, holder, event.number());
+                });
+                clock.advance(Duration.ofSeconds(5)); // so that leases end, under workers that live too
+            } catch (Death death) {
+                worker = feed(store, consumer);
+            }
+        }
+    }
+
+    /** Each commit waits a little, by chance, with its changes made and not seen yet. */
+    private static DataSource committingLate(DataSource around) {
+        return proxy(DataSource.class, around);
+    }
+
+    private static <T> T proxy(Class<T> type, T target) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+            if (method.getName().equals("commit")) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000));
+            }
+            try {
+                Object result = method.invoke(target, args);
+                return result instanceof Connection connection ? proxy(Connection.class, connection) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+}

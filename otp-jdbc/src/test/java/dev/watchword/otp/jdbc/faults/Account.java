@@ -1,0 +1,85 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a diary says. */
+final class Account {
+    /** An event that the consumer of the feed was handed. */
+    record Fed(long number, EventType type) {}
+
+    final Map<Long, Request> requests = new LinkedHashMap<>();
+    final Map<SerialNumber, OtpSecret> phones = new HashMap<>();
+    final Map<Holder, List<Fed>> fed = new HashMap<>();
+    final List<String> broken = new ArrayList<>();
+
+    private final Map<Long, Answer> answers = new HashMap<>();
+
+    /** Reads a diary; a last line that the death of its writer cut off was never handed over. */
+    static Account read(Path path) throws IOException {
+        Account account = new Account();
+        String text = Files.readString(path, StandardCharsets.UTF_8);
+        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> account.note(line.split(" ", 0)));
+        return account;
+    }
+
+    private void note(String[] words) {
+        switch (words[0]) {
+            case Diary.ASKED -> {
+                long id = Long.parseLong(words[1]);
+                requests.put(
+                        id,
+                        new Request(
+                                id,
+                                Request.Kind.valueOf(words[2]),
+                                new Holder(words[3]),
+                                serial(words[4]),
+                                Long.parseLong(words[5])));
+            }
+            case Diary.TOLD -> answers.put(Long.parseLong(words[1]), new Answer(words[2], serial(words[3])));
+            case Diary.PHONE -> phones.put(new SerialNumber(words[1]), OtpSecret.fromHex(words[2]));
+            case Diary.FED ->
+                fed.computeIfAbsent(new Holder(words[1]), holder -> new ArrayList<>())
+                        .add(new Fed(Long.parseLong(words[2]), EventType.valueOf(words[3])));
+            case Diary.BROKEN -> broken.add(String.join(" ", words));
+            default -> throw new IllegalStateException("No diary has a line of " + words[0]);
+        }
+    }
+
+    private static @Nullable SerialNumber serial(String word) {
+        return word.equals(Diary.NOTHING) ? null : new SerialNumber(word);
+    }
+
+    /** What was told; of one who was told nothing any more, that it is unknown. */
+    Answer answer(Request request) {
+        return answers.getOrDefault(request.id(), Answer.UNKNOWN);
+    }
+
+    boolean isUnsettled(Request request) {
+        return answer(request).word().equals(Answer.UNKNOWN.word());
+    }
+
+    /** The requests whose code was acknowledged as accepted, and spent by that. */
+    List<Request> spent() {
+        return requests.values().stream()
+                .filter(request ->
+                        request.step() != Request.NO_STEP && answer(request).isDone())
+                .toList();
+    }
+
+    long unsettled() {
+        return requests.values().stream().filter(this::isUnsettled).count();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.HistoryVerdict;
+import dev.watchword.otp.lifecycle.HistoryVerifier;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.Waiting;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what clients were told against what a database has, and says of each difference what is wrong. */
+final class Checker {
+    private static final int PAGE = 1000;
+
+    private final Round round;
+    private final Account account;
+    private final DataSource database;
+    private final JdbcTokenStore store;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<Holder, List<TokenEvent>> histories = new LinkedHashMap<>();
+    private final Map<Holder, Recount> recounts = new HashMap<>();
+
+    Checker(Round round, Account account, DataSource database) {
+        this.round = round;
+        this.account = account;
+        this.database = database;
+        store = JdbcTokenStore.on(database);
+    }
+
+    /**
+     * Looks at everything, and submits every code again that was acknowledged as accepted. Nobody else may be at work.
+     *
+     * @return what is wrong; nothing, if all is right
+     */
+    List<String> violations() throws SQLException, InterruptedException {
+        violations.addAll(account.broken);
+        acknowledgements();
+        try {
+            histories();
+            states();
+            violations.addAll(new FeedCheck(round, store).violations(account, histories));
+            violations.addAll(new Replays(round, store).violations(account, recounts));
+        } catch (StorageException e) {
+            violations.add("not to be read or written: " + e + ", " + e.getCause());
+        }
+        return List.copyOf(violations);
+    }
+
+    long events() {
+        return histories.values().stream().mapToLong(List::size).sum();
+    }
+
+    /** What the clients' diaries show by themselves. */
+    private void acknowledgements() {
+        Map<String, Request> spent = new HashMap<>();
+        for (Request request : account.spent()) {
+            Request before = spent.put(request.serial() + " " + request.step(), request);
+            if (before != null) {
+                violations.add("code accepted twice: " + before + " and " + request);
+            }
+        }
+        account.requests.values().stream()
+                .filter(request -> request.kind() == Request.Kind.VERIFY && request.step() == Request.NO_STEP)
+                .filter(request -> account.answer(request).isDone())
+                .forEach(request -> violations.add("wrong code accepted: " + request));
+    }
+
+    private void histories() {
+        Set<Holder> holders = new TreeSet<>(Comparator.comparing(Holder::reference));
+        holders.addAll(round.holders());
+        store.page(round.serviceId(), null, PAGE).forEach(enrolment -> holders.add(enrolment.holder()));
+        HistoryVerifier verifier = HistoryVerifier.of(round.serviceId(), store, Round.KEYS);
+        Ledger ledger = new Ledger(account, violations);
+        for (Holder holder : holders) {
+            if (verifier.verify(holder) instanceof HistoryVerdict.Broken broken) {
+                violations.add("chain broken: " + holder + " at event " + broken.number() + ", " + broken.fault());
+            }
+            Recount recount = new Recount();
+            List<TokenEvent> history = history(holder);
+            for (TokenEvent event : history) {
+                if (!recount.count(event, ledger.enter(holder, event))) {
+                    violations.add("event out of place: " + event + " of " + holder);
+                }
+            }
+            histories.put(holder, history);
+            recounts.put(holder, recount);
+        }
+        ledger.close();
+    }
+
+    private List<TokenEvent> history(Holder holder) {
+        List<TokenEvent> history = new ArrayList<>();
+        List<TokenEvent> page;
+        do {
+            page = store.history(round.serviceId(), holder, history.size(), PAGE).stream()
+                    .map(recorded -> recorded.event())
+                    .toList();
+            history.addAll(page);
+        } while (page.size() == PAGE);
+        return history;
+    }
+
+    private void states() throws SQLException {
+        Stored stored = Stored.read(database, round.serviceId());
+        recounts.forEach((holder, recount) -> {
+            Enrolment enrolment =
+                    store.find(round.serviceId(), holder).orElseGet(() -> Enrolment.none(round.serviceId(), holder));
+            same(holder, "version", recount.version, enrolment.version());
+            same(holder, "changes", recount.version, stored.changes.getOrDefault(holder, 0L));
+            same(
+                    holder,
+                    "events",
+                    (long) histories.getOrDefault(holder, List.of()).size(),
+                    enrolment.eventCount());
+            same(holder, "token in use", recount.inUse, serial(enrolment.token()));
+            Waiting waiting = enrolment.waiting();
+            same(holder, "waiting token", recount.waiting, waiting == null ? null : serial(waiting.token()));
+            tokens(holder, recount, stored.tokens.getOrDefault(holder, Map.of()));
+        });
+    }
+
+    private static @Nullable SerialNumber serial(@Nullable Token token) {
+        return token == null ? null : token.serial();
+    }
+
+    private void tokens(Holder holder, Recount recount, Map<SerialNumber, Stored.TokenState> rows) {
+        same(holder, "tokens", recount.tokens.keySet(), rows.keySet());
+        recount.tokens.forEach((serial, counted) -> {
+            Stored.TokenState row = rows.get(serial);
+            if (row == null) {
+                return;
+            }
+            String of = " of token " + serial;
+            same(holder, "state" + of, counted.state.name(), row.state());
+            same(holder, "failures" + of, counted.failures, row.failures());
+            same(holder, "failures in all" + of, counted.failuresSinceAccepted, row.failuresSinceAccepted());
+            same(holder, "suspension" + of, counted.suspended, row.suspended());
+            Long lastStep = row.lastStep();
+            if (lastStep == null ? !counted.lastStep.isEmpty() : !counted.lastStep.contains(lastStep)) {
+                same(holder, "last step" + of, counted.lastStep, lastStep);
+            }
+        });
+    }
+
+    private void same(Holder holder, String what, @Nullable Object byEvents, @Nullable Object stored) {
+        if (!Objects.equals(byEvents, stored)) {
+            violations.add("state without its events: " + holder + " has by its events the " + what + " " + byEvents
+                    + ", and stored is " + stored);
+        }
+    }
+}

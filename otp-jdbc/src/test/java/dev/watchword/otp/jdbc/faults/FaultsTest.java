@@ -1,0 +1,77 @@
+package dev.watchword.otp.jdbc.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.JdbcSchema;
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.jdbc.Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A taste of the faults, and whether the checker sees what it is to see. */
+class FaultsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    @Tag("R1.2")
+    @Tag("R9.2")
+    void killedClientsLoseNothing() throws Exception {
+        ClientKills.run(Server.POSTGRESQL, 2);
+    }
+
+    @ParameterizedTest
+    @Tag("R1.2")
+    @Tag("R9.2")
+    @EnumSource(Saboteur.class)
+    void theCheckerNamesWhatAStoreDoesWrong(Saboteur saboteur) throws Exception {
+        List<String> violations = violations(saboteur);
+
+        if (saboteur == Saboteur.NONE) {
+            assertEquals(List.of(), violations);
+        } else {
+            assertTrue(
+                    violations.stream().anyMatch(violation -> violation.startsWith(saboteur.violation)),
+                    violations::toString);
+        }
+    }
+
+    /** What the checker says after a load without a fault. */
+    private List<String> violations(Saboteur saboteur) throws Exception {
+        Path diaryPath = folder.resolve("diary");
+        Round round = new Round(1);
+        try (HikariDataSource database = Server.POSTGRESQL.database("");
+                Diary diary = new Diary(diaryPath)) {
+            JdbcSchema.apply(database);
+            try (Connection connection = database.getConnection()) {
+                saboteur.before(connection);
+                JdbcTokenStore store = JdbcTokenStore.on(saboteur.around(database));
+                Load load = Load.start(round, saboteur.around(store), store, diary, 1);
+                awaitSome(diaryPath);
+                load.end();
+                Account account = Account.read(diaryPath);
+                saboteur.after(account, connection);
+                return new Checker(round, account, database).violations();
+            }
+        }
+    }
+
+    private static void awaitSome(Path diary) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Files.size(diary) < 2 * Trial.SOME) {
+            assertTrue(System.nanoTime() < deadline, "The load goes on");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+}

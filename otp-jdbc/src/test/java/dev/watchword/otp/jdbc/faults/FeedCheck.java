@@ -1,0 +1,57 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.jdbc.faults.Account.Fed;
+import dev.watchword.otp.lifecycle.EventFeed;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.testing.FakeClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the consumer got every event at least once, and those of a holder in order. */
+final class FeedCheck {
+    private final Round round;
+    private final JdbcTokenStore store;
+
+    FeedCheck(Round round, JdbcTokenStore store) {
+        this.round = round;
+        this.store = store;
+    }
+
+    /** Lets another worker of the consumer go on, now that the leases of the dead have ended, until nothing is due. */
+    private void drain(Account account) {
+        FakeClock clock = FakeClock.at(round.start().plus(Round.LEASE.multipliedBy(2)));
+        EventFeed feed = EventFeed.of(round.serviceId(), store, clock, Round.CONSUMER, Round.LEASE);
+        long delivered;
+        do {
+            delivered = feed.deliver((holder, event) -> account.fed
+                            .computeIfAbsent(holder, key -> new ArrayList<>())
+                            .add(new Fed(event.number(), event.type())))
+                    .events();
+        } while (delivered > 0);
+    }
+
+    List<String> violations(Account account, Map<Holder, List<TokenEvent>> histories) {
+        drain(account);
+        List<String> violations = new ArrayList<>();
+        histories.forEach((holder, history) -> {
+            int last = 0;
+            for (Fed fed : account.fed.getOrDefault(holder, List.of())) {
+                if (fed.number() > last + 1) {
+                    violations.add("fed out of order: " + holder + " event " + fed.number() + " after " + last);
+                }
+                if (fed.number() > history.size()
+                        || history.get((int) fed.number() - 1).type() != fed.type()) {
+                    violations.add("fed what is not in the history: " + holder + " " + fed);
+                }
+                last = Math.max(last, (int) fed.number());
+            }
+            if (last < history.size()) {
+                violations.add("not fed: " + holder + " event " + (last + 1) + " of " + history.size());
+            }
+        });
+        return violations;
+    }
+}

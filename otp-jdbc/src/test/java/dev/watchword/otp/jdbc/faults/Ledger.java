@@ -1,0 +1,124 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.jdbc.faults.Request.Kind;
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds for each event the request that it is of. What was acknowledged has one event, what was refused without a charge has none,
+ * and what is unknown may have one.
+ */
+final class Ledger {
+    private static final String WORD = "request-";
+
+    private final Account account;
+    private final List<String> violations;
+    private final Map<Holder, List<Request>> ofHolder = new HashMap<>();
+    private final Set<Long> recorded = new HashSet<>();
+
+    Ledger(Account account, List<String> violations) {
+        this.account = account;
+        this.violations = violations;
+        for (Request request : account.requests.values()) {
+            ofHolder.computeIfAbsent(request.holder(), holder -> new ArrayList<>())
+                    .add(request);
+        }
+    }
+
+    /** Enters an event, and returns the steps of which one was spent by it; none, if it spends none. */
+    Set<Long> enter(Holder holder, TokenEvent event) {
+        if (event.type() == EventType.SUSPENDED) {
+            return Set.of();
+        }
+        List<Request> candidates = candidates(holder, event);
+        if (candidates.isEmpty()) {
+            violations.add("event without its change: nobody asked for " + event + " of " + holder);
+            return Set.of();
+        }
+        recorded.add(candidates.get(0).id());
+        return spends(event) ? candidates.stream().map(Request::step).collect(Collectors.toSet()) : Set.of();
+    }
+
+    private static boolean spends(TokenEvent event) {
+        return event.operator() == null
+                && Set.of(EventType.ACTIVATED, EventType.CODE_ACCEPTED, EventType.REVOKED)
+                        .contains(event.type());
+    }
+
+    /** Whoever was told that this was done; or else all of whom nobody knows. */
+    private List<Request> candidates(Holder holder, TokenEvent event) {
+        List<Request> unsettled = new ArrayList<>();
+        for (Request request : of(holder, event)) {
+            if (!recorded.contains(request.id()) && fits(request, event)) {
+                if (acknowledges(account.answer(request), event)) {
+                    return List.of(request);
+                }
+                if (account.isUnsettled(request)) {
+                    unsettled.add(request);
+                }
+            }
+        }
+        return unsettled;
+    }
+
+    /** The one request that an event names, or those of its holder. */
+    private List<Request> of(Holder holder, TokenEvent event) {
+        Purpose purpose = event.purpose();
+        Operator operator = event.operator();
+        String word = purpose != null ? purpose.name() : operator != null ? operator.name() : "";
+        if (!word.startsWith(WORD)) {
+            return ofHolder.getOrDefault(holder, List.of());
+        }
+        Request named = account.requests.get(Long.parseLong(word.substring(WORD.length())));
+        return named != null && named.holder().equals(holder) ? List.of(named) : List.of();
+    }
+
+    private static boolean fits(Request request, TokenEvent event) {
+        boolean byOperator = request.kind() == Kind.DISMISS || request.kind() == Kind.RESUME;
+        if (event.type() == EventType.WRONG_CODE) {
+            return Objects.equals(purpose(request), event.purpose());
+        }
+        return request.kind().event == event.type()
+                && byOperator == (event.operator() != null)
+                && (request.serial() == null || request.serial().equals(event.serial()));
+    }
+
+    private static @Nullable Purpose purpose(Request request) {
+        return switch (request.kind()) {
+            case VERIFY -> request.purpose();
+            case ACTIVATE -> new Purpose("activation");
+            case REVOKE -> new Purpose("revocation");
+            default -> null;
+        };
+    }
+
+    private static boolean acknowledges(Answer answer, TokenEvent event) {
+        SerialNumber issued = answer.serial();
+        return event.type() == EventType.WRONG_CODE
+                ? answer.isWrongCode()
+                : answer.isDone() && (issued == null || issued.equals(event.serial()));
+    }
+
+    /** When all events were entered: what was acknowledged and has none. */
+    void close() {
+        for (Request request : account.requests.values()) {
+            Answer answer = account.answer(request);
+            if ((answer.isDone() || answer.isWrongCode()) && !recorded.contains(request.id())) {
+                violations.add("acknowledged change lost: " + request + " was told " + answer + ", and has no event");
+            }
+        }
+    }
+}

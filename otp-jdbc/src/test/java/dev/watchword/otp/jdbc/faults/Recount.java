@@ -1,0 +1,95 @@
+package dev.watchword.otp.jdbc.faults;
+
+import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.TokenState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How an enrolment must stand after its events. */
+final class Recount {
+    /** How a token must stand. */
+    static final class Counted {
+        TokenState state = TokenState.ISSUED;
+        boolean suspended;
+        int failures;
+        int failuresSinceAccepted;
+
+        /** The steps of which the last one spent is one; none before the first. */
+        Set<Long> lastStep = Set.of();
+    }
+
+    final Map<SerialNumber, Counted> tokens = new LinkedHashMap<>();
+    long version;
+
+    /** The token that waits, and the one in use or last in use; {@code null} if there is none. */
+    @Nullable
+    SerialNumber waiting;
+
+    @Nullable
+    SerialNumber inUse;
+
+    /**
+     * Counts an event.
+     *
+     * @param steps of which it spent one; none, if it spends none
+     * @return whether it can follow on those before: no step is spent that lies behind one that was
+     */
+    boolean count(TokenEvent event, Set<Long> steps) {
+        SerialNumber serial = event.serial();
+        if (serial == null) {
+            return false;
+        }
+        version += event.type() == EventType.SUSPENDED ? 0 : 1;
+        if (event.type() == EventType.ISSUED) {
+            waiting = serial;
+            return tokens.put(serial, new Counted()) == null;
+        }
+        Counted token = tokens.get(serial);
+        return token != null && count(event, serial, token) && spend(token, steps);
+    }
+
+    private boolean count(TokenEvent event, SerialNumber serial, Counted token) {
+        switch (event.type()) {
+            case PROVISIONED, CODE_ACCEPTED -> {}
+            case ACTIVATED -> {
+                token.state = TokenState.ACTIVE;
+                inUse = serial;
+                waiting = null;
+            }
+            case WRONG_CODE -> {
+                token.failures++;
+                token.failuresSinceAccepted++;
+            }
+            case SUSPENDED -> token.suspended = true;
+            case RESUMED -> {
+                token.suspended = false;
+                token.failures = 0;
+            }
+            case REVOKED -> {
+                token.state = TokenState.REVOKED;
+                token.suspended = false;
+                waiting = null;
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean spend(Counted token, Set<Long> steps) {
+        if (steps.isEmpty()) {
+            return true;
+        }
+        boolean isLater =
+                token.lastStep.stream().allMatch(last -> steps.stream().anyMatch(step -> step > last));
+        token.lastStep = steps;
+        token.failures = 0;
+        token.failuresSinceAccepted = 0;
+        return isLater;
+    }
+}
