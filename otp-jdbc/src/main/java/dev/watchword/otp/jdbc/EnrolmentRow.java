@@ -91,6 +91,9 @@ final class EnrolmentRow {
     private static final String NEXT_PAGE =
             SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.service_id, e.holder LIMIT ?";
 
+    private static final String HOLDERS = """
+            SELECT holder FROM otp_enrolment WHERE service_id = ? AND holder > ? ORDER BY service_id, holder LIMIT ?""";
+
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
 
@@ -139,6 +142,17 @@ final class EnrolmentRow {
                     (after == null ? parameters : parameters.text(after.reference())).number(limit);
                 },
                 EnrolmentRow::read);
+    }
+
+    static List<Holder> holders(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
+            throws SQLException {
+        return session.all(
+                HOLDERS,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(after == null ? "" : after.reference())
+                        .number(limit),
+                row -> new Holder(row.getString(1)));
     }
 
     /**

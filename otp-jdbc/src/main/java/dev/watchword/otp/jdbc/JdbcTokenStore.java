@@ -198,6 +198,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, after, limit));
+    }
+
+    @Override
     public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
         return read("An anchor", session -> AnchorTable.find(session, serviceId, holder));
     }

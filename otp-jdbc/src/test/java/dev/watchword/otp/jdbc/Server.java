@@ -62,8 +62,20 @@ public enum Server {
             }
             DB server = DB.newEmbeddedDB(settings.build());
             server.start();
-            return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
+            String url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
                     + "/%s?user=root&sslMode=disable%s";
+            askWhoOneIs(String.format(url, home(), ""));
+            return url;
+        }
+
+        /** The server starts without looking at rights, and looks at them from then on. */
+        private void askWhoOneIs(String url) throws SQLException {
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("FLUSH PRIVILEGES");
+                statement.execute("ALTER USER root@localhost IDENTIFIED BY ''");
+                statement.execute("DROP USER IF EXISTS ''@localhost");
+            }
         }
 
         @Override

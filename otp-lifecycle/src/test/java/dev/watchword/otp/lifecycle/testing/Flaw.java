@@ -138,6 +138,8 @@ enum Flaw {
     LISTS_ALL_INSTITUTIONS,
     /** Begins a page with the last one of the page before. */
     LISTS_A_HOLDER_TWICE,
+    /** Leaves out the last holder of an institution for those who archive. */
+    FORGETS_WHOSE_HISTORIES_IT_HAS,
     /** Does not compare the anchor before it cuts. */
     ARCHIVES_FROM_ANY_ANCHOR,
     /** Cuts a history off and keeps no anchor. */

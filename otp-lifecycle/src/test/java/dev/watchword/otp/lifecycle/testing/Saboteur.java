@@ -491,6 +491,16 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     }
 
     @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        List<Enrolment> page = page(serviceId, after, limit);
+        boolean isLast = page.size() < limit && has(Flaw.FORGETS_WHOSE_HISTORIES_IT_HAS);
+        return page.stream()
+                .limit(isLast ? page.size() - 1 : page.size())
+                .map(Enrolment::holder)
+                .toList();
+    }
+
+    @Override
     public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
         synchronized (lock) {
             return enrolments.values().stream()
