@@ -36,6 +36,16 @@ enum Flaw {
     FORGETS_CHANGES,
     /** Knows only the last change again. */
     KNOWS_THE_LAST_CHANGE_ONLY,
+    /** Reads the token of a turn before it waits, and the rest afterwards: a locking read of PostgreSQL with a join. */
+    READS_THE_TOKEN_BEFORE_ITS_TURN,
+    /** Says that it stored what a turn committed, and rolls it back. */
+    FORGETS_WHAT_A_TURN_COMMITTED,
+    /** Does not look at the version in a turn, for it has a lock. */
+    TRUSTS_ITS_LOCK,
+    /** Does not know a change again in a turn. */
+    FORGETS_CHANGES_IN_A_TURN,
+    /** Keeps the lock of a turn that committed nothing. */
+    KEEPS_ITS_LOCK,
     /** Gives one user ID to two holders. */
     SHARES_USER_IDS,
     /** Frees the serial number of a revoked token. */
