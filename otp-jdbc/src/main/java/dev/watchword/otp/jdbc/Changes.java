@@ -32,6 +32,13 @@ final class Changes {
         });
     }
 
+    /** Writes a change within a transaction, by as few statements as the product can. */
+    static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
+        return session.product().writesAtOnce() && OneStatement.canMake(change)
+                ? OneStatement.write(session, change)
+                : write(session, change);
+    }
+
     /** The version first: it decides, and its row stays locked until the end. */
     static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         Enrolment after = change.after();

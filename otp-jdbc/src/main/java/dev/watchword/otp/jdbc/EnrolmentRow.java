@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +83,16 @@ final class EnrolmentRow {
             JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
             """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
 
+    private static final String LOCK =
+            "SELECT version FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
+
     private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.service_id, e.holder LIMIT ?";
 
     private static final String NEXT_PAGE =
             SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.service_id, e.holder LIMIT ?";
+
+    private static final String HOLDERS = """
+            SELECT holder FROM otp_enrolment WHERE service_id = ? AND holder > ? ORDER BY service_id, holder LIMIT ?""";
 
     private static final String INSERT = "INSERT INTO otp_enrolment (" + String.join(", ", COLUMNS)
             + ", service_id, holder) VALUES (" + "?, ".repeat(COLUMNS.size() + 1) + "?)";
@@ -108,6 +115,24 @@ final class EnrolmentRow {
         return columns.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
     }
 
+    /** Finds an enrolment by one of the statements for that. */
+    static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String by) throws SQLException {
+        return session.first(
+                sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read);
+    }
+
+    /**
+     * Finds an enrolment as it was last committed, and locks its row until the end of the transaction. Where a locking read
+     * takes the tokens from before it waited for the lock, they are read by a statement of their own.
+     */
+    static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        if (session.product().locksWhatItJoins()) {
+            return find(session, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.reference());
+        }
+        session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
+        return find(session, FIND_BY_HOLDER, serviceId, holder.reference());
+    }
+
     static List<Enrolment> page(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
             throws SQLException {
         return session.all(
@@ -119,11 +144,29 @@ final class EnrolmentRow {
                 EnrolmentRow::read);
     }
 
-    /** Whether the version still held, so that the row is written, and locked until the end of the transaction. */
+    static List<Holder> holders(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
+            throws SQLException {
+        return session.all(
+                HOLDERS,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(after == null ? "" : after.reference())
+                        .number(limit),
+                row -> new Holder(row.getString(1)));
+    }
+
+    /**
+     * Whether the version still held, so that the row is written, and locked until the end of the transaction; if not, nothing is
+     * written.
+     */
     static boolean write(Session session, EnrolmentChange change) throws SQLException {
-        return change.isFirst()
-                ? session.inserts(INSERT, parameters -> values(parameters, change.after()))
-                : session.update(update(change), parameters -> bindUpdate(parameters, change)) == 1;
+        if (!change.isFirst()) {
+            return session.update(update(change), parameters -> bindUpdate(parameters, change)) == 1;
+        }
+        if (!session.inserts(INSERT, parameters -> values(parameters, change.after()))) {
+            throw SqlStates.lostRace("The enrolment was begun by another");
+        }
+        return true;
     }
 
     /** The update for a later change, with its parameters by {@link #bindUpdate}. */

@@ -74,11 +74,7 @@ public final class JdbcSchema {
 
     /** In one transaction where a product can, elsewhere statement by statement: each can be carried out again. */
     private static void apply(Session session, String script) throws SQLException {
-        String text = session.prefix().inScript(read(session.product().folder() + script));
-        List<String> statements = END_OF_STATEMENT
-                .splitAsStream(text)
-                .filter(statement -> !statement.isBlank())
-                .toList();
+        List<String> statements = statements(session.product().folder() + script, session.prefix());
         CommitResult result = Transaction.run(session.connection(), () -> {
             for (String statement : statements) {
                 execute(session.connection(), statement);
@@ -88,6 +84,14 @@ public final class JdbcSchema {
         if (result != CommitResult.COMMITTED) {
             throw SqlStates.lostRace("Another process uses the tables that " + script + " changes");
         }
+    }
+
+    /** The statements of a script in the jar. */
+    static List<String> statements(String resource, TablePrefix prefix) {
+        return END_OF_STATEMENT
+                .splitAsStream(prefix.inScript(read(resource)))
+                .filter(statement -> !statement.isBlank())
+                .toList();
     }
 
     /** By the exact name: in a question about tables, an underscore stands for any letter. */

@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,6 +101,37 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         }
     }
 
+    /**
+     * Returns this store as a part of a transaction of the application: what is changed there stands when the application commits,
+     * and falls when it rolls back. It never commits, rolls the transaction back or closes the connection. An enrolment that is read
+     * there is locked until the end of the transaction, so read it late and commit soon.
+     *
+     * <p>A failure is a {@link StorageException} after which the transaction is to be rolled back; if its cause is an
+     * {@link SQLException} of SQLSTATE 40001, another transaction was faster, and all of this one can be tried again. A refusal is
+     * to be committed, since it may have charged a wrong code. Used by one thread, and for one transaction.
+     *
+     * @param connection a connection to the database of this store, not in auto-commit
+     * @return the store for a {@linkplain dev.watchword.otp.lifecycle.TokenService#on service}
+     * @throws IllegalArgumentException if the connection is in auto-commit, or one to another product
+     * @throws StorageException if the connection fails
+     */
+    public TokenStore takingPartIn(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalArgumentException(
+                        "The connection is in auto-commit, so that every statement is a transaction;"
+                                + " begin one with setAutoCommit(false)");
+            }
+            if (Product.of(connection) != product) {
+                throw new IllegalArgumentException(
+                        "The connection is not to the " + product + " database of this store");
+            }
+        } catch (SQLException e) {
+            throw new StorageException("The connection failed; roll back, and refuse the request", e);
+        }
+        return new PartOfTransaction(new Session(connection, product, prefix));
+    }
+
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
         return find(EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference());
@@ -111,10 +143,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return read(
-                "An enrolment",
-                session -> session.first(
-                        sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read));
+        return read("An enrolment", session -> EnrolmentRow.find(session, sql, serviceId, by));
     }
 
     @Override
@@ -133,7 +162,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     /** A session in which nothing waits for ever, not even where the network swallows the answer. */
-    private Session open() throws SQLException {
+    Session open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             if (connection.getNetworkTimeout() == 0) {
@@ -166,6 +195,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     @Override
     public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
         return read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
+    }
+
+    @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, after, limit));
     }
 
     @Override
@@ -269,14 +303,21 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public CommitResult commit(EnrolmentChange change) {
+        return settle(change, () -> submit(change, false));
+    }
+
+    @Override
+    public Turn turn(ServiceId serviceId, Holder holder) {
+        return new LockedTurn(this, serviceId, holder);
+    }
+
+    /** Submits a change, the first time in a way of its own, and again after each doubt. */
+    CommitResult settle(EnrolmentChange change, Transaction.Body first) {
         Patience patience = Patience.of(settling);
         SQLException doubt = null;
         do {
-            try (Session session = open()) {
-                CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
-                        ? OneStatement.make(session, change)
-                        : Transaction.run(session.connection(), () -> Changes.write(session, change));
-                return result == CommitResult.STALE ? Changes.known(session, change, doubt != null) : result;
+            try {
+                return doubt == null ? first.run() : submit(change, true);
             } catch (SQLException e) {
                 if (doubt != null) {
                     e.addSuppressed(doubt);
@@ -286,6 +327,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         } while (SqlStates.isDoubt(doubt) && patience.again());
         throw new StorageException(
                 "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
+    }
+
+    private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
+        try (Session session = open()) {
+            CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
+                    ? OneStatement.make(session, change)
+                    : Transaction.run(session.connection(), () -> Changes.write(session, change));
+            return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class OneStatement {
                 && !change.erases();
     }
 
+    /** Makes a change in a transaction of its own. */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
@@ -34,7 +35,12 @@ final class OneStatement {
             connection.setAutoCommit(true);
         }
         try {
-            return makeAtOnce(session, change);
+            return write(session, change);
+        } catch (SQLException e) {
+            if (SqlStates.isLostRace(e)) {
+                return CommitResult.STALE;
+            }
+            throw e;
         } finally {
             if (!autoCommit) {
                 connection.setAutoCommit(false);
@@ -42,7 +48,8 @@ final class OneStatement {
         }
     }
 
-    private static CommitResult makeAtOnce(Session session, EnrolmentChange change) throws SQLException {
+    /** Carries the statement out, in the transaction that there is, or as one by itself. */
+    static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
         try (PreparedStatement statement = session.prepare(sql(change, tokens, events.size()))) {
@@ -62,11 +69,6 @@ final class OneStatement {
             }
             Transaction.requireReplicated(statement.getWarnings());
             return CommitResult.COMMITTED;
-        } catch (SQLException e) {
-            if (SqlStates.isLostRace(e)) {
-                return CommitResult.STALE;
-            }
-            throw e;
         }
     }
 

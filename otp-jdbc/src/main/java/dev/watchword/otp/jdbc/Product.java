@@ -76,6 +76,11 @@ enum Product {
         return this == POSTGRESQL;
     }
 
+    /** Whether a locking read locks all rows that it joins, and reads them as they are once it has the locks. */
+    boolean locksWhatItJoins() {
+        return this == MARIADB;
+    }
+
     /** Whether an index of two columns finds many values only as whole rows; elsewhere it does as values of its second column. */
     boolean findsRowsOnly() {
         return this == H2;

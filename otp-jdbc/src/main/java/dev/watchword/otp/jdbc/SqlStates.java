@@ -10,8 +10,11 @@ import java.util.Set;
 
 /** What an SQLSTATE says about a failed statement. */
 final class SqlStates {
-    /** Serialization failure or deadlock, PostgreSQL's deadlock, and H2's concurrent update of one row. */
-    private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "90131");
+    /**
+     * Serialization failure or deadlock, PostgreSQL's deadlock, and H2's concurrent update of one row; a lock that was waited for
+     * too long, on PostgreSQL and on H2.
+     */
+    private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "90131", "55P03", "HYT00");
 
     /** MariaDB: a lock that was waited for too long; a row that changed since the snapshot. Their SQLSTATE says nothing. */
     private static final Set<Integer> LOST_RACES_OF_MARIADB = Set.of(1205, 1020);
@@ -76,6 +79,20 @@ final class SqlStates {
 
     /** A lost race that a constraint has found. */
     static SQLException lostRace(String what) {
-        return new SQLException(what, "40001");
+        return new KeyTaken(what);
+    }
+
+    /** A lost race, by the SQLSTATE that every product's are known by. */
+    static SQLException lostRace(SQLException cause) {
+        return new SQLException("A lost race", "40001", cause);
+    }
+
+    /** That another inserted a key at the same moment. */
+    static final class KeyTaken extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        KeyTaken(String what) {
+            super(what, "40001");
+        }
     }
 }

@@ -15,18 +15,31 @@ final class Transaction {
     private Transaction() {}
 
     /**
-     * Commits if the body says so, and rolls back otherwise. A transaction that lost a race is stale, whenever the
+     * Commits if the body says so, and rolls back otherwise, unless the version was another one and nothing was written: then there
+     * is nothing to roll back, and H2 loses what others committed when it rolls back a lock that waited for them. A transaction that lost a race is stale, whenever the
      * database says so; nothing counts before its commit has returned.
      */
     static CommitResult run(Connection connection, Body body) throws SQLException {
+        return end(connection, begin(connection), body);
+    }
+
+    /** Begins a transaction, and tells whether the connection was in auto-commit before. */
+    static boolean begin(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        return autoCommit;
+    }
+
+    /** Ends a transaction with what is still to be done in it, as {@link #run} does. */
+    static CommitResult end(Connection connection, boolean autoCommit, Body body) throws SQLException {
         CommitResult result;
         try {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.commit();
                 requireReplicated(connection.getWarnings());
+            } else if (result == CommitResult.STALE) {
+                connection.commit();
             } else {
                 connection.rollback();
             }
@@ -51,7 +64,7 @@ final class Transaction {
     }
 
     /** Switching auto-commit on commits what is open, so a connection that cannot roll back is given up. */
-    private static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
+    static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
         try {
             connection.rollback();
         } catch (SQLException e) {
@@ -60,6 +73,16 @@ final class Transaction {
             return;
         }
         restore(connection, autoCommit);
+    }
+
+    /** Ends a transaction in which nothing was written, for a connection that is then closed. */
+    static void endWithoutChange(Connection connection, boolean autoCommit) {
+        try {
+            connection.commit();
+            restore(connection, autoCommit);
+        } catch (SQLException e) {
+            rollBack(connection, autoCommit, e);
+        }
     }
 
     private static void abort(Connection connection, Throwable why) {

@@ -88,12 +88,19 @@ final class OldData {
 
     private final FakeClock clock;
     private final JdbcTokenStore store;
+    private final JdbcTokenStore archive;
     private final TokenService tokens;
     private final OperatorDesk desk;
     private final FakeAuthenticator token;
 
     OldData(JdbcTokenStore store, Instant now) {
+        this(store, store, now);
+    }
+
+    /** With a store for archiving, which can be another user's. */
+    OldData(JdbcTokenStore store, JdbcTokenStore archive, Instant now) {
         this.store = store;
+        this.archive = archive;
         clock = FakeClock.at(now);
         tokens = TokenService.builder(SERVICE, store, KEYS, clock)
                 .policy(InMemoryTokens.POLICY)
@@ -266,7 +273,7 @@ final class OldData {
     }
 
     private long archive() {
-        return HistoryArchiver.of(SERVICE, store, KEYS)
+        return HistoryArchiver.of(SERVICE, archive, KEYS)
                 .archive(clock.instant(), (holder, events) -> {}, done -> {})
                 .holders();
     }

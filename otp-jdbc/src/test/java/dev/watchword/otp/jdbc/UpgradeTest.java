@@ -166,6 +166,7 @@ class UpgradeTest {
     private static List<String> shape(Dump dump) {
         return dump.inserts().stream()
                 .map(insert -> insert.substring(0, insert.indexOf(" VALUES ")))
+                .sorted()
                 .toList();
     }
 }

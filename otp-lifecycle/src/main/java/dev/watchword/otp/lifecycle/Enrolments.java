@@ -1,8 +1,10 @@
 package dev.watchword.otp.lifecycle;
 
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.Turn;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,11 @@ import org.slf4j.LoggerFactory;
 final class Enrolments {
     /** Who decides again this often has met as many others who were faster. */
     private static final int MAX_TRIES = 100;
+
+    /** The longest pause is 32 times the first one. */
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+
+    private static final int MAX_DOUBLINGS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
 
@@ -52,6 +61,11 @@ final class Enrolments {
         this.random = random;
     }
 
+    /** The same in another view of the store. */
+    Enrolments on(TokenStore other) {
+        return new Enrolments(serviceId, other, chain, machine, clock, random, listener);
+    }
+
     /** Now, as exactly as databases keep it: in whole microseconds. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -59,7 +73,11 @@ final class Enrolments {
 
     /** The holder's enrolment as it is stored now, or an empty one. */
     Enrolment read(Holder holder) {
-        return store.find(serviceId, holder).orElseGet(() -> Enrolment.none(serviceId, holder));
+        return orNone(store.find(serviceId, holder), holder);
+    }
+
+    private Enrolment orNone(Optional<Enrolment> found, Holder holder) {
+        return found.orElseGet(() -> Enrolment.none(serviceId, holder));
     }
 
     Optional<Enrolment> read(UserId userId) {
@@ -119,40 +137,62 @@ final class Enrolments {
             this.action = action;
         }
 
-        /**
-         * Takes evidence, unless the action is refused without it; decides; commits in one atomic step, and reads and begins
-         * again if another was faster.
-         */
+        /** Tries, and if another was faster tries again, each time in a turn of its own. */
         Decision change(Enrolment found, BiFunction<Enrolment, Instant, Command> evidence) {
-            Enrolment before = found;
-            CommitResult result = CommitResult.STALE;
-            while (tries < MAX_TRIES) {
-                Instant now = now();
-                tries++;
-                Optional<Decision> refusal = machine.refusal(before, action, now);
-                if (refusal.isPresent()) {
-                    return refusal.get();
+            Holder holder = found.holder();
+            Decision decision = decide(found, evidence, store::commit);
+            while (decision == null && tries < MAX_TRIES) {
+                pause();
+                try (Turn turn = store.turn(serviceId, holder)) {
+                    decision = decide(orNone(turn.find(), holder), evidence, turn::commit);
                 }
-                Command command = evidence.apply(before, now);
-                Decision decision = machine.decide(before, command, now);
-                if (!decision.changes()) {
-                    return decision;
-                }
-                result = store.commit(chain.change(newId(), before, decision));
-                if (result == CommitResult.COMMITTED) {
-                    return decision;
-                }
-                Optional<Refusal> lost = command.refusal(result);
-                if (lost.isPresent()) {
-                    return Decision.refuse(before, lost.get(), null);
-                }
-                LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
-                before = read(found.holder());
             }
-            throw new StorageException(
-                    "A change could not be committed in " + MAX_TRIES + " tries, the last one being " + result
-                            + "; refuse the request and let it be tried again",
-                    null);
+            if (decision == null) {
+                throw new StorageException(
+                        "A change could not be committed in " + MAX_TRIES
+                                + " tries; refuse the request and let it be tried again",
+                        null);
+            }
+            return decision;
+        }
+
+        /**
+         * Takes evidence, unless the action is refused without it; decides; commits in one atomic step. Null if another was
+         * faster.
+         */
+        private @Nullable Decision decide(
+                Enrolment before,
+                BiFunction<Enrolment, Instant, Command> evidence,
+                Function<EnrolmentChange, CommitResult> commit) {
+            Instant now = now();
+            tries++;
+            Optional<Decision> refusal = machine.refusal(before, action, now);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            Command command = evidence.apply(before, now);
+            Decision decision = machine.decide(before, command, now);
+            if (!decision.changes()) {
+                return decision;
+            }
+            CommitResult result = commit.apply(chain.change(newId(), before, decision));
+            if (result == CommitResult.COMMITTED) {
+                return decision;
+            }
+            Optional<Refusal> lost = command.refusal(result);
+            if (lost.isPresent()) {
+                return Decision.refuse(before, lost.get(), null);
+            }
+            LOG.debug("A change of version {} was not committed ({}); deciding again", before.version(), result);
+            return null;
+        }
+
+        /** The second try comes at once. If its lock did not hold, so that it was too late, the next ones wait, by chance. */
+        private void pause() {
+            if (tries > 1) {
+                int doubled = Math.min(tries - 2, MAX_DOUBLINGS);
+                LockSupport.parkNanos(1 + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << doubled));
+            }
         }
     }
 

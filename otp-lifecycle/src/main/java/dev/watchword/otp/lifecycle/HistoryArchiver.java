@@ -74,12 +74,12 @@ public final class HistoryArchiver {
     public Archived archive(Instant before, Archive archive, Consumer<Archived> progress) {
         Archived done = new Archived(0, 0, 0);
         Holder last = null;
-        List<Enrolment> page;
+        List<Holder> page;
         do {
-            page = store.page(serviceId, last, PAGE);
-            for (Enrolment enrolment : page) {
-                last = enrolment.holder();
-                done = archive(last, before, archive, done);
+            page = histories.holders(serviceId, last, PAGE);
+            for (Holder holder : page) {
+                last = holder;
+                done = archive(holder, before, archive, done);
             }
             progress.accept(done);
         } while (page.size() == PAGE);

@@ -2,9 +2,11 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,11 @@ public final class OperatorDesk {
      */
     public Outcome assign(Holder holder, SerialNumber serial) {
         requireNonNull(serial, "serial");
+        Once<Optional<StockedFob>> fob = new Once<>(() -> store.findInStock(serviceId, serial));
         return outcomes.of(enrolments.change(
                 holder,
                 TokenAction.ASSIGN,
-                (before, now) ->
-                        new Command.Assign(store.findInStock(serviceId, serial).orElse(null), operator)));
+                (before, now) -> new Command.Assign(fob.get().orElse(null), operator)));
     }
 
     /**

@@ -38,6 +38,11 @@ final class Provisioner {
         this.random = random;
     }
 
+    /** The same in another view of the store. */
+    Provisioner on(Enrolments others, Outcomes of) {
+        return new Provisioner(institution, others, of, sealer, hasher, random);
+    }
+
     ProvisionOutcome provision(UserId userId, String entered, DevicePublicKey device) {
         Request request = new Request(requireNonNull(entered, "activationPassword"), device);
         Optional<Enrolment> found = enrolments.read(userId);

@@ -61,6 +61,20 @@ public final class TokenService {
         provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
     }
 
+    private TokenService(TokenService same, TokenStore other) {
+        serviceId = same.serviceId;
+        store = requireNonNull(other, "store");
+        policy = same.policy;
+        random = same.random;
+        numbers = same.numbers;
+        sealer = same.sealer;
+        hasher = same.hasher;
+        codes = same.codes;
+        enrolments = same.enrolments.on(other);
+        outcomes = new Outcomes(policy, enrolments);
+        provisioner = same.provisioner.on(enrolments, outcomes);
+    }
+
     static TokenService of(TokenServiceBuilder builder) {
         return new TokenService(builder);
     }
@@ -76,6 +90,17 @@ public final class TokenService {
      */
     public static TokenServiceBuilder builder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
         return new TokenServiceBuilder(serviceId, store, keys, clock);
+    }
+
+    /**
+     * Returns the same service on another view of its store, such as one that takes part in a transaction of the application.
+     * It costs next to nothing, so there can be one for each request.
+     *
+     * @param other the view of the store
+     * @return the service, which does there what this one does in the store that it was built with
+     */
+    public TokenService on(TokenStore other) {
+        return new TokenService(this, other);
     }
 
     /**

@@ -35,6 +35,11 @@ final class TamperableStore extends ForwardingStore implements HistoryStore {
     }
 
     @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return store.holders(serviceId, after, limit);
+    }
+
+    @Override
     public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
         return anchor.apply(store.anchor(serviceId, holder));
     }

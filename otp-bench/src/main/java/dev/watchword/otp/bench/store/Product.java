@@ -6,7 +6,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** A database product, started with commits that survive the death of its process. */
@@ -29,6 +31,10 @@ enum Product {
         String start() throws Exception {
             DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
             settings.setPort(0);
+            Path place = Files.createTempDirectory("mariadb"); // the usual one is the same for all users of the machine
+            settings.setBaseDir(new File("target/mariadb"));
+            settings.setDataDir(place.resolve("data").toFile());
+            settings.setTmpDir(place.resolve("tmp").toString());
             settings.addArg("--bind-address=127.0.0.1");
             settings.addArg("--max-connections=200");
             settings.addArg("--innodb-buffer-pool-size=512M");

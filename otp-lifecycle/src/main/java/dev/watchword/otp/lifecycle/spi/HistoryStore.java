@@ -4,6 +4,7 @@ import dev.watchword.otp.lifecycle.HistoryAnchor;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.StorageException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * {@link TokenStore} of the same institutions: the one that may delete events. Must be safe for use by several threads.
  */
 public interface HistoryStore {
+    /**
+     * Reads a piece of the holders of an institution, in an order that is the store's own and always the same. Whoever is
+     * enrolled meanwhile may be left out. Nothing of their enrolments is read, so that the user who archives need not see it.
+     *
+     * @param serviceId the institution
+     * @param after the holder before the first wanted one; {@code null} to begin at the beginning
+     * @param limit how many holders at most, from 1
+     * @return the holders that follow, empty if none do
+     * @throws StorageException if the storage fails
+     */
+    List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit);
+
     /**
      * Returns where a holder's history begins.
      *

@@ -82,6 +82,35 @@ public interface TokenStore {
     CommitResult commit(EnrolmentChange change);
 
     /**
+     * Begins a turn at changing an enrolment, for a change that came too late without. As it is here the turn reads and
+     * commits, and locks nothing; a store whose locks hold overrides it, so that who waits for the lock is not too late again.
+     * While a turn lasts, nothing else is asked of the store by its thread.
+     *
+     * @param serviceId the institution
+     * @param holder the holder
+     * @return the turn, to be closed
+     * @throws StorageException if the storage fails
+     */
+    default Turn turn(ServiceId serviceId, Holder holder) {
+        return new Turn() {
+            @Override
+            public Optional<Enrolment> find() {
+                return TokenStore.this.find(serviceId, holder);
+            }
+
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                return TokenStore.this.commit(change);
+            }
+
+            @Override
+            public void close() {
+                // nothing was locked
+            }
+        };
+    }
+
+    /**
      * Reads a piece of the enrolments of an institution, in an order that is the store's own and always the same. Whoever
      * is enrolled meanwhile may be left out.
      *

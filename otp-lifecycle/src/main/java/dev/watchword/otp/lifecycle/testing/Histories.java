@@ -147,5 +147,20 @@ final class Histories {
         }
         expect("how many enrolments there are", read.size(), all.size());
         expect("the enrolments", new HashSet<>(read), all);
+        expect("the holders whose histories there are", holders(scene, all.size()), holders(read));
+    }
+
+    private static List<Holder> holders(List<Enrolment> enrolments) {
+        return enrolments.stream().map(Enrolment::holder).toList();
+    }
+
+    private static List<Holder> holders(Scene scene, int enough) {
+        List<Holder> read = new ArrayList<>();
+        List<Holder> page = scene.histories.holders(scene.serviceId, null, 3);
+        while (!page.isEmpty() && read.size() <= enough) {
+            read.addAll(page);
+            page = scene.histories.holders(scene.serviceId, page.get(page.size() - 1), 3);
+        }
+        return read;
     }
 }

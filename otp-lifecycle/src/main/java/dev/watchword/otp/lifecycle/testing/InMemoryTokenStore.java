@@ -145,6 +145,11 @@ public final class InMemoryTokenStore
     }
 
     @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return page(serviceId, after, limit).stream().map(Enrolment::holder).toList();
+    }
+
+    @Override
     public synchronized Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
         return Optional.ofNullable(anchors.get(new Key(serviceId, holder)));
     }

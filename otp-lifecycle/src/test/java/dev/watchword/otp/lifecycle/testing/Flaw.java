@@ -36,6 +36,16 @@ enum Flaw {
     FORGETS_CHANGES,
     /** Knows only the last change again. */
     KNOWS_THE_LAST_CHANGE_ONLY,
+    /** Reads the token of a turn before it waits, and the rest afterwards: a locking read of PostgreSQL with a join. */
+    READS_THE_TOKEN_BEFORE_ITS_TURN,
+    /** Says that it stored what a turn committed, and rolls it back. */
+    FORGETS_WHAT_A_TURN_COMMITTED,
+    /** Does not look at the version in a turn, for it has a lock. */
+    TRUSTS_ITS_LOCK,
+    /** Does not know a change again in a turn. */
+    FORGETS_CHANGES_IN_A_TURN,
+    /** Keeps the lock of a turn that committed nothing. */
+    KEEPS_ITS_LOCK,
     /** Gives one user ID to two holders. */
     SHARES_USER_IDS,
     /** Frees the serial number of a revoked token. */
@@ -128,6 +138,8 @@ enum Flaw {
     LISTS_ALL_INSTITUTIONS,
     /** Begins a page with the last one of the page before. */
     LISTS_A_HOLDER_TWICE,
+    /** Leaves out the last holder of an institution for those who archive. */
+    FORGETS_WHOSE_HISTORIES_IT_HAS,
     /** Does not compare the anchor before it cuts. */
     ARCHIVES_FROM_ANY_ANCHOR,
     /** Cuts a history off and keeps no anchor. */

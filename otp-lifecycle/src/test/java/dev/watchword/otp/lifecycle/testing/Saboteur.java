@@ -40,6 +40,7 @@ import dev.watchword.otp.lifecycle.spi.SealedStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.Turn;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store that is right but for one {@link Flaw}. */
 final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    private static final long NANOS_TO_BE_OVERTAKEN = 500_000;
+    static final long NANOS_TO_BE_OVERTAKEN = 500_000;
 
     private record Claim(Object what, String serviceId) {}
 
@@ -73,6 +74,7 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     private final Map<String, HistoryAnchor> anchors = new HashMap<>();
     private final Set<Claim> claims = new HashSet<>();
     private final Set<UUID> changes = new HashSet<>();
+    private final Set<Holder> locked = new HashSet<>();
     private Map<String, Enrolment> enrolments = new HashMap<>();
 
     Saboteur(Flaw flaw) {
@@ -157,19 +159,35 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     }
 
     @Override
+    public Turn turn(ServiceId serviceId, Holder holder) {
+        return new SaboteurTurn(flaw, this, serviceId, holder);
+    }
+
+    /** Locks a holder for ever. */
+    void lock(Holder holder) {
+        synchronized (lock) {
+            locked.add(holder);
+        }
+    }
+
+    @Override
     public CommitResult commit(EnrolmentChange change) {
+        return commit(change, false);
+    }
+
+    CommitResult commit(EnrolmentChange change, boolean blindly) {
         Map<String, Enrolment> read;
         CommitResult clash;
         synchronized (lock) {
             read = new HashMap<>(enrolments);
-            clash = clash(change);
+            clash = clash(change, blindly);
         }
         if (has(Flaw.CHECKS_THEN_ACTS) || has(Flaw.WRITES_BACK_ALL_IT_READ)) {
             LockSupport.parkNanos(NANOS_TO_BE_OVERTAKEN);
         }
         synchronized (lock) {
             if (!has(Flaw.CHECKS_THEN_ACTS)) {
-                clash = clash(change);
+                clash = clash(change, blindly);
             }
             if (has(Flaw.WRITES_EVENTS_APART) && clash != null && clash != CommitResult.COMMITTED) {
                 writeEvents(change);
@@ -198,15 +216,18 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
     }
 
     /** Why a change is not to be written, or null. */
-    private @Nullable CommitResult clash(EnrolmentChange change) {
+    private @Nullable CommitResult clash(EnrolmentChange change, boolean blindly) {
         Enrolment after = change.after();
+        if (locked.contains(after.holder())) {
+            return CommitResult.STALE;
+        }
         if (isKnown(change)) {
             return CommitResult.COMMITTED;
         }
         Enrolment stored = enrolments.get(key(after.serviceId(), after.holder()));
         long version = stored == null ? 0 : stored.version();
         boolean blind = change.isFirst() ? has(Flaw.OVERWRITES_A_HOLDER) : has(Flaw.IGNORES_THE_VERSION);
-        CommitResult stale = version == change.before().version() || blind ? null : CommitResult.STALE;
+        CommitResult stale = version == change.before().version() || blind || blindly ? null : CommitResult.STALE;
         CommitResult taken = taken(change);
         if (has(Flaw.TELLS_WHAT_IS_TAKEN_FIRST)) {
             return taken == null ? stale : taken;
@@ -467,6 +488,16 @@ final class Saboteur implements TokenStore, StockStore, HistoryStore, FeedStore,
         synchronized (lock) {
             return stock.state(serviceId, serial);
         }
+    }
+
+    @Override
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        List<Enrolment> page = page(serviceId, after, limit);
+        boolean isLast = page.size() < limit && has(Flaw.FORGETS_WHOSE_HISTORIES_IT_HAS);
+        return page.stream()
+                .limit(isLast ? page.size() - 1 : page.size())
+                .map(Enrolment::holder)
+                .toList();
     }
 
     @Override

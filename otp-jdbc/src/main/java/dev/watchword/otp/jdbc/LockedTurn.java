@@ -1,0 +1,78 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.Turn;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn as one transaction, in which the row of the enrolment is locked from its reading to the commit. Where the lock cannot be
+ * had, it reads and commits without.
+ */
+final class LockedTurn implements Turn {
+    private final JdbcTokenStore store;
+    private final ServiceId serviceId;
+    private final Holder holder;
+
+    /** The transaction, from the reading to the end of the turn. */
+    private @Nullable Session session;
+
+    private boolean autoCommit;
+
+    LockedTurn(JdbcTokenStore store, ServiceId serviceId, Holder holder) {
+        this.store = store;
+        this.serviceId = serviceId;
+        this.holder = holder;
+    }
+
+    @Override
+    public Optional<Enrolment> find() {
+        try {
+            Session begun = store.open();
+            session = begun;
+            autoCommit = Transaction.begin(begun.connection());
+            return EnrolmentRow.findLocked(begun, serviceId, holder);
+        } catch (SQLException | IllegalArgumentException e) {
+            close();
+            if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
+                return store.find(serviceId, holder);
+            }
+            throw new StorageException("An enrolment could not be read; refuse the request", e);
+        }
+    }
+
+    @Override
+    public CommitResult commit(EnrolmentChange change) {
+        Session begun = session;
+        session = null;
+        return begun == null
+                ? store.commit(change)
+                : store.settle(change, () -> {
+                    try (begun) {
+                        CommitResult result = Transaction.end(
+                                begun.connection(), autoCommit, () -> Changes.writeBriefly(begun, change));
+                        return result == CommitResult.STALE ? Changes.known(begun, change, false) : result;
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        Session begun = session;
+        session = null;
+        if (begun != null) {
+            Transaction.endWithoutChange(begun.connection(), autoCommit);
+            try {
+                begun.close();
+            } catch (SQLException ignored) {
+                // nothing was to be committed
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.RecordedEvent;
+import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.Turn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as a part of a transaction of the application. A change that is refused is undone to a savepoint, so that the rest of
+ * the transaction can go on; after a failure it must not.
+ */
+final class PartOfTransaction implements TokenStore {
+    private final Session session;
+    private final Connection connection;
+    private boolean failed;
+
+    PartOfTransaction(Session session) {
+        this.session = session;
+        this.connection = session.connection();
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Whatever it is that fails, nothing more is done here. */
+    private <T> T work(Work<T> work) {
+        try {
+            if (failed) {
+                throw new IllegalStateException(
+                        "The store failed in this transaction; roll it back, and take part in another");
+            }
+            failed = true;
+            if (connection.getAutoCommit()) {
+                throw new IllegalStateException("The connection is in auto-commit by now; let it be until you commit");
+            }
+            T result = work.run();
+            failed = false;
+            return result;
+        } catch (SQLException | IllegalArgumentException e) {
+            throw e instanceof SQLException failure && SqlStates.isLostRace(failure)
+                    ? new StorageException(
+                            "Another transaction was faster; roll this one back, and try all of it again",
+                            SqlStates.lostRace(failure))
+                    : new StorageException("The store failed; roll the transaction back, and refuse the request", e);
+        }
+    }
+
+    /** Who is not enrolled has no row to lock, and on MariaDB to try would keep others from enrolling. */
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference())
+                        .isEmpty()
+                ? Optional.empty()
+                : EnrolmentRow.findLocked(session, serviceId, holder));
+    }
+
+    @Override
+    public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
+        return work(() -> {
+            Optional<Enrolment> found =
+                    EnrolmentRow.find(session, EnrolmentRow.FIND_BY_USER_ID, serviceId, userId.value());
+            return found.isEmpty()
+                    ? found
+                    : EnrolmentRow.findLocked(session, serviceId, found.get().holder());
+        });
+    }
+
+    /** Locks at once: somebody enrolled the holder meanwhile, perhaps after a snapshot that this transaction reads. */
+    @Override
+    public Turn turn(ServiceId serviceId, Holder holder) {
+        return new Turn() {
+            @Override
+            public Optional<Enrolment> find() {
+                return work(() -> EnrolmentRow.findLocked(session, serviceId, holder));
+            }
+
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                return PartOfTransaction.this.commit(change);
+            }
+
+            @Override
+            public void close() {
+                // the row stays locked until the application ends its transaction
+            }
+        };
+    }
+
+    @Override
+    public CommitResult commit(EnrolmentChange change) {
+        return work(() -> {
+            CommitResult result = write(change, connection.setSavepoint());
+            return result == CommitResult.STALE && Changes.isKnown(session, change) ? CommitResult.COMMITTED : result;
+        });
+    }
+
+    /** No half of a change is left, whatever comes of it, not even if the application commits. */
+    private CommitResult write(EnrolmentChange change, Savepoint savepoint) throws SQLException {
+        CommitResult result;
+        try {
+            result = Changes.writeBriefly(session, change);
+        } catch (SqlStates.KeyTaken e) {
+            connection.rollback(savepoint);
+            return CommitResult.STALE;
+        } catch (SQLException | RuntimeException e) {
+            undo(savepoint, e);
+            throw e;
+        }
+        if (result == CommitResult.COMMITTED || result == CommitResult.STALE) {
+            connection.releaseSavepoint(savepoint);
+        } else {
+            connection.rollback(savepoint);
+        }
+        return result;
+    }
+
+    private void undo(Savepoint savepoint, Exception why) {
+        try {
+            connection.rollback(savepoint);
+        } catch (SQLException e) {
+            why.addSuppressed(e); // the database has undone more, or the connection is broken
+        }
+    }
+
+    @Override
+    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+        return work(() -> SerialTable.findInStock(session, serviceId, serial));
+    }
+
+    @Override
+    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
+        return work(() -> SerialTable.isTaken(session, serviceId, serial));
+    }
+
+    @Override
+    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return work(() -> EnrolmentRow.page(session, serviceId, after, limit));
+    }
+
+    @Override
+    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
+        return work(() -> EventRow.history(session, serviceId, holder, after, limit));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static dev.watchword.otp.lifecycle.testing.Scene.NOW;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.TARO;
+import static dev.watchword.otp.lifecycle.testing.Scene.USER_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+import static dev.watchword.otp.lifecycle.testing.Scene.token;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.Enrolment;
+import dev.watchword.otp.lifecycle.Failures;
+import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.Turn;
+import java.util.Optional;
+
+/** A turn is a reading and a commit like others, whether or not somebody must wait for it. */
+final class Turns {
+    private Turns() {}
+
+    static void findTheLast(Scene scene) {
+        expect("what is found of nobody", found(scene), Optional.empty());
+        Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        expect("what is found", found(scene), Optional.of(first));
+        Enrolment second = scene.commit(scene.next(first, failed(token(SERIAL_1)), 1));
+        expect("what is found later", found(scene), Optional.of(second));
+    }
+
+    private static Optional<Enrolment> found(Scene scene) {
+        try (Turn turn = scene.store.turn(scene.serviceId, TARO)) {
+            return turn.find();
+        }
+    }
+
+    static void areStored(Scene scene) {
+        EnrolmentChange first = scene.first(TARO, USER_1, token(SERIAL_1));
+        expect("the answer", inATurn(scene, first), CommitResult.COMMITTED);
+        expect("the enrolment", scene.stored(TARO), first.after());
+        EnrolmentChange second = scene.next(first.after(), failed(token(SERIAL_1)), 2);
+        expect("the answer", inATurn(scene, second), CommitResult.COMMITTED);
+        expect("the enrolment", scene.stored(TARO), second.after());
+        expect("the new events", scene.historyAfter(TARO, 1), second.events());
+    }
+
+    private static CommitResult inATurn(Scene scene, EnrolmentChange change) {
+        try (Turn turn = scene.store.turn(scene.serviceId, TARO)) {
+            turn.find();
+            return turn.commit(change);
+        }
+    }
+
+    static void olderIsStale(Scene scene) {
+        Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        EnrolmentChange overtaken = scene.next(first, token(SERIAL_1), 1);
+        Enrolment second = scene.commit(scene.next(first, token(SERIAL_1), 2));
+
+        expect("the answer", inATurn(scene, overtaken), CommitResult.STALE);
+        expect("the answer", inATurn(scene, scene.first(TARO, USER_1, token(SERIAL_1))), CommitResult.STALE);
+        expect("the enrolment", scene.stored(TARO), second);
+        expect("how many events there are", scene.history(TARO).size(), 3);
+    }
+
+    static void twiceIsOnce(Scene scene) {
+        EnrolmentChange first = scene.first(TARO, USER_1, token(SERIAL_1));
+        EnrolmentChange second = scene.next(scene.commit(first), token(SERIAL_1), 1);
+        expect("the answer", inATurn(scene, second), CommitResult.COMMITTED);
+
+        expect("the answer the second time", inATurn(scene, second), CommitResult.COMMITTED);
+        expect("the answer without a turn", scene.store.commit(second), CommitResult.COMMITTED);
+        expect("the answer to one without a turn", inATurn(scene, first), CommitResult.COMMITTED);
+        expect("how many events there are", scene.history(TARO).size(), 2);
+    }
+
+    static void leaveNothing(Scene scene) {
+        found(scene);
+        Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        found(scene);
+        scene.commit(scene.next(first, token(SERIAL_1), 1));
+    }
+
+    /** Each counts on from what its turn found, so a turn that found something old would count too few. */
+    static void noneIsLost(Scene scene) {
+        int each = 5;
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        try (Crowd crowd = new Crowd(ManyAtOnce.THREADS)) {
+            crowd.atOnce(i -> {
+                for (int k = 0; k < each; k++) {
+                    CommitResult result;
+                    do {
+                        result = countOn(scene);
+                    } while (result == CommitResult.STALE);
+                    expect("the answer", result, CommitResult.COMMITTED);
+                }
+                return each;
+            });
+        }
+        Enrolment stored = scene.stored(TARO);
+        int all = each * ManyAtOnce.THREADS;
+        expect("the version", stored.version(), all + 1L);
+        expect("what was counted", requireNonNull(stored.token()).failures().sinceAccepted(), all);
+        expect("how many events there are", scene.history(TARO).size(), all + 1);
+    }
+
+    private static CommitResult countOn(Scene scene) {
+        try (Turn turn = scene.store.turn(scene.serviceId, TARO)) {
+            Enrolment found = turn.find().orElseThrow(() -> new AssertionError("A turn must find who is enrolled"));
+            return turn.commit(scene.next(found, failed(requireNonNull(found.token())), 1));
+        }
+    }
+
+    private static Token failed(Token token) {
+        int failures = token.failures().sinceAccepted() + 1;
+        return new Token(
+                token.serial(),
+                token.kind(),
+                token.profile(),
+                token.state(),
+                token.secret(),
+                token.issuedAt(),
+                token.activatedAt(),
+                token.revokedAt(),
+                token.expiresAt(),
+                token.codes(),
+                new Failures(failures, failures, NOW),
+                token.suspension(),
+                token.provisioning());
+    }
+}
