@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a client was told.
  *
  * @param word that it was done, the refusal, or that it is unknown
- * @param serial the token that was issued; {@code null} if none was
+ * @param serial the token that was issued, or that an app received; {@code null} if none was
  */
 record Answer(String word, @Nullable SerialNumber serial) {
     static final Answer DONE = new Answer("done", null);

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.NotProvisioned;
 import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.Registration;
 import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.StorageException;
@@ -59,14 +60,19 @@ final class Teller {
         if (outcome instanceof NotProvisioned refused) {
             return Answer.refused(refused.refusal());
         }
-        return outcome instanceof Issued issued ? Answer.issued(serial(issued)) : Answer.DONE;
+        if (outcome instanceof Issued issued) {
+            return Answer.issued(serial(issued.registration()));
+        }
+        return outcome instanceof Provisioned provisioned
+                ? Answer.issued(serial(provisioned.registration()))
+                : Answer.DONE;
     }
 
-    private static SerialNumber serial(Issued issued) {
-        WaitingInfo waiting = issued.registration().waiting();
+    private static SerialNumber serial(Registration registration) {
+        WaitingInfo waiting = registration.waiting();
         TokenInfo token = waiting == null ? null : waiting.token();
         if (token == null) {
-            throw new IllegalStateException("What was issued must wait: " + issued);
+            throw new IllegalStateException("What was issued must wait: " + registration);
         }
         return token.serial();
     }
@@ -114,12 +120,13 @@ final class Teller {
     Phone issue(Holder holder) {
         Request issue = diary.ask(Kind.ISSUE, holder, null, Request.NO_STEP);
         Object issued = ask(issue, () -> tokens.issueSoftware(holder, SOFTWARE, Confirmation.NONE), answer());
-        return issued instanceof Issued done ? provision(holder, done.userId(), serial(done)) : null;
+        return issued instanceof Issued done ? provision(holder, done.userId()) : null;
     }
 
-    private @Nullable Phone provision(Holder holder, UserId userId, SerialNumber serial) {
+    /** An app names no token: it gets the one that waits then. */
+    private @Nullable Phone provision(Holder holder, UserId userId) {
         DeviceKey key = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
-        Request provision = diary.ask(Kind.PROVISION, holder, serial, Request.NO_STEP);
+        Request provision = diary.ask(Kind.PROVISION, holder, null, Request.NO_STEP);
         Object outcome = ask(provision, () -> tokens.provision(userId, PASSWORD, key.publicKey()), answer());
         if (!(outcome instanceof Provisioned provisioned)) {
             return null;
