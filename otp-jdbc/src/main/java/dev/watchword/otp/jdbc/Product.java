@@ -98,6 +98,11 @@ enum Product {
         return this == H2;
     }
 
+    /** Whether a node of a cluster waits for what other nodes acknowledged only if a transaction begins with a reading. */
+    boolean waitsForReadingsOnly() {
+        return this == MARIADB;
+    }
+
     /** Whether a batch of inserts may be acknowledged although the transaction was given up in it, as on a node of a cluster. */
     boolean losesBatches() {
         return this == MARIADB;
