@@ -23,8 +23,9 @@ final class FeedTable {
 
     private static final String DELETE_PLACES = "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ?";
 
+    /** Changes every row, so that it waits for whoever just notes how far the others came, and does not know this one yet. */
     private static final String NOBODY_HAS_ALL =
-            "UPDATE otp_enrolment SET fed_count = 0 WHERE service_id = ? AND fed_count > 0";
+            "UPDATE otp_enrolment SET fed_count = CASE fed_count WHEN 0 THEN -1 ELSE 0 END WHERE service_id = ?";
 
     private static final String DUE = """
             SELECT e.holder

@@ -24,12 +24,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -122,6 +125,49 @@ class FeedRaceTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void whoIsRegisteredWhileAnotherComesAlongMissesNobody(Product product) throws Exception {
+        try (HikariDataSource database = EmptyDatabase.of(product)) {
+            JdbcSchema.apply(database);
+            JdbcTokenStore store = JdbcTokenStore.on(database);
+            AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+            JdbcTokenStore slow = JdbcTokenStore.on(
+                    proxy(DataSource.class, database, () -> beforeCommit.get().run()));
+            Holder taro = new Holder("taro");
+            FakePhone.active(InMemoryTokens.builder(store, clock).build(), taro, clock);
+
+            List<Future<EventFeed>> registered = new ArrayList<>();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                feed(slow, CONSUMERS.get(0))
+                        .deliver((holder, event) -> beforeCommit.set(() -> {
+                            beforeCommit.set(() -> {});
+                            registered.add(thread.submit(() -> feed(store, CONSUMERS.get(1))));
+                            waitALittle(registered.get(0));
+                        }));
+                EventFeed second = registered.get(0).get(1, TimeUnit.MINUTES);
+
+                assertEquals(List.of(taro), second.due(null, 10));
+                assertEquals(3, second.deliver((holder, event) -> {}).events());
+            } finally {
+                thread.shutdownNow();
+            }
+        }
+    }
+
+    /** Whoever waits for a lock is waited for no longer. */
+    private static void waitALittle(Future<?> registered) {
+        try {
+            registered.get(300, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // it waits, as it must
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whoever is refused, since the token is in that state already, changes nothing. */
     private void write(OperatorDesk desk, List<Holder> holders) {
         try {
@@ -156,17 +202,22 @@ class FeedRaceTest {
 
     /** Each commit waits a little, by chance, with its changes made and not seen yet. */
     private static DataSource committingLate(DataSource around) {
-        return proxy(DataSource.class, around);
+        return proxy(
+                DataSource.class,
+                around,
+                () -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000)));
     }
 
-    private static <T> T proxy(Class<T> type, T target) {
+    private static <T> T proxy(Class<T> type, T target, Runnable beforeCommit) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
             if (method.getName().equals("commit")) {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000));
+                beforeCommit.run();
             }
             try {
                 Object result = method.invoke(target, args);
-                return result instanceof Connection connection ? proxy(Connection.class, connection) : result;
+                return result instanceof Connection connection
+                        ? proxy(Connection.class, connection, beforeCommit)
+                        : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
