@@ -7,11 +7,18 @@ import dev.watchword.otp.lifecycle.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** How a change is written in a transaction, statement by statement, and known again. */
 final class Changes {
-    private static final String IS_KNOWN =
-            "SELECT 1 FROM otp_event WHERE service_id = ? AND holder = ? AND event_number = ? AND change_id = ?";
+    private static final String FIND = """
+            SELECT e.version, v.change_id
+            FROM otp_enrolment e
+            LEFT JOIN otp_event v ON v.service_id = e.service_id AND v.holder = e.holder
+                AND v.event_number = ? AND v.change_id = ?
+            WHERE e.service_id = ? AND e.holder = ?
+            """;
 
     private static final String INSERT_USER_ID =
             "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
@@ -20,17 +27,57 @@ final class Changes {
 
     /**
      * What came too late may have been stored before. After a doubt that is asked within a change of the enrolment, whose commit
-     * waits for all that the first one did not wait for.
+     * waits for all that the first one did not wait for; it is asked first, since the first statement of a transaction is the one
+     * for which a node of a cluster waits until it has what other nodes acknowledged.
+     *
+     * @throws SQLException also as a doubt, if nobody has won yet and the change is to be submitted again: it lost a race for
+     *     something else than the version, such as a user ID, or met a node that had not heard of the version before it
      */
     static CommitResult known(Session session, EnrolmentChange change, boolean afterDoubt) throws SQLException {
         if (!afterDoubt) {
-            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
+            return winner(session, change);
         }
-        return Transaction.run(session.connection(), () -> {
+        AtomicReference<@Nullable CommitResult> found = new AtomicReference<>();
+        CommitResult result = Transaction.run(session.connection(), () -> {
+            found.set(winner(session, change));
             EnrolmentRow.touch(session, change.after());
-            return isKnown(session, change) ? CommitResult.COMMITTED : CommitResult.STALE;
+            return requireNonNull(found.get());
         });
+        if (result != found.get()) {
+            throw SqlStates.doubt("Another was faster while it was asked what became of a change", null);
+        }
+        return result;
     }
+
+    private static CommitResult winner(Session session, EnrolmentChange change) throws SQLException {
+        Standing standing = standing(session, change);
+        if (standing.known()) {
+            return CommitResult.COMMITTED;
+        }
+        if (standing.version() == change.before().version()) {
+            throw SqlStates.doubt("Neither a change nor a competitor has been stored yet", null);
+        }
+        return CommitResult.STALE;
+    }
+
+    /** Whether a change that came too late had been stored before. */
+    static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
+        return standing(session, change).known();
+    }
+
+    private static Standing standing(Session session, EnrolmentChange change) throws SQLException {
+        return session.first(
+                        FIND,
+                        parameters -> parameters
+                                .number(change.events().get(0).event().number())
+                                .text(change.id().toString())
+                                .key(change.after().serviceId(), change.after().holder()),
+                        row -> new Standing(row.getLong(1), row.getString(2) != null))
+                .orElse(new Standing(0, false));
+    }
+
+    /** The version that is stored, and whether a change was stored on the way to it. */
+    private record Standing(long version, boolean known) {}
 
     /** Writes a change within a transaction, by as few statements as the product can. */
     static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
@@ -68,15 +115,5 @@ final class Changes {
                 parameters -> parameters
                         .key(after.serviceId(), after.holder())
                         .text(requireNonNull(after.userId()).value()));
-    }
-
-    /** Whether a change that came too late had been stored before. */
-    static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
-        return session.exists(
-                IS_KNOWN,
-                parameters -> parameters
-                        .key(change.after().serviceId(), change.after().holder())
-                        .number(change.events().get(0).event().number())
-                        .text(change.id().toString()));
     }
 }

@@ -116,6 +116,9 @@ final class FeedTable {
             Instant now,
             Instant until)
             throws SQLException {
+        if (session.product().waitsForReadingsOnly()) {
+            place(session, serviceId, consumer, holder);
+        }
         Session.Binder lease =
                 parameters -> key(parameters.text(worker.toString()).instant(until), serviceId, consumer)
                         .text(holder.reference());

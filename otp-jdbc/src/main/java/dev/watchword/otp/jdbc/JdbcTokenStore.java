@@ -179,12 +179,18 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         T run(Session session) throws SQLException;
     }
 
+    /** Reads, and again on another connection if this one or its server failed. */
     private <T> T read(String what, Query<T> query) {
-        try (Session session = open()) {
-            return query.run(session);
-        } catch (SQLException | IllegalArgumentException e) {
-            throw new StorageException(what + " could not be read; refuse the request", e);
-        }
+        Patience patience = Patience.of(settling);
+        Exception failure;
+        do {
+            try (Session session = open()) {
+                return query.run(session);
+            } catch (SQLException | IllegalArgumentException e) {
+                failure = e;
+            }
+        } while (failure instanceof SQLException e && SqlStates.isDoubt(e) && patience.again());
+        throw new StorageException(what + " could not be read; refuse the request", failure);
     }
 
     @Override

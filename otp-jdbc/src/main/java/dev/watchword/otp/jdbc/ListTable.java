@@ -17,7 +17,9 @@ import dev.watchword.otp.lifecycle.UserId;
 import dev.watchword.otp.lifecycle.WaitingInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * and goes on with the instants after it: two statements, for which every database walks the index.
  */
 final class ListTable {
-    /** Before and after all that is stored. */
+    /** The first and the last that is stored. */
     private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private static final Duration MICRO = Duration.of(1, ChronoUnit.MICROS);
 
     private static final String TOKENS = """
             SELECT t.holder, e.user_id, e.mail_address, t.kind, t.serial, t.issued_at, t.provisioned_at, t.activated_at,
@@ -70,13 +74,19 @@ final class ListTable {
 
     private ListTable() {}
 
+    /** The first instant that can be stored and is not before another. */
+    private static Instant up(Instant instant) {
+        Instant down = instant.truncatedTo(ChronoUnit.MICROS);
+        return down.equals(instant) ? down : down.plus(MICRO);
+    }
+
     /** The two statements of a list. */
     private record Keyset(String atInstant, String afterInstant) {
         /** All columns of the index are named in the order, for H2 takes an index for an order by that alone. */
         Keyset(String select, String first, String instant, String key) {
             this(
                     select + "AND " + instant + " = ? AND " + key + " > ?" + order(first, instant, key),
-                    select + "AND " + instant + " > ? AND " + instant + " < ?" + order(first, instant, key));
+                    select + "AND " + instant + " > ? AND " + instant + " <= ?" + order(first, instant, key));
         }
 
         private static String order(String first, String instant, String key) {
@@ -86,13 +96,18 @@ final class ListTable {
         <T> List<T> page(
                 Session session,
                 ServiceId serviceId,
-                Instant at,
+                Instant from,
                 String key,
                 Instant until,
                 int limit,
                 Session.Reader<T> reader)
                 throws SQLException {
-            if (!at.isBefore(until)) {
+            if (until.isBefore(FIRST) || from.isAfter(LAST)) {
+                return List.of();
+            }
+            Instant at = from.isBefore(FIRST) ? FIRST : up(from);
+            Instant last = until.isAfter(LAST) ? LAST : up(until).minus(MICRO);
+            if (at.isAfter(last)) {
                 return List.of();
             }
             List<T> page = new ArrayList<>(session.all(
@@ -110,7 +125,7 @@ final class ListTable {
                         parameters -> parameters
                                 .text(serviceId.value())
                                 .instant(at)
-                                .instant(until)
+                                .instant(last)
                                 .number(left),
                         reader));
             }
@@ -139,7 +154,7 @@ final class ListTable {
                 serviceId,
                 suspension == null ? FIRST : suspension.since(),
                 after == null ? "" : after.token().serial().value(),
-                LAST,
+                Instant.MAX,
                 limit,
                 ListTable::listedToken);
     }

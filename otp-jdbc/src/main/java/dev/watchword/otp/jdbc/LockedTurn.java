@@ -40,7 +40,7 @@ final class LockedTurn implements Turn {
             return EnrolmentRow.findLocked(begun, serviceId, holder);
         } catch (SQLException | IllegalArgumentException e) {
             close();
-            if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
+            if (e instanceof SQLException failure && (SqlStates.isLostRace(failure) || SqlStates.isDoubt(failure))) {
                 return store.find(serviceId, holder);
             }
             throw new StorageException("An enrolment could not be read; refuse the request", e);

@@ -41,12 +41,24 @@ enum Product {
         @Override
         void requireFit(Connection connection) throws SQLException {
             Map<String, String> settings = settings(
-                    connection, "SHOW VARIABLES WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'wsrep_on')");
-            boolean alone = !settings.getOrDefault("wsrep_on", "OFF").equals("ON");
-            if (alone
-                    && settings.getOrDefault("innodb_flush_log_at_trx_commit", "1")
-                            .equals("0")) {
+                    connection,
+                    "SHOW VARIABLES WHERE Variable_name IN"
+                            + " ('innodb_flush_log_at_trx_commit', 'wsrep_on', 'wsrep_sync_wait', 'wsrep_dirty_reads')");
+            if (settings.getOrDefault("wsrep_on", "OFF").equals("ON")) {
+                requireFitNode(settings);
+            } else if (settings.getOrDefault("innodb_flush_log_at_trx_commit", "1")
+                    .equals("0")) {
                 throw unfit("acknowledges commits before they are written; set innodb_flush_log_at_trx_commit to 1");
+            }
+        }
+
+        /** A node of a cluster has what the others acknowledged only later, and must wait for it before it reads. */
+        private void requireFitNode(Map<String, String> settings) {
+            boolean waits = (Integer.parseInt(settings.getOrDefault("wsrep_sync_wait", "0")) & 1) == 1;
+            if (!waits || settings.getOrDefault("wsrep_dirty_reads", "OFF").equals("ON")) {
+                throw unfit(
+                        "reads what other nodes have changed since; add sessionVariables=wsrep_sync_wait=1 to its URL"
+                                + " and leave wsrep_dirty_reads off");
             }
         }
     };
@@ -84,6 +96,16 @@ enum Product {
     /** Whether an index of two columns finds many values only as whole rows; elsewhere it does as values of its second column. */
     boolean findsRowsOnly() {
         return this == H2;
+    }
+
+    /** Whether a node of a cluster waits for what other nodes acknowledged only if a transaction begins with a reading. */
+    boolean waitsForReadingsOnly() {
+        return this == MARIADB;
+    }
+
+    /** Whether a batch of inserts may be acknowledged although the transaction was given up in it, as on a node of a cluster. */
+    boolean losesBatches() {
+        return this == MARIADB;
     }
 
     /** The folder of the schema's scripts. */

@@ -177,6 +177,11 @@ final class SerialTable {
         List<StockedFob> fresh =
                 fobs.stream().filter(fob -> !taken.contains(fob.serial())).toList();
         insertFobs(session, serviceId, batch, fresh);
+        if (session.product().losesBatches()
+                && !fresh.isEmpty()
+                && taken(session, serviceId, fresh).size() < fresh.size()) {
+            throw SqlStates.lostRace("What was inserted into batch " + batch + " was given up for another's change");
+        }
         return taken;
     }
 

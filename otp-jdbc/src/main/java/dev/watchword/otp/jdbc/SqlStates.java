@@ -7,6 +7,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an SQLSTATE says about a failed statement. */
 final class SqlStates {
@@ -65,7 +66,7 @@ final class SqlStates {
     }
 
     /** A commit of which nobody knows what became of it. */
-    static SQLException doubt(String what, SQLException cause) {
+    static SQLException doubt(String what, @Nullable SQLException cause) {
         return new SQLException(what, "08007", cause);
     }
 

@@ -63,14 +63,19 @@ final class Transaction {
         }
     }
 
-    /** Switching auto-commit on commits what is open, so a connection that cannot roll back is given up. */
+    /**
+     * Switching auto-commit on commits what is open, so a connection that cannot roll back is given up; but one that lost a race has
+     * been rolled back by the server, as a node of a cluster says once more.
+     */
     static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
         try {
             connection.rollback();
         } catch (SQLException e) {
             why.addSuppressed(e);
-            abort(connection, why);
-            return;
+            if (!SqlStates.isLostRace(e)) {
+                abort(connection, why);
+                return;
+            }
         }
         restore(connection, autoCommit);
     }

@@ -165,8 +165,9 @@ class ConstraintTest {
                 List<String> without = new ArrayList<>();
                 for (Map.Entry<String, String> reference :
                         references(connection, table).entrySet()) {
-                    String[] byWhat = reference.getKey().split(" ");
-                    if (indexes(connection, byWhat[0]).stream()
+                    String byWhat =
+                            reference.getKey().substring(0, reference.getKey().indexOf(' '));
+                    if (indexes(connection, byWhat).stream()
                             .noneMatch(index -> index.startsWith(reference.getValue()))) {
                         without.add(reference.toString());
                     }

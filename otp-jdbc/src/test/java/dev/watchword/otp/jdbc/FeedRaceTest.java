@@ -1,7 +1,6 @@
 package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FeedRaceTest {
     private static final int HOLDERS = 12;
     private static final int WRITERS = 6;
-    private static final int CHANGES = 60;
+    private static final int CHANGES = 40;
     private static final int WORKERS = 3;
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final List<ConsumerName> CONSUMERS = List.of(new ConsumerName("mail"), new ConsumerName("limits"));
@@ -114,11 +114,11 @@ class FeedRaceTest {
             assertEquals(List.of(), gaps);
             assertTrue(deaths > 0, "some worker died");
             for (Enrolment enrolment : store.page(InMemoryTokens.SERVICE_ID, null, HOLDERS)) {
-                for (ConsumerName consumer : CONSUMERS) {
-                    assertEquals(enrolment.eventCount(), handed.get(consumer).get(enrolment.holder()));
+                for (Map<Holder, Long> last : handed.values()) {
+                    assertEquals(enrolment.eventCount(), last.get(enrolment.holder()));
                 }
             }
-            assertFalse(store.page(InMemoryTokens.SERVICE_ID, null, HOLDERS).isEmpty());
+            assertEquals(Set.copyOf(CONSUMERS), handed.keySet());
         }
     }
 

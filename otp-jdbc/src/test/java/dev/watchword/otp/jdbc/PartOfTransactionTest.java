@@ -351,13 +351,13 @@ class PartOfTransactionTest {
         void doesNothingMoreOnceItHasFailed() throws Exception {
             inATransaction(connection -> {
                 TokenService here = tokens.on(store.takingPartIn(connection));
+                TokenService there;
                 try (Connection closed = database.getConnection()) {
                     closed.setAutoCommit(false);
-                    TokenService there = tokens.on(store.takingPartIn(closed));
-                    closed.close();
-                    assertThrows(StorageException.class, () -> there.registration(TARO));
-                    assertThrows(IllegalStateException.class, () -> there.registration(TARO));
+                    there = tokens.on(store.takingPartIn(closed));
                 }
+                assertThrows(StorageException.class, () -> there.registration(TARO));
+                assertThrows(IllegalStateException.class, () -> there.registration(TARO));
                 assertEquals(
                         RegistrationStatus.UNREGISTERED, here.registration(TARO).status());
             });

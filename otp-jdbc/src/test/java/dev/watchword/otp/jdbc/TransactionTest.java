@@ -30,6 +30,9 @@ class TransactionTest {
                         return true;
                     }
                     said.add(method.getName().equals("abort") ? "abort" : call);
+                    if (Set.of(failing).contains(call + " 40001")) {
+                        throw lostRace;
+                    }
                     if (Set.of(failing).contains(call)) {
                         throw new SQLException(call + " failed", call.equals("commit") ? "40001" : "08006");
                     }
@@ -94,6 +97,15 @@ class TransactionTest {
                         })));
         assertEquals(List.of("setAutoCommit false", "rollback", "abort"), said);
         assertEquals(1, failure.getSuppressed().length);
+    }
+
+    /** A node of a cluster says once more that the race was lost; the connection is as good as before. */
+    @Test
+    void keepsAConnectionThatWasRolledBackByTheServer() throws SQLException {
+        assertEquals(CommitResult.STALE, Transaction.run(connection("rollback 40001"), () -> {
+            throw lostRace;
+        }));
+        assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
     }
 
     @Test

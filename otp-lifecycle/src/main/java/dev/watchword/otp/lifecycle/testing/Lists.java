@@ -4,6 +4,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.NOW;
 import static dev.watchword.otp.lifecycle.testing.Scene.expect;
 import static dev.watchword.otp.lifecycle.testing.Scene.fob;
 import static dev.watchword.otp.lifecycle.testing.Scene.sent;
+import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Enrolment;
@@ -46,7 +47,7 @@ final class Lists {
             Enrolment enrolment = commit(scene, 50 - i, token, null);
             all.add(ListedToken.of(enrolment, token));
         }
-        commit(scene, 60, expiring(20, LATER), null);
+        Enrolment late = commit(scene, 60, expiring(20, LATER), null);
         Token ended = expiring(21, NOW);
         Enrolment over = commit(scene, 61, ended, null);
         scene.commit(scene.next(over, Scene.revoked(ended), 1));
@@ -58,6 +59,22 @@ final class Lists {
                 expected,
                 (after, limit) -> scene.lists.expiring(scene.serviceId, NOW, LATER, after, limit));
         expect("what expires in no time", scene.lists.expiring(scene.serviceId, NOW, NOW, null, 5), List.of());
+        Instant justAfter = NOW.plusNanos(1);
+        expect(
+                "what expires in a nanosecond",
+                scene.lists.expiring(scene.serviceId, NOW, justAfter, null, 5),
+                all.subList(3, 6));
+        expect(
+                "what expires after a nanosecond",
+                scene.lists.expiring(scene.serviceId, justAfter, LATER, null, 10),
+                all.subList(6, 12));
+        Token atTheEnd = expiring(23, Instant.parse("9999-12-31T23:59:59.999999Z"));
+        all.add(ListedToken.of(late, requireNonNull(late.token())));
+        all.add(ListedToken.of(commit(scene, 63, atTheEnd, null), atTheEnd));
+        expectPages(
+                "what ever expires",
+                all,
+                (after, limit) -> scene.lists.expiring(scene.serviceId, Instant.MIN, Instant.MAX, after, limit));
     }
 
     private static Token expiring(int i, Instant at) {

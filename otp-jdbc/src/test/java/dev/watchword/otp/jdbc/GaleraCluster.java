@@ -1,0 +1,162 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refusal;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.RegistrationStatus;
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.SuspensionReason;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TokenRaces;
+import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
+import dev.watchword.otp.testing.FakeClock;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The store on a Galera cluster, through all its nodes at once. */
+class GaleraCluster {
+    private static final int THREADS = 64;
+    private static final int ROUNDS = Integer.getInteger("cluster.rounds", 500);
+    private static final Holder TARO = new Holder("taro");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Galera galera;
+
+    private final String database = galera.createDatabase();
+    private final InTurn nodes =
+            new InTurn(galera.nodes().stream().map(node -> node.url(database)).toList(), THREADS / 2);
+    private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+
+    @BeforeAll
+    static void start() {
+        galera = Galera.start();
+    }
+
+    @AfterAll
+    static void end() {
+        galera.close();
+    }
+
+    @BeforeEach
+    void open() {
+        JdbcSchema.apply(nodes.dataSource);
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    private JdbcTokenStore store() {
+        return JdbcTokenStore.on(nodes.dataSource);
+    }
+
+    private TokenService tokens(DataSource dataSource, Duration settling) {
+        return InMemoryTokens.builder(JdbcTokenStore.on(dataSource, TablePrefix.DEFAULT, settling), clock)
+                .build();
+    }
+
+    @TestFactory
+    @Tag("R5.4")
+    @Tag("R9.2")
+    @Tag("R9.5")
+    Stream<DynamicTest> keepsTheContract() {
+        return TokenStoreContract.checks(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
+    }
+
+    @TestFactory
+    @Tag("R1.2")
+    @Tag("R2.2")
+    Stream<DynamicTest> winsTheRaces() {
+        return TokenRaces.checks(this::store, THREADS, ROUNDS).stream()
+                .map(check -> dynamicTest(check.name(), check::run));
+    }
+
+    /** What one node acknowledged is asked of the next one at once. */
+    @Test
+    @Tag("R3.1")
+    @Tag("R3.3")
+    void aReadSeesWhatAnotherNodeAcknowledged() {
+        TokenService tokens = tokens(nodes.dataSource, Duration.ofSeconds(15));
+        FakePhone.active(tokens, TARO, clock);
+        OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
+        for (int i = 0; i < 100; i++) {
+            desk.suspend(TARO, SuspensionReason.LOST, "phoned in");
+            assertEquals(RegistrationStatus.SUSPENDED, tokens.registration(TARO).status());
+            desk.resume(TARO, "found it");
+            assertEquals(RegistrationStatus.ACTIVE, tokens.registration(TARO).status());
+        }
+    }
+
+    @Test
+    @Tag("R3.3")
+    void refusesSessionsThatReadWhatOtherNodesHaveChanged() {
+        String url = galera.node(0).url(database);
+        for (String setting :
+                new String[] {"wsrep_sync_wait=0", "wsrep_sync_wait=6", "wsrep_sync_wait=1,wsrep_dirty_reads=1"}) {
+            try (HikariDataSource stale = InTurn.pool(url.replace("wsrep_sync_wait=1", setting), 1)) {
+                StorageException unfit = assertThrows(StorageException.class, () -> JdbcTokenStore.on(stale));
+                assertTrue(String.valueOf(unfit.getMessage()).contains("wsrep_sync_wait=1"), setting);
+            }
+        }
+    }
+
+    @Test
+    @Tag("R9.2")
+    void aMinorityRefusesAndTheClusterGoesOnWhereItIsRevived() {
+        try (HikariDataSource first = InTurn.pool(galera.node(0).url(database), 4);
+                HikariDataSource any = InTurn.pool(galera.url(database), 4)) {
+            TokenService alone = tokens(first, Duration.ofMillis(200));
+            TokenService together = tokens(any, Duration.ofSeconds(15));
+            FakePhone phone = FakePhone.active(together, TARO, clock);
+
+            galera.node(2).kill();
+            assertInstanceOf(Accepted.class, together.verify(TARO, phone.code(), Purpose.LOGIN));
+            clock.toNextStep(TotpProfile.BANK);
+            galera.node(0).awaitSize(2);
+            galera.node(1).kill();
+            galera.node(0).awaitQuorumLost();
+            assertThrows(StorageException.class, () -> alone.verify(TARO, phone.code(), Purpose.LOGIN));
+            assertThrows(StorageException.class, () -> alone.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
+            assertThrows(StorageException.class, () -> alone.registration(TARO));
+
+            galera.node(0).bootstrap();
+            galera.node(0).awaitSynced();
+            assertInstanceOf(Accepted.class, together.verify(TARO, phone.code(), Purpose.LOGIN));
+            for (GaleraNode node : galera.nodes().subList(1, Galera.NODES)) {
+                node.restart();
+                node.awaitSynced();
+            }
+            assertEquals(
+                    Refusal.REPLAYED,
+                    assertInstanceOf(
+                                    Refused.class,
+                                    tokens(nodes.dataSource, Duration.ofSeconds(15))
+                                            .verify(TARO, phone.code(), Purpose.LOGIN))
+                            .refusal());
+        }
+    }
+}
