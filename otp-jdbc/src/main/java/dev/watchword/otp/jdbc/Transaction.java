@@ -15,9 +15,9 @@ final class Transaction {
     private Transaction() {}
 
     /**
-     * Commits if the body says so, and rolls back otherwise, unless the version was another one and nothing was written: then there
-     * is nothing to roll back, and H2 loses what others committed when it rolls back a lock that waited for them. A transaction that lost a race is stale, whenever the
-     * database says so; nothing counts before its commit has returned.
+     * Commits if the body says so, and rolls back otherwise; but where the version was another one, nothing was written, and H2, when
+     * it rolls back a lock that waited for others, loses what they committed: then it commits too. A transaction that lost a
+     * race is stale, whenever the database says so; nothing counts before its commit has returned.
      */
     static CommitResult run(Connection connection, Body body) throws SQLException {
         return end(connection, begin(connection), body);
@@ -71,7 +71,7 @@ final class Transaction {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            why.addSuppressed(e);
+            suppress(e, why);
             if (!SqlStates.isLostRace(e)) {
                 abort(connection, why);
                 return;
@@ -94,7 +94,14 @@ final class Transaction {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            why.addSuppressed(e);
+            suppress(e, why);
+        }
+    }
+
+    /** A driver may throw the same twice. */
+    private static void suppress(SQLException exception, Throwable why) {
+        if (exception != why) {
+            why.addSuppressed(exception);
         }
     }
 
