@@ -72,7 +72,7 @@ class PlanTest {
     private static final long BOUND = 5_000;
 
     /** A consumer that is new has to get all of the past: it is registered once in its life. */
-    private static final String OF_ALL = "UPDATE otp_enrolment SET fed_count = 0";
+    private static final String OF_ALL = "UPDATE otp_enrolment SET fed_count = CASE";
 
     private static final ServiceId SERVICE = InMemoryTokens.SERVICE_ID;
     private static final Holder TARO = new Holder("taro");
