@@ -254,7 +254,7 @@ class PlanTest {
         }
     }
 
-    private static PreparedStatement prepared(Connection connection, String sql, List<Overheard.Parameter> parameters)
+    static PreparedStatement prepared(Connection connection, String sql, List<Overheard.Parameter> parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (Overheard.Parameter parameter : parameters) {

@@ -1,0 +1,170 @@
+package dev.watchword.otp.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.spi.Turn;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TokenRaces;
+import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
+import dev.watchword.otp.testing.FakeClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The store on PostgreSQL with its tables partitioned by hashes of what their rows are found by. */
+@Tag("R9.2")
+class PartitionTest {
+    private static final int PARTITIONS = 4;
+
+    /** What each table is partitioned by: the enrolment's key, and the claims by theirs. */
+    private static final Map<String, String> KEYS = Map.of(
+            "enrolment", "service_id, holder",
+            "token", "service_id, holder",
+            "event", "service_id, holder",
+            "reason", "service_id, holder",
+            "anchor", "service_id, holder",
+            "feed", "service_id, holder",
+            "serial", "service_id, serial",
+            "batch", "service_id, batch",
+            "user_id", "service_id");
+
+    private static final Pattern TABLE =
+            Pattern.compile("CREATE TABLE IF NOT EXISTS otp_(\\w+) \\(\n.*?\n\\)", Pattern.DOTALL);
+
+    private static final Pattern PARTITION = Pattern.compile("\\bon (otp_[a-z_]+?)_p(\\d)\\b");
+
+    private final HikariDataSource database = Server.POSTGRESQL.database("");
+
+    @BeforeEach
+    void create() throws SQLException, IOException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String script : JdbcSchema.SCRIPTS) {
+                statement.execute(partitioned(read(script)));
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static String read(String script) throws IOException {
+        try (InputStream in = JdbcSchema.class.getResourceAsStream(Product.POSTGRESQL.folder() + script)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("${prefix}", "otp_");
+        }
+    }
+
+    /** A script of the schema, with partitions for the tables that have keys here. */
+    private static String partitioned(String script) {
+        return TABLE.matcher(script).replaceAll(table -> {
+            String name = table.group(1);
+            String key = KEYS.get(name);
+            if (key == null) {
+                return Matcher.quoteReplacement(table.group());
+            }
+            StringBuilder sql = new StringBuilder(table.group() + " PARTITION BY HASH (" + key + ")");
+            for (int i = 0; i < PARTITIONS; i++) {
+                sql.append(";\nCREATE TABLE otp_" + name + "_p" + i + " PARTITION OF otp_" + name
+                        + " FOR VALUES WITH (MODULUS " + PARTITIONS + ", REMAINDER " + i + ")");
+            }
+            return Matcher.quoteReplacement(sql.toString());
+        });
+    }
+
+    @Test
+    void theTablesArePartitioned() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM pg_partitioned_table")) {
+            row.next();
+            assertEquals(KEYS.size(), row.getInt(1));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return TokenStoreContract.checks(() -> JdbcTokenStore.on(database)).stream()
+                .map(check -> dynamicTest(check.name(), check::run));
+    }
+
+    @TestFactory
+    @Tag("R1.2")
+    @Tag("R2.2")
+    Stream<DynamicTest> winsTheRaces() {
+        return TokenRaces.checks(() -> JdbcTokenStore.on(database), 64, 50).stream()
+                .map(check -> dynamicTest(check.name(), check::run));
+    }
+
+    /** Right and wrong, and once more in a turn. */
+    @Test
+    void everyStatementOfAVerificationIsForOnePartition() throws SQLException {
+        FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        Overheard overheard = new Overheard(database);
+        JdbcTokenStore store = JdbcTokenStore.on(overheard.dataSource);
+        TokenService tokens = InMemoryTokens.builder(store, clock).build();
+        List<String> spread = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Holder holder = new Holder("holder-" + i);
+            FakePhone phone = FakePhone.active(tokens, holder, clock);
+            overheard.statements.clear();
+            assertInstanceOf(Refused.class, tokens.verify(holder, phone.wrongCode(), Purpose.LOGIN));
+            assertInstanceOf(Accepted.class, tokens.verify(holder, phone.code(), Purpose.LOGIN));
+            try (Turn turn = store.turn(InMemoryTokens.SERVICE_ID, holder)) {
+                turn.find();
+            }
+            assertEquals(3, overheard.statements.size(), () -> "" + overheard.statements.keySet());
+            Set<String> partitions = new TreeSet<>();
+            for (Map.Entry<String, List<Overheard.Parameter>> said : overheard.statements.entrySet()) {
+                partitions.addAll(partitions(said.getKey(), said.getValue()));
+            }
+            assertEquals(2, partitions.size(), partitions::toString);
+            spread.addAll(partitions);
+        }
+        assertEquals(2L * PARTITIONS, spread.stream().distinct().count(), "all partitions are used");
+    }
+
+    private Set<String> partitions(String sql, List<Overheard.Parameter> parameters) throws SQLException {
+        Set<String> partitions = new TreeSet<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = PlanTest.prepared(connection, "EXPLAIN " + sql, parameters);
+                ResultSet lines = statement.executeQuery()) {
+            while (lines.next()) {
+                Matcher matcher = PARTITION.matcher(lines.getString(1));
+                while (matcher.find()) {
+                    partitions.add(matcher.group(1) + " " + matcher.group(2));
+                }
+            }
+        }
+        return partitions;
+    }
+}
