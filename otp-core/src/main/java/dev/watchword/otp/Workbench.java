@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a secret that was just unsealed, the first HMAC, which is the right one as a rule, takes in the key with the message
  * and copies nothing; those after it go on from digests that know the key: copies of them, and for the last one these
- * digests themselves. Of a prepared secret, all go on from copies.
+ * digests themselves. Of a prepared secret, all go on from copies. Two at once are hashed side by side, so that neither has to
+ * wait for the other.
  */
 final class Workbench extends Evaluation {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -108,15 +109,15 @@ final class Workbench extends Evaluation {
         left--;
         if (!begun) {
             begun = true;
-            hashFrom(own.inner(), 0, own.inner());
+            hashFromTheKey();
             return;
         }
         KeyedDigests digests = keyed();
         if (left == 0) {
             fed = false;
-            hashFrom(digests.inner(), blockLength, digests.outer());
+            hashOn(digests.inner(), digests.outer());
         } else {
-            hashFrom(HashFunction.copyOf(digests.inner()), blockLength, HashFunction.copyOf(digests.outer()));
+            hashOn(HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
         }
     }
 
@@ -150,15 +151,26 @@ final class Workbench extends Evaluation {
         return own;
     }
 
-    /** Ends both messages, of which the digests know as much already. */
-    private void hashFrom(MessageDigest innerDigest, int known, MessageDigest outerDigest) {
-        innerDigest.update(bytes, inner + known, blockLength + Long.BYTES - known);
+    /** The inner message in one piece, and the outer key before the inner hash has to be waited for. */
+    private void hashFromTheKey() {
+        MessageDigest innerDigest = own.inner();
+        MessageDigest outerDigest = own.outer();
+        innerDigest.update(bytes, inner, blockLength + Long.BYTES);
+        outerDigest.update(bytes, 0, blockLength);
         finish(innerDigest, hash);
-        outerDigest.update(bytes, known, blockLength + hashLength - known);
+        outerDigest.update(bytes, hash, hashLength);
         finish(outerDigest, hash);
     }
 
-    /** The same for two, of which the digests know the key: what does not depend on each other stands side by side. */
+    /** Ends both messages by digests that know the key. */
+    private void hashOn(MessageDigest innerDigest, MessageDigest outerDigest) {
+        innerDigest.update(bytes, factor, Long.BYTES);
+        finish(innerDigest, hash);
+        outerDigest.update(bytes, hash, hashLength);
+        finish(outerDigest, hash);
+    }
+
+    /** The same for two: what does not depend on each other stands side by side. */
     private void hashBoth(
             MessageDigest innerDigest, MessageDigest outerDigest, MessageDigest otherInner, MessageDigest otherOuter) {
         innerDigest.update(bytes, factor, Long.BYTES);
