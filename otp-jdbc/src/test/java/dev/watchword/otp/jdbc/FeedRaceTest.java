@@ -32,7 +32,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -57,6 +56,8 @@ class FeedRaceTest {
 
     private final List<String> gaps = new ArrayList<>();
     private int deaths;
+
+    private volatile Runnable beforeCommit = () -> {};
 
     /** What ends a worker in the middle of its work, with its lease. */
     private static final class Death extends Error {
@@ -132,9 +133,7 @@ class FeedRaceTest {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcSchema.apply(database);
             JdbcTokenStore store = JdbcTokenStore.on(database);
-            AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
-            JdbcTokenStore slow = JdbcTokenStore.on(
-                    proxy(DataSource.class, database, () -> beforeCommit.get().run()));
+            JdbcTokenStore slow = JdbcTokenStore.on(proxy(DataSource.class, database, () -> beforeCommit.run()));
             Holder taro = new Holder("taro");
             FakePhone.active(InMemoryTokens.builder(store, clock).build(), taro, clock);
 
@@ -142,11 +141,11 @@ class FeedRaceTest {
             ExecutorService thread = Executors.newSingleThreadExecutor();
             try {
                 feed(slow, CONSUMERS.get(0))
-                        .deliver((holder, event) -> beforeCommit.set(() -> {
-                            beforeCommit.set(() -> {});
+                        .deliver((holder, event) -> beforeCommit = () -> {
+                            beforeCommit = () -> {};
                             registered.add(thread.submit(() -> feed(store, CONSUMERS.get(1))));
                             waitALittle(registered.get(0));
-                        }));
+                        });
                 EventFeed second = registered.get(0).get(1, TimeUnit.MINUTES);
 
                 assertEquals(List.of(taro), second.due(null, 10));
@@ -208,16 +207,14 @@ class FeedRaceTest {
                 () -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(3_000_000)));
     }
 
-    private static <T> T proxy(Class<T> type, T target, Runnable beforeCommit) {
+    private static <T> T proxy(Class<T> type, T target, Runnable before) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
             if (method.getName().equals("commit")) {
-                beforeCommit.run();
+                before.run();
             }
             try {
                 Object result = method.invoke(target, args);
-                return result instanceof Connection connection
-                        ? proxy(Connection.class, connection, beforeCommit)
-                        : result;
+                return result instanceof Connection connection ? proxy(Connection.class, connection, before) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
