@@ -28,7 +28,9 @@ enum Product {
         void requireFit(Connection connection) throws SQLException {
             Map<String, String> settings = settings(
                     connection,
-                    "SELECT name, setting FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync', 'server_encoding')");
+                    """
+                    SELECT 'server_encoding', current_setting('server_encoding')
+                    UNION ALL SELECT 'synchronous_commit', current_setting('synchronous_commit')""");
             if (!settings.getOrDefault("server_encoding", "").equals("UTF8")) {
                 throw unfit("cannot keep text in every script; create one with ENCODING 'UTF8'");
             }
