@@ -150,6 +150,8 @@ class PartitionTest {
             assertEquals(2, partitions.size(), partitions::toString);
             spread.addAll(partitions);
         }
+        String ofAll = "SELECT 1 FROM otp_enrolment WHERE service_id = '10112235'";
+        assertEquals(PARTITIONS, partitions(ofAll, List.of()).size(), "one that names no holder goes to all");
         assertEquals(2L * PARTITIONS, spread.stream().distinct().count(), "all partitions are used");
     }
 
