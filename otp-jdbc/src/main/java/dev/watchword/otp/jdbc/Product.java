@@ -26,9 +26,7 @@ enum Product {
     POSTGRESQL("PostgreSQL") {
         @Override
         void requireFit(Connection connection) throws SQLException {
-            Map<String, String> settings = settings(
-                    connection,
-                    """
+            Map<String, String> settings = settings(connection, """
                     SELECT 'server_encoding', current_setting('server_encoding')
                     UNION ALL SELECT 'synchronous_commit', current_setting('synchronous_commit')""");
             if (!settings.getOrDefault("server_encoding", "").equals("UTF8")) {
