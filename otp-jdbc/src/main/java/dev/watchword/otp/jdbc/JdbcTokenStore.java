@@ -33,10 +33,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +58,18 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     /** How long a change in doubt is submitted again, and one tried again for which others were faster. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
+    /** The turns at writing in each database that needs some, for all stores of this process. */
+    private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
+
     private final DataSource dataSource;
     private final Product product;
     private final TablePrefix prefix;
     private final Duration settling;
+    private final @Nullable Lock writing;
 
-    private JdbcTokenStore(DataSource dataSource, Product product, TablePrefix prefix, Duration settling) {
+    private JdbcTokenStore(
+            DataSource dataSource, Product product, TablePrefix prefix, Duration settling, @Nullable Lock writing) {
+        this.writing = writing;
         this.dataSource = dataSource;
         this.product = product;
         this.prefix = prefix;
@@ -95,7 +105,10 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             Product product = Product.of(connection);
             product.requireFit(connection);
             JdbcSchema.requireApplied(new Session(connection, product, prefix));
-            return new JdbcTokenStore(dataSource, product, prefix, settling);
+            Lock writing = product.writesOneAfterTheOther()
+                    ? TURNS.computeIfAbsent(connection.getMetaData().getURL(), url -> new ReentrantLock())
+                    : null;
+            return new JdbcTokenStore(dataSource, product, prefix, settling, writing);
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
@@ -163,12 +176,31 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     /** A session in which nothing waits for ever, not even where the network swallows the answer. */
     Session open() throws SQLException {
+        return open(null);
+    }
+
+    /** A session to change something in, when it is its turn. */
+    Session openToWrite() throws SQLException {
+        if (writing != null) {
+            writing.lock();
+        }
+        try {
+            return open(writing);
+        } catch (SQLException | RuntimeException e) {
+            if (writing != null) {
+                writing.unlock();
+            }
+            throw e;
+        }
+    }
+
+    private Session open(@Nullable Lock turn) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             if (connection.getNetworkTimeout() == 0) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            return new Session(connection, product, prefix);
+            return new Session(connection, product, prefix, turn);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -336,7 +368,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
-        try (Session session = open()) {
+        try (Session session = openToWrite()) {
             CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
                     ? OneStatement.make(session, change)
                     : Transaction.run(session.connection(), () -> Changes.write(session, change));
@@ -363,7 +395,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     private <T> T write(String what, Query<T> change) {
         List<T> results = new ArrayList<>();
         Patience patience = Patience.of(settling);
-        try (Session session = open()) {
+        try (Session session = openToWrite()) {
             do {
                 results.clear();
                 CommitResult result = Transaction.run(session.connection(), () -> {

@@ -34,7 +34,7 @@ final class LockedTurn implements Turn {
     @Override
     public Optional<Enrolment> find() {
         try {
-            Session begun = store.open();
+            Session begun = store.openToWrite();
             session = begun;
             autoCommit = Transaction.begin(begun.connection());
             return EnrolmentRow.findLocked(begun, serviceId, holder);

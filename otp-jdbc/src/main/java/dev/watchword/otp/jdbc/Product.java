@@ -88,6 +88,14 @@ enum Product {
         return this == POSTGRESQL;
     }
 
+    /**
+     * Whether writers must take turns: H2 with a file, when it rolls back a transaction that waited for a row, puts the row back to
+     * what it was before the commit that it waited for.
+     */
+    boolean writesOneAfterTheOther() {
+        return this == H2;
+    }
+
     /** Whether a locking read locks all rows that it joins, and reads them as they are once it has the locks. */
     boolean locksWhatItJoins() {
         return this == MARIADB;

@@ -7,12 +7,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection on which the store speaks to its tables, whose names begin with {@code otp_} in all its statements. Closed, it
- * closes the connection. Used by one thread.
+ * closes the connection, and gives back the turn at writing that it may have. Used by one thread.
  */
-record Session(Connection connection, Product product, TablePrefix prefix) implements AutoCloseable {
+record Session(
+        Connection connection,
+        Product product,
+        TablePrefix prefix,
+        @Nullable Lock writing) implements AutoCloseable {
+    Session(Connection connection, Product product, TablePrefix prefix) {
+        this(connection, product, prefix, null);
+    }
+
     /** Sets the parameters of a statement. */
     interface Binder {
         void bind(Parameters parameters) throws SQLException;
@@ -75,6 +85,12 @@ record Session(Connection connection, Product product, TablePrefix prefix) imple
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try {
+            connection.close();
+        } finally {
+            if (writing != null) {
+                writing.unlock();
+            }
+        }
     }
 }
