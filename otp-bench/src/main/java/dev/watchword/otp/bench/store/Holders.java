@@ -34,6 +34,7 @@ final class Holders {
     static final OtpSecret SECRET = OtpSecret.copyOf("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
     private static final String HEX = "3132333435363738393031323334353637383930";
     private static final int FIRST_SERIAL = 100_000_000;
+    private static final int FILLING_MILLIS = 600_000;
 
     private Holders() {}
 
@@ -66,6 +67,7 @@ final class Holders {
         Files.delete(file);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setNetworkTimeout(Runnable::run, FILLING_MILLIS);
             for (String sql : Scripts.statements("tokens-in-use.sql")) {
                 statement.execute(sql);
             }
