@@ -57,7 +57,7 @@ class PartitionTest {
             "user_id", "service_id");
 
     private static final Pattern TABLE =
-            Pattern.compile("CREATE TABLE IF NOT EXISTS otp_(\\w+) \\(\n.*?\n\\)", Pattern.DOTALL);
+            Pattern.compile("(CREATE TABLE IF NOT EXISTS otp_(\\w+) \\(\n.*?\n\\))( WITH \\(.*?\\))?;", Pattern.DOTALL);
 
     private static final Pattern PARTITION = Pattern.compile("\\bon (otp_[a-z_]+?)_p(\\d)\\b");
 
@@ -84,19 +84,21 @@ class PartitionTest {
         }
     }
 
-    /** A script of the schema, with partitions for the tables that have keys here. */
+    /** A script of the schema, with partitions for the tables that have keys here; how a table is stored is theirs to say. */
     private static String partitioned(String script) {
         return TABLE.matcher(script).replaceAll(table -> {
-            String name = table.group(1);
+            String name = table.group(2);
+            String storage = table.group(3) == null ? "" : table.group(3);
             String key = KEYS.get(name);
             if (key == null) {
                 return Matcher.quoteReplacement(table.group());
             }
-            StringBuilder sql = new StringBuilder(table.group() + " PARTITION BY HASH (" + key + ")");
+            StringBuilder sql = new StringBuilder(table.group(1) + " PARTITION BY HASH (" + key + ")");
             for (int i = 0; i < PARTITIONS; i++) {
                 sql.append(";\nCREATE TABLE otp_" + name + "_p" + i + " PARTITION OF otp_" + name
-                        + " FOR VALUES WITH (MODULUS " + PARTITIONS + ", REMAINDER " + i + ")");
+                        + " FOR VALUES WITH (MODULUS " + PARTITIONS + ", REMAINDER " + i + ")" + storage);
             }
+            sql.append(';');
             return Matcher.quoteReplacement(sql.toString());
         });
     }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** As many holders with a fob in use as are asked for. All fobs have one secret, each sealed for itself. */
@@ -71,12 +72,18 @@ final class Holders {
             for (String sql : Scripts.statements("tokens-in-use.sql")) {
                 statement.execute(sql);
             }
-            analyze(connection, statement);
+            for (String sql : afterwards(connection)) {
+                statement.execute(sql);
+            }
         }
     }
 
-    private static void analyze(Connection connection, Statement statement) throws SQLException {
-        boolean mariadb = connection.getMetaData().getDatabaseProductName().equals("MariaDB");
-        statement.execute(mariadb ? "ANALYZE TABLE otp_enrolment, otp_token, otp_event" : "ANALYZE");
+    /** So that the database is neither busy with what was filled in nor ignorant of it. */
+    private static List<String> afterwards(Connection connection) throws SQLException {
+        return switch (connection.getMetaData().getDatabaseProductName()) {
+            case "PostgreSQL" -> List.of("VACUUM (ANALYZE)", "CHECKPOINT");
+            case "MariaDB" -> List.of("ANALYZE TABLE otp_enrolment, otp_token, otp_event");
+            default -> List.of("ANALYZE");
+        };
     }
 }

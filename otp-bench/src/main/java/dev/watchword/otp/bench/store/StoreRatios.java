@@ -34,27 +34,21 @@ public final class StoreRatios {
     public static void main(String[] args) throws Exception {
         for (String name : PRODUCTS.split(",", -1)) {
             Product product = Product.valueOf(name.toUpperCase(Locale.ROOT));
-            double few;
-            try (HikariDataSource database = product.database()) {
-                Holders.fill(database, FEW);
+            try (HikariDataSource database = filled(product, FEW)) {
                 cost(product, database);
-                few = compare(product, database);
+                compare(product, database);
             }
             if (product == Product.POSTGRESQL) {
-                try (HikariDataSource database = product.database()) {
-                    Holders.fill(database, MANY);
-                    Load load = new Load(MANY);
-                    Ours ours = new Ours(database);
-                    load.perSecond(ours, THREADS_OF_GROWTH, 2 * MILLIS);
-                    double many = 0;
-                    for (int i = 0; i < ROUNDS; i++) {
-                        many += load.perSecond(ours, THREADS_OF_GROWTH, MILLIS) / ROUNDS;
-                    }
-                    print("growth %s from %d to %d ratio %.2f", product.label(), FEW, MANY, few / many);
-                }
+                growth(product);
             }
         }
         System.exit(0); // the servers' threads go on
+    }
+
+    private static HikariDataSource filled(Product product, int count) throws Exception {
+        HikariDataSource database = product.database();
+        Holders.fill(database, count);
+        return database;
     }
 
     private static void print(String format, Object... values) {
@@ -74,26 +68,55 @@ public final class StoreRatios {
         print("cost %s accepted roundtrips %d commits %d", product.label(), counted.roundTrips, counted.commits);
     }
 
-    /** Prints the throughput by threads, and returns ours for the growth. */
-    private static double compare(Product product, HikariDataSource database) throws Exception {
+    private static void compare(Product product, HikariDataSource database) throws Exception {
         Load load = new Load(FEW);
         Ours ours = new Ours(database);
         ByHand byHand = new ByHand(database, product);
-        double few = 0;
         for (int threads : new int[] {1, 4, 16, 64}) {
-            load.perSecond(ours, threads, MILLIS);
-            load.perSecond(byHand, threads, MILLIS);
-            double our = 0;
-            double floor = 0;
-            for (int i = 0; i < ROUNDS; i++) {
-                our += load.perSecond(ours, threads, MILLIS) / ROUNDS;
-                floor += load.perSecond(byHand, threads, MILLIS) / ROUNDS;
-            }
+            Speeds speeds = turnByTurn(
+                    millis -> load.perSecond(ours, threads, millis), millis -> load.perSecond(byHand, threads, millis));
             print(
                     "store %s threads %d ours %.0f floor %.0f ratio %.2f",
-                    product.label(), threads, our, floor, our / floor);
-            few = threads == THREADS_OF_GROWTH ? our : few;
+                    product.label(), threads, speeds.first(), speeds.second(), speeds.ratio());
         }
-        return few;
+    }
+
+    private static void growth(Product product) throws Exception {
+        try (HikariDataSource few = filled(product, FEW);
+                HikariDataSource many = filled(product, MANY)) {
+            Load loadOfFew = new Load(FEW);
+            Load loadOfMany = new Load(MANY);
+            Ours ofFew = new Ours(few);
+            Ours ofMany = new Ours(many);
+            Speeds speeds = turnByTurn(
+                    millis -> loadOfFew.perSecond(ofFew, THREADS_OF_GROWTH, millis),
+                    millis -> loadOfMany.perSecond(ofMany, THREADS_OF_GROWTH, millis));
+            print("growth %s from %d to %d ratio %.2f", product.label(), FEW, MANY, speeds.ratio());
+        }
+    }
+
+    /** Measures how much is done a second. */
+    private interface Turn {
+        double of(long millis) throws Exception;
+    }
+
+    /** How much two do a second. */
+    private record Speeds(double first, double second) {
+        double ratio() {
+            return first / second;
+        }
+    }
+
+    /** Lets both warm up and then take turns, so that a slow moment of the machine does not hit only one. */
+    private static Speeds turnByTurn(Turn first, Turn second) throws Exception {
+        first.of(MILLIS);
+        second.of(MILLIS);
+        double ofFirst = 0;
+        double ofSecond = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            ofFirst += first.of(MILLIS) / ROUNDS;
+            ofSecond += second.of(MILLIS) / ROUNDS;
+        }
+        return new Speeds(ofFirst, ofSecond);
     }
 }
