@@ -5,18 +5,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HMACs by digests that a thread keeps for its next secret; between two they are clean.
  *
  * <p>Of a secret that was just unsealed, the first HMAC, which is the right one as a rule, takes in the key with the message
- * and copies nothing; those after it go on from digests that know the key: copies of them, and for the last one these
+ * and copies one digest; those after it go on from digests that know the key: copies of them, and for the last one these
  * digests themselves. Of a prepared secret, all go on from copies. Two at once are hashed side by side, so that neither has to
  * wait for the other.
  */
 final class Workbench extends Evaluation {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long INNER_PAD = 0x3636363636363636L;
     private static final long OUTER_PAD = 0x5c5c5c5c5c5c5c5cL;
 
@@ -34,10 +35,11 @@ final class Workbench extends Evaluation {
     private final int otherFactor;
 
     private boolean open;
-    private boolean begun;
 
-    /** Whether the digests of this bench know the key. */
-    private boolean fed;
+    /** Which digests of this bench know the key. They forget it with their last hash. */
+    private boolean innerFed;
+
+    private boolean outerFed;
 
     private @Nullable KeyedDigests prepared;
     private int left;
@@ -67,7 +69,6 @@ final class Workbench extends Evaluation {
     /** Begins with digests that know the key already, which stay as they are. */
     Workbench open(KeyedDigests digests) {
         open = true;
-        begun = true;
         prepared = digests;
         left = NEVER_THE_LAST;
         return this;
@@ -76,8 +77,6 @@ final class Workbench extends Evaluation {
     /** Begins with a key, for so many evaluations. */
     Workbench open(byte[] key, int evaluations) {
         open = true;
-        begun = false;
-        fed = false;
         left = evaluations;
         try {
             layOut(key);
@@ -91,31 +90,49 @@ final class Workbench extends Evaluation {
     /** Pads the key as RFC 2104 has it, for the inner and the outer message. */
     private void layOut(byte[] key) {
         if (key.length > blockLength) {
-            own.inner().update(key);
-            finish(own.inner(), 0);
+            byte[] hashed = own.inner().digest(key);
+            pad(hashed);
+            Arrays.fill(hashed, (byte) 0);
         } else {
-            System.arraycopy(key, 0, bytes, 0, key.length);
+            pad(key);
         }
-        for (int i = 0; i < blockLength; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, i);
-            WORD.set(bytes, i, word ^ OUTER_PAD);
-            WORD.set(bytes, inner + i, word ^ INNER_PAD);
+    }
+
+    /** By whole words that nobody wrote in smaller pieces: to read such a one back, one would have to wait for its pieces. */
+    private void pad(byte[] key) {
+        int words = key.length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            padWord((long) WORD.get(key, i), i);
         }
+        long rest = 0;
+        for (int i = key.length - 1; i >= words; i--) {
+            rest = (rest << Byte.SIZE) | (key[i] & 0xffL);
+        }
+        if (words < blockLength) {
+            padWord(rest, words);
+        }
+        for (int i = words + Long.BYTES; i < blockLength; i += Long.BYTES) {
+            padWord(0, i);
+        }
+    }
+
+    private void padWord(long word, int at) {
+        WORD.set(bytes, at, word ^ OUTER_PAD);
+        WORD.set(bytes, inner + at, word ^ INNER_PAD);
     }
 
     @Override
     void hash(long movingFactor) {
         writeMessage(movingFactor, factor);
         left--;
-        if (!begun) {
-            begun = true;
+        if (prepared == null && !outerFed) {
             hashFromTheKey();
             return;
         }
         KeyedDigests digests = keyed();
         if (left == 0) {
-            fed = false;
             hashOn(digests.inner(), digests.outer());
+            forgotten();
         } else {
             hashOn(HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
         }
@@ -126,13 +143,12 @@ final class Workbench extends Evaluation {
         writeMessage(movingFactor, factor);
         writeMessage(other, otherFactor);
         left -= 2;
-        begun = true;
         KeyedDigests digests = keyed();
         MessageDigest innerCopy = HashFunction.copyOf(digests.inner());
         MessageDigest outerCopy = HashFunction.copyOf(digests.outer());
         if (left == 0) {
-            fed = false;
             hashBoth(innerCopy, outerCopy, digests.inner(), digests.outer());
+            forgotten();
         } else {
             hashBoth(innerCopy, outerCopy, HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
         }
@@ -144,20 +160,34 @@ final class Workbench extends Evaluation {
         if (digests != null) {
             return digests;
         }
-        if (!fed) {
-            fed = true;
-            feedKey(own.inner(), own.outer());
+        if (!innerFed) {
+            innerFed = true;
+            own.inner().update(bytes, inner, blockLength);
+        }
+        if (!outerFed) {
+            outerFed = true;
+            own.outer().update(bytes, 0, blockLength);
         }
         return own;
     }
 
-    /** The inner message in one piece, and the outer key before the inner hash has to be waited for. */
+    private void forgotten() {
+        innerFed = false;
+        outerFed = false;
+    }
+
+    /**
+     * The inner message in one piece, and the outer key before the inner hash has to be waited for. The outer digest goes on
+     * knowing the key, whether or not there is another one to come: to ask costs more than the copy.
+     */
     private void hashFromTheKey() {
-        MessageDigest innerDigest = own.inner();
-        MessageDigest outerDigest = own.outer();
-        innerDigest.update(bytes, inner, blockLength + Long.BYTES);
-        outerDigest.update(bytes, 0, blockLength);
-        finish(innerDigest, hash);
+        innerFed = true;
+        own.inner().update(bytes, inner, blockLength + Long.BYTES);
+        outerFed = true;
+        own.outer().update(bytes, 0, blockLength);
+        MessageDigest outerDigest = HashFunction.copyOf(own.outer());
+        finish(own.inner(), hash);
+        innerFed = false;
         outerDigest.update(bytes, hash, hashLength);
         finish(outerDigest, hash);
     }
@@ -202,6 +232,7 @@ final class Workbench extends Evaluation {
         super.close();
         own.inner().reset();
         own.outer().reset();
+        forgotten();
         if (prepared != null) {
             prepared = null;
         }
