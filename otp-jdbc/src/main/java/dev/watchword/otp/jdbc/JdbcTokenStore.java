@@ -31,16 +31,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -52,28 +47,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
  */
 public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    /** How long an answer of the database is waited for, unless the data source says another time. */
-    private static final int ANSWER_MILLIS = 10_000;
-
     /** How long a change in doubt is submitted again, and one tried again for which others were faster. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
-    /** The turns at writing in each database that needs some, for all stores of this process. */
-    private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
+    private final Sessions sessions;
 
-    private final DataSource dataSource;
-    private final Product product;
-    private final TablePrefix prefix;
-    private final Duration settling;
-    private final @Nullable Lock writing;
-
-    private JdbcTokenStore(
-            DataSource dataSource, Product product, TablePrefix prefix, Duration settling, @Nullable Lock writing) {
-        this.writing = writing;
-        this.dataSource = dataSource;
-        this.product = product;
-        this.prefix = prefix;
-        this.settling = settling;
+    private JdbcTokenStore(Sessions sessions) {
+        this.sessions = sessions;
     }
 
     /**
@@ -101,14 +81,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix, Duration settling) {
-        try (Connection connection = dataSource.getConnection()) {
-            Product product = Product.of(connection);
-            product.requireFit(connection);
-            JdbcSchema.requireApplied(new Session(connection, product, prefix));
-            Lock writing = product.writesOneAfterTheOther()
-                    ? TURNS.computeIfAbsent(connection.getMetaData().getURL(), url -> new ReentrantLock())
-                    : null;
-            return new JdbcTokenStore(dataSource, product, prefix, settling, writing);
+        try {
+            return new JdbcTokenStore(Sessions.of(dataSource, prefix, settling));
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store", e);
         }
@@ -135,14 +109,14 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
                         "The connection is in auto-commit, so that every statement is a transaction;"
                                 + " begin one with setAutoCommit(false)");
             }
-            if (Product.of(connection) != product) {
+            if (Product.of(connection) != sessions.product()) {
                 throw new IllegalArgumentException(
-                        "The connection is not to the " + product + " database of this store");
+                        "The connection is not to the " + sessions.product() + " database of this store");
             }
         } catch (SQLException e) {
             throw new StorageException("The connection failed; roll back, and refuse the request", e);
         }
-        return new PartOfTransaction(new Session(connection, product, prefix));
+        return new PartOfTransaction(sessions.on(connection));
     }
 
     @Override
@@ -156,133 +130,83 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return read("An enrolment", session -> EnrolmentRow.find(session, sql, serviceId, by));
+        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, sql, serviceId, by));
     }
 
     @Override
     public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", session -> SerialTable.findInStock(session, serviceId, serial));
+        return sessions.read("A fob", session -> SerialTable.findInStock(session, serviceId, serial));
     }
 
     @Override
     public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
-        return read("A serial number", session -> SerialTable.isTaken(session, serviceId, serial));
+        return sessions.read("A serial number", session -> SerialTable.isTaken(session, serviceId, serial));
     }
 
     @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        return read("A fob", session -> SerialTable.state(session, serviceId, serial));
-    }
-
-    /** A session in which nothing waits for ever, not even where the network swallows the answer. */
-    Session open() throws SQLException {
-        return open(null);
-    }
-
-    /** A session to change something in, when it is its turn. */
-    Session openToWrite() throws SQLException {
-        if (writing != null) {
-            writing.lock();
-        }
-        try {
-            return open(writing);
-        } catch (SQLException | RuntimeException e) {
-            if (writing != null) {
-                writing.unlock();
-            }
-            throw e;
-        }
-    }
-
-    private Session open(@Nullable Lock turn) throws SQLException {
-        Connection connection = dataSource.getConnection();
-        try {
-            if (connection.getNetworkTimeout() == 0) {
-                connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-            }
-            return new Session(connection, product, prefix, turn);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private interface Query<T> {
-        T run(Session session) throws SQLException;
-    }
-
-    /** Reads, and again on another connection if this one or its server failed. */
-    private <T> T read(String what, Query<T> query) {
-        Patience patience = Patience.of(settling);
-        Exception failure;
-        do {
-            try (Session session = open()) {
-                return query.run(session);
-            } catch (SQLException | IllegalArgumentException e) {
-                failure = e;
-            }
-        } while (failure instanceof SQLException e && SqlStates.isDoubt(e) && patience.again());
-        throw new StorageException(what + " could not be read; refuse the request", failure);
+        return sessions.read("A fob", session -> SerialTable.state(session, serviceId, serial));
     }
 
     @Override
     public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        return read("A history", session -> EventRow.history(session, serviceId, holder, after, limit));
+        return sessions.read("A history", session -> EventRow.history(session, serviceId, holder, after, limit));
     }
 
     @Override
     public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
+        return sessions.read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
     }
 
     @Override
     public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, after, limit));
+        return sessions.read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, after, limit));
     }
 
     @Override
     public Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder) {
-        return read("An anchor", session -> AnchorTable.find(session, serviceId, holder));
+        return sessions.read("An anchor", session -> AnchorTable.find(session, serviceId, holder));
     }
 
     @Override
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
-        return write("a history", session -> AnchorTable.archive(session, serviceId, holder, before, anchor));
+        return sessions.write("a history", session -> AnchorTable.archive(session, serviceId, holder, before, anchor));
     }
 
     @Override
     public void register(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", session -> FeedTable.register(session, serviceId, consumer));
+        sessions.write("a consumer", session -> FeedTable.register(session, serviceId, consumer));
     }
 
     @Override
     public void retire(ServiceId serviceId, ConsumerName consumer) {
-        write("a consumer", session -> FeedTable.retire(session, serviceId, consumer));
+        sessions.write("a consumer", session -> FeedTable.retire(session, serviceId, consumer));
     }
 
     @Override
     public List<Holder> due(
             ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return read("What is due", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
+        return sessions.read("What is due", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
     }
 
     @Override
     public OptionalLong lease(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
-        return write("a lease", session -> FeedTable.lease(session, serviceId, consumer, holder, worker, now, until));
+        return sessions.write(
+                "a lease", session -> FeedTable.lease(session, serviceId, consumer, holder, worker, now, until));
     }
 
     @Override
     public boolean advance(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
-        return write(
+        return sessions.write(
                 "a consumer's place",
                 session -> FeedTable.advance(session, serviceId, consumer, holder, worker, number, done));
     }
 
     @Override
     public int reseal(List<Resealing> resealings) {
-        return write("an enrolment", session -> {
+        return sessions.write("an enrolment", session -> {
             int done = 0;
             for (Resealing resealing : resealings) {
                 if (reseal(session, resealing)) {
@@ -309,34 +233,34 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
-        return read("A page of the stock", session -> SerialTable.page(session, serviceId, after, limit));
+        return sessions.read("A page of the stock", session -> SerialTable.page(session, serviceId, after, limit));
     }
 
     @Override
     public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
-        return write("the stock", session -> SerialTable.reseal(session, serviceId, before, after));
+        return sessions.write("the stock", session -> SerialTable.reseal(session, serviceId, before, after));
     }
 
     @Override
     public List<ListedToken> expiring(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
-        return read("A list", session -> ListTable.expiring(session, serviceId, from, until, after, limit));
+        return sessions.read("A list", session -> ListTable.expiring(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
-        return read("A list", session -> ListTable.suspended(session, serviceId, after, limit));
+        return sessions.read("A list", session -> ListTable.suspended(session, serviceId, after, limit));
     }
 
     @Override
     public List<ListedWaiting> waiting(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        return read("A list", session -> ListTable.waiting(session, serviceId, from, until, after, limit));
+        return sessions.read("A list", session -> ListTable.waiting(session, serviceId, from, until, after, limit));
     }
 
     @Override
     public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
-        return read("A list", session -> ListTable.fobs(session, serviceId, state, after, limit));
+        return sessions.read("A list", session -> ListTable.fobs(session, serviceId, state, after, limit));
     }
 
     @Override
@@ -346,12 +270,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Turn turn(ServiceId serviceId, Holder holder) {
-        return new LockedTurn(this, serviceId, holder);
+        return new LockedTurn(this, sessions, serviceId, holder);
     }
 
     /** Submits a change, the first time in a way of its own, and again after each doubt. */
     CommitResult settle(EnrolmentChange change, Transaction.Body first) {
-        Patience patience = Patience.of(settling);
+        Patience patience = sessions.patience();
         SQLException doubt = null;
         do {
             try {
@@ -368,8 +292,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
-        try (Session session = openToWrite()) {
-            CommitResult result = product.writesAtOnce() && OneStatement.canMake(change)
+        try (Session session = sessions.openToWrite()) {
+            CommitResult result = sessions.product().writesAtOnce() && OneStatement.canMake(change)
                     ? OneStatement.make(session, change)
                     : Transaction.run(session.connection(), () -> Changes.write(session, change));
             return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;
@@ -378,38 +302,16 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return write("the stock", session -> SerialTable.stage(session, serviceId, batch, fobs));
+        return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, fobs));
     }
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-        return write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
+        return sessions.write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
     }
 
     @Override
     public void discard(ServiceId serviceId, BatchId batch) {
-        write("the stock", session -> SerialTable.discard(session, serviceId, batch));
-    }
-
-    /** Changes something in one transaction, and again if another was faster. */
-    private <T> T write(String what, Query<T> change) {
-        List<T> results = new ArrayList<>();
-        Patience patience = Patience.of(settling);
-        try (Session session = openToWrite()) {
-            do {
-                results.clear();
-                CommitResult result = Transaction.run(session.connection(), () -> {
-                    results.add(change.run(session));
-                    return CommitResult.COMMITTED;
-                });
-                if (result == CommitResult.COMMITTED) {
-                    return results.get(0);
-                }
-            } while (patience.again());
-        } catch (SQLException e) {
-            throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
-        }
-        throw new StorageException(
-                "It was tried for " + settling + " to change " + what + ", but others were faster; do it again", null);
+        sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedTurn implements Turn {
     private final JdbcTokenStore store;
+    private final Sessions sessions;
     private final ServiceId serviceId;
     private final Holder holder;
 
@@ -25,8 +26,9 @@ final class LockedTurn implements Turn {
 
     private boolean autoCommit;
 
-    LockedTurn(JdbcTokenStore store, ServiceId serviceId, Holder holder) {
+    LockedTurn(JdbcTokenStore store, Sessions sessions, ServiceId serviceId, Holder holder) {
         this.store = store;
+        this.sessions = sessions;
         this.serviceId = serviceId;
         this.holder = holder;
     }
@@ -34,7 +36,7 @@ final class LockedTurn implements Turn {
     @Override
     public Optional<Enrolment> find() {
         try {
-            Session begun = store.openToWrite();
+            Session begun = sessions.openToWrite();
             session = begun;
             autoCommit = Transaction.begin(begun.connection());
             return EnrolmentRow.findLocked(begun, serviceId, holder);

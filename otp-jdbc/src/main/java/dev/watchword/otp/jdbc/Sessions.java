@@ -1,0 +1,143 @@
+package dev.watchword.otp.jdbc;
+
+import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store gets its sessions, and what it does in one alone: to read, or to change something whose submission can be repeated
+ * as a whole. Keeps no connection. Safe for use by several threads, if the data source is.
+ */
+final class Sessions {
+    /** How long an answer of the database is waited for, unless the data source says another time. */
+    private static final int ANSWER_MILLIS = 10_000;
+
+    /** The turns at writing in each database that needs some, for all stores of this process. */
+    private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
+
+    private final DataSource dataSource;
+    private final Product product;
+    private final TablePrefix prefix;
+    private final Duration settling;
+    private final @Nullable Lock writing;
+
+    private Sessions(
+            DataSource dataSource, Product product, TablePrefix prefix, Duration settling, @Nullable Lock writing) {
+        this.dataSource = dataSource;
+        this.product = product;
+        this.prefix = prefix;
+        this.settling = settling;
+        this.writing = writing;
+    }
+
+    /** Looks whether the database is fit for a store, and has its schema. */
+    static Sessions of(DataSource dataSource, TablePrefix prefix, Duration settling) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Product product = Product.of(connection);
+            product.requireFit(connection);
+            JdbcSchema.requireApplied(new Session(connection, product, prefix));
+            Lock writing = product.writesOneAfterTheOther()
+                    ? TURNS.computeIfAbsent(connection.getMetaData().getURL(), url -> new ReentrantLock())
+                    : null;
+            return new Sessions(dataSource, product, prefix, settling, writing);
+        }
+    }
+
+    Product product() {
+        return product;
+    }
+
+    /** The patience for one task. */
+    Patience patience() {
+        return Patience.of(settling);
+    }
+
+    /** A session on a connection of somebody else, who closes it. */
+    Session on(Connection connection) {
+        return new Session(connection, product, prefix);
+    }
+
+    /** A session in which nothing waits for ever, not even where the network swallows the answer. */
+    Session open() throws SQLException {
+        return open(null);
+    }
+
+    /** A session to change something in, when it is its turn. */
+    Session openToWrite() throws SQLException {
+        if (writing != null) {
+            writing.lock();
+        }
+        try {
+            return open(writing);
+        } catch (SQLException | RuntimeException e) {
+            if (writing != null) {
+                writing.unlock();
+            }
+            throw e;
+        }
+    }
+
+    private Session open(@Nullable Lock turn) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            if (connection.getNetworkTimeout() == 0) {
+                connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+            }
+            return new Session(connection, product, prefix, turn);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What is done in a session. */
+    interface Task<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    /** Reads, and again on another connection if this one or its server failed. */
+    <T> T read(String what, Task<T> task) {
+        Patience patience = patience();
+        Exception failure;
+        do {
+            try (Session session = open()) {
+                return task.run(session);
+            } catch (SQLException | IllegalArgumentException e) {
+                failure = e;
+            }
+        } while (failure instanceof SQLException e && SqlStates.isDoubt(e) && patience.again());
+        throw new StorageException(what + " could not be read; refuse the request", failure);
+    }
+
+    /** Changes something in one transaction, and again if another was faster. */
+    <T> T write(String what, Task<T> task) {
+        List<T> results = new ArrayList<>();
+        Patience patience = patience();
+        try (Session session = openToWrite()) {
+            do {
+                results.clear();
+                CommitResult result = Transaction.run(session.connection(), () -> {
+                    results.add(task.run(session));
+                    return CommitResult.COMMITTED;
+                });
+                if (result == CommitResult.COMMITTED) {
+                    return results.get(0);
+                }
+            } while (patience.again());
+        } catch (SQLException e) {
+            throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
+        }
+        throw new StorageException(
+                "It was tried for " + settling + " to change " + what + ", but others were faster; do it again", null);
+    }
+}
