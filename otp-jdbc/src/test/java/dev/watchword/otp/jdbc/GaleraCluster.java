@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.TotpProfile;
@@ -21,25 +20,18 @@ import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
-import dev.watchword.otp.lifecycle.testing.TokenRaces;
-import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Duration;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The store on a Galera cluster, through all its nodes at once. */
-class GaleraCluster {
-    private static final int THREADS = 64;
-    private static final int ROUNDS = Integer.getInteger("cluster.rounds", 500);
+class GaleraCluster extends StoreContractTest {
     private static final Holder TARO = new Holder("taro");
 
     @SuppressWarnings("NullAway.Init")
@@ -49,6 +41,10 @@ class GaleraCluster {
     private final InTurn nodes =
             new InTurn(galera.nodes().stream().map(node -> node.url(database)).toList(), THREADS / 2);
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+
+    GaleraCluster() {
+        super(CLUSTER_ROUNDS);
+    }
 
     @BeforeAll
     static void start() {
@@ -70,29 +66,14 @@ class GaleraCluster {
         nodes.close();
     }
 
-    private JdbcTokenStore store() {
+    @Override
+    JdbcTokenStore store() {
         return JdbcTokenStore.on(nodes.dataSource);
     }
 
     private TokenService tokens(DataSource dataSource, Duration settling) {
         return InMemoryTokens.builder(JdbcTokenStore.on(dataSource, TablePrefix.DEFAULT, settling), clock)
                 .build();
-    }
-
-    @TestFactory
-    @Tag("R5.4")
-    @Tag("R9.2")
-    @Tag("R9.5")
-    Stream<DynamicTest> keepsTheContract() {
-        return TokenStoreContract.checks(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
-    }
-
-    @TestFactory
-    @Tag("R1.2")
-    @Tag("R2.2")
-    Stream<DynamicTest> winsTheRaces() {
-        return TokenRaces.checks(this::store, THREADS, ROUNDS).stream()
-                .map(check -> dynamicTest(check.name(), check::run));
     }
 
     /** What one node acknowledged is asked of the next one at once. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.lifecycle.testing.Check;
-import dev.watchword.otp.lifecycle.testing.TokenRaces;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -19,32 +18,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract and the races on every database, as a nested class each. */
 class JdbcTokenStoreTest {
 
-    abstract static class OnADatabase {
-        abstract JdbcTokenStore store();
+    abstract static class OnADatabase extends StoreContractTest {
+        OnADatabase() {
+            super(200);
+        }
 
         /** A store whose connections are in a time zone. */
         abstract JdbcTokenStore storeIn(String zone);
-
-        @TestFactory
-        @Tag("R5.4")
-        @Tag("R9.2")
-        Stream<DynamicTest> keepsTheContract() {
-            return TokenStoreContract.checks(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
-        }
-
-        @TestFactory
-        @Tag("R1.2")
-        @Tag("R2.2")
-        Stream<DynamicTest> winsTheRaces() {
-            return TokenRaces.checks(this::store, 64, 200).stream().map(check -> dynamicTest(check.name(), check::run));
-        }
 
         /** Where the clocks skip an hour, repeat one, or stand a quarter of an hour off. */
         @TestFactory

@@ -2,7 +2,6 @@ package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.lifecycle.Accepted;
@@ -13,8 +12,6 @@ import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.spi.Turn;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
-import dev.watchword.otp.lifecycle.testing.TokenRaces;
-import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,17 +28,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The store on PostgreSQL with its tables partitioned by hashes of what their rows are found by. */
 @Tag("R9.2")
-class PartitionTest {
+class PartitionTest extends StoreContractTest {
     private static final int PARTITIONS = 4;
 
     /** What each table is partitioned by: the enrolment's key, and the claims by theirs. */
@@ -62,6 +56,15 @@ class PartitionTest {
     private static final Pattern PARTITION = Pattern.compile("\\bon (otp_[a-z_]+?)_p(\\d)\\b");
 
     private final HikariDataSource database = Server.POSTGRESQL.database("");
+
+    PartitionTest() {
+        super(50);
+    }
+
+    @Override
+    JdbcTokenStore store() {
+        return JdbcTokenStore.on(database);
+    }
 
     @BeforeEach
     void create() throws SQLException, IOException {
@@ -111,20 +114,6 @@ class PartitionTest {
             row.next();
             assertEquals(KEYS.size(), row.getInt(1));
         }
-    }
-
-    @TestFactory
-    Stream<DynamicTest> keepsTheContract() {
-        return TokenStoreContract.checks(() -> JdbcTokenStore.on(database)).stream()
-                .map(check -> dynamicTest(check.name(), check::run));
-    }
-
-    @TestFactory
-    @Tag("R1.2")
-    @Tag("R2.2")
-    Stream<DynamicTest> winsTheRaces() {
-        return TokenRaces.checks(() -> JdbcTokenStore.on(database), 64, 50).stream()
-                .map(check -> dynamicTest(check.name(), check::run));
     }
 
     /** Right and wrong, and once more in a turn. */

@@ -3,7 +3,6 @@ package dev.watchword.otp.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.TotpProfile;
@@ -17,24 +16,17 @@ import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
-import dev.watchword.otp.lifecycle.testing.TokenRaces;
-import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The store on a PostgreSQL primary whose commits wait for a synchronous standby. */
-class ReplicatedCluster {
-    private static final int THREADS = 64;
-    private static final int ROUNDS = Integer.getInteger("cluster.rounds", 500);
+class ReplicatedCluster extends StoreContractTest {
     private static final Holder TARO = new Holder("taro");
 
     @SuppressWarnings("NullAway.Init")
@@ -43,6 +35,10 @@ class ReplicatedCluster {
     private final String name = replicated.createDatabase();
     private final HikariDataSource database = InTurn.pool(replicated.url(name), THREADS);
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+
+    ReplicatedCluster() {
+        super(CLUSTER_ROUNDS);
+    }
 
     @BeforeAll
     static void start() {
@@ -64,29 +60,14 @@ class ReplicatedCluster {
         database.close();
     }
 
-    private JdbcTokenStore store() {
+    @Override
+    JdbcTokenStore store() {
         return JdbcTokenStore.on(database);
     }
 
     private TokenService tokens(Duration settling) {
         return InMemoryTokens.builder(JdbcTokenStore.on(database, TablePrefix.DEFAULT, settling), clock)
                 .build();
-    }
-
-    @TestFactory
-    @Tag("R5.4")
-    @Tag("R9.2")
-    @Tag("R9.5")
-    Stream<DynamicTest> keepsTheContract() {
-        return TokenStoreContract.checks(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
-    }
-
-    @TestFactory
-    @Tag("R1.2")
-    @Tag("R2.2")
-    Stream<DynamicTest> winsTheRaces() {
-        return TokenRaces.checks(this::store, THREADS, ROUNDS).stream()
-                .map(check -> dynamicTest(check.name(), check::run));
     }
 
     @Test

@@ -113,8 +113,8 @@ class RulesPageTest {
         Matcher matcher = ANNOTATED.matcher(code(source));
         String className = "";
         Set<String> ofClass = Set.of();
-        Matcher first =
-                Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)").matcher(source);
+        Matcher first = Pattern.compile("(?m)^(?:(?:public|abstract|final) )*class (\\w+)")
+                .matcher(source);
         if (first.find()) {
             className = first.group(1);
         }
