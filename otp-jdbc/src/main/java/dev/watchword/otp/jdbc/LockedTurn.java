@@ -69,9 +69,8 @@ final class LockedTurn implements Turn {
         Session begun = session;
         session = null;
         if (begun != null) {
-            Transaction.endWithoutChange(begun.connection(), autoCommit);
-            try {
-                begun.close();
+            try (begun) {
+                Transaction.endWithoutChange(begun.connection(), autoCommit);
             } catch (SQLException ignored) {
                 // nothing was to be committed
             }

@@ -43,7 +43,7 @@ final class OneStatement {
             throw e;
         } finally {
             if (!autoCommit) {
-                connection.setAutoCommit(false);
+                Transaction.restore(connection, false);
             }
         }
     }

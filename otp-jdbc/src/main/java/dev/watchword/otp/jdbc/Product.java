@@ -15,6 +15,10 @@ enum Product {
     H2("H2") {
         @Override
         void requireFit(Connection connection) throws SQLException {
+            if (connection.getMetaData().getURL().matches("jdbc:h2:(tcp|ssl):.*")) {
+                throw unfit("is on a server, where several processes write at once, which H2 loses commits by;"
+                        + " use a file in this process, or another product");
+            }
             String delay = settings(connection, "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS")
                     .getOrDefault("WRITE_DELAY", "0");
             if (!delay.equals("0")) {
@@ -89,11 +93,21 @@ enum Product {
     }
 
     /**
-     * Whether writers must take turns: H2 with a file, when it rolls back a transaction that waited for a row, puts the row back to
-     * what it was before the commit that it waited for.
+     * The database in which writers must take turns, by a name that is the same for all of a process, or null where they need not.
+     * H2 with a file, when it rolls back a transaction that waited for a row, puts the row back to what it was before the commit that
+     * it waited for.
      */
-    boolean writesOneAfterTheOther() {
-        return this == H2;
+    @Nullable
+    String writtenByOneAtATime(Connection connection) throws SQLException {
+        if (this != H2) {
+            return null;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+            row.next();
+            String file = row.getString(1);
+            return file == null ? connection.getMetaData().getURL() : file.replaceFirst("^[a-z]{2,}:", "");
+        }
     }
 
     /** Whether a locking read locks all rows that it joins, and reads them as they are once it has the locks. */

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection on which the store speaks to its tables, whose names begin with {@code otp_} in all its statements. Closed, it
- * closes the connection, and gives back the turn at writing that it may have. Used by one thread.
+ * closes the connection, without the time limit that it may have got for the session, and gives back the turn at writing that it
+ * may have. Used by one thread.
  */
 record Session(
         Connection connection,
         Product product,
         TablePrefix prefix,
-        @Nullable Lock writing) implements AutoCloseable {
+        @Nullable Lock writing,
+        boolean limited) implements AutoCloseable {
     Session(Connection connection, Product product, TablePrefix prefix) {
-        this(connection, product, prefix, null);
+        this(connection, product, prefix, null, false);
     }
 
     /** Sets the parameters of a statement. */
@@ -85,12 +87,25 @@ record Session(
 
     @Override
     public void close() throws SQLException {
-        try {
-            connection.close();
+        try (connection) {
+            if (limited) {
+                liftLimit();
+            }
         } finally {
             if (writing != null) {
                 writing.unlock();
             }
+        }
+    }
+
+    /** Not every pool does it. */
+    private void liftLimit() {
+        try {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            }
+        } catch (SQLException ignored) {
+            // it failed, and its pool will find that out
         }
     }
 }

@@ -46,9 +46,8 @@ final class Sessions {
             Product product = Product.of(connection);
             product.requireFit(connection);
             JdbcSchema.requireApplied(new Session(connection, product, prefix));
-            Lock writing = product.writesOneAfterTheOther()
-                    ? TURNS.computeIfAbsent(connection.getMetaData().getURL(), url -> new ReentrantLock())
-                    : null;
+            String file = product.writtenByOneAtATime(connection);
+            Lock writing = file == null ? null : TURNS.computeIfAbsent(file, name -> new ReentrantLock());
             return new Sessions(dataSource, product, prefix, settling, writing);
         }
     }
@@ -74,29 +73,35 @@ final class Sessions {
 
     /** A session to change something in, when it is its turn. */
     Session openToWrite() throws SQLException {
-        if (writing != null) {
-            writing.lock();
+        if (writing == null) {
+            return open(null);
         }
+        writing.lock();
+        Session session = null;
         try {
-            return open(writing);
-        } catch (SQLException | RuntimeException e) {
-            if (writing != null) {
+            session = open(writing);
+            return session;
+        } finally {
+            if (session == null) {
                 writing.unlock();
             }
-            throw e;
         }
     }
 
     private Session open(@Nullable Lock turn) throws SQLException {
         Connection connection = dataSource.getConnection();
+        Session session = null;
         try {
-            if (connection.getNetworkTimeout() == 0) {
+            boolean limited = connection.getNetworkTimeout() == 0;
+            if (limited) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            return new Session(connection, product, prefix, turn);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+            session = new Session(connection, product, prefix, turn, limited);
+            return session;
+        } finally {
+            if (session == null) {
+                connection.close();
+            }
         }
     }
 
@@ -134,7 +139,7 @@ final class Sessions {
                     return results.get(0);
                 }
             } while (patience.again());
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalArgumentException e) {
             throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
         }
         throw new StorageException(

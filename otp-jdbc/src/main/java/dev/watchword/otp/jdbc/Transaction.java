@@ -36,6 +36,8 @@ final class Transaction {
         try {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
+                connection.clearWarnings(); // what was warned of before, such as in the greeting, is not about this
+                // commit
                 connection.commit();
                 requireReplicated(connection.getWarnings());
             } else if (result == CommitResult.STALE) {
@@ -106,7 +108,7 @@ final class Transaction {
     }
 
     /** What became of the transaction is known by now; a connection that cannot be reset will fail its next user. */
-    private static void restore(Connection connection, boolean autoCommit) {
+    static void restore(Connection connection, boolean autoCommit) {
         try {
             connection.setAutoCommit(autoCommit);
         } catch (SQLException ignored) {

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.lifecycle.ConsumerName;
 import dev.watchword.otp.lifecycle.EventType;
 import dev.watchword.otp.lifecycle.Holder;
 import dev.watchword.otp.lifecycle.Outcome;
@@ -17,6 +19,9 @@ import dev.watchword.otp.lifecycle.Refused;
 import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
 import dev.watchword.otp.testing.FakeClock;
@@ -30,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Commits whose answer is lost, on a real database behind a connection that loses them. */
 @Tag("R9.2")
@@ -56,12 +64,14 @@ class DoubtTest {
     abstract static class OnAServer {
         private final Server server;
         private final Holder taro = new Holder("taro");
-        private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
         private final Queue<Fate> fates = new ArrayDeque<>();
-        private final HikariDataSource database;
+        final HikariDataSource database;
 
         /** What happens before the next commit is carried out. */
         private Runnable meanwhile = () -> {};
+
+        private Runnable onCommit = () -> {};
 
         OnAServer(Server server) {
             this.server = server;
@@ -136,6 +146,32 @@ class DoubtTest {
             assertEquals(1, accepted());
         }
 
+        /** Whoever submits a change again must not be told that it is stored by a server that may be the only one to have it. */
+        @Test
+        void aChangeThatIsSubmittedAgainIsConfirmedByACommit() {
+            AtomicReference<@Nullable EnrolmentChange> last = new AtomicReference<>();
+            JdbcTokenStore store = JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, Duration.ofMillis(200));
+            tokens = InMemoryTokens.builder(remembering(store, last), clock).build();
+            assertInstanceOf(Accepted.class, verify());
+            EnrolmentChange change = requireNonNull(last.get());
+            AtomicInteger commits = new AtomicInteger();
+            onCommit = commits::incrementAndGet;
+
+            assertEquals(CommitResult.COMMITTED, store.commit(change));
+
+            assertTrue(commits.get() > 0);
+            assertEquals(1, accepted());
+        }
+
+        private static TokenStore remembering(TokenStore store, AtomicReference<@Nullable EnrolmentChange> last) {
+            return proxy(TokenStore.class, store, (method, args, call) -> {
+                if (method.equals("commit")) {
+                    last.set((EnrolmentChange) args[0]);
+                }
+                return call.get();
+            });
+        }
+
         @Test
         void whatCannotBeSettledIsNeitherRightNorWrong() {
             tokens = tokens(Duration.ofMillis(200));
@@ -185,6 +221,7 @@ class DoubtTest {
                 return warning == null ? call.get() : warning;
             }
             if (method.equals("commit")) {
+                onCommit.run();
                 return committed(connection, call);
             }
             Object result = call.get();
@@ -249,6 +286,24 @@ class DoubtTest {
     class OnPostgresql extends OnAServer {
         OnPostgresql() {
             super(Server.POSTGRESQL);
+        }
+
+        /** As the server greets every session, once its operating system sorts otherwise than before. */
+        @Test
+        void whatASessionIsGreetedWithIsNoDoubt() throws SQLException {
+            EmptyDatabase.execute(
+                    database, "UPDATE pg_database SET datcollversion = '0' WHERE datname = current_database()");
+            PGSimpleDataSource greeted = new PGSimpleDataSource();
+            greeted.setUrl(database.getJdbcUrl());
+            try (Connection connection = greeted.getConnection()) {
+                assertEquals("01000", connection.getWarnings().getSQLState());
+            }
+            JdbcTokenStore store = JdbcTokenStore.on(greeted, TablePrefix.DEFAULT, Duration.ofMillis(200));
+
+            TokenService tokens = InMemoryTokens.builder(store, clock).build();
+            FakePhone hanako = FakePhone.active(tokens, new Holder("hanako"), clock);
+            assertInstanceOf(Accepted.class, tokens.verify(new Holder("hanako"), hanako.code(), Purpose.LOGIN));
+            store.register(InMemoryTokens.SERVICE_ID, new ConsumerName("mail"));
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,20 @@ class OpeningTest {
         JdbcSchema.apply(asItComes);
 
         assertTrue(refusal(asItComes).contains(";WRITE_DELAY=0"));
+    }
+
+    @Test
+    void refusesAServerOfH2() throws SQLException {
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", folder.toString())
+                .start();
+        try {
+            JdbcDataSource remote = h2("jdbc:h2:tcp://localhost:" + server.getPort() + "/./tokens;WRITE_DELAY=0");
+            JdbcSchema.apply(remote);
+
+            assertTrue(refusal(remote).contains("use a file in this process"));
+        } finally {
+            server.stop();
+        }
     }
 
     @Test

@@ -47,7 +47,8 @@ class TransactionTest {
     @Test
     void commitsWhatIsToBeCommitted() throws SQLException {
         assertEquals(CommitResult.COMMITTED, run(connection(), CommitResult.COMMITTED));
-        assertEquals(List.of("setAutoCommit false", "commit", "getWarnings", "setAutoCommit true"), said);
+        assertEquals(
+                List.of("setAutoCommit false", "clearWarnings", "commit", "getWarnings", "setAutoCommit true"), said);
     }
 
     @Test
