@@ -13,7 +13,7 @@ GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
 
 -- What is erased, discarded, retired.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
-GRANT SELECT, INSERT, DELETE ON ${prefix}consumer TO ${prefix}runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}consumer TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}serial TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}feed TO ${prefix}runtime;

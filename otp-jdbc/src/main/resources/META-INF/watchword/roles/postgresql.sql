@@ -10,8 +10,8 @@ GRANT SELECT, INSERT ON ${prefix}user_id, ${prefix}event TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment, ${prefix}token TO ${prefix}runtime;
 
 -- What is erased, discarded, retired.
-GRANT SELECT, INSERT, DELETE ON ${prefix}reason, ${prefix}consumer TO ${prefix}runtime;
-GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch, ${prefix}serial, ${prefix}feed TO ${prefix}runtime;
+GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch, ${prefix}serial, ${prefix}consumer, ${prefix}feed TO ${prefix}runtime;
 
 GRANT SELECT ON ${prefix}schema_version, ${prefix}consumer, ${prefix}feed TO ${prefix}archiver;
 GRANT SELECT (service_id, holder) ON ${prefix}enrolment TO ${prefix}archiver;

@@ -11,22 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumers of {@code otp_consumer}, and how far each came in {@code otp_feed}. How far all of them came stands in
+ * How far each consumer came, in {@code otp_feed}. How far all of them came stands in
  * {@code otp_enrolment.fed_count}, so that an index finds the holders with whom somebody is behind.
  */
 final class FeedTable {
-    private static final String INSERT_CONSUMER = "INSERT INTO otp_consumer (service_id, consumer) VALUES (?, ?)";
-
-    private static final String IS_CONSUMER = "SELECT 1 FROM otp_consumer WHERE service_id = ? AND consumer = ?";
-
-    private static final String DELETE_CONSUMER = "DELETE FROM otp_consumer WHERE service_id = ? AND consumer = ?";
-
-    private static final String DELETE_PLACES = "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ?";
-
-    /** Changes every row, so that it waits for whoever just notes how far the others came, and does not know this one yet. */
-    private static final String NOBODY_HAS_ALL =
-            "UPDATE otp_enrolment SET fed_count = CASE fed_count WHEN 0 THEN -1 ELSE 0 END WHERE service_id = ?";
-
     private static final String DUE = """
             SELECT e.holder
             FROM otp_enrolment e
@@ -77,21 +65,6 @@ final class FeedTable {
 
     private FeedTable() {}
 
-    static int register(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        if (isConsumer(session, serviceId, consumer)) {
-            return 0;
-        }
-        if (!session.inserts(INSERT_CONSUMER, parameters -> key(parameters, serviceId, consumer))) {
-            throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
-        }
-        return session.update(NOBODY_HAS_ALL, parameters -> parameters.text(serviceId.value()));
-    }
-
-    static int retire(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        return session.update(DELETE_PLACES, parameters -> key(parameters, serviceId, consumer))
-                + session.update(DELETE_CONSUMER, parameters -> key(parameters, serviceId, consumer));
-    }
-
     static List<Holder> due(
             Session session, ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit)
             throws SQLException {
@@ -131,17 +104,13 @@ final class FeedTable {
         if (leased == 1) {
             return place;
         }
-        if (place.isPresent() || !isConsumer(session, serviceId, consumer)) {
+        if (place.isPresent() || !Consumers.exists(session, serviceId, consumer)) {
             return OptionalLong.empty();
         }
         if (!session.inserts(INSERT_PLACE, lease)) {
             throw SqlStates.lostRace("A worker of " + consumer + " was faster");
         }
         return OptionalLong.of(0);
-    }
-
-    private static boolean isConsumer(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        return session.exists(IS_CONSUMER, parameters -> key(parameters, serviceId, consumer));
     }
 
     private static OptionalLong place(Session session, ServiceId serviceId, ConsumerName consumer, Holder holder)
@@ -163,7 +132,7 @@ final class FeedTable {
             long number,
             boolean done)
             throws SQLException {
-        session.exists(LOCK_ENROLMENT, parameters -> parameters.key(serviceId, holder));
+        lock(session, serviceId, holder);
         int advanced = session.update(
                 ADVANCE,
                 parameters -> key(parameters.number(number), serviceId, consumer)
@@ -178,6 +147,20 @@ final class FeedTable {
                     END_LEASE,
                     parameters -> key(parameters, serviceId, consumer).text(holder.reference()));
         }
+        return note(session, serviceId, holder);
+    }
+
+    /** Notes how far the slowest consumer came, alone in its transaction, for an earlier reading would not show who is new. */
+    static boolean noteSlowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        lock(session, serviceId, holder);
+        return note(session, serviceId, holder);
+    }
+
+    private static void lock(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        session.exists(LOCK_ENROLMENT, parameters -> parameters.key(serviceId, holder));
+    }
+
+    private static boolean note(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         long slowest = slowest(session, serviceId, holder).orElse(0);
         return session.update(FED, parameters -> parameters.number(slowest).key(serviceId, holder)) == 1;
     }

@@ -175,12 +175,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public void register(ServiceId serviceId, ConsumerName consumer) {
-        sessions.write("a consumer", session -> FeedTable.register(session, serviceId, consumer));
+        new Consumers(sessions, serviceId, consumer).register();
     }
 
     @Override
     public void retire(ServiceId serviceId, ConsumerName consumer) {
-        sessions.write("a consumer", session -> FeedTable.retire(session, serviceId, consumer));
+        new Consumers(sessions, serviceId, consumer).retire();
     }
 
     @Override

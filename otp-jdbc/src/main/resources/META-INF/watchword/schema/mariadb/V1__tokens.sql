@@ -176,10 +176,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}anchor (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The consumers of the feed, and how far each came in each history. What is due is found by enrolment.unfed: some consumer
--- has not got all that the enrolment counts.
+-- has not got all that the enrolment counts. A consumer that has not started is not yet known to every enrolment.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR(64) NOT NULL,
+    started BOOLEAN DEFAULT FALSE NOT NULL,
     PRIMARY KEY (service_id, consumer)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -153,6 +154,73 @@ class FeedRaceTest {
             } finally {
                 thread.shutdownNow();
             }
+        }
+    }
+
+    /** The worker that comes too late leaves a place behind; whoever is registered under the name again begins at the beginning. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void whoIsRegisteredAgainMissesNothing(Product product) throws Exception {
+        try (HikariDataSource database = EmptyDatabase.of(product)) {
+            JdbcSchema.apply(database);
+            JdbcTokenStore store = JdbcTokenStore.on(database);
+            FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+            ConsumerName mail = CONSUMERS.get(0);
+            feed(store, mail).deliver((holder, event) -> {});
+            List<String> places = EmptyDatabase.query(database, "SELECT event_number FROM otp_feed");
+            store.retire(InMemoryTokens.SERVICE_ID, mail);
+            assertEquals(List.of(), EmptyDatabase.query(database, "SELECT event_number FROM otp_feed"));
+            EmptyDatabase.execute(
+                    database,
+                    "INSERT INTO otp_feed (service_id, consumer, holder, event_number) VALUES ('"
+                            + InMemoryTokens.SERVICE_ID.value() + "', 'mail', 'taro', " + places.get(0) + ")");
+
+            assertEquals(3, feed(store, mail).deliver((holder, event) -> {}).events());
+        }
+    }
+
+    /** Also in a transaction after the first one, and by whoever finds the consumer not started. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void whoDiesWhileRegisteringLeavesNobodyOut(Product product) throws Exception {
+        for (int deaths = 1; deaths <= 3; deaths++) {
+            try (HikariDataSource database = EmptyDatabase.of(product)) {
+                JdbcSchema.apply(database);
+                JdbcTokenStore store = JdbcTokenStore.on(database);
+                FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+                feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
+                AtomicInteger commits = new AtomicInteger(deaths);
+                JdbcTokenStore mortal = JdbcTokenStore.on(proxy(DataSource.class, database, () -> {
+                    if (commits.decrementAndGet() == 0) {
+                        throw new Death();
+                    }
+                }));
+
+                assertThrows(Death.class, () -> feed(mortal, CONSUMERS.get(1)));
+
+                EventFeed second = feed(store, CONSUMERS.get(1));
+                assertEquals(List.of(new Holder("taro")), second.due(null, 10));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void nobodyIsLookedAtForAConsumerThatIsRetired(Product product) throws Exception {
+        try (HikariDataSource database = EmptyDatabase.of(product)) {
+            JdbcSchema.apply(database);
+            JdbcTokenStore store = JdbcTokenStore.on(database);
+            FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+            feed(store, CONSUMERS.get(1));
+            feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
+            String unfed = "SELECT holder FROM otp_enrolment WHERE unfed = TRUE";
+            assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
+
+            store.retire(InMemoryTokens.SERVICE_ID, CONSUMERS.get(1));
+
+            assertEquals(List.of(), EmptyDatabase.query(database, unfed));
         }
     }
 

@@ -37,7 +37,7 @@ class RolesTest {
             Map.entry("event", "SELECT INSERT"),
             Map.entry("reason", "SELECT INSERT DELETE"),
             Map.entry("anchor", "SELECT"),
-            Map.entry("consumer", "SELECT INSERT DELETE"),
+            Map.entry("consumer", "SELECT INSERT UPDATE DELETE"),
             Map.entry("feed", "SELECT INSERT UPDATE DELETE"));
 
     private static final Map<String, String> OF_ARCHIVER = Map.ofEntries(
