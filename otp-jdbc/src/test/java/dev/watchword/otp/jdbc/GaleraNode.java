@@ -77,7 +77,8 @@ public final class GaleraNode {
         Workplace.require("mariadb-server galera-4 rsync", PROGRAM, PROVIDER, Path.of("/usr/bin/rsync"));
     }
 
-    int port() {
+    /** Where its clients connect, on loopback. */
+    public int port() {
         return port;
     }
 

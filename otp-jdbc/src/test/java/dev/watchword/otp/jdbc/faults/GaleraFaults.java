@@ -2,6 +2,8 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.Galera;
 import dev.watchword.otp.jdbc.GaleraNode;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,16 @@ class GaleraFaults {
     }
 
     private Trial trial(String faults) throws Exception {
+        return trial(faults, Counts.seed(), url -> url);
+    }
+
+    private Trial trial(String faults, long seed, UnaryOperator<String> way) throws Exception {
         String database = galera.createDatabase();
         Databases.applySchema(galera.node(0).url(database));
         return new Trial(
                 "galera " + faults,
-                Counts.seed(),
-                galera.url(database) + SHUN_BRIEFLY,
+                seed,
+                way.apply(galera.url(database) + SHUN_BRIEFLY),
                 () -> galera.nodes().stream().map(node -> node.url(database)).toList());
     }
 
@@ -45,6 +51,25 @@ class GaleraFaults {
                     node.restart();
                     node.awaitSynced();
                 });
+            }
+        }
+    }
+
+    /** The clients reach the other nodes as before. */
+    @Test
+    void aNodeWhoseNetworkIsCutTakesNothingWithIt() throws Exception {
+        int count = Counts.count("node.cuts", 100);
+        long seed = Counts.seed();
+        String port = ":" + galera.node(0).port();
+        try (Network network = new Network(galera.node(0).port(), new Random(seed));
+                Trial trial = trial(
+                        "node-cuts",
+                        seed,
+                        url -> url.replace(port, ":" + network.port()) + "&connectTimeout=2000&socketTimeout=2000")) {
+            Cut[] cuts = Cut.values();
+            for (int i = 0; i < count; i++) {
+                Cut cut = cuts[i % cuts.length];
+                trial.round(cut.name(), client -> network.suffer(cut));
             }
         }
     }
