@@ -2,8 +2,12 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.Galera;
 import dev.watchword.otp.jdbc.GaleraNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ class GaleraFaults {
     /** The driver shuns a node that has failed, for a minute unless it is told another time. */
     private static final String SHUN_BRIEFLY = "&deniedListTimeout=1000";
 
+    private static final String IMPATIENT = "&connectTimeout=2000&socketTimeout=2000";
+
     private final Galera galera = Galera.start();
 
     @AfterAll
@@ -25,17 +31,22 @@ class GaleraFaults {
         galera.close();
     }
 
+    /** How clients reach what an URL names. */
+    private interface Way {
+        String of(String url) throws IOException;
+    }
+
     private Trial trial(String faults) throws Exception {
         return trial(faults, Counts.seed(), url -> url);
     }
 
-    private Trial trial(String faults, long seed, UnaryOperator<String> way) throws Exception {
+    private Trial trial(String faults, long seed, Way way) throws Exception {
         String database = galera.createDatabase();
         Databases.applySchema(galera.node(0).url(database));
         return new Trial(
                 "galera " + faults,
                 seed,
-                way.apply(galera.url(database) + SHUN_BRIEFLY),
+                way.of(galera.url(database) + SHUN_BRIEFLY),
                 () -> galera.nodes().stream().map(node -> node.url(database)).toList());
     }
 
@@ -55,23 +66,38 @@ class GaleraFaults {
         }
     }
 
-    /** The clients reach the other nodes as before. */
+    /** That of the node which most clients have; they reach the others as before. */
     @Test
     void aNodeWhoseNetworkIsCutTakesNothingWithIt() throws Exception {
         int count = Counts.count("node.cuts", 100);
         long seed = Counts.seed();
-        String port = ":" + galera.node(0).port();
-        try (Network network = new Network(galera.node(0).port(), new Random(seed));
-                Trial trial = trial(
-                        "node-cuts",
-                        seed,
-                        url -> url.replace(port, ":" + network.port()) + "&connectTimeout=2000&socketTimeout=2000")) {
+        Random random = new Random(seed);
+        List<Network> networks = new ArrayList<>();
+        try (Trial trial = trial("node-cuts", seed, url -> byWayOf(networks, random, url) + IMPATIENT)) {
             Cut[] cuts = Cut.values();
             for (int i = 0; i < count; i++) {
                 Cut cut = cuts[i % cuts.length];
-                trial.round(cut.name(), client -> network.suffer(cut));
+                trial.round(
+                        cut.name(),
+                        client -> Collections.max(networks, Comparator.comparingInt(Network::connections))
+                                .suffer(cut));
+            }
+        } finally {
+            for (Network network : networks) {
+                network.close();
             }
         }
+    }
+
+    /** Puts a network before each node. */
+    private String byWayOf(List<Network> networks, Random random, String url) throws IOException {
+        String by = url;
+        for (GaleraNode node : galera.nodes()) {
+            Network network = new Network(node.port(), random);
+            networks.add(network);
+            by = by.replace(":" + node.port(), ":" + network.port());
+        }
+        return by;
     }
 
     @Test

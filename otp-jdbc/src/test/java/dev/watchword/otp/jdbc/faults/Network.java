@@ -45,6 +45,11 @@ final class Network implements Closeable {
         return listener.getLocalPort();
     }
 
+    /** How many connections go this way. */
+    int connections() {
+        return links.size();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
