@@ -162,11 +162,11 @@ final class Workbench extends Evaluation {
         }
         if (!innerFed) {
             innerFed = true;
-            own.inner().update(bytes, inner, blockLength);
+            feedInner(own.inner());
         }
         if (!outerFed) {
             outerFed = true;
-            own.outer().update(bytes, 0, blockLength);
+            feedOuter(own.outer());
         }
         return own;
     }
@@ -181,13 +181,11 @@ final class Workbench extends Evaluation {
      * knowing the key, whether or not there is another one to come: to ask costs more than the copy.
      */
     private void hashFromTheKey() {
-        innerFed = true;
         own.inner().update(bytes, inner, blockLength + Long.BYTES);
         outerFed = true;
-        own.outer().update(bytes, 0, blockLength);
+        feedOuter(own.outer());
         MessageDigest outerDigest = HashFunction.copyOf(own.outer());
         finish(own.inner(), hash);
-        innerFed = false;
         outerDigest.update(bytes, hash, hashLength);
         finish(outerDigest, hash);
     }
@@ -223,8 +221,16 @@ final class Workbench extends Evaluation {
 
     /** Feeds digests with the padded key, with which their messages begin. */
     void feedKey(MessageDigest innerDigest, MessageDigest outerDigest) {
-        innerDigest.update(bytes, inner, blockLength);
-        outerDigest.update(bytes, 0, blockLength);
+        feedInner(innerDigest);
+        feedOuter(outerDigest);
+    }
+
+    private void feedInner(MessageDigest digest) {
+        digest.update(bytes, inner, blockLength);
+    }
+
+    private void feedOuter(MessageDigest digest) {
+        digest.update(bytes, 0, blockLength);
     }
 
     @Override

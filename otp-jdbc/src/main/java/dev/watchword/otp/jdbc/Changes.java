@@ -26,9 +26,10 @@ final class Changes {
     private Changes() {}
 
     /**
-     * What came too late may have been stored before, and after a doubt it is asked whether it was. That is asked, and whatever was
-     * stored is confirmed, within a change of the enrolment, whose commit waits for all that the first one did not wait for; it is asked first, since the first statement of a transaction is the one
-     * for which a node of a cluster waits until it has what other nodes acknowledged.
+     * What came too late may have been stored before, and after a doubt it is asked whether it was. That is asked, and whatever
+     * was stored is confirmed, within a change of the enrolment, whose commit waits for all that the first one did not wait for. It
+     * is asked first, since the first statement of a transaction is the one for which a node of a cluster waits until it has what
+     * other nodes acknowledged.
      *
      * @throws SQLException also as a doubt, if nobody has won yet and the change is to be submitted again: it lost a race for
      *     something else than the version, such as a user ID, or met a node that had not heard of the version before it

@@ -124,21 +124,17 @@ final class Consumers {
     }
 
     private void forEachPage(PageTask task) {
-        Holder after = null;
-        while (true) {
-            @Nullable Holder last = after;
-            List<Holder> page =
-                    sessions.read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, last, PAGE));
-            if (page.isEmpty()) {
-                return;
-            }
-            after = page.get(page.size() - 1);
-            task.run(reference(last), after.reference());
+        String after = "";
+        for (List<Holder> page = holders(null); !page.isEmpty(); ) {
+            Holder last = page.get(page.size() - 1);
+            task.run(after, last.reference());
+            after = last.reference();
+            page = holders(last);
         }
     }
 
-    private static String reference(@Nullable Holder holder) {
-        return holder == null ? "" : holder.reference();
+    private List<Holder> holders(@Nullable Holder after) {
+        return sessions.read("A page of holders", session -> EnrolmentRow.holders(session, serviceId, after, PAGE));
     }
 
     private Parameters key(Parameters parameters) throws SQLException {

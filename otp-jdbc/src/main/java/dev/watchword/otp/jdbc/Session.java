@@ -101,9 +101,7 @@ record Session(
     /** Not every pool does it. */
     private void liftLimit() {
         try {
-            if (!connection.isClosed()) {
-                connection.setNetworkTimeout(Runnable::run, 0);
-            }
+            connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException ignored) {
             // it failed, and its pool will find that out
         }

@@ -176,7 +176,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}anchor (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The consumers of the feed, and how far each came in each history. What is due is found by enrolment.unfed: some consumer
--- has not got all that the enrolment counts. A consumer that has not started is not yet known to every enrolment.
+-- has not got all that the enrolment counts. Until a consumer has started, some enrolments do not count it yet.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR(64) NOT NULL,

@@ -177,7 +177,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}anchor (
 );
 
 -- The consumers of the feed, and how far each came in each history. What is due is found by enrolment.unfed: some consumer
--- has not got all that the enrolment counts. A consumer that has not started is not yet known to every enrolment.
+-- has not got all that the enrolment counts. Until a consumer has started, some enrolments do not count it yet.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR(64) COLLATE "C" NOT NULL,

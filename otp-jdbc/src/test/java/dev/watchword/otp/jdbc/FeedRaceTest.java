@@ -46,6 +46,7 @@ class FeedRaceTest {
     private static final int WRITERS = 6;
     private static final int CHANGES = 40;
     private static final int WORKERS = 3;
+    private static final Holder TARO = new Holder("taro");
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final List<ConsumerName> CONSUMERS = List.of(new ConsumerName("mail"), new ConsumerName("limits"));
 
@@ -132,11 +133,8 @@ class FeedRaceTest {
     @Tag("R9.5")
     void whoIsRegisteredWhileAnotherComesAlongMissesNobody(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
-            JdbcSchema.apply(database);
-            JdbcTokenStore store = JdbcTokenStore.on(database);
+            JdbcTokenStore store = storeWithTaro(database);
             JdbcTokenStore slow = JdbcTokenStore.on(proxy(DataSource.class, database, () -> beforeCommit.run()));
-            Holder taro = new Holder("taro");
-            FakePhone.active(InMemoryTokens.builder(store, clock).build(), taro, clock);
 
             List<Future<EventFeed>> registered = new ArrayList<>();
             ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -149,7 +147,7 @@ class FeedRaceTest {
                         });
                 EventFeed second = registered.get(0).get(1, TimeUnit.MINUTES);
 
-                assertEquals(List.of(taro), second.due(null, 10));
+                assertEquals(List.of(TARO), second.due(null, 10));
                 assertEquals(3, second.deliver((holder, event) -> {}).events());
             } finally {
                 thread.shutdownNow();
@@ -163,9 +161,7 @@ class FeedRaceTest {
     @Tag("R9.5")
     void whoIsRegisteredAgainMissesNothing(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
-            JdbcSchema.apply(database);
-            JdbcTokenStore store = JdbcTokenStore.on(database);
-            FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+            JdbcTokenStore store = storeWithTaro(database);
             ConsumerName mail = CONSUMERS.get(0);
             feed(store, mail).deliver((holder, event) -> {});
             List<String> places = EmptyDatabase.query(database, "SELECT event_number FROM otp_feed");
@@ -187,9 +183,7 @@ class FeedRaceTest {
     void whoDiesWhileRegisteringLeavesNobodyOut(Product product) throws Exception {
         for (int deaths = 1; deaths <= 3; deaths++) {
             try (HikariDataSource database = EmptyDatabase.of(product)) {
-                JdbcSchema.apply(database);
-                JdbcTokenStore store = JdbcTokenStore.on(database);
-                FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+                JdbcTokenStore store = storeWithTaro(database);
                 feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
                 AtomicInteger commits = new AtomicInteger(deaths);
                 JdbcTokenStore mortal = JdbcTokenStore.on(proxy(DataSource.class, database, () -> {
@@ -201,7 +195,7 @@ class FeedRaceTest {
                 assertThrows(Death.class, () -> feed(mortal, CONSUMERS.get(1)));
 
                 EventFeed second = feed(store, CONSUMERS.get(1));
-                assertEquals(List.of(new Holder("taro")), second.due(null, 10));
+                assertEquals(List.of(TARO), second.due(null, 10));
             }
         }
     }
@@ -210,9 +204,7 @@ class FeedRaceTest {
     @EnumSource(Product.class)
     void nobodyIsLookedAtForAConsumerThatIsRetired(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
-            JdbcSchema.apply(database);
-            JdbcTokenStore store = JdbcTokenStore.on(database);
-            FakePhone.active(InMemoryTokens.builder(store, clock).build(), new Holder("taro"), clock);
+            JdbcTokenStore store = storeWithTaro(database);
             feed(store, CONSUMERS.get(1));
             feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
             String unfed = "SELECT holder FROM otp_enrolment WHERE unfed = TRUE";
@@ -222,6 +214,13 @@ class FeedRaceTest {
 
             assertEquals(List.of(), EmptyDatabase.query(database, unfed));
         }
+    }
+
+    private JdbcTokenStore storeWithTaro(DataSource database) {
+        JdbcSchema.apply(database);
+        JdbcTokenStore store = JdbcTokenStore.on(database);
+        FakePhone.active(InMemoryTokens.builder(store, clock).build(), TARO, clock);
+        return store;
     }
 
     /** Whoever waits for a lock is waited for no longer. */
