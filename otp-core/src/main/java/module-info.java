@@ -1,9 +1,15 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What a one-time password is: HOTP (RFC 4226) and TOTP (RFC 6238), generated and verified.
+ * The core of Watchword: generates and verifies one-time passwords, HOTP (RFC 4226) and TOTP (RFC 6238).
  *
- * <p>Everything here is immutable or pure: no clock is read, nothing is stored, and no thread is started.
+ * <p>Package {@code dev.watchword.otp} contains the algorithms. It reads no clock, stores nothing and starts no thread.
+ * The caller passes the instant or the counter, and records the result.
+ *
+ * <p>Package {@code dev.watchword.otp.app} contains the app's side of a software token. It also takes the instant as an
+ * argument. It stores tokens in a file of the caller's choice.
+ *
+ * <p>Package {@code dev.watchword.otp.testing} contains a clock and an authenticator for tests.
  */
 @NullMarked
 module dev.watchword.otp.core {

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.util.encoders.Base32;
 
-/** Base32 (RFC 4648 §6) as secrets are written in it. The decoder is lenient, so the strict checks stand before it. */
+/**
+ * Base32 text (RFC 4648 §6) of a secret. Bouncy Castle's decoder also accepts malformed text. This class therefore
+ * checks the text before it calls the decoder. An error message names the broken rule and shows no part of the text.
+ */
 final class Base32Text {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int BITS = 5;
@@ -12,7 +15,11 @@ final class Base32Text {
 
     private Base32Text() {}
 
-    /** Decodes upper-case text that is padded to whole groups, and whose unused bits are zero. */
+    /**
+     * Decodes strict Base32. The text MUST be in upper case and padded with {@code =} to whole groups of 8 characters.
+     * The unused bits of the last character MUST be zero (RFC 4648 §3.5). Any other text is an {@link
+     * IllegalArgumentException}.
+     */
     static byte[] decode(String text) {
         int length = text.length();
         while (length > 0 && text.charAt(length - 1) == '=') {
@@ -21,17 +28,19 @@ final class Base32Text {
         int bytes = length * BITS / Byte.SIZE;
         int unusedBits = length * BITS - bytes * Byte.SIZE;
         if (text.length() % GROUP != 0 || text.length() - length >= GROUP || unusedBits >= BITS) {
-            throw new IllegalArgumentException("Base32 comes in groups of 8 characters, padded with = (RFC 4648 §6)");
+            throw new IllegalArgumentException(
+                    "Base32 must have groups of 8 characters, the last one padded with = (RFC 4648 §6)");
         }
         for (int i = 0; i < length; i++) {
             if (ALPHABET.indexOf(text.charAt(i)) < 0) {
                 throw new IllegalArgumentException(
-                        "Base32 has the characters A-Z and 2-7, and another stands at index " + i + " (RFC 4648 §6)");
+                        "Base32 has the characters A-Z and 2-7 only; correct the character at index " + i
+                                + " (RFC 4648 §6)");
             }
         }
         if (length > 0 && (ALPHABET.indexOf(text.charAt(length - 1)) & ((1 << unusedBits) - 1)) != 0) {
             throw new IllegalArgumentException(
-                    "The last character of Base32 has bits set that no byte holds (RFC 4648 §3.5)");
+                    "The unused bits of the last Base32 character must be zero; check the text (RFC 4648 §3.5)");
         }
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         try {
@@ -41,14 +50,18 @@ final class Base32Text {
         }
     }
 
-    /** Encodes without padding, as {@code otpauth} URIs have it. */
+    /** Encodes bytes without padding, as {@code otpauth} URIs require. */
     static String encodeUnpadded(byte[] bytes) {
         String padded = Base32.toBase32String(bytes);
         int end = padded.indexOf('=');
         return end < 0 ? padded : padded.substring(0, end);
     }
 
-    /** What people type, as {@link #decode} wants it: without spaces and hyphens, in upper case, padded. */
+    /**
+     * Converts Base32 as people type it to the form that {@link #decode} requires. Removes spaces and hyphens, and
+     * converts ASCII letters to upper case. Pads the text to whole groups unless it already contains a {@code =}.
+     * Leaves every other character for {@link #decode} to reject.
+     */
     static String tidied(String text) {
         StringBuilder tidy = new StringBuilder(text.length() + GROUP);
         for (int i = 0; i < text.length(); i++) {

@@ -3,14 +3,21 @@ package dev.watchword.otp;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** HMAC by digests. From its second use on it keeps digests that know the key. */
+/**
+ * HMAC computed with message digests that can be copied. The first evaluation feeds the key to the digests of the
+ * thread's workbench. From the second evaluation on, this object keeps two digests that have absorbed the padded key.
+ */
 final class DigestHmac extends KeyedHmac {
     private final HashFunction hash;
     private final OtpSecret secret;
 
-    /** Neither is guarded: two threads that race for them do the same work twice, and no harm. */
+    /**
+     * Whether an evaluation has begun. This field and {@link #prepared} are not synchronized. Two threads that race for
+     * them compute the same digests twice, which does no harm.
+     */
     private boolean used;
 
+    /** The digests that have absorbed the padded key. {@code null} before the second evaluation. */
     private @Nullable KeyedDigests prepared;
 
     DigestHmac(HashFunction hash, OtpSecret secret) {
@@ -25,7 +32,7 @@ final class DigestHmac extends KeyedHmac {
             used = true;
             Workbench workbench = hash.workbench().open(key, evaluations);
             try {
-                secret.requireUnchanged();
+                secret.requireNotDestroyedMeanwhile();
             } catch (IllegalStateException e) {
                 workbench.close();
                 throw e;
@@ -45,8 +52,9 @@ final class DigestHmac extends KeyedHmac {
         MessageDigest outer = hash.newDigest();
         try (Workbench workbench = hash.workbench().open(key, 0)) {
             workbench.feedKey(inner, outer);
-            secret.requireUnchanged();
+            secret.requireNotDestroyedMeanwhile();
         }
-        return new KeyedDigests(inner, outer); // last, so that no other thread sees digests that are not fed
+        // Created last, so that other threads only see digests that have absorbed the key.
+        return new KeyedDigests(inner, outer);
     }
 }

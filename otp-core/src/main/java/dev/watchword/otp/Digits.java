@@ -1,15 +1,21 @@
 package dev.watchword.otp;
 
-/** Codes as text: exactly so many ASCII digits, whatever the locale. */
+/** Codes as text: a fixed number of ASCII digits, independent of the default locale. */
 final class Digits {
+    /** The smallest number of digits of a code (RFC 4226 §5.3). */
     static final int MIN = 6;
+
+    /**
+     * The largest number of digits of a code. A truncated HMAC has 31 bits, so a tenth digit could only be 0, 1 or 2.
+     */
     static final int MAX = 9;
 
-    /** What {@link #parse} returns for text that is not a code. */
+    /** The value that {@link #parse} returns for text that is not a code. */
     static final int MALFORMED = -1;
 
     private Digits() {}
 
+    /** Requires {@value #MIN} to {@value #MAX} digits. Any other number is an {@link IllegalArgumentException}. */
     static void requireCount(int digits) {
         if (digits < MIN || digits > MAX) {
             throw new IllegalArgumentException(
@@ -17,7 +23,10 @@ final class Digits {
         }
     }
 
-    /** The last digits of a truncated HMAC, as a number. Divisions by constants are the fastest. */
+    /**
+     * Returns the last digits of a truncated HMAC as a number. Each length has its own case because division by a
+     * constant is fastest.
+     */
     static int lastOf(int truncated, int digits) {
         return switch (digits) {
             case 6 -> truncated % 1_000_000;
@@ -27,7 +36,7 @@ final class Digits {
         };
     }
 
-    /** The last digits of a truncated HMAC, as text with its leading zeros. */
+    /** Returns the last digits of a truncated HMAC as text, with leading zeros. */
     static String format(int truncated, int digits) {
         char[] text = new char[digits];
         int rest = truncated;
@@ -38,7 +47,10 @@ final class Digits {
         return new String(text);
     }
 
-    /** The number that a code stands for, or {@link #MALFORMED}. */
+    /**
+     * Returns the number that a code represents, or {@link #MALFORMED}. Accepts exactly the given number of ASCII
+     * digits. Accepts no sign, no space and no digit of another script.
+     */
     static int parse(String code, int digits) {
         if (code.length() != digits) {
             return MALFORMED;

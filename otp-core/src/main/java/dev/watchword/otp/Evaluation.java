@@ -5,43 +5,55 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The HMACs of one verification, one after the other, in the same bytes. For one thread, and wiped when it is closed. */
+/**
+ * The HMACs of one verification, computed one after another in the same array. For one thread. Closing it wipes the
+ * array.
+ */
 abstract class Evaluation implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /** The messages and their hashes. Each subclass defines its own layout. */
     final byte[] bytes;
 
-    /** Where in the bytes the hash comes to stand, and the other one of two. */
-    final int hash;
+    /** The index in {@link #bytes} of the HMAC. */
+    final int hashOffset;
 
-    final int otherHash;
+    /** The index in {@link #bytes} of the second HMAC of a pair. */
+    final int otherHashOffset;
 
+    /** The length of an HMAC in bytes: 20, 32 or 64. */
     final int hashLength;
 
-    Evaluation(byte[] bytes, int hash, int otherHash, int hashLength) {
+    Evaluation(byte[] bytes, int hashOffset, int otherHashOffset, int hashLength) {
         this.bytes = bytes;
-        this.hash = hash;
-        this.otherHash = otherHash;
+        this.hashOffset = hashOffset;
+        this.otherHashOffset = otherHashOffset;
         this.hashLength = hashLength;
     }
 
-    /** Puts the HMAC of a moving factor where it is to stand. */
+    /** Writes the HMAC of a moving factor at {@link #hashOffset}. */
     abstract void hash(long movingFactor);
 
-    /** Puts the HMACs of two moving factors where they are to stand. */
-    abstract void hash(long movingFactor, long otherFactor);
+    /** Writes the HMACs of two moving factors at {@link #hashOffset} and {@link #otherHashOffset}. */
+    abstract void hashPair(long movingFactor, long otherFactor);
 
-    /** The dynamic truncation of RFC 4226 §5.3: 31 bits of the HMAC of a moving factor. */
+    /**
+     * Returns the dynamic truncation (RFC 4226 §5.3) of a moving factor's HMAC. The result has 31 bits and is never
+     * negative.
+     */
     final int truncated(long movingFactor) {
         hash(movingFactor);
-        return truncatedAt(hash);
+        return truncatedAt(hashOffset);
     }
 
-    /** The same of two at once, which is faster than one after the other: the first of them in the upper half. */
-    final long truncated(long movingFactor, long otherFactor) {
-        hash(movingFactor, otherFactor);
-        return (long) truncatedAt(hash) << Integer.SIZE | truncatedAt(otherHash);
+    /**
+     * Returns the dynamic truncations of two moving factors. The upper 32 bits of the result belong to the first
+     * factor, the lower 32 bits to the second. One call is faster than two calls of {@link #truncated}.
+     */
+    final long truncatedPair(long movingFactor, long otherFactor) {
+        hashPair(movingFactor, otherFactor);
+        return (long) truncatedAt(hashOffset) << Integer.SIZE | truncatedAt(otherHashOffset);
     }
 
     private int truncatedAt(int at) {
@@ -49,7 +61,7 @@ abstract class Evaluation implements AutoCloseable {
         return (int) INT.get(bytes, at + offset) & Integer.MAX_VALUE;
     }
 
-    /** Writes what is hashed of a moving factor (RFC 4226 §5.2): eight bytes, the most significant first. */
+    /** Writes the HMAC message of a moving factor (RFC 4226 §5.2): 8 bytes, the most significant one first. */
     final void writeMessage(long movingFactor, int at) {
         LONG.set(bytes, at, movingFactor);
     }

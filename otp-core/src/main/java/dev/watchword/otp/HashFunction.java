@@ -6,17 +6,27 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's hash function of an algorithm, at hand without a look at any provider. Safe for use by several threads. */
+/**
+ * The platform's hash function of one algorithm. The providers are searched once, when this class is initialized. Safe
+ * for use by several threads.
+ */
 final class HashFunction {
+    /** The providers whose digests are plain objects of the JVM: the JDK's and Bouncy Castle's. */
     private static final Set<String> COPYABLE = Set.of("SUN", "BC", "BCFIPS");
+
     private static final @Nullable HashFunction SHA1 = installed(HmacAlgorithm.SHA1);
     private static final @Nullable HashFunction SHA256 = installed(HmacAlgorithm.SHA256);
     private static final @Nullable HashFunction SHA512 = installed(HmacAlgorithm.SHA512);
 
     private final HmacAlgorithm algorithm;
+
+    /** A digest without input. Every new digest is a copy of it. */
     private final MessageDigest neverFed;
 
-    /** Softly, so that a thread of a pool does not hold on to the class loader of an application that is gone. */
+    /**
+     * The workbench of each thread. The reference is soft, so that a pooled thread does not keep the class loader of an
+     * undeployed application.
+     */
     private final ThreadLocal<SoftReference<Workbench>> workbench =
             ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
@@ -25,7 +35,10 @@ final class HashFunction {
         this.neverFed = cloneable;
     }
 
-    /** The hash function, or null if the platform has none whose digests can be copied. */
+    /**
+     * Returns the hash function. Returns {@code null} if the platform has no digest of this algorithm that can be
+     * copied.
+     */
     static @Nullable HashFunction of(HmacAlgorithm algorithm) {
         return switch (algorithm) {
             case SHA1 -> SHA1;
@@ -39,13 +52,14 @@ final class HashFunction {
             MessageDigest digest = MessageDigest.getInstance(algorithm.digestName());
             return canBeCopied(digest) ? new HashFunction(algorithm, digest) : null;
         } catch (NoSuchAlgorithmException e) {
-            return null; // the Mac takes its place, or is missing too and says so
+            return null; // KeyedHmac then uses the Mac, which reports an error if the platform has no Mac either
         }
     }
 
     /**
-     * Only digests that are known to be plain objects of the JVM are copied, also by several threads at once: what a device
-     * or a native library keeps for a digest, its copies might share.
+     * Returns whether a digest can be copied, also by several threads at once. Accepts only digests that are known to
+     * be plain objects of the JVM. A copy of a digest from a device or a native library might share state with its
+     * original.
      */
     static boolean canBeCopied(MessageDigest digest) {
         return digest instanceof Cloneable
@@ -56,7 +70,10 @@ final class HashFunction {
         return algorithm;
     }
 
-    /** The place where this thread works, or another if it works there already. To be opened and closed. */
+    /**
+     * Returns the workbench of this thread, or a new one while that workbench is in use. The caller MUST open it, and
+     * MUST close it after use.
+     */
     Workbench workbench() {
         Workbench ofThisThread = workbench.get().get();
         if (ofThisThread == null) {
@@ -66,16 +83,18 @@ final class HashFunction {
         return ofThisThread.isOpen() ? new Workbench(this) : ofThisThread;
     }
 
-    /** A digest that was never fed. */
+    /** Returns a new digest without input. */
     MessageDigest newDigest() {
         return copyOf(neverFed);
     }
 
+    /** Returns a copy of a digest with all input that the digest has absorbed. */
     static MessageDigest copyOf(MessageDigest digest) {
         try {
             return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(digest.getAlgorithm() + " claims to be cloneable and is not", e);
+            throw new IllegalStateException(
+                    "The digest " + digest.getAlgorithm() + " must be cloneable; use another security provider", e);
         }
     }
 }

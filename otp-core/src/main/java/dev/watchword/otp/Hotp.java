@@ -7,16 +7,20 @@ import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
- * Counter-based one-time passwords (RFC 4226) of one token: a profile and a secret, ready to generate and to verify.
+ * Counter-based one-time passwords (HOTP, RFC 4226) of one token. Generates and verifies codes for a profile and a
+ * secret or key.
  *
- * <p>It keeps the secret, and from the second use on a state derived from it, so let go of it as soon as of the secret
- * itself. Immutable and safe for use by several threads. It remembers nothing: the counter is an argument, and the caller's to move.
+ * <p>This object keeps the secret. From the second use on, it also keeps state that is derived from the secret. Release
+ * it together with the secret.
+ *
+ * <p>Immutable and safe for use by several threads. It does not record which counters are spent. The caller passes the
+ * counter, and MUST advance it after a match.
  */
 public final class Hotp {
-    /** The greatest look-ahead. */
+    /** The largest look-ahead of {@link #verify}, in counters. */
     public static final int MAX_LOOK_AHEAD = 100;
 
-    /** The greatest look-ahead of a resynchronisation. */
+    /** The largest look-ahead of {@link #resynchronise}, in counters. */
     public static final int MAX_RESYNCHRONISATION = 10_000;
 
     private final HotpProfile profile;
@@ -28,13 +32,13 @@ public final class Hotp {
     }
 
     /**
-     * Prepares a token's secret.
+     * Creates the codes of a token from its secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret, which is kept: to destroy it is to end this
-     * @return what generates and verifies the token's codes; once the secret is destroyed, every use of it is an
-     *     {@link IllegalStateException}
-     * @throws IllegalStateException if the secret was destroyed already
+     * @param secret the token's secret. It is kept, not copied, so destroying it also ends the use of the result
+     * @return the token's codes. After the secret is destroyed, every computation of a code throws an {@link
+     *     IllegalStateException}
+     * @throws IllegalStateException if the secret is already destroyed
      */
     public static Hotp of(HotpProfile profile, OtpSecret secret) {
         requireNonNull(profile, "profile");
@@ -42,29 +46,30 @@ public final class Hotp {
     }
 
     /**
-     * Prepares a key that need not show its bytes, such as one in an HSM.
+     * Creates the codes of a token from a key that need not reveal its bytes, such as a key in an HSM. The first
+     * installed provider that accepts the key computes the codes.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
-     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
-     * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
-     *     the key, and fails with an {@link IllegalStateException} if none does, or with what the provider throws
-     * @throws IllegalArgumentException if the key shows that it is too short
+     * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
+     *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
+     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if no provider accepts the
+     *     key, and passes on any exception of the provider
+     * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key) {
         return new Hotp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
     }
 
     /**
-     * Prepares a key for a provider of the caller's choice.
+     * Creates the codes of a token from a key and the provider that computes with it.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
-     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
-     * @param provider the provider of the {@code Mac}; it need not be installed
-     * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
-     *     {@link IllegalStateException} if the provider does not take it, or with what the provider throws
-     * @throws IllegalArgumentException if the key shows that it is too short
+     * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
+     *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
+     * @param provider the provider of the {@code Mac}. It need not be installed
+     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if the provider does not
+     *     accept the key, and passes on any exception of the provider
+     * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key, Provider provider) {
         return new Hotp(
@@ -73,11 +78,12 @@ public final class Hotp {
     }
 
     /**
-     * Returns the code of a counter (RFC 4226 §5.3).
+     * Generates the code of a counter (RFC 4226 §5.3).
      *
-     * @param counter the moving factor, from 0
-     * @return exactly the profile's number of ASCII digits
+     * @param counter the moving factor, 0 or greater
+     * @return the code, exactly as many ASCII digits as the profile says
      * @throws IllegalArgumentException if the counter is negative
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public String generate(long counter) {
         requireCounter(counter);
@@ -87,15 +93,18 @@ public final class Hotp {
     }
 
     /**
-     * Compares a code with that of the next counter and, looking ahead, of some after it (RFC 4226 §7.4); never of one
-     * before it, since those are spent. A right code ends the search; any other costs the whole look-ahead.
+     * Verifies a code against the next counter and the counters of the look-ahead (RFC 4226 §7.4). Earlier counters are
+     * spent and never match. The search ends at the first match, or at {@link Long#MAX_VALUE}. A wrong code costs the
+     * whole look-ahead.
      *
-     * @param code what was entered
-     * @param counter the next counter that is not spent, from 0; after a match, {@link Verification.Matched#step()} + 1,
-     *     and after {@link Long#MAX_VALUE} none
-     * @param lookAhead how many counters after it are accepted too, 0 to {@value #MAX_LOOK_AHEAD}
-     * @return matched, wrong or malformed; the step of a match is its counter, the drift how far ahead it lies
-     * @throws IllegalArgumentException if the counter is negative or the look-ahead out of range
+     * @param code the text that was entered
+     * @param counter the next counter that is not spent, 0 or greater. After a match it is {@link
+     *     Verification.Matched#step()} + 1. A token that has matched at {@link Long#MAX_VALUE} has no next counter
+     * @param lookAhead the number of later counters that are accepted too, 0 to {@value #MAX_LOOK_AHEAD}
+     * @return matched, wrong or malformed. The step of a match is its counter. The drift of a match is the distance
+     *     from {@code counter}
+     * @throws IllegalArgumentException if the counter is negative or the look-ahead is out of range
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public Verification verify(String code, long counter, int lookAhead) {
         requireCounter(counter);
@@ -118,28 +127,34 @@ public final class Hotp {
     }
 
     /**
-     * Finds a token whose counter is far ahead (RFC 4226 §7.4), by codes of consecutive counters. The search always takes in
-     * the whole look-ahead. Nothing is spent by it but what the caller records: the counters up to the one that is returned.
+     * Finds a token whose counter is far ahead, from codes of consecutive counters (RFC 4226 §7.4). Always searches the
+     * whole look-ahead. If the codes match at several places, the lowest counter wins. No code of a counter before
+     * {@code counter} matches.
      *
-     * @param codes two or three codes that the token showed one after the other, in that order
-     * @param counter the next counter that is not spent, from 0
-     * @param lookAhead how many counters after it are searched, 1 to {@value #MAX_RESYNCHRONISATION}
-     * @return matched, with the counter of the last code; wrong, if there is no such place; or malformed, if one of the
-     *     codes is
-     * @throws IllegalArgumentException if there are other than two or three codes, the counter is negative, or the
-     *     look-ahead out of bounds
+     * <p>This method records nothing. After a match the caller MUST record all counters up to the returned one as
+     * spent.
+     *
+     * @param codes two or three codes, in the order in which the token showed them
+     * @param counter the next counter that is not spent, 0 or greater
+     * @param lookAhead the number of later counters to search, 1 to {@value #MAX_RESYNCHRONISATION}
+     * @return matched, with the counter of the last code; wrong, if the look-ahead does not contain the codes in a row;
+     *     or malformed, if one of the codes is malformed
+     * @throws IllegalArgumentException if there are fewer than two or more than three codes, the counter is negative,
+     *     or the look-ahead is out of range
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public Verification resynchronise(List<String> codes, long counter, int lookAhead) {
         requireCounter(counter);
-        Run run = Run.of(codes, lookAhead, MAX_RESYNCHRONISATION, profile.digits());
-        if (run.isMalformed()) {
+        CodeSequence sequence = CodeSequence.of(codes, lookAhead, MAX_RESYNCHRONISATION, profile.digits());
+        if (sequence.isMalformed()) {
             return Verification.MALFORMED;
         }
         Verification found = Verification.WRONG;
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
         try (Evaluation evaluation = hmac.begin(reach + 1)) {
             for (int ahead = 0; ahead <= reach; ahead++) {
-                boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()));
+                boolean complete =
+                        sequence.completesWith(Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()));
                 if (complete && found == Verification.WRONG) {
                     found = new Verification.Matched(counter + ahead, ahead);
                 }
@@ -150,7 +165,7 @@ public final class Hotp {
 
     private static void requireCounter(long counter) {
         if (counter < 0) {
-            throw new IllegalArgumentException("counter must not be negative, but is " + counter);
+            throw new IllegalArgumentException("counter must be 0 or greater, not " + counter);
         }
     }
 

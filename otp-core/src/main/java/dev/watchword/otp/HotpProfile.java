@@ -3,13 +3,13 @@ package dev.watchword.otp;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The parameters of an HOTP token (RFC 4226 §5), which both sides must share.
+ * The parameters of an HOTP token (RFC 4226 §5). The token and its verifier MUST use the same parameters. Immutable.
  *
- * @param algorithm the hash function; RFC 4226 itself knows SHA-1 only
- * @param digits the length of a code, 6 to 9
+ * @param algorithm the hash function. RFC 4226 defines SHA-1 only
+ * @param digits the number of digits of a code, 6 to 9
  */
 public record HotpProfile(HmacAlgorithm algorithm, int digits) implements OtpProfile {
-    /** What the fobs of most makers show: SHA-1, 6 digits. */
+    /** The parameters of most makers' hardware tokens: SHA-1 and 6 digits. */
     public static final HotpProfile STANDARD = new HotpProfile(HmacAlgorithm.SHA1, 6);
 
     /**

@@ -10,8 +10,8 @@ import javax.crypto.ShortBufferException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC by the {@code Mac} of a security provider: for keys that do not leave their device, for a provider of the caller's
- * choice, and where digests cannot be copied.
+ * HMAC computed by the {@code Mac} of a security provider. Serves keys that stay in their device, and providers that
+ * the caller chooses. Also serves platforms whose digests cannot be copied.
  */
 final class MacHmac extends KeyedHmac {
     private final HmacAlgorithm algorithm;
@@ -30,34 +30,35 @@ final class MacHmac extends KeyedHmac {
         try {
             Mac mac = provider == null ? Mac.getInstance(name) : Mac.getInstance(name, provider);
             mac.init(key.get());
-            return new ByMac(mac, algorithm.hashLength());
+            return new MacEvaluation(mac, algorithm.hashLength());
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(
                     provider == null
-                            ? "No security provider computes " + name
-                                    + " under this key; install one that does, or name it"
-                            : "The provider " + provider.getName() + " does not compute " + name + " under this key",
+                            ? "No installed security provider supports " + name
+                                    + " with this key; install one that does, or pass it as an argument"
+                            : "The security provider " + provider.getName() + " does not support " + name
+                                    + " with this key; pass the provider that created the key",
                     e);
         }
     }
 
-    private static final class ByMac extends Evaluation {
+    private static final class MacEvaluation extends Evaluation {
         private final Mac mac;
 
-        ByMac(Mac mac, int hashLength) {
+        MacEvaluation(Mac mac, int hashLength) {
             super(new byte[2 * hashLength], 0, hashLength, hashLength);
             this.mac = mac;
         }
 
         @Override
         void hash(long movingFactor) {
-            put(movingFactor, hash);
+            put(movingFactor, hashOffset);
         }
 
         @Override
-        void hash(long movingFactor, long otherFactor) {
-            put(movingFactor, hash);
-            put(otherFactor, otherHash);
+        void hashPair(long movingFactor, long otherFactor) {
+            put(movingFactor, hashOffset);
+            put(otherFactor, otherHashOffset);
         }
 
         private void put(long movingFactor, int at) {
@@ -66,7 +67,10 @@ final class MacHmac extends KeyedHmac {
             try {
                 mac.doFinal(bytes, at);
             } catch (ShortBufferException e) {
-                throw new IllegalStateException(mac.getAlgorithm() + " makes too long a hash", e);
+                throw new IllegalStateException(
+                        "The hash of " + mac.getAlgorithm() + " must have " + hashLength
+                                + " bytes; use another security provider",
+                        e);
             }
         }
     }

@@ -1,26 +1,30 @@
 package dev.watchword.otp;
 
-/** The parameters of a token's codes, which both sides must share: of one that counts time, or of one that counts events. */
+/**
+ * The parameters of a token's codes: a {@link TotpProfile} or a {@link HotpProfile}. The token and its verifier MUST
+ * use the same parameters. Immutable.
+ */
 public sealed interface OtpProfile permits TotpProfile, HotpProfile {
     /**
-     * Returns the hash function.
+     * Returns the hash function of the HMAC.
      *
-     * @return the algorithm of the HMAC
+     * @return the hash function
      */
     HmacAlgorithm algorithm();
 
     /**
-     * Returns the length of a code.
+     * Returns the number of digits of a code.
      *
      * @return 6 to 9
      */
     int digits();
 
     /**
-     * Tells whether a text is a code of this profile at all: exactly {@link #digits()} ASCII digits.
+     * Returns whether a text has the form of a code of this profile: exactly {@link #digits()} ASCII digits. Does not
+     * use the secret.
      *
      * @param text any text
-     * @return whether it is worth comparing
+     * @return whether the text has this form; verification calls any other text malformed
      */
     default boolean isCode(String text) {
         return Digits.parse(text, digits()) != Digits.MALFORMED;

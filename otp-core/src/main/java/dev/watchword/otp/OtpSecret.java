@@ -9,21 +9,27 @@ import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a token and its verifier share (K in RFC 4226 §5.1): at least 128 bits.
+ * The secret that a token and its verifier share (K in RFC 4226 §5.1). It has at least 128 bits, unless it is a legacy
+ * secret.
  *
- * <p>It leaves by methods alone whose names begin with {@code expose}, here and in {@link OtpauthUri} and {@link OtpauthQr}:
- * {@code toString} is redacted, comparison takes constant time, and it is not serializable. {@link #destroy()} wipes the
- * bytes; copies that the JVM made while moving objects are out of reach, so this is best effort. Safe for use by several
- * threads: one that uses it while another destroys it has the secret or an {@link IllegalStateException}.
+ * <p>Only methods whose names begin with {@code expose} return the secret. They are in this class, in {@link
+ * OtpauthUri} and in {@link OtpauthQr}. {@code toString} is redacted. The comparison takes constant time. The class is
+ * not serializable.
+ *
+ * <p>{@link #destroy()} wipes the bytes. Wiping is best effort, because the JVM may have copied the bytes when it moved
+ * objects.
+ *
+ * <p>Safe for use by several threads. A thread that uses the secret while another thread destroys it gets either the
+ * secret or an {@link IllegalStateException}.
  */
 public final class OtpSecret implements Destroyable {
-    /** The least length in bytes: 128 bits (RFC 4226 §4, R6). */
+    /** The minimum length in bytes: 128 bits (RFC 4226 §4, R6). */
     public static final int MIN_LENGTH = 16;
 
-    /** The least length in bytes of a legacy secret: 64 bits. */
+    /** The minimum length of a legacy secret in bytes: 64 bits. */
     public static final int MIN_LEGACY_LENGTH = 8;
 
-    /** The greatest length in bytes, far beyond what an HMAC gains from. */
+    /** The maximum length in bytes, far beyond the length from which an HMAC gains strength. */
     public static final int MAX_LENGTH = 256;
 
     private final byte[] bytes;
@@ -34,9 +40,9 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Draws a new secret of the algorithm's recommended length (RFC 6238 §5.1).
+     * Generates a secret of the length that RFC 6238 §5.1 recommends for the algorithm.
      *
-     * @param algorithm the algorithm that the secret is for
+     * @param algorithm the hash function that the secret is for
      * @param random the source of randomness
      * @return a secret of {@link HmacAlgorithm#hashLength()} bytes
      */
@@ -47,78 +53,85 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Takes a secret from bytes. They are copied; the caller still owns, and should wipe, its own.
+     * Creates a secret from bytes. The array is copied. The caller still owns the original and should wipe it.
      *
      * @param bytes the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
      * @return the secret
-     * @throws IllegalArgumentException if there are too few or too many bytes
+     * @throws IllegalArgumentException if the length is out of range
      */
     public static OtpSecret copyOf(byte[] bytes) {
         return copyOf(bytes, MIN_LENGTH);
     }
 
     /**
-     * Takes a secret that is shorter than the RFC allows, because it is in use already and cannot be replaced yet. Never
-     * for a new token.
+     * Creates a legacy secret from bytes. A legacy secret may be shorter than RFC 4226 allows, because its token is in
+     * use and cannot be replaced yet. New tokens MUST NOT use it. The array is copied.
      *
-     * @param bytes the secret, {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes; copied
+     * @param bytes the secret, {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes
      * @return the secret
-     * @throws IllegalArgumentException if there are too few or too many bytes
+     * @throws IllegalArgumentException if the length is out of range
      */
     public static OtpSecret weakLegacyCopyOf(byte[] bytes) {
         return copyOf(bytes, MIN_LEGACY_LENGTH);
     }
 
     /**
-     * Takes a secret from Base32 (RFC 4648 §6), strictly: upper case, padded to whole groups, nothing else.
+     * Creates a secret from strict Base32 (RFC 4648 §6). The text MUST be in upper case and padded to whole groups of 8
+     * characters.
      *
-     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @param text the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes in Base32
      * @return the secret
-     * @throws IllegalArgumentException if it is not such Base32, or of another length; the message shows none of it
+     * @throws IllegalArgumentException if the text is not strict Base32 or the length is out of range. The message
+     *     shows no part of the text
      */
     public static OtpSecret fromBase32(String text) {
         return wiping(Base32Text.decode(text), MIN_LENGTH);
     }
 
     /**
-     * Takes a secret from Base32 as people type it: in either case, with spaces and hyphens, padded or not.
+     * Creates a secret from Base32 as people type it. The text may be in either case and may contain spaces and
+     * hyphens. Padding is optional.
      *
-     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @param text the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes in Base32
      * @return the secret
-     * @throws IllegalArgumentException if it is not Base32 even so, or of another length; the message shows none of it
+     * @throws IllegalArgumentException if the text is not Base32 or the length is out of range. The message shows no
+     *     part of the text
      */
     public static OtpSecret fromTypedBase32(String text) {
         return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LENGTH);
     }
 
     /**
-     * Takes a secret from hexadecimal digits, in either case.
+     * Creates a secret from hexadecimal digits in either case.
      *
-     * @param text the secret of {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes, two digits each
+     * @param text the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes of two digits each
      * @return the secret
-     * @throws IllegalArgumentException if it is not hexadecimal, or of another length; the message shows none of it
+     * @throws IllegalArgumentException if the text is not hexadecimal or the length is out of range. The message shows
+     *     no part of the text
      */
     public static OtpSecret fromHex(String text) {
         return wiping(decodeHex(text), MIN_LENGTH);
     }
 
     /**
-     * Takes a secret that is shorter than the RFC allows from Base32 as people type it. Never for a new token.
+     * Creates a legacy secret from Base32 as people type it. New tokens MUST NOT use it.
      *
-     * @param text the secret of {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes
+     * @param text the secret, {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes in Base32
      * @return the secret
-     * @throws IllegalArgumentException if it is not Base32 even so, or of another length; the message shows none of it
+     * @throws IllegalArgumentException if the text is not Base32 or the length is out of range. The message shows no
+     *     part of the text
      */
     public static OtpSecret weakLegacyFromTypedBase32(String text) {
         return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LEGACY_LENGTH);
     }
 
     /**
-     * Takes a secret that is shorter than the RFC allows from hexadecimal digits. Never for a new token.
+     * Creates a legacy secret from hexadecimal digits in either case. New tokens MUST NOT use it.
      *
-     * @param text the secret of {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes, two digits each
+     * @param text the secret, {@value #MIN_LEGACY_LENGTH} to {@value #MAX_LENGTH} bytes of two digits each
      * @return the secret
-     * @throws IllegalArgumentException if it is not hexadecimal, or of another length; the message shows none of it
+     * @throws IllegalArgumentException if the text is not hexadecimal or the length is out of range. The message shows
+     *     no part of the text
      */
     public static OtpSecret weakLegacyFromHex(String text) {
         return wiping(decodeHex(text), MIN_LEGACY_LENGTH);
@@ -150,15 +163,15 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Hands the secret out in the open, as a copy that the caller must wipe.
+     * Returns a copy of the secret bytes. The caller MUST wipe the copy after use.
      *
      * @return the bytes of the secret
-     * @throws IllegalStateException if the secret was destroyed
+     * @throws IllegalStateException if the secret is destroyed
      */
     public byte[] exposeBytes() {
         byte[] copy = bytes().clone();
         try {
-            requireUnchanged();
+            requireNotDestroyedMeanwhile();
         } catch (IllegalStateException e) {
             Arrays.fill(copy, (byte) 0);
             throw e;
@@ -167,10 +180,11 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Hands the secret out in the open, as an app's user types it who cannot scan a QR code.
+     * Returns the secret in Base32, for a user who types it because the app cannot scan a QR code. A string cannot be
+     * wiped, so the caller should not keep it.
      *
-     * @return Base32 without padding, which {@link #fromTypedBase32(String)} reads
-     * @throws IllegalStateException if the secret was destroyed
+     * @return Base32 without padding, which {@link #fromTypedBase32(String)} accepts
+     * @throws IllegalStateException if the secret is destroyed
      */
     public String exposeBase32() {
         byte[] copy = exposeBytes();
@@ -181,25 +195,35 @@ public final class OtpSecret implements Destroyable {
         }
     }
 
-    /** The bytes themselves, to be read within this package and never kept or changed. */
+    /**
+     * Returns the internal array. Callers in this package MUST NOT keep or change it. After reading it, they MUST call
+     * {@link #requireNotDestroyedMeanwhile()}.
+     */
     byte[] bytes() {
-        return requireUsable().bytes;
+        return requireNotDestroyed().bytes;
     }
 
-    /** To be called after the bytes were read: if it returns, they were the secret, and not wiped meanwhile. */
-    void requireUnchanged() {
+    /**
+     * Rejects a secret that was destroyed while a caller read its bytes. If this method returns, the bytes that were
+     * read are the secret. The fence keeps the read of the flag behind the reads of the bytes.
+     */
+    void requireNotDestroyedMeanwhile() {
         VarHandle.acquireFence();
-        requireUsable();
+        requireNotDestroyed();
     }
 
-    OtpSecret requireUsable() {
+    /** Returns this secret. A destroyed secret is an {@link IllegalStateException}. */
+    OtpSecret requireNotDestroyed() {
         if (destroyed) {
-            throw new IllegalStateException("This secret was destroyed; obtain it anew before using it");
+            throw new IllegalStateException("This secret was destroyed; load it again before use");
         }
         return this;
     }
 
-    /** Wipes the secret; using it afterwards is an {@link IllegalStateException}. */
+    /**
+     * Wipes the secret. Every later use throws an {@link IllegalStateException}. Destroying a secret twice has no
+     * effect.
+     */
     @Override
     public void destroy() {
         destroyed = true;
@@ -213,10 +237,10 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Compares in constant time. A destroyed secret equals only itself.
+     * Compares two secrets in constant time. A destroyed secret equals only itself.
      *
      * @param other another object
-     * @return whether the other is a secret of the same bytes
+     * @return whether the other object is a secret of the same bytes
      */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -228,9 +252,9 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Tells nothing of the bytes, so that a hash in a log or a heap dump does not either.
+     * Returns a hash code that reveals no byte of the secret, even in a log or a heap dump.
      *
-     * @return the same number for all secrets of a length
+     * @return the same number for all secrets of one length
      */
     @Override
     public int hashCode() {

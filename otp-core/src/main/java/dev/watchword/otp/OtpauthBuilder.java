@@ -3,7 +3,7 @@ package dev.watchword.otp;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an {@code otpauth} URI. */
+/** Writes one {@code otpauth} URI. For one thread. */
 final class OtpauthBuilder {
     private final StringBuilder uri = new StringBuilder(200);
 
@@ -24,6 +24,7 @@ final class OtpauthBuilder {
         parameter("digits", Integer.toString(digits));
     }
 
+    /** Appends a parameter. Its value MUST already be percent-encoded. */
     OtpauthBuilder parameter(String name, String encoded) {
         uri.append('&').append(name).append('=').append(encoded);
         return this;
@@ -33,6 +34,7 @@ final class OtpauthBuilder {
         return uri.toString();
     }
 
+    /** Rejects an issuer or an account that the URI cannot represent. A URI without an issuer is valid. */
     static void requireNames(@Nullable String issuer, String account) {
         if (issuer != null) {
             requireName(issuer, "issuer");

@@ -7,13 +7,23 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an {@code otpauth} URI. Its messages name the part that is wrong, and show none of it. */
+/** Parses an {@code otpauth} URI. An error message names the part that is wrong and shows no text of the URI. */
 final class OtpauthParser {
-    /** More than the longest names and the longest secret take: nine characters for one in the name. */
+    /**
+     * The maximum length of a URI in characters. It leaves room for the longest names and the longest secret. One
+     * {@code char} of a name takes up to nine characters when it is percent-encoded.
+     */
     private static final int MAX_LENGTH = 8192;
 
+    /**
+     * The largest {@code long} in decimal. The comparison with it keeps larger numbers away from {@link
+     * Long#parseLong}.
+     */
     private static final String GREATEST_NUMBER = Long.toString(Long.MAX_VALUE);
+
     private static final String SCHEME = "otpauth://";
+
+    /** The parameters that this class reads. It ignores all others, provided that they are well-formed. */
     private static final Set<String> KNOWN = Set.of("secret", "issuer", "algorithm", "digits", "period", "counter");
 
     private final Map<String, String> parameters;
@@ -27,11 +37,11 @@ final class OtpauthParser {
         int question = uri.indexOf('?');
         if (uri.length() > MAX_LENGTH || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new IllegalArgumentException(
-                    "An otpauth URI begins with otpauth:// and has at most " + MAX_LENGTH + " characters");
+                    "An otpauth URI must begin with otpauth:// and have at most " + MAX_LENGTH + " characters");
         }
         if (slash < 0 || question < slash) {
             throw new IllegalArgumentException(
-                    "An otpauth URI has a label after its type, and a query after the label");
+                    "An otpauth URI must have a label after its type and a query after its label");
         }
         String type = uri.substring(SCHEME.length(), slash);
         OtpauthParser parser = new OtpauthParser(query(uri.substring(question + 1)));
@@ -50,7 +60,7 @@ final class OtpauthParser {
                     ? new OtpauthUri.ForTotp(issuer, account, secret, TotpProfile.of(algorithm, digits, step))
                     : new OtpauthUri.ForHotp(issuer, account, secret, new HotpProfile(algorithm, digits), counter);
         }
-        throw new IllegalArgumentException("The type of an otpauth URI is totp or hotp");
+        throw new IllegalArgumentException("The type of an otpauth URI must be totp or hotp");
     }
 
     private static Map<String, String> query(String query) {
@@ -64,7 +74,7 @@ final class OtpauthParser {
             }
             String value = PercentEncoding.decode(parameter.substring(equals + 1), "The parameter " + name);
             if (equals < 0 || parameters.put(name, value) != null) {
-                throw new IllegalArgumentException("The parameter " + name + " must stand once, with a value");
+                throw new IllegalArgumentException("The parameter " + name + " must occur once, with a value");
             }
         }
         return parameters;
@@ -81,7 +91,7 @@ final class OtpauthParser {
     private OtpSecret secret(Function<String, OtpSecret> reader) {
         String secret = parameters.get("secret");
         if (secret == null) {
-            throw new IllegalArgumentException("The parameter secret is missing");
+            throw new IllegalArgumentException("An otpauth URI must have the parameter secret");
         }
         return reader.apply(secret);
     }
@@ -93,7 +103,7 @@ final class OtpauthParser {
                 return algorithm;
             }
         }
-        throw new IllegalArgumentException("The parameter algorithm is SHA1, SHA256 or SHA512");
+        throw new IllegalArgumentException("The parameter algorithm must be SHA1, SHA256 or SHA512");
     }
 
     private long number(String name, @Nullable Long otherwise, long min, long max) {
@@ -102,8 +112,8 @@ final class OtpauthParser {
             return otherwise;
         }
         if (value == null || !isNumber(value) || Long.parseLong(value) < min || Long.parseLong(value) > max) {
-            throw new IllegalArgumentException("The parameter " + name + " must be there, a number from " + min + " to "
-                    + max + " in ASCII digits");
+            throw new IllegalArgumentException("The parameter " + name + " must be present, a number from " + min
+                    + " to " + max + " in ASCII digits");
         }
         return Long.parseLong(value);
     }

@@ -1,25 +1,27 @@
 package dev.watchword.otp;
 
 /**
- * The QR code of an {@code otpauth} URI, drawn here and sent nowhere. The picture shows the secret: hand it to the token's
- * holder alone, and keep no copy.
+ * The QR code of an {@code otpauth} URI. This class draws the code in this process and sends it nowhere.
  *
- * <p>It takes an optional dependency, {@code com.google.zxing:core}, and on the module path
- * {@code --add-modules com.google.zxing}. Without it, every method throws an {@link IllegalStateException}. Pure.
+ * <p>The picture shows the secret. Give it to the token's holder only, and keep no copy.
+ *
+ * <p>This class requires the optional dependency {@code com.google.zxing:core}. On the module path it also requires
+ * {@code --add-modules com.google.zxing}. Without them, every method throws an {@link IllegalStateException}. All
+ * methods are pure functions and safe for use by several threads.
  */
 public final class OtpauthQr {
-    /** How many light modules the standard (ISO/IEC 18004) wants on every side. */
+    /** The width in modules of the light border that ISO/IEC 18004 requires on every side. */
     private static final int QUIET_ZONE = 4;
 
     private OtpauthQr() {}
 
     /**
-     * Draws the code as a picture that scales, black on white.
+     * Draws the QR code as a scalable picture, black on white.
      *
-     * @param uri what the app scans
-     * @return an SVG document, one user unit a module; its size is the page's to set
+     * @param uri the URI that the app scans
+     * @return an SVG document of one user unit per module. The page sets the displayed size
      * @throws IllegalArgumentException if the names are too long for a QR code
-     * @throws IllegalStateException if the secret was destroyed, or the optional dependency is missing
+     * @throws IllegalStateException if the secret is destroyed or the optional dependency is missing
      */
     public static String exposeSvg(OtpauthUri uri) {
         QrModules modules = modulesOf(uri);
@@ -40,13 +42,13 @@ public final class OtpauthQr {
     }
 
     /**
-     * Draws the code with block characters, two modules a character, for a terminal that shows light text on a dark
-     * ground.
+     * Draws the QR code with block characters, two modules per character. The picture is for a terminal that shows
+     * light text on a dark background.
      *
-     * @param uri what the app scans
-     * @return lines that each end with a line feed
+     * @param uri the URI that the app scans
+     * @return lines of text, each ended by a line feed
      * @throws IllegalArgumentException if the names are too long for a QR code
-     * @throws IllegalStateException if the secret was destroyed, or the optional dependency is missing
+     * @throws IllegalStateException if the secret is destroyed or the optional dependency is missing
      */
     public static String exposeText(OtpauthUri uri) {
         QrModules modules = modulesOf(uri);
@@ -72,7 +74,7 @@ public final class OtpauthQr {
             return QrModules.of(uri.exposeUri());
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
-                    "QR codes take the optional dependency com.google.zxing:core; add it to your build", e);
+                    "QR codes require the optional dependency com.google.zxing:core; add it to your build", e);
         }
     }
 }

@@ -6,65 +6,70 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code otpauth} URI, by which authenticator apps take a secret over, as a rule from a QR code: a {@link ForTotp} or a
- * {@link ForHotp}. Immutable. What is built is parsed to an equal value, a
- * short secret by {@link #parseWeakLegacy(String)}. Its {@code toString} shows no secret.
+ * An {@code otpauth} URI, which transfers a token's secret to an authenticator app, usually by QR code. A URI is a
+ * {@link ForTotp} or a {@link ForHotp}. Immutable, except that the secret can be destroyed. {@code toString} shows no
+ * secret.
  *
- * <p>Never let a web service draw the QR code: it would learn the secret.
+ * <p>Parsing the text of a URI gives an equal value. A URI with a short secret requires {@link
+ * #parseWeakLegacy(String)}.
+ *
+ * <p>Never let a web service draw the QR code, because the service would learn the secret.
  */
 public sealed interface OtpauthUri {
-    /** The greatest length of an issuer and of an account. */
+    /** The maximum length of an issuer and of an account, in {@code char}s. */
     int MAX_NAME_LENGTH = 200;
 
     /**
-     * Returns who issued the token.
+     * Returns the issuer of the token.
      *
-     * @return the issuer, or {@code null} if the URI does not say
+     * @return the issuer, or {@code null} if the URI has no issuer
      */
     @Nullable
     String issuer();
 
     /**
-     * Returns whose token it is.
+     * Returns the account that the token belongs to.
      *
      * @return the account
      */
     String account();
 
     /**
-     * Returns the secret.
+     * Returns the secret of the token.
      *
      * @return the secret
      */
     OtpSecret secret();
 
     /**
-     * Hands the URI out, with the secret in the open.
+     * Returns the text of the URI, which contains the secret in plain text.
      *
      * @return the URI, in ASCII
-     * @throws IllegalStateException if the secret was destroyed
+     * @throws IllegalStateException if the secret is destroyed
      */
     String exposeUri();
 
     /**
-     * Parses a URI. The secret may be in either case and without padding, as it is in the wild; what this library does not
-     * know, such as {@code image}, is passed over.
+     * Parses a URI. The secret may be in either case and without padding, because existing URIs vary. Parameters that
+     * this library does not define, such as {@code image}, are ignored.
      *
-     * @param uri the URI
-     * @return the value, with the defaults of 6 digits, 30 seconds and SHA-1 for what the URI does not say
-     * @throws IllegalArgumentException if it is no such URI; the message says why, and shows none of it
+     * @param uri the URI, at most 8192 characters
+     * @return the value. Missing parameters default to 6 digits, 30 seconds and SHA-1
+     * @throws IllegalArgumentException if the text is not such a URI. The message names the reason and shows no part of
+     *     the text
      */
     static OtpauthUri parse(String uri) {
         return OtpauthParser.parse(uri, OtpSecret::fromTypedBase32);
     }
 
     /**
-     * Parses a URI whose secret may be shorter than the RFC allows, because it is in use already: 16 characters of Base32
-     * are frequent. Never for a new token.
+     * Parses a URI with a legacy secret, which may be shorter than RFC 4226 allows because it is already in use. Many
+     * existing URIs have a secret of 16 Base32 characters, which is 80 bits. New tokens MUST NOT use it.
      *
-     * @param uri the URI
-     * @return the value, as {@link #parse(String)} gives it
-     * @throws IllegalArgumentException if it is no such URI even so; the message says why, and shows none of it
+     * @param uri the URI, at most 8192 characters
+     * @return the value, with the defaults of {@link #parse(String)}
+     * @throws IllegalArgumentException if the text is not such a URI. The message names the reason and shows no part of
+     *     the text
      */
     static OtpauthUri parseWeakLegacy(String uri) {
         return OtpauthParser.parse(uri, OtpSecret::weakLegacyFromTypedBase32);
@@ -73,24 +78,25 @@ public sealed interface OtpauthUri {
     /**
      * An {@code otpauth://totp/} URI.
      *
-     * @param issuer who issued the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without a
-     *     colon
-     * @param account whose token it is: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without a colon
-     * @param secret the secret
-     * @param profile the parameters; the URI cannot say another T0 than the Unix epoch
+     * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
+     *     without a colon
+     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without
+     *     a colon
+     * @param secret the secret of the token
+     * @param profile the parameters. T0 MUST be the Unix epoch, because the URI has no parameter for it
      */
     record ForTotp(@Nullable String issuer, String account, OtpSecret secret, TotpProfile profile)
             implements OtpauthUri {
         /**
          * Creates the value.
          *
-         * @throws IllegalArgumentException if a name is out of its bounds, or the profile has a T0 of its own
+         * @throws IllegalArgumentException if a name is out of range, or T0 is not the Unix epoch
          */
         public ForTotp {
             OtpauthBuilder.requireNames(issuer, account);
             requireNonNull(secret, "secret");
             if (!profile.t0().equals(Instant.EPOCH)) {
-                throw new IllegalArgumentException("An otpauth URI cannot say another T0 than the Unix epoch");
+                throw new IllegalArgumentException("t0 must be the Unix epoch; an otpauth URI has no parameter for it");
             }
         }
 
@@ -105,26 +111,27 @@ public sealed interface OtpauthUri {
     /**
      * An {@code otpauth://hotp/} URI.
      *
-     * @param issuer who issued the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without a
-     *     colon
-     * @param account whose token it is: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without a colon
-     * @param secret the secret
+     * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
+     *     without a colon
+     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without
+     *     a colon
+     * @param secret the secret of the token
      * @param profile the parameters
-     * @param counter the next counter, from 0
+     * @param counter the next counter, 0 or greater
      */
     record ForHotp(@Nullable String issuer, String account, OtpSecret secret, HotpProfile profile, long counter)
             implements OtpauthUri {
         /**
          * Creates the value.
          *
-         * @throws IllegalArgumentException if a name is out of its bounds, or the counter is negative
+         * @throws IllegalArgumentException if a name is out of range, or the counter is negative
          */
         public ForHotp {
             OtpauthBuilder.requireNames(issuer, account);
             requireNonNull(secret, "secret");
             requireNonNull(profile, "profile");
             if (counter < 0) {
-                throw new IllegalArgumentException("counter must not be negative, but is " + counter);
+                throw new IllegalArgumentException("counter must be 0 or greater, not " + counter);
             }
         }
 

@@ -5,17 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding of UTF-8 (RFC 3986 §2.1): a space is {@code %20}, and a plus is a plus. */
+/** Percent-encoding of UTF-8 text (RFC 3986 §2.1). A space is encoded as {@code %20}. A plus sign stands for itself. */
 final class PercentEncoding {
     private static final String HEX = "0123456789ABCDEF";
 
-    /** What may stand unencoded in a path segment or a query, besides letters and digits (RFC 3986 §3.3 and §3.4). */
+    /**
+     * The characters, besides letters and digits, that need no encoding in a path segment or a query (RFC 3986 §3.3 and
+     * §3.4).
+     */
     private static final String PLAIN = "-._~!$&'()*+,;=:@/?";
 
+    /** The unreserved characters besides letters and digits (RFC 3986 §2.3). */
     private static final String UNRESERVED = "-._~";
 
     private PercentEncoding() {}
 
+    /** Encodes all characters that are not unreserved. */
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -29,7 +34,7 @@ final class PercentEncoding {
         return encoded.toString();
     }
 
-    /** Decodes a part of a URI; the message of the exception names the part, and shows none of it. */
+    /** Decodes a part of a URI. The message of an exception names the part and shows no text of it. */
     static String decode(String encoded, String part) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
@@ -50,14 +55,14 @@ final class PercentEncoding {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(part + " is not UTF-8", e);
+            throw new IllegalArgumentException(part + " must be UTF-8 in percent-encoding", e);
         }
     }
 
     private static int hex(String encoded, int index, String part) {
         int digit = index < encoded.length() ? HEX.indexOf(upperCase(encoded.charAt(index))) : -1;
         if (digit < 0) {
-            throw new IllegalArgumentException(part + " has a % without two hexadecimal digits (RFC 3986 §2.1)");
+            throw new IllegalArgumentException(part + " must have two hexadecimal digits after each % (RFC 3986 §2.1)");
         }
         return digit;
     }

@@ -5,7 +5,7 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
-/** The modules of a QR code. The one class that knows the optional library, so that the others load without it. */
+/** The modules of a QR code. Only this class refers to the optional library, so all other classes load without it. */
 final class QrModules {
     private final ByteMatrix matrix;
 
@@ -13,6 +13,7 @@ final class QrModules {
         this.matrix = matrix;
     }
 
+    /** Encodes a text with error correction level M. */
     static QrModules of(String text) {
         try {
             return new QrModules(Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix());
@@ -22,12 +23,12 @@ final class QrModules {
         }
     }
 
-    /** The number of modules on each side. */
+    /** Returns the number of modules on each side. */
     int size() {
         return matrix.getWidth();
     }
 
-    /** Tells of any place, inside or around the code. */
+    /** Returns whether a module is dark. Positions outside the code are light. */
     boolean isDark(int x, int y) {
         return x >= 0 && x < size() && y >= 0 && y < size() && matrix.get(x, y) == 1;
     }

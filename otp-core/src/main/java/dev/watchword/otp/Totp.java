@@ -8,13 +8,17 @@ import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
- * Time-based one-time passwords (RFC 6238) of one token: a profile and a secret, ready to generate and to verify.
+ * Time-based one-time passwords (TOTP, RFC 6238) of one token. Generates and verifies codes for a profile and a secret
+ * or key.
  *
- * <p>It keeps the secret, and from the second use on a state derived from it, so let go of it as soon as of the secret
- * itself. Immutable and safe for use by several threads. It reads no clock and remembers nothing: the instant and the last spent step are arguments.
+ * <p>This object keeps the secret. From the second use on, it also keeps state that is derived from the secret. Release
+ * it together with the secret.
+ *
+ * <p>Immutable and safe for use by several threads. It reads no clock and does not record which time steps are spent.
+ * The caller passes the instant and the last spent step, and MUST record the step of a match.
  */
 public final class Totp {
-    /** Stands for the last spent step where no step was spent yet: every step lies after it. */
+    /** The value of {@code afterStep} for a token that has no spent step. Every step is later. */
     public static final long NO_STEP = Long.MIN_VALUE;
 
     private final TotpProfile profile;
@@ -26,13 +30,13 @@ public final class Totp {
     }
 
     /**
-     * Prepares a token's secret.
+     * Creates the codes of a token from its secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret, which is kept: to destroy it is to end this
-     * @return what generates and verifies the token's codes; once the secret is destroyed, every use of it is an
-     *     {@link IllegalStateException}
-     * @throws IllegalStateException if the secret was destroyed already
+     * @param secret the token's secret. It is kept, not copied, so destroying it also ends the use of the result
+     * @return the token's codes. After the secret is destroyed, every computation of a code throws an {@link
+     *     IllegalStateException}
+     * @throws IllegalStateException if the secret is already destroyed
      */
     public static Totp of(TotpProfile profile, OtpSecret secret) {
         requireNonNull(profile, "profile");
@@ -40,29 +44,30 @@ public final class Totp {
     }
 
     /**
-     * Prepares a key that need not show its bytes, such as one in an HSM.
+     * Creates the codes of a token from a key that need not reveal its bytes, such as a key in an HSM. The first
+     * installed provider that accepts the key computes the codes.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
-     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
-     * @return what generates and verifies the token's codes, by the first installed provider that takes the key; it keeps
-     *     the key, and fails with an {@link IllegalStateException} if none does, or with what the provider throws
-     * @throws IllegalArgumentException if the key shows that it is too short
+     * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
+     *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
+     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if no provider accepts the
+     *     key, and passes on any exception of the provider
+     * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Totp of(TotpProfile profile, SecretKey key) {
         return new Totp(profile, KeyedHmac.of(profile.algorithm(), requireNonNull(key, "key"), null));
     }
 
     /**
-     * Prepares a key for a provider of the caller's choice.
+     * Creates the codes of a token from a key and the provider that computes with it.
      *
      * @param profile the token's parameters
-     * @param key the token's key, for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}; if it shows its
-     *     bytes, at least {@value OtpSecret#MIN_LENGTH} of them
-     * @param provider the provider of the {@code Mac}; it need not be installed
-     * @return what generates and verifies the token's codes by that provider; it keeps the key, and fails with an
-     *     {@link IllegalStateException} if the provider does not take it, or with what the provider throws
-     * @throws IllegalArgumentException if the key shows that it is too short
+     * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
+     *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
+     * @param provider the provider of the {@code Mac}. It need not be installed
+     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if the provider does not
+     *     accept the key, and passes on any exception of the provider
+     * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Totp of(TotpProfile profile, SecretKey key, Provider provider) {
         return new Totp(
@@ -71,10 +76,11 @@ public final class Totp {
     }
 
     /**
-     * Returns the code of an instant (RFC 6238 §4).
+     * Generates the code of an instant (RFC 6238 §4).
      *
      * @param at the instant
-     * @return exactly the profile's number of ASCII digits
+     * @return the code, exactly as many ASCII digits as the profile says
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public String generate(Instant at) {
         try (Evaluation evaluation = hmac.begin(1)) {
@@ -83,16 +89,22 @@ public final class Totp {
     }
 
     /**
-     * Compares a code with those of the window around an instant, the expected step first, then outward, the two steps at one
-     * distance together, of which the earlier is preferred. Only a step after the last spent one can match; steps up to it
-     * are compared just to tell a replay. A right code ends the search; any other costs the whole window. No step is looked at whose drift from the step of the
-     * instant is more than {@value TotpWindow#MAX_DRIFT}, so that a drift that is learned from it never walks past that.
+     * Verifies a code against the time steps of a window around an instant (RFC 6238 §5.2). The search starts at the
+     * expected step and moves outward. It looks at the two steps of each distance together. If both have the code, the
+     * earlier one matches.
      *
-     * @param code what was entered
-     * @param at the instant at which it was entered
-     * @param window how far from the expected step it may lie
+     * <p>Only a step after {@code afterStep} can match. The search looks at earlier steps only to recognise a replay.
+     * It ends at the first match. A wrong code costs the whole window.
+     *
+     * <p>The search looks at no step that is more than {@value TotpWindow#MAX_DRIFT} steps from the step of the
+     * instant. A drift that is learned from a match therefore never exceeds this bound.
+     *
+     * @param code the text that was entered
+     * @param at the instant at which the code was entered
+     * @param window the steps that are accepted, relative to the step of the instant
      * @param afterStep the last spent step, or {@link #NO_STEP}
-     * @return matched, replayed, wrong or malformed; the drift of a match is counted from the step of the instant
+     * @return matched, replayed, wrong or malformed. The drift of a match counts from the step of the instant
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public Verification verify(String code, Instant at, TotpWindow window, long afterStep) {
         int entered = Digits.parse(code, profile.digits());
@@ -104,7 +116,7 @@ public final class Totp {
         }
     }
 
-    /** The two steps at one distance are looked at together, so a late code costs what an early one does. */
+    /** Looks at the two steps of each distance together, so that a late code costs as much as an early one. */
     private Verification search(Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep) {
         int earliest = Math.max(window.drift() - window.past(), -TotpWindow.MAX_DRIFT);
         int latest = Math.min(window.drift() + window.future(), TotpWindow.MAX_DRIFT);
@@ -116,7 +128,7 @@ public final class Totp {
                 return found;
             }
             if (distance > 0 && earlier >= earliest && later <= latest) {
-                long both = evaluation.truncated(now + earlier, now + later);
+                long both = evaluation.truncatedPair(now + earlier, now + later);
                 found = judge((int) (both >>> Integer.SIZE), entered, now, earlier, afterStep, found);
                 found = judge((int) both, entered, now, later, afterStep, found);
             } else {
@@ -127,7 +139,10 @@ public final class Totp {
         return found;
     }
 
-    /** What is found once one more step was looked at. A match stays; of two replays the later one is told. */
+    /**
+     * Returns the result of the search after one more step. A match is final. Of two replays, the one that is found
+     * later in the search is returned.
+     */
     private Verification judge(int truncated, int entered, long now, int drift, long afterStep, Verification before) {
         if (Digits.lastOf(truncated, profile.digits()) != entered || before instanceof Verification.Matched) {
             return before;
@@ -137,21 +152,25 @@ public final class Totp {
     }
 
     /**
-     * Finds a token whose clock is far off (RFC 4226 §7.4), by codes of consecutive steps, of which none is spent. The
-     * search always takes in the whole range; of several matches the one nearest to the instant is found. Nothing is spent
-     * by it but what the caller records: the steps up to the one that is returned.
+     * Finds a token whose clock is far off, from codes of consecutive time steps (RFC 4226 §7.4). All codes MUST belong
+     * to steps after {@code afterStep}. Always searches the whole range. If the codes match at several places, the
+     * place nearest to the instant wins.
      *
-     * @param codes two or three codes that the token showed one after the other, in that order
-     * @param at the instant at which they were entered
-     * @param range how many steps before and after the instant are searched, 1 to {@value TotpWindow#MAX_DRIFT}
+     * <p>This method records nothing. After a match the caller MUST record all steps up to the returned one as spent.
+     *
+     * @param codes two or three codes, in the order in which the token showed them
+     * @param at the instant at which the codes were entered
+     * @param range the number of steps to search before and after the instant, 1 to {@value TotpWindow#MAX_DRIFT}
      * @param afterStep the last spent step, or {@link #NO_STEP}
-     * @return matched, with the step of the last code and its drift from the step of the instant; wrong, if there is no
-     *     such place after the spent step; or malformed, if one of the codes is
-     * @throws IllegalArgumentException if there are other than two or three codes, or the range is out of bounds
+     * @return matched, with the step of the last code and its drift from the step of the instant; wrong, if no steps
+     *     after the spent one have the codes in a row; or malformed, if one of the codes is malformed
+     * @throws IllegalArgumentException if there are fewer than two or more than three codes, or the range is out of
+     *     bounds
+     * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
     public Verification resynchronise(List<String> codes, Instant at, int range, long afterStep) {
-        Run run = Run.of(codes, range, TotpWindow.MAX_DRIFT, profile.digits());
-        if (run.isMalformed()) {
+        CodeSequence sequence = CodeSequence.of(codes, range, TotpWindow.MAX_DRIFT, profile.digits());
+        if (sequence.isMalformed()) {
             return Verification.MALFORMED;
         }
         long now = profile.stepAt(at);
@@ -160,7 +179,7 @@ public final class Totp {
         try (Evaluation evaluation = hmac.begin(2 * range + 1)) {
             for (int drift = -range; drift <= range; drift++) {
                 long step = now + drift;
-                boolean complete = run.endsWith(Digits.lastOf(evaluation.truncated(step), profile.digits()));
+                boolean complete = sequence.completesWith(Digits.lastOf(evaluation.truncated(step), profile.digits()));
                 if (complete && step - codes.size() >= afterStep && Math.abs(drift) < foundDistance) {
                     found = new Verification.Matched(step, drift);
                     foundDistance = Math.abs(drift);

@@ -1,19 +1,21 @@
 package dev.watchword.otp;
 
 /**
- * How far from the expected time step a code may lie, past and future apart (RFC 6238 §5.2), and how far the token's clock
- * is known to have drifted (§6): the expected step is the one that the token's clock shows.
+ * The time steps that a verifier accepts (RFC 6238 §5.2). The window surrounds the expected step, which is the step
+ * that the token's clock shows. The known drift of that clock (RFC 6238 §6) places the expected step. Immutable.
  *
- * @param past how many earlier steps are accepted, 0 to {@value #MAX}: what typing and the network take
- * @param future how many later steps are accepted, 0 to {@value #MAX}: what a token's fast clock takes
- * @param drift how many steps the token's clock is ahead; negative if it is behind. -{@value #MAX_DRIFT} to
- *     {@value #MAX_DRIFT}
+ * @param past the number of accepted steps before the expected one, 0 to {@value #MAX}. They allow for typing and
+ *     network delay
+ * @param future the number of accepted steps after the expected one, 0 to {@value #MAX}. They allow for a fast clock of
+ *     the token
+ * @param drift the number of steps that the token's clock is ahead, -{@value #MAX_DRIFT} to {@value #MAX_DRIFT}. A slow
+ *     clock has a negative drift
  */
 public record TotpWindow(int past, int future, int drift) {
-    /** The greatest number of steps on either side. */
+    /** The largest number of accepted steps on either side. */
     public static final int MAX = 10;
 
-    /** The greatest drift in steps, either way. */
+    /** The largest drift in steps, in either direction. */
     public static final int MAX_DRIFT = 10_000;
 
     /** One step on either side, the most that RFC 6238 §5.2 recommends. */
@@ -38,8 +40,8 @@ public record TotpWindow(int past, int future, int drift) {
     /**
      * Creates a window for a token without a known drift.
      *
-     * @param past how many earlier steps are accepted, 0 to {@value #MAX}
-     * @param future how many later steps are accepted, 0 to {@value #MAX}
+     * @param past the number of accepted steps before the expected one, 0 to {@value #MAX}
+     * @param future the number of accepted steps after the expected one, 0 to {@value #MAX}
      * @throws IllegalArgumentException if a value is out of range
      */
     public TotpWindow(int past, int future) {
@@ -47,9 +49,10 @@ public record TotpWindow(int past, int future, int drift) {
     }
 
     /**
-     * Returns the same window for a token whose clock has drifted.
+     * Returns a window of the same width for a token with another drift.
      *
-     * @param newDrift how many steps the token's clock is ahead; negative if it is behind
+     * @param newDrift the number of steps that the token's clock is ahead, -{@value #MAX_DRIFT} to {@value #MAX_DRIFT}.
+     *     A slow clock has a negative drift
      * @return the window around the step that the token's clock shows
      * @throws IllegalArgumentException if the drift is out of range
      */

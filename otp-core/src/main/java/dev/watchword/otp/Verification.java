@@ -1,24 +1,26 @@
 package dev.watchword.otp;
 
 /**
- * What comparing a code found. A value: nothing was spent, stored or counted by it.
+ * The result of comparing a code. The comparison spends, stores and counts nothing. Immutable.
  *
- * <p>Only {@link Matched} means that the code is right; and it is spent only when the caller has recorded its step so
- * that it can never match again.
+ * <p>Only {@link Matched} means that the code is right. The caller MUST then record its step as spent. Until the caller
+ * has done so, the same code can match again.
  */
 public sealed interface Verification {
 
-    /** The code is none that the window holds. */
+    /** The code belongs to no step that was compared. */
     Verification WRONG = new Wrong();
 
-    /** The text is not a code at all; the secret was not touched. */
+    /** The text is not a code. The secret was not used. */
     Verification MALFORMED = new Malformed();
 
     /**
      * The code is right and its step is not spent.
      *
-     * @param step the moving factor that made the code: TOTP's time step, HOTP's counter. To be recorded as spent
-     * @param drift how many steps it lies after the expected one; negative before it
+     * @param step the moving factor of the code: a time step (TOTP) or a counter (HOTP). The caller MUST record it as
+     *     spent
+     * @param drift the number of steps after the step of the instant (TOTP) or after the next counter (HOTP). Negative
+     *     if the step is earlier
      */
     record Matched(long step, int drift) implements Verification {}
 
@@ -29,9 +31,9 @@ public sealed interface Verification {
      */
     record Replayed(long step) implements Verification {}
 
-    /** The code is none that the window holds. Use {@link #WRONG}. */
+    /** The code belongs to no step that was compared. Use {@link #WRONG}. */
     record Wrong() implements Verification {}
 
-    /** The text is not exactly the profile's number of ASCII digits. Use {@link #MALFORMED}. */
+    /** The text is not exactly as many ASCII digits as the profile says. Use {@link #MALFORMED}. */
     record Malformed() implements Verification {}
 }

@@ -9,40 +9,54 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMACs by digests that a thread keeps for its next secret; between two they are clean.
+ * HMACs computed with digests that a thread reuses for its next secret. Between two secrets, the workbench contains no
+ * secret data.
  *
- * <p>Of a secret that was just unsealed, the first HMAC, which is the right one as a rule, takes in the key with the message
- * and copies one digest; those after it go on from digests that know the key: copies of them, and for the last one these
- * digests themselves. Of a prepared secret, all go on from copies. Two at once are hashed side by side, so that neither has to
- * wait for the other.
+ * <p>For a secret that was just decrypted, the first HMAC usually decides. Its inner digest absorbs the key together
+ * with the message, and only the outer digest is copied. The later HMACs start from digests that have absorbed the key.
+ * They use copies of these digests, and the last HMAC uses up the digests themselves.
+ *
+ * <p>For a prepared secret, every HMAC starts from copies. Two HMACs at once are computed side by side, so that neither
+ * waits for the other.
  */
 final class Workbench extends Evaluation {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long INNER_PAD = 0x3636363636363636L;
     private static final long OUTER_PAD = 0x5c5c5c5c5c5c5c5cL;
 
+    /** The number of evaluations left if no evaluation may use up the digests. */
     private static final int NEVER_THE_LAST = -1;
 
+    /** The digests of this workbench. */
     private final KeyedDigests own;
+
     private final int blockLength;
 
-    /** Where the inner message begins; the outer one, with the inner hash at its end, stands before it. */
-    private final int inner;
+    /** The index of the inner message. The outer message precedes it, and ends with the inner hash. */
+    private final int innerOffset;
 
-    /** Where the moving factor of the inner message stands, and after it the other one of two, before its hash. */
-    private final int factor;
+    /**
+     * The index of the moving factor in the inner message. The second moving factor of a pair follows it and precedes
+     * the second hash.
+     */
+    private final int factorOffset;
 
-    private final int otherFactor;
+    /** The index of the second moving factor of a pair. */
+    private final int otherFactorOffset;
 
     private boolean open;
 
-    /** Which digests of this bench know the key. They forget it with their last hash. */
-    private boolean innerFed;
+    /** Whether the inner digest of this workbench has absorbed the key. The last hash resets the digest. */
+    private boolean innerKeyed;
 
-    private boolean outerFed;
+    /** Whether the outer digest of this workbench has absorbed the key. */
+    private boolean outerKeyed;
 
+    /** The digests of a prepared secret. {@code null} if the workbench was opened with a key. */
     private @Nullable KeyedDigests prepared;
-    private int left;
+
+    /** The number of announced evaluations that are left. The last one uses up the digests. */
+    private int evaluationsLeft;
 
     Workbench(HashFunction hash) {
         this(hash, hash.algorithm().blockLength(), hash.algorithm().hashLength());
@@ -56,28 +70,31 @@ final class Workbench extends Evaluation {
                 hashLength);
         own = new KeyedDigests(hash.newDigest(), hash.newDigest());
         this.blockLength = blockLength;
-        inner = blockLength + hashLength;
-        factor = inner + blockLength;
-        otherFactor = factor + Long.BYTES;
+        innerOffset = blockLength + hashLength;
+        factorOffset = innerOffset + blockLength;
+        otherFactorOffset = factorOffset + Long.BYTES;
     }
 
-    /** Tells whether somebody works here: further down on this thread, or until an error threw him out. */
+    /**
+     * Returns whether this workbench is in use: by a caller further up this thread's stack, or because an error
+     * prevented its close.
+     */
     boolean isOpen() {
         return open;
     }
 
-    /** Begins with digests that know the key already, which stay as they are. */
+    /** Opens the workbench with digests that have already absorbed the key. The workbench does not change them. */
     Workbench open(KeyedDigests digests) {
         open = true;
         prepared = digests;
-        left = NEVER_THE_LAST;
+        evaluationsLeft = NEVER_THE_LAST;
         return this;
     }
 
-    /** Begins with a key, for so many evaluations. */
+    /** Opens the workbench with a key, for a number of evaluations. */
     Workbench open(byte[] key, int evaluations) {
         open = true;
-        left = evaluations;
+        evaluationsLeft = evaluations;
         try {
             layOut(key);
         } catch (RuntimeException | Error e) {
@@ -87,7 +104,10 @@ final class Workbench extends Evaluation {
         return this;
     }
 
-    /** Pads the key as RFC 2104 has it, for the inner and the outer message. */
+    /**
+     * Writes the padded key for the inner and the outer message (RFC 2104 §2). Hashes a key that is longer than a
+     * block.
+     */
     private void layOut(byte[] key) {
         if (key.length > blockLength) {
             byte[] hashed = own.inner().digest(key);
@@ -98,7 +118,10 @@ final class Workbench extends Evaluation {
         }
     }
 
-    /** By whole words that nobody wrote in smaller pieces: to read such a one back, one would have to wait for its pieces. */
+    /**
+     * Pads the key in words of eight bytes, and assembles the last word in a register. Reading back a word that was
+     * just written in smaller pieces would stall the processor.
+     */
     private void pad(byte[] key) {
         int words = key.length & -Long.BYTES;
         for (int i = 0; i < words; i += Long.BYTES) {
@@ -118,115 +141,122 @@ final class Workbench extends Evaluation {
 
     private void padWord(long word, int at) {
         WORD.set(bytes, at, word ^ OUTER_PAD);
-        WORD.set(bytes, inner + at, word ^ INNER_PAD);
+        WORD.set(bytes, innerOffset + at, word ^ INNER_PAD);
     }
 
     @Override
     void hash(long movingFactor) {
-        writeMessage(movingFactor, factor);
-        left--;
-        if (prepared == null && !outerFed) {
+        writeMessage(movingFactor, factorOffset);
+        evaluationsLeft--;
+        if (prepared == null && !outerKeyed) {
             hashFromTheKey();
             return;
         }
         KeyedDigests digests = keyed();
-        if (left == 0) {
-            hashOn(digests.inner(), digests.outer());
-            forgotten();
+        if (evaluationsLeft == 0) {
+            hashWith(digests.inner(), digests.outer());
+            markNotKeyed();
         } else {
-            hashOn(HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
+            hashWith(HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
         }
     }
 
     @Override
-    void hash(long movingFactor, long other) {
-        writeMessage(movingFactor, factor);
-        writeMessage(other, otherFactor);
-        left -= 2;
+    void hashPair(long movingFactor, long otherMovingFactor) {
+        writeMessage(movingFactor, factorOffset);
+        writeMessage(otherMovingFactor, otherFactorOffset);
+        evaluationsLeft -= 2;
         KeyedDigests digests = keyed();
         MessageDigest innerCopy = HashFunction.copyOf(digests.inner());
         MessageDigest outerCopy = HashFunction.copyOf(digests.outer());
-        if (left == 0) {
-            hashBoth(innerCopy, outerCopy, digests.inner(), digests.outer());
-            forgotten();
+        if (evaluationsLeft == 0) {
+            hashPairWith(innerCopy, outerCopy, digests.inner(), digests.outer());
+            markNotKeyed();
         } else {
-            hashBoth(innerCopy, outerCopy, HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
+            hashPairWith(
+                    innerCopy, outerCopy, HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
         }
     }
 
-    /** Digests that know the key. */
+    /** Returns digests that have absorbed the key. */
     private KeyedDigests keyed() {
         KeyedDigests digests = prepared;
         if (digests != null) {
             return digests;
         }
-        if (!innerFed) {
-            innerFed = true;
+        if (!innerKeyed) {
+            innerKeyed = true;
             feedInner(own.inner());
         }
-        if (!outerFed) {
-            outerFed = true;
+        if (!outerKeyed) {
+            outerKeyed = true;
             feedOuter(own.outer());
         }
         return own;
     }
 
-    private void forgotten() {
-        innerFed = false;
-        outerFed = false;
+    private void markNotKeyed() {
+        innerKeyed = false;
+        outerKeyed = false;
     }
 
     /**
-     * The inner message in one piece, and the outer key before the inner hash has to be waited for. The outer digest goes on
-     * knowing the key, whether or not there is another one to come: to ask costs more than the copy.
+     * Hashes the inner message in one piece, including the key. Feeds the key to the outer digest before the inner hash
+     * is needed. Always copies the outer digest, because a check for further evaluations costs more than the copy.
      */
     private void hashFromTheKey() {
-        own.inner().update(bytes, inner, blockLength + Long.BYTES);
-        outerFed = true;
+        own.inner().update(bytes, innerOffset, blockLength + Long.BYTES);
+        outerKeyed = true;
         feedOuter(own.outer());
         MessageDigest outerDigest = HashFunction.copyOf(own.outer());
-        finish(own.inner(), hash);
-        outerDigest.update(bytes, hash, hashLength);
-        finish(outerDigest, hash);
+        finish(own.inner(), hashOffset);
+        outerDigest.update(bytes, hashOffset, hashLength);
+        finish(outerDigest, hashOffset);
     }
 
-    /** Ends both messages by digests that know the key. */
-    private void hashOn(MessageDigest innerDigest, MessageDigest outerDigest) {
-        innerDigest.update(bytes, factor, Long.BYTES);
-        finish(innerDigest, hash);
-        outerDigest.update(bytes, hash, hashLength);
-        finish(outerDigest, hash);
+    /** Ends both messages with digests that have absorbed the key. */
+    private void hashWith(MessageDigest innerDigest, MessageDigest outerDigest) {
+        innerDigest.update(bytes, factorOffset, Long.BYTES);
+        finish(innerDigest, hashOffset);
+        outerDigest.update(bytes, hashOffset, hashLength);
+        finish(outerDigest, hashOffset);
     }
 
-    /** The same for two: what does not depend on each other stands side by side. */
-    private void hashBoth(
+    /**
+     * Ends the messages of two HMACs with digests that have absorbed the key. Independent operations stand side by
+     * side.
+     */
+    private void hashPairWith(
             MessageDigest innerDigest, MessageDigest outerDigest, MessageDigest otherInner, MessageDigest otherOuter) {
-        innerDigest.update(bytes, factor, Long.BYTES);
-        otherInner.update(bytes, otherFactor, Long.BYTES);
-        finish(innerDigest, hash);
-        finish(otherInner, otherHash);
-        outerDigest.update(bytes, hash, hashLength);
-        otherOuter.update(bytes, otherHash, hashLength);
-        finish(outerDigest, hash);
-        finish(otherOuter, otherHash);
+        innerDigest.update(bytes, factorOffset, Long.BYTES);
+        otherInner.update(bytes, otherFactorOffset, Long.BYTES);
+        finish(innerDigest, hashOffset);
+        finish(otherInner, otherHashOffset);
+        outerDigest.update(bytes, hashOffset, hashLength);
+        otherOuter.update(bytes, otherHashOffset, hashLength);
+        finish(outerDigest, hashOffset);
+        finish(otherOuter, otherHashOffset);
     }
 
     private void finish(MessageDigest digest, int at) {
         try {
             digest.digest(bytes, at, hashLength);
         } catch (DigestException e) {
-            throw new IllegalStateException(digest.getAlgorithm() + " makes too long a hash", e);
+            throw new IllegalStateException(
+                    "The hash of " + digest.getAlgorithm() + " must have " + hashLength
+                            + " bytes; use another security provider",
+                    e);
         }
     }
 
-    /** Feeds digests with the padded key, with which their messages begin. */
+    /** Feeds the padded key to two digests, as the start of their messages. */
     void feedKey(MessageDigest innerDigest, MessageDigest outerDigest) {
         feedInner(innerDigest);
         feedOuter(outerDigest);
     }
 
     private void feedInner(MessageDigest digest) {
-        digest.update(bytes, inner, blockLength);
+        digest.update(bytes, innerOffset, blockLength);
     }
 
     private void feedOuter(MessageDigest digest) {
@@ -238,7 +268,7 @@ final class Workbench extends Evaluation {
         super.close();
         own.inner().reset();
         own.outer().reset();
-        forgotten();
+        markNotKeyed();
         if (prepared != null) {
             prepared = null;
         }

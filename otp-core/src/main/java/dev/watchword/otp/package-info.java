@@ -1,2 +1,10 @@
-/** One-time passwords: {@link dev.watchword.otp.Totp} of RFC 6238 and {@link dev.watchword.otp.Hotp} of RFC 4226. */
+/**
+ * One-time passwords: {@link dev.watchword.otp.Totp} (RFC 6238) and {@link dev.watchword.otp.Hotp} (RFC 4226).
+ *
+ * <p>Arguments MUST NOT be {@code null} unless their type is {@code @Nullable}. A method that receives another {@code
+ * null} throws a {@link NullPointerException}.
+ *
+ * <p>All types are immutable, except that an {@link dev.watchword.otp.OtpSecret} can be destroyed. All types are safe
+ * for use by several threads.
+ */
 package dev.watchword.otp;

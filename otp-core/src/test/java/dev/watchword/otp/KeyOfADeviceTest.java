@@ -110,14 +110,16 @@ class KeyOfADeviceTest {
                 IllegalStateException.class,
                 () -> Totp.of(PROFILE, new KeyInDevice()).generate(NOW));
         assertEquals(
-                "No security provider computes HmacSHA1 under this key; install one that does, or name it",
+                "No installed security provider supports HmacSHA1 with this key; install one that does, or pass it as an argument",
                 alone.getMessage());
 
         Provider platform = Security.getProvider("SunJCE");
         IllegalStateException chosen = assertThrows(
                 IllegalStateException.class,
                 () -> Totp.of(PROFILE, new KeyInDevice(), platform).generate(NOW));
-        assertEquals("The provider SunJCE does not compute HmacSHA1 under this key", chosen.getMessage());
+        assertEquals(
+                "The security provider SunJCE does not support HmacSHA1 with this key; pass the provider that created the key",
+                chosen.getMessage());
     }
 
     /** A handle: the bytes stay inside. */

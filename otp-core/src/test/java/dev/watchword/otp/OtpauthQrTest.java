@@ -85,7 +85,7 @@ class OtpauthQrTest {
 
             Throwable cause = assertInstanceOf(IllegalStateException.class, thrown.getCause());
             assertEquals(
-                    "QR codes take the optional dependency com.google.zxing:core; add it to your build",
+                    "QR codes require the optional dependency com.google.zxing:core; add it to your build",
                     cause.getMessage());
         }
     }

@@ -17,13 +17,13 @@ final class Rfc {
     /** The whole HMAC of a moving factor. */
     static byte[] hash(Evaluation evaluation, long movingFactor) {
         evaluation.hash(movingFactor);
-        return hashAt(evaluation, evaluation.hash);
+        return hashAt(evaluation, evaluation.hashOffset);
     }
 
     /** The whole HMACs of two moving factors, made at once. */
     static List<byte[]> hash(Evaluation evaluation, long movingFactor, long otherFactor) {
-        evaluation.hash(movingFactor, otherFactor);
-        return List.of(hashAt(evaluation, evaluation.hash), hashAt(evaluation, evaluation.otherHash));
+        evaluation.hashPair(movingFactor, otherFactor);
+        return List.of(hashAt(evaluation, evaluation.hashOffset), hashAt(evaluation, evaluation.otherHashOffset));
     }
 
     private static byte[] hashAt(Evaluation evaluation, int at) {

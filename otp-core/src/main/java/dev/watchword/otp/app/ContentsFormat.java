@@ -13,11 +13,15 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A token's contents as bytes: a format number, then each field in one order, numbers big-endian, texts and the secret after
- * their length. Each value has one encoding, and nothing else is read.
+ * The binary encoding of a token's contents. It begins with a format number, and the fields follow in a fixed order.
+ * Numbers are big-endian. Each text and the secret follow their length. Each value has exactly one encoding, and {@link
+ * #read} rejects all other bytes.
  */
 final class ContentsFormat {
-    /** The greatest length there is, that of the longest secret and name, of which a {@code char} takes three bytes. */
+    /**
+     * The maximum length in bytes: that of the longest secret and the longest name. A {@code char} of a name takes up
+     * to three bytes.
+     */
     static final int MAX_LENGTH = 1
             + 6
             + 3 * 12
@@ -34,7 +38,7 @@ final class ContentsFormat {
 
     private ContentsFormat() {}
 
-    /** Returns bytes with the secret in the open, which the caller must wipe. */
+    /** Encodes contents. The result contains the secret in plain text. The caller MUST wipe it. */
     static byte[] write(TokenContents contents) {
         byte[] all = new byte[MAX_LENGTH];
         byte[] secret = contents.secret().exposeBytes();
@@ -59,13 +63,16 @@ final class ContentsFormat {
         }
     }
 
-    /** Reads what {@link #write} wrote; anything else is an {@link IllegalArgumentException} that shows none of it. */
+    /**
+     * Decodes bytes that {@link #write} encoded. Other bytes are an {@link IllegalArgumentException}, whose message
+     * shows none of them.
+     */
     static TokenContents read(byte[] bytes) {
         byte[] secret = {};
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             if (in.get() != FORMAT) {
-                throw malformed("of an unknown format");
+                throw malformed("must begin with format 1");
             }
             HmacAlgorithm algorithm = algorithm(in.get());
             int digits = in.get();
@@ -78,7 +85,7 @@ final class ContentsFormat {
             String institution = utf8(take(in, in.getShort()));
             secret = take(in, in.getShort());
             if (in.hasRemaining()) {
-                throw malformed("followed by something else");
+                throw malformed("must end after the secret");
             }
             return new TokenContents(
                     OtpSecret.copyOf(secret),
@@ -90,14 +97,14 @@ final class ContentsFormat {
                     start,
                     expiry);
         } catch (BufferUnderflowException e) {
-            throw malformed("cut off");
+            throw malformed("must be complete");
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
     }
 
     private static IllegalArgumentException malformed(String how) {
-        return new IllegalArgumentException("A token's contents are " + how);
+        return new IllegalArgumentException("The encoded contents of a token " + how);
     }
 
     private static byte code(HmacAlgorithm algorithm) {
@@ -113,7 +120,7 @@ final class ContentsFormat {
             case 1 -> HmacAlgorithm.SHA1;
             case 2 -> HmacAlgorithm.SHA256;
             case 3 -> HmacAlgorithm.SHA512;
-            default -> throw malformed("for a hash function that is unknown");
+            default -> throw malformed("must have the hash function 1, 2 or 3");
         };
     }
 
@@ -125,18 +132,18 @@ final class ContentsFormat {
         long seconds = in.getLong();
         int nanos = in.getInt();
         if (nanos < 0 || nanos >= NANOS) {
-            throw malformed("with an instant of too many nanoseconds");
+            throw malformed("must have instants of 0 to 999999999 nanoseconds");
         }
         try {
             return Instant.ofEpochSecond(seconds, nanos);
         } catch (DateTimeException e) {
-            throw malformed("with an instant out of bounds");
+            throw malformed("must have instants that Java can represent");
         }
     }
 
     private static byte[] take(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) {
-            throw malformed("cut off");
+            throw malformed("must be complete");
         }
         byte[] taken = new byte[length];
         in.get(taken);
@@ -150,7 +157,7 @@ final class ContentsFormat {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw malformed("with a name that is not UTF-8");
+            throw malformed("must have a name in UTF-8");
         }
     }
 }

@@ -8,12 +8,13 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * The private key of a device, which alone opens what a server sealed to its public key. Made for one provisioning, and
- * destroyed after it.
+ * The private key of a device. Only this key opens an answer that a server sealed to its public key. An app generates a
+ * key for one provisioning and destroys it afterwards.
  *
- * <p>{@code toString} is redacted, and it is not serializable; a {@link TokenVault} keeps it sealed until it is used.
- * {@link #destroy()} wipes the key as far as the JVM allows. Safe for use by several threads, as long as none destroys it
- * under the others.
+ * <p>{@code toString} is redacted, and the class is not serializable. A {@link TokenVault} stores the key encrypted
+ * until the app uses it. {@link #destroy()} wipes the key as far as the JVM allows.
+ *
+ * <p>Safe for use by several threads, provided that no thread destroys the key while another thread uses it.
  */
 public final class DeviceKey implements Destroyable {
     private final DeviceKeyType type;
@@ -28,9 +29,9 @@ public final class DeviceKey implements Destroyable {
     }
 
     /**
-     * Draws a new key of the default type, {@link DeviceKeyType#X_WING}.
+     * Generates a key of the default type, {@link DeviceKeyType#X_WING}.
      *
-     * @param random the source of all its randomness
+     * @param random the source of all randomness of the key
      * @return the key
      */
     public static DeviceKey generate(SecureRandom random) {
@@ -38,25 +39,26 @@ public final class DeviceKey implements Destroyable {
     }
 
     /**
-     * Draws a new key.
+     * Generates a key.
      *
-     * @param type its type, which the server must accept
-     * @param random the source of all its randomness
+     * @param type the type of the key, which the server must accept
+     * @param random the source of all randomness of the key
      * @return the key
      */
     public static DeviceKey generate(DeviceKeyType type, SecureRandom random) {
         return new DeviceKey(requireNonNull(type, "type"), Hpke.newPrivateKey(type, random));
     }
 
-    /** Takes back what {@link #exposeBytes} handed out; copied. */
+    /** Restores a key from the result of {@link #exposeBytes}. The array is copied. */
     static DeviceKey fromBytes(byte[] bytes) {
         if (bytes.length != 1 + Hpke.PRIVATE_KEY_LENGTH) {
-            throw new IllegalArgumentException("A device key has its type and " + Hpke.PRIVATE_KEY_LENGTH + " bytes");
+            throw new IllegalArgumentException(
+                    "An encoded device key must have a type and " + Hpke.PRIVATE_KEY_LENGTH + " bytes of key");
         }
         return new DeviceKey(DeviceKeyType.of(bytes[0]), Arrays.copyOfRange(bytes, 1, bytes.length));
     }
 
-    /** The type and the private key in the open, which the caller must wipe. */
+    /** Returns the type and the private key in plain text. The caller MUST wipe the array. */
     byte[] exposeBytes() {
         byte[] bytes = new byte[1 + privateKey.length];
         bytes[0] = type.code();
@@ -65,7 +67,7 @@ public final class DeviceKey implements Destroyable {
     }
 
     /**
-     * Returns the public key, to send to the server.
+     * Returns the public key, which the app sends to the server.
      *
      * @return the public key
      */
@@ -74,15 +76,16 @@ public final class DeviceKey implements Destroyable {
     }
 
     /**
-     * Opens a server's answer. One that opens was sealed to this key, but by whom it does not tell: that the server is the
-     * institution's must be known from the connection that it came by.
+     * Opens a server's answer. An answer that opens was sealed to this key, but everyone with the public key can seal
+     * to it. The app MUST therefore receive the answer over a connection that authenticates the institution's server.
      *
      * @param answer the answer
-     * @param serviceId the service ID that the answer was asked for, 8 ASCII digits
-     * @param userId the user ID that the answer was asked for, 12 ASCII digits
-     * @return what it contains; empty if it is for another device, service or user, or if any byte of it was changed
-     * @throws IllegalArgumentException if an ID is not of its form
-     * @throws IllegalStateException if the key was destroyed
+     * @param serviceId the service ID of the request, 8 ASCII digits
+     * @param userId the user ID of the request, 12 ASCII digits
+     * @return the contents; empty if the answer is for another device, service or user, or if any byte of it was
+     *     changed
+     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalStateException if the key is destroyed
      */
     public Optional<TokenContents> open(SealedAnswer answer, String serviceId, String userId) {
         Owner owner = new Owner(serviceId, userId);
@@ -90,15 +93,16 @@ public final class DeviceKey implements Destroyable {
         return answer.type() == type ? answer.open(usable, owner) : Optional.empty();
     }
 
-    /** The key itself, to be read within this package and never kept or changed. */
+    /** Returns the internal array. Callers in this package MUST NOT keep or change it. */
     byte[] privateKey() {
         if (destroyed) {
-            throw new IllegalStateException("This device key was destroyed; generate another and ask again");
+            throw new IllegalStateException(
+                    "This device key was destroyed; generate another one and request a new answer");
         }
         return privateKey;
     }
 
-    /** Wipes the key; opening with it afterwards is an {@link IllegalStateException}. */
+    /** Wipes the key. Opening an answer afterwards throws an {@link IllegalStateException}. */
     @Override
     public void destroy() {
         destroyed = true;

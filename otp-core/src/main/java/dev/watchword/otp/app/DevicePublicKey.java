@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key of a device, to which a server seals its answer. It is no secret. Immutable; two are equal if their type
- * and key are.
+ * The public key of a device, to which a server seals its answer. The key is not secret. Immutable. Two keys are equal
+ * if their types and their bytes are equal.
  */
 public final class DevicePublicKey {
     private static final byte FORMAT = 1;
@@ -20,35 +20,35 @@ public final class DevicePublicKey {
     }
 
     /**
-     * Reads what {@link #toBytes()} wrote, and nothing else: the key must be one that can be sealed to, so a point that is
-     * not on the curve, and one of low order, are refused.
+     * Decodes a key that {@link #toBytes()} encoded. Rejects all other bytes. Also rejects a key that no server can
+     * seal to, such as a point that is off the curve or of low order.
      *
-     * @param bytes a format number (1), the type (1 for X-Wing, 2 for P-256), and the key as HPKE serializes it (RFC 9180
-     *     §7.1.1): 1216 bytes, or 65 of an uncompressed point; copied
+     * @param bytes a format number (1), the type (1 for X-Wing, 2 for P-256), and the key as HPKE serializes it (RFC
+     *     9180 §7.1.1). The key has 1216 bytes, or 65 bytes of an uncompressed point. The array is copied
      * @return the key
-     * @throws IllegalArgumentException if they are not such a key; the message says why
+     * @throws IllegalArgumentException if the bytes are not such a key. The message names the reason
      */
     public static DevicePublicKey fromBytes(byte[] bytes) {
         if (bytes.length < HEADER_LENGTH || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("A device's public key begins with its format, 1, and its type");
+            throw new IllegalArgumentException("A device's public key must begin with format 1 and its type");
         }
         DeviceKeyType type = DeviceKeyType.of(bytes[1]);
         if (bytes.length != HEADER_LENGTH + type.publicKeyLength()) {
-            throw new IllegalArgumentException("A device's public key of type " + type + " has "
+            throw new IllegalArgumentException("A device's public key of type " + type + " must have "
                     + (HEADER_LENGTH + type.publicKeyLength()) + " bytes, not " + bytes.length);
         }
         byte[] key = Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
         if (!Hpke.isUsable(type, key)) {
-            throw new IllegalArgumentException(
-                    "A device's public key must be a valid key of type " + type + "; ask the device for another");
+            throw new IllegalArgumentException("A device's public key must be a valid key of type " + type
+                    + "; request another one from the device");
         }
         return new DevicePublicKey(type, key);
     }
 
     /**
-     * Returns the key in its own format, which {@link #fromBytes} reads.
+     * Encodes the key in the format that {@link #fromBytes} decodes.
      *
-     * @return 1218 bytes of an X-Wing key, 67 of a P-256 one
+     * @return 1218 bytes of an X-Wing key, or 67 bytes of a P-256 key
      */
     public byte[] toBytes() {
         byte[] bytes = new byte[HEADER_LENGTH + key.length];
@@ -59,7 +59,7 @@ public final class DevicePublicKey {
     }
 
     /**
-     * Returns how is sealed to it.
+     * Returns the type of the key, which determines how a server seals to it.
      *
      * @return the type
      */
@@ -67,7 +67,7 @@ public final class DevicePublicKey {
         return type;
     }
 
-    /** The key as HPKE serializes it, to be read and never changed. */
+    /** Returns the internal array: the key as HPKE serializes it. Callers in this package MUST NOT change it. */
     byte[] key() {
         return key;
     }

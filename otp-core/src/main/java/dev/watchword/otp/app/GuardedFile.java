@@ -17,16 +17,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A small file for its owner alone, that is replaced as a whole: whoever reads it, or finds it after a crash, has it from
- * before or after a write, and never between.
+ * A small file that only its owner can read. A write replaces the whole file. A reader therefore finds the content
+ * before or after a write, never a mixture, even after a crash.
  *
- * <p>A write is first made durable beside it, under its name with {@code .tmp}, and renamed then. What reads in order to
- * write does so {@link #locked}; the lock's file, with {@code .lock}, stays.
+ * <p>A write first makes a temporary file durable, beside the file and with the suffix {@code .tmp}. It then renames
+ * the temporary file. Code that reads the file in order to write it MUST do so in {@link #locked}. The lock file with
+ * the suffix {@code .lock} is never deleted.
  */
 final class GuardedFile {
+    /** The maximum length in bytes: 1 MiB. It bounds the memory that a damaged or foreign file can occupy. */
     static final int MAX_LENGTH = 1 << 20;
 
-    /** File locks are held by the process, so its threads need another one. */
+    /**
+     * The lock between the threads of this process. File locks belong to a process and do not exclude its threads from
+     * each other.
+     */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final Path file;
@@ -35,7 +40,7 @@ final class GuardedFile {
         this.file = file.toAbsolutePath();
     }
 
-    /** Does some work while no other thread or process may do any on this file. */
+    /** Runs work while no other thread or process runs work on this file. */
     <T> T locked(Supplier<T> work) {
         THREADS.lock();
         try (FileChannel channel = FileChannel.open(
@@ -43,30 +48,32 @@ final class GuardedFile {
             channel.lock();
             return work.get();
         } catch (IOException e) {
-            throw failed("locked; its directory must exist, and be writable", e);
+            throw failed("locked; its directory must exist and be writable", e);
         } finally {
             THREADS.unlock();
         }
     }
 
-    /** Returns all of it, or empty if there is none. */
+    /** Returns the content, or empty if the file does not exist. */
     Optional<byte[]> read() {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
             if (bytes.length > MAX_LENGTH) {
-                throw new VaultException(file + " is too long to be the right file; restore it", null);
+                throw new VaultException(
+                        file + " is too long for a vault or a key store; restore it from a copy", null);
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw failed("read", e);
+            throw failed("read; check its permissions", e);
         }
     }
 
+    /** Replaces the content durably. */
     void write(byte[] bytes) {
         if (bytes.length > MAX_LENGTH) {
-            throw new VaultException(file + " would be too long; remove what is not needed from it first", null);
+            throw new VaultException(file + " would become too long; remove entries that are no longer needed", null);
         }
         try {
             Path temporary = sibling(".tmp");
@@ -82,11 +89,11 @@ final class GuardedFile {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory();
         } catch (IOException e) {
-            throw failed("written", e);
+            throw failed("written; its directory must exist and be writable", e);
         }
     }
 
-    /** Makes the renaming durable where directories can be opened; elsewhere the file system sees to it. */
+    /** Makes the rename durable on platforms that can open a directory. Elsewhere the file system is responsible. */
     private void forceDirectory() throws IOException {
         if (hasOwners()) {
             try (FileChannel directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
@@ -103,6 +110,7 @@ final class GuardedFile {
                 : new FileAttribute<?>[0];
     }
 
+    /** Returns whether the file system has POSIX owners and permissions. */
     private boolean hasOwners() {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

@@ -9,13 +9,17 @@ import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
- * HPKE in base mode, one message a key schedule (RFC 9180 §6.1), on keys as bytes.
+ * HPKE in base mode, with one message per key schedule (RFC 9180 §6.1). Keys are byte arrays.
  *
- * <p>Bouncy Castle would draw its randomness from its own registrar. Here it comes from the caller's source instead: key
- * pairs are derived from random bytes, as RFC 9180 §4 allows, and X-Wing's encapsulation takes its randomness as an argument.
+ * <p>Bouncy Castle would draw randomness from its global registrar. This class draws it from the caller's source
+ * instead. It derives key pairs from random bytes, as RFC 9180 §4 allows. It passes the randomness of an X-Wing
+ * encapsulation as an argument.
  */
 final class Hpke {
+    /** The length of a private key in bytes, the same for both types. */
     static final int PRIVATE_KEY_LENGTH = 32;
+
+    /** The length of an AES-GCM tag in bytes. */
     static final int TAG_LENGTH = 16;
 
     private Hpke() {}
@@ -37,8 +41,8 @@ final class Hpke {
     }
 
     /**
-     * Tells whether a key of the right length can be sealed to, by doing so: a point off the curve, coefficients out of
-     * range, a point of low order are then found here, and not when a secret is at hand.
+     * Returns whether a server can seal to a public key of the right length. The check performs an encapsulation. It
+     * finds a point off the curve, a coefficient out of range and a point of low order before a secret is involved.
      */
     static boolean isUsable(DeviceKeyType type, byte[] publicKey) {
         try {
@@ -50,7 +54,7 @@ final class Hpke {
         }
     }
 
-    /** Returns the encapsulation, followed by the ciphertext with its tag. */
+    /** Returns the encapsulated key, followed by the ciphertext and its tag. */
     static byte[] seal(
             DeviceKeyType type, byte[] publicKey, byte[] info, byte[] aad, byte[] plain, SecureRandom random) {
         HPKE hpke = type.hpke();
@@ -64,7 +68,7 @@ final class Hpke {
             System.arraycopy(closed, 0, sealed, encapsulation.length, closed.length);
             return sealed;
         } catch (InvalidCipherTextException e) {
-            throw new IllegalStateException("AES-GCM failed to encrypt, which it cannot", e);
+            throw new IllegalStateException("AES-GCM must not fail to encrypt; check the version of Bouncy Castle", e);
         } finally {
             Arrays.fill(randomness, (byte) 0);
         }
@@ -78,7 +82,7 @@ final class Hpke {
         };
     }
 
-    /** Returns the plaintext, or empty if anything is another than when it was sealed. */
+    /** Returns the plaintext. Returns empty if any input differs from the input of {@link #seal}. */
     static Optional<byte[]> open(DeviceKeyType type, byte[] privateKey, byte[] info, byte[] aad, byte[] sealed) {
         HPKE hpke = type.hpke();
         int split = type.encapsulationLength();
@@ -88,7 +92,7 @@ final class Hpke {
         try {
             return Optional.of(hpke.setupBaseR(encapsulation, keyPair, info).open(aad, closed));
         } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
-            // The last two are an encapsulation that is no point of the curve, or one of low order.
+            // The last two exceptions report an encapsulated point that is off the curve or of low order.
             return Optional.empty();
         }
     }

@@ -3,12 +3,12 @@ package dev.watchword.otp.app;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
-/** Whose token it is: a user at a service. */
+/** The owner of a token: a user at a service. Both IDs have a fixed length. */
 record Owner(String serviceId, String userId) implements Comparable<Owner> {
     static final int SERVICE_ID_LENGTH = 8;
     static final int USER_ID_LENGTH = 12;
 
-    /** The length of {@link #toBytes}. */
+    /** The length in bytes of the result of {@link #toBytes}. */
     static final int LENGTH = SERVICE_ID_LENGTH + USER_ID_LENGTH;
 
     private static final Comparator<Owner> ORDER =
@@ -23,7 +23,7 @@ record Owner(String serviceId, String userId) implements Comparable<Owner> {
         Require.digits(userId, "user ID", USER_ID_LENGTH, USER_ID_LENGTH);
     }
 
-    /** Both, of which each has its fixed length. */
+    /** Encodes the service ID and the user ID in ASCII. Their lengths are fixed, so no separator is needed. */
     byte[] toBytes() {
         return (serviceId + userId).getBytes(StandardCharsets.US_ASCII);
     }

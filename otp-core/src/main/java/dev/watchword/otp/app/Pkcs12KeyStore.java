@@ -15,8 +15,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key store in a PKCS#12 file under a password, for tests and where a platform has none: the key is in memory while this
- * is, and the file is as strong as its password. Safe for use by several threads and processes.
+ * A key store in a PKCS#12 file that is protected by a password. It is for tests, and for platforms without a key
+ * store. The key stays in memory as long as this object. The file is only as strong as its password. Safe for use by
+ * several threads and processes.
  */
 public final class Pkcs12KeyStore implements PlatformKeyStore {
     private static final String ALIAS = "watchword-vault";
@@ -29,16 +30,17 @@ public final class Pkcs12KeyStore implements PlatformKeyStore {
     }
 
     /**
-     * Opens the file; on first use draws the key and makes the file, readable by its owner alone where the platform knows
-     * owners.
+     * Opens the key store. On first use, generates the key and creates the file. On platforms with file owners, only
+     * the owner can read the file.
      *
      * @param file the file, in a directory that exists
-     * @param password the password, at least one character; used in this call only, and for the caller to wipe
-     * @param random the source of the key
+     * @param password the password, at least one character. It is used during this call only, and the caller should
+     *     wipe it
+     * @param random the source of the key's randomness
      * @return the key store
      * @throws IllegalArgumentException if the password is empty
-     * @throws VaultException if the password is wrong, or the file cannot be read or made, or is another; the message says
-     *     which
+     * @throws VaultException if the password is wrong, if the file cannot be read or created, or if it is another kind
+     *     of file. The message names the reason
      */
     public static Pkcs12KeyStore open(Path file, char[] password, SecureRandom random) {
         if (password.length == 0) {
@@ -66,7 +68,7 @@ public final class Pkcs12KeyStore implements PlatformKeyStore {
             return key;
         } catch (IOException | GeneralSecurityException e) {
             throw new VaultException(
-                    "This platform cannot make a PKCS#12 file with a secret key; use its own store", e);
+                    "This platform cannot store a secret key in a PKCS#12 file; use the platform's key store", e);
         } finally {
             Arrays.fill(drawn, (byte) 0);
         }
@@ -88,16 +90,18 @@ public final class Pkcs12KeyStore implements PlatformKeyStore {
         if (key instanceof SecretKey secret) {
             return secret;
         }
-        throw new VaultException(file + " is a PKCS#12 file without the key of a vault; name the right one", null);
+        throw new VaultException(file + " is a PKCS#12 file without the key of a vault; pass the right file", null);
     }
 
     private static VaultException wrongPassword(GuardedFile file, Exception cause) {
         return new VaultException(
-                "The password of " + file + " is wrong, or the file was changed; enter it again", cause);
+                "The password of " + file
+                        + " is wrong, or the file was changed; enter the password again or restore the file",
+                cause);
     }
 
     private static VaultException damaged(GuardedFile file, Exception cause) {
-        return new VaultException(file + " is no PKCS#12 file, or was damaged; restore it from a copy", cause);
+        return new VaultException(file + " is not a PKCS#12 file or was damaged; restore it from a copy", cause);
     }
 
     @Override

@@ -3,20 +3,21 @@ package dev.watchword.otp.app;
 import javax.crypto.SecretKey;
 
 /**
- * Where the key comes from under which a vault is kept: the key store of the platform. Must be safe for use by several
- * threads.
+ * The platform's key store, which provides the key that encrypts a vault. Implementations MUST be safe for use by
+ * several threads.
  *
- * <p>The key need not leave its hardware. It is used by the {@code Cipher} {@code AES/GCM/NoPadding} of the first provider
- * that takes it, which draws the nonces itself, as hardware stores insist. {@link Pkcs12KeyStore} is one on a file.
+ * <p>The key may stay in its hardware. The vault uses it with the {@code Cipher} {@code AES/GCM/NoPadding} of the first
+ * provider that accepts it. The provider draws the nonces, because hardware key stores reject nonces of the caller.
+ * {@link Pkcs12KeyStore} is an implementation that uses a file.
  */
 @FunctionalInterface
 public interface PlatformKeyStore {
 
     /**
-     * Returns the vault's key: always the same one, made by the store on first use.
+     * Returns the vault's key. The key store creates the key on first use. It MUST return the same key afterwards.
      *
      * @return an AES key of 256 bits, for encryption and decryption with GCM
-     * @throws VaultException if the store cannot give it, for instance while the device is locked
+     * @throws VaultException if the key store cannot provide the key, for instance while the device is locked
      */
     SecretKey vaultKey();
 }

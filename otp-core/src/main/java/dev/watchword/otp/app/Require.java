@@ -2,13 +2,14 @@ package dev.watchword.otp.app;
 
 import java.time.Instant;
 
-/** Checks of values that come from outside; each message names the field. */
+/** Checks of values that come from outside the library. Each message names the field. */
 final class Require {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Require() {}
 
+    /** Requires a number of ASCII digits from the minimum to the maximum. */
     static void digits(String value, String field, int min, int max) {
         if (value.length() < min || value.length() > max || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException(
@@ -16,7 +17,10 @@ final class Require {
         }
     }
 
-    /** Text that is shown as it is: not blank at either end, no control characters, whole characters. */
+    /**
+     * Requires text that can be displayed unchanged. It MUST have no white space at its ends, no control characters and
+     * no lone surrogates.
+     */
     static void text(String value, String field, int max) {
         boolean showable = value.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
@@ -26,7 +30,7 @@ final class Require {
         }
     }
 
-    /** An instant with which no arithmetic of a token overflows. */
+    /** Requires an instant in the years 1 to 9999, so that no arithmetic of a token overflows. */
     static Instant instant(Instant value, String field) {
         if (value.isBefore(FIRST) || !value.isBefore(END)) {
             throw new IllegalArgumentException(field + " must lie in the years 1 to 9999");

@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token's contents, sealed so that only one device opens them, for one user of one service. Immutable; it shows nothing
- * of what is in it but its length.
+ * A token's contents, sealed for one device and one user of one service. Only that device can open them. Immutable. The
+ * sealed bytes reveal only the length of the contents.
  *
- * <p>It is HPKE in base mode (RFC 9180 §6.1) with HKDF-SHA256 and AES-256-GCM; service ID, user ID and the format's version
- * are in its {@code info}. Base mode proves no sender, so it must come by a connection that does.
+ * <p>The seal is HPKE in base mode (RFC 9180 §6.1) with HKDF-SHA256 and AES-256-GCM. Its {@code info} contains the
+ * service ID, the user ID and the version of the format. Base mode does not authenticate the sender. The answer MUST
+ * therefore arrive over a connection that does.
  */
 public final class SealedAnswer {
     private static final byte FORMAT = 1;
@@ -27,13 +28,13 @@ public final class SealedAnswer {
     }
 
     /**
-     * Seals a token's contents to a device. Each time is another answer, and each of them opens.
+     * Seals a token's contents to a device. Each call returns a different answer, and the device can open each of them.
      *
-     * @param contents what the app receives
-     * @param device the key of the device that asked
-     * @param random the source of all its randomness; what it draws must never come again
+     * @param contents the contents that the app receives
+     * @param device the public key of the device that sent the request
+     * @param random the source of all randomness. It MUST NOT repeat its output
      * @return the answer
-     * @throws IllegalStateException if the secret was destroyed
+     * @throws IllegalStateException if the secret is destroyed
      */
     public static SealedAnswer seal(TokenContents contents, DevicePublicKey device, SecureRandom random) {
         byte[] open = ContentsFormat.write(contents);
@@ -47,32 +48,32 @@ public final class SealedAnswer {
     }
 
     /**
-     * Reads what {@link #toBytes()} wrote. That it has the form of an answer is all that is looked at; whether it opens, the
-     * device's key tells.
+     * Decodes an answer that {@link #toBytes()} encoded. Checks only the form of the answer. It does not check whether
+     * the answer opens.
      *
-     * @param bytes a format number (1), the type of the device's key (1 for X-Wing, 2 for P-256), the encapsulation (1120
-     *     bytes, or 65) and the ciphertext with its tag; copied
+     * @param bytes a format number (1), the type of the device's key (1 for X-Wing, 2 for P-256), the encapsulated key
+     *     (1120 bytes for X-Wing, 65 bytes for P-256), and the ciphertext with its tag. The array is copied
      * @return the answer
-     * @throws IllegalArgumentException if they are not of that form; the message says why
+     * @throws IllegalArgumentException if the bytes do not have this form. The message names the reason
      */
     public static SealedAnswer fromBytes(byte[] bytes) {
         if (bytes.length < HEADER_LENGTH || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("A sealed answer begins with its format, 1, and the type of the"
-                    + " device's key; another format needs another version of this library");
+            throw new IllegalArgumentException("A sealed answer must begin with format 1 and the type of the"
+                    + " device's key; another format requires another version of this library");
         }
         DeviceKeyType type = DeviceKeyType.of(bytes[1]);
         int shortest = HEADER_LENGTH + type.encapsulationLength() + Hpke.TAG_LENGTH;
         if (bytes.length < shortest || bytes.length > shortest + ContentsFormat.MAX_LENGTH) {
-            throw new IllegalArgumentException("A sealed answer of type " + type + " has " + shortest + " to "
+            throw new IllegalArgumentException("A sealed answer of type " + type + " must have " + shortest + " to "
                     + (shortest + ContentsFormat.MAX_LENGTH) + " bytes, not " + bytes.length);
         }
         return new SealedAnswer(type, Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length));
     }
 
     /**
-     * Returns the answer in its own format, to send to the device.
+     * Encodes the answer, to send it to the device.
      *
-     * @return the bytes that {@link #fromBytes} reads
+     * @return the bytes that {@link #fromBytes} decodes
      */
     public byte[] toBytes() {
         byte[] bytes = Arrays.copyOf(header(type), HEADER_LENGTH + sealed.length);
@@ -84,7 +85,10 @@ public final class SealedAnswer {
         return type;
     }
 
-    /** Opens it with a key of its type; empty if it does not open, or holds the contents for another, or none. */
+    /**
+     * Opens the answer with a private key of its type. Returns empty if the answer does not open, or contains malformed
+     * contents or the contents for another owner.
+     */
     Optional<TokenContents> open(byte[] privateKey, Owner owner) {
         Optional<byte[]> found = Hpke.open(type, privateKey, info(owner), header(type), sealed);
         if (found.isEmpty()) {
@@ -94,18 +98,22 @@ public final class SealedAnswer {
         try {
             return Optional.of(ContentsFormat.read(open)).filter(contents -> owner.equals(contents.owner()));
         } catch (IllegalArgumentException e) {
-            // Anyone can seal to a public key, so what opens may still be anything.
+            // Anyone can seal to a public key, so an answer that opens may still contain any bytes.
             return Optional.empty();
         } finally {
             Arrays.fill(open, (byte) 0);
         }
     }
 
+    /** Returns the format and the type. They are also the associated data of the seal. */
     private static byte[] header(DeviceKeyType type) {
         return new byte[] {FORMAT, type.code()};
     }
 
-    /** Label, version and the two IDs, of which each has its fixed length, so that no two owners share one. */
+    /**
+     * Returns the label, the version and the two IDs. The IDs have fixed lengths, so no two owners share the same
+     * bytes.
+     */
     private static byte[] info(Owner owner) {
         byte[] ids = owner.toBytes();
         byte[] info = Arrays.copyOf(LABEL, LABEL.length + 1 + ids.length);

@@ -8,10 +8,11 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * A software token in an app: it shows codes until it expires. It reads no clock; the instant is an argument.
+ * A software token in an app, which shows codes until it expires. It reads no clock; the caller passes the instant.
  *
- * <p>It holds the secret in the open, so destroy it when it is not shown any more, and take it from the {@link TokenVault}
- * again. Safe for use by several threads, as long as none destroys it under the others.
+ * <p>A software token holds its secret in plain text. Destroy it when the app no longer shows it, and load it from the
+ * {@link TokenVault} again. Safe for use by several threads, provided that no thread destroys the token while another
+ * thread uses it.
  */
 public final class SoftwareToken implements Destroyable {
     private final TokenContents contents;
@@ -23,35 +24,35 @@ public final class SoftwareToken implements Destroyable {
     }
 
     /**
-     * Makes a token of what the app received.
+     * Creates a token from the contents that the app received.
      *
-     * @param contents the contents, whose secret is kept: to destroy one is to destroy the other
+     * @param contents the contents. Their secret is kept, so destroying the token or the secret destroys both
      * @return the token
-     * @throws IllegalStateException if the secret was destroyed already
+     * @throws IllegalStateException if the secret is already destroyed
      */
     public static SoftwareToken of(TokenContents contents) {
         return new SoftwareToken(contents);
     }
 
     /**
-     * Returns the code of an instant.
+     * Generates the code of an instant.
      *
-     * @param at the instant, as a rule the present one
-     * @return exactly the profile's number of ASCII digits; empty if the token has expired by then
-     * @throws IllegalStateException if the token was destroyed
+     * @param at the instant, usually the present one
+     * @return the code, exactly as many ASCII digits as the profile says; empty if the token has expired at the instant
+     * @throws IllegalStateException if the token is destroyed
      */
     public Optional<String> code(Instant at) {
         if (isDestroyed()) {
-            throw new IllegalStateException("This token was destroyed; take it from the vault again");
+            throw new IllegalStateException("This token was destroyed; load it from the vault again");
         }
         return isExpired(at) ? Optional.empty() : Optional.of(totp.generate(at));
     }
 
     /**
-     * Returns how long the code of an instant is still shown.
+     * Returns how long the token continues to show the code of an instant.
      *
      * @param at the instant
-     * @return at most the time step, and never past the expiry; zero once the token has expired
+     * @return the remaining time, at most the time step and never past the expiry; zero once the token has expired
      */
     public Duration timeLeft(Instant at) {
         if (isExpired(at)) {
@@ -63,10 +64,10 @@ public final class SoftwareToken implements Destroyable {
     }
 
     /**
-     * Tells whether the token has expired.
+     * Returns whether the token has expired.
      *
      * @param at the instant
-     * @return whether it is the expiry or later
+     * @return whether the instant is the expiry or later
      */
     public boolean isExpired(Instant at) {
         return !at.isBefore(expiry());
@@ -93,7 +94,7 @@ public final class SoftwareToken implements Destroyable {
     /**
      * Returns the institution's name.
      *
-     * @return the name, as it is shown
+     * @return the name, as the app displays it
      */
     public String institution() {
         return contents.institution();
@@ -118,24 +119,27 @@ public final class SoftwareToken implements Destroyable {
     }
 
     /**
-     * Returns when the token was provisioned.
+     * Returns the instant at which the token was provisioned.
      *
-     * @return the instant, to be shown in the institution's time zone
+     * @return the instant. Display it in the institution's time zone
      */
     public Instant start() {
         return contents.start();
     }
 
     /**
-     * Returns when the token expires.
+     * Returns the instant at which the token expires.
      *
-     * @return the first instant without a code, to be shown in the institution's time zone
+     * @return the first instant without a code. Display it in the institution's time zone
      */
     public Instant expiry() {
         return contents.expiry();
     }
 
-    /** Wipes the secret; asking for a code afterwards is an {@link IllegalStateException}. A vault keeps its own. */
+    /**
+     * Wipes the secret. Generating a code afterwards throws an {@link IllegalStateException}. The copy in a vault
+     * remains.
+     */
     @Override
     public void destroy() {
         contents.secret().destroy();

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * What an app receives when it is provisioned: all that a software token is. Immutable, but that the secret can be
- * destroyed. Its {@code toString} shows no secret.
+ * The contents of a software token, which an app receives when it is provisioned. Immutable, except that the secret can
+ * be destroyed. {@code toString} shows no secret.
  *
  * @param secret the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes
- * @param profile the parameters of its codes
- * @param serial its serial number, 8 to 12 ASCII digits
- * @param institution the institution's name, as it is shown: 1 to {@value #MAX_INSTITUTION_LENGTH} characters
+ * @param profile the parameters of the token's codes
+ * @param serial the token's serial number, 8 to 12 ASCII digits
+ * @param institution the institution's name as the app displays it, 1 to {@value #MAX_INSTITUTION_LENGTH} characters
  * @param serviceId the institution's service ID, 8 ASCII digits
- * @param userId the holder's user ID there, 12 ASCII digits
+ * @param userId the holder's user ID at the institution, 12 ASCII digits
  * @param start the instant of provisioning, in the years 1 to 9999
- * @param expiry the first instant at which the token is of no use any more, after the start, in the same years
+ * @param expiry the first instant at which the token shows no code, after {@code start} and in the years 1 to 9999
  */
 public record TokenContents(
         OtpSecret secret,
@@ -27,14 +27,14 @@ public record TokenContents(
         String userId,
         Instant start,
         Instant expiry) {
-    /** The greatest length of an institution's name, in {@code char}s. */
+    /** The maximum length of an institution's name, in {@code char}s. */
     public static final int MAX_INSTITUTION_LENGTH = 100;
 
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if a value is out of its bounds; the message names it
-     * @throws IllegalStateException if the secret was destroyed
+     * @throws IllegalArgumentException if a value is out of range. The message names the value
+     * @throws IllegalStateException if the secret is destroyed
      */
     public TokenContents {
         requireLength(secret);

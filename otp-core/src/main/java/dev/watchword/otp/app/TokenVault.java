@@ -13,14 +13,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * An app's software tokens, one for each user ID at each service, and the device keys of those that are being provisioned.
+ * An app's software tokens, at most one for each user ID at each service. The vault also stores the device keys of
+ * tokens that are being provisioned.
  *
- * <p>They are in one file, each sealed with AES-256-GCM under the key of the platform's key store and bound to its service
- * and user. Each change replaces the file as a whole and durably, so a process that dies loses nothing that was done. Who
- * can write the file can cut it or bring back an older one, but read or forge none of it.
+ * <p>The entries are in one file. Each entry is encrypted with AES-256-GCM under the key of the platform's key store,
+ * and bound to its service and user. Each change replaces the whole file durably, so a process that dies loses no
+ * completed change. A person who can write the file can remove entries or restore an older file. Such a person can
+ * neither read nor forge an entry.
  *
- * <p>Nothing is kept in memory. Safe for use by several threads and processes. Whatever cannot be read, written or opened is
- * a {@link VaultException}.
+ * <p>The vault keeps no entry in memory. Safe for use by several threads and processes. Every method throws a {@link
+ * VaultException} if the file cannot be read or written, or if an entry does not open.
  */
 public final class TokenVault {
     private final GuardedFile file;
@@ -34,12 +36,12 @@ public final class TokenVault {
     }
 
     /**
-     * Returns the vault in a file, which need not be there yet.
+     * Returns the vault in a file. The file need not exist yet.
      *
-     * @param file where it is kept, in a directory that exists; beside it come and go files with the same name and {@code
-     *     .tmp} or {@code .lock}
-     * @param keys where its key is kept
-     * @param random the source of device keys and, where the key store's provider takes it, of nonces
+     * @param file the file, in a directory that exists. The vault also creates files beside it with the suffixes {@code
+     *     .tmp} and {@code .lock}
+     * @param keys the key store that provides the vault's key
+     * @param random the source of device keys. It is also the source of nonces if the key store's provider uses it
      * @return the vault
      */
     public static TokenVault at(Path file, PlatformKeyStore keys, SecureRandom random) {
@@ -52,7 +54,7 @@ public final class TokenVault {
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return the public key to send to the server
-     * @throws IllegalArgumentException if an ID is not of its form
+     * @throws IllegalArgumentException if an ID does not have its form
      * @see #prepare(DeviceKeyType, String, String)
      */
     public DevicePublicKey prepare(String serviceId, String userId) {
@@ -60,14 +62,16 @@ public final class TokenVault {
     }
 
     /**
-     * Begins to provision a token. The device key is stored before it is returned, and returned again until its token is
-     * there: so an app that lost the answer, even by dying, can ask for it again.
+     * Begins to provision a token. The vault stores the device key before this method returns. Until the token is
+     * provisioned, each call for the same type returns the same key. An app that has lost the answer can therefore
+     * request it again, even after its process died.
      *
-     * @param type how the server is to seal its answer; another than the last time makes a new key
+     * @param type the type of the key, which determines how the server seals its answer. A type other than the stored
+     *     one replaces the key
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return the public key to send to the server
-     * @throws IllegalArgumentException if an ID is not of its form
+     * @throws IllegalArgumentException if an ID does not have its form
      */
     public DevicePublicKey prepare(DeviceKeyType type, String serviceId, String userId) {
         VaultEntry name = VaultEntry.deviceKey(new Owner(serviceId, userId));
@@ -93,15 +97,15 @@ public final class TokenVault {
     }
 
     /**
-     * Takes the server's answer: opens it with the device key that was prepared, stores the token, and forgets the key, in
-     * one write. A token that was there for this user is replaced.
+     * Completes the provisioning of a token. Opens the server's answer with the prepared device key, stores the token
+     * and deletes the key in one write. A new token replaces the user's previous token.
      *
      * @param answer the server's answer
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
-     * @return the token; empty if the answer does not open (see {@link DeviceKey#open}), or none was prepared for: then
-     *     nothing has changed, and the right answer is still taken
-     * @throws IllegalArgumentException if an ID is not of its form
+     * @return the token; empty if the answer does not open (see {@link DeviceKey#open}) or no device key is prepared.
+     *     An empty result changes nothing, and the vault still accepts the right answer
+     * @throws IllegalArgumentException if an ID does not have its form
      */
     public Optional<SoftwareToken> provision(SealedAnswer answer, String serviceId, String userId) {
         requireNonNull(answer, "answer");
@@ -125,10 +129,10 @@ public final class TokenVault {
     }
 
     /**
-     * Stores a token that was provisioned without this vault. One that was there for its user is replaced.
+     * Stores a token that was provisioned without this vault. The token replaces the user's previous token.
      *
-     * @param contents the contents; they stay usable
-     * @throws IllegalStateException if their secret was destroyed
+     * @param contents the contents. The caller may continue to use them
+     * @throws IllegalStateException if the secret of the contents is destroyed
      */
     public void add(TokenContents contents) {
         file.locked(() -> {
@@ -140,9 +144,9 @@ public final class TokenVault {
     }
 
     /**
-     * Returns all tokens, each with its secret in the open, to be destroyed when it is not shown any more.
+     * Returns all tokens. Each token holds its secret in plain text. Destroy it when the app no longer shows it.
      *
-     * @return the tokens, expired ones too, in the order of service ID and user ID
+     * @return the tokens, including expired ones, ordered by service ID and user ID
      */
     public List<SoftwareToken> tokens() {
         List<SoftwareToken> tokens = new ArrayList<>();
@@ -155,12 +159,12 @@ public final class TokenVault {
     }
 
     /**
-     * Returns one token, with its secret in the open, to be destroyed when it is not shown any more.
+     * Returns one token. The token holds its secret in plain text. Destroy it when the app no longer shows it.
      *
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
-     * @return the token; empty if there is none for that user
-     * @throws IllegalArgumentException if an ID is not of its form
+     * @return the token; empty if that user has no token
+     * @throws IllegalArgumentException if an ID does not have its form
      */
     public Optional<SoftwareToken> token(String serviceId, String userId) {
         VaultEntry name = VaultEntry.token(new Owner(serviceId, userId));
@@ -168,12 +172,12 @@ public final class TokenVault {
     }
 
     /**
-     * Forgets a user's token and device key, also where they do not open any more.
+     * Deletes a user's token and device key, even if they no longer open.
      *
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
-     * @return whether there was anything to forget
-     * @throws IllegalArgumentException if an ID is not of its form
+     * @return whether a token or a device key was deleted
+     * @throws IllegalArgumentException if an ID does not have its form
      */
     public boolean remove(String serviceId, String userId) {
         Owner owner = new Owner(serviceId, userId);
@@ -192,7 +196,7 @@ public final class TokenVault {
             return file.read().map(VaultFormat::read).orElseGet(TreeMap::new);
         } catch (IllegalArgumentException e) {
             throw new VaultException(
-                    file + " is no vault, or was damaged; restore it, or delete it and provision the app again", e);
+                    file + " is not a vault or was damaged; restore it, or delete it and provision the app again", e);
         }
     }
 
@@ -200,7 +204,7 @@ public final class TokenVault {
         file.write(VaultFormat.write(entries));
     }
 
-    /** Seals a value and wipes it. */
+    /** Encrypts a value, adds it and wipes the plaintext. */
     private void put(SortedMap<VaultEntry, byte[]> entries, VaultEntry name, byte[] open) {
         try {
             entries.put(name, name.seal(open, keys.vaultKey(), random));
@@ -209,14 +213,14 @@ public final class TokenVault {
         }
     }
 
-    /** Opens a value, reads it and wipes it. */
+    /** Decrypts a value, decodes it and wipes the plaintext. */
     private <T> T open(VaultEntry name, byte[] closed, Function<byte[], T> reader) {
         byte[] open = name.open(closed, keys.vaultKey());
         try {
             return reader.apply(open);
         } catch (IllegalArgumentException e) {
             throw new VaultException(
-                    "What the vault keeps for " + name.owner() + " is of an unknown format; a later version of this"
+                    "The vault entry of " + name.owner() + " has an unknown format; a later version of this"
                             + " library may read it",
                     e);
         } finally {

@@ -12,11 +12,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * The name of an entry in a vault, and how its value is sealed: AES-256-GCM, bound to the name, so that it does not open in
- * the place of another. The sealed bytes are the nonce, and the ciphertext with its tag.
+ * The name of an entry in a vault: its kind and its owner. It also encrypts and decrypts the entry's value with
+ * AES-256-GCM. The encryption is bound to the name, so a value does not open under another name. The sealed value is
+ * the nonce, followed by the ciphertext and its tag.
  */
 record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
-    /** What an entry holds. */
+    /** The kind of value that an entry contains. */
     enum Kind {
         TOKEN(1),
         DEVICE_KEY(2);
@@ -31,12 +32,13 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
             return switch (code) {
                 case 1 -> TOKEN;
                 case 2 -> DEVICE_KEY;
-                default -> throw new IllegalArgumentException("An entry of a vault is of no known kind");
+                default ->
+                    throw new IllegalArgumentException("The kind of a vault entry must be 1 (token) or 2 (device key)");
             };
         }
     }
 
-    /** The length of {@link #toBytes}. */
+    /** The length in bytes of the result of {@link #toBytes}. */
     static final int LENGTH = 1 + Owner.LENGTH;
 
     private static final byte[] LABEL = "Watchword vault 1".getBytes(StandardCharsets.US_ASCII);
@@ -62,15 +64,17 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
         return new VaultEntry(Kind.of(bytes[0]), Owner.fromBytes(Arrays.copyOfRange(bytes, 1, bytes.length)));
     }
 
+    /** Encrypts a value under a key. The provider of the key draws the nonce. */
     byte[] seal(byte[] open, SecretKey key, SecureRandom random) {
         requireAes256(key);
         try {
             Cipher cipher = Cipher.getInstance(CIPHER);
-            // The provider chooses the nonce: keys in hardware refuse one of the caller's.
+            // The provider draws the nonce, because keys in hardware reject a nonce of the caller.
             cipher.init(Cipher.ENCRYPT_MODE, key, random);
             byte[] nonce = cipher.getIV();
             if (nonce.length != NONCE_LENGTH) {
-                throw new VaultException("The key store's AES-GCM must use nonces of 12 bytes; use another", null);
+                throw new VaultException(
+                        "The key store's AES-GCM must use nonces of 12 bytes; use another key store", null);
             }
             updateAssociatedData(cipher);
             byte[] closed = cipher.doFinal(open);
@@ -79,10 +83,12 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
                     .put(closed)
                     .array();
         } catch (GeneralSecurityException | ProviderException e) {
-            throw new VaultException("The key store's key cannot seal for " + owner + "; unlock or replace it", e);
+            throw new VaultException(
+                    "The key store's key cannot encrypt for " + owner + "; unlock or replace the key", e);
         }
     }
 
+    /** Decrypts a value. A value that was changed or sealed under another name or key is a {@link VaultException}. */
     byte[] open(byte[] sealed, SecretKey key) {
         requireAes256(key);
         try {
@@ -92,9 +98,9 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
             return cipher.doFinal(sealed, NONCE_LENGTH, sealed.length - NONCE_LENGTH);
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw new VaultException(
-                    "What the vault keeps for " + owner
+                    "The vault entry of " + owner
                             + " does not open: it was changed, or the key store holds another"
-                            + " key; restore them, or remove it and provision the app again",
+                            + " key; restore both, or remove the entry and provision the app again",
                     e);
         }
     }
@@ -104,7 +110,7 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
         cipher.updateAAD(toBytes());
     }
 
-    /** A key that does not leave its hardware shows nothing of its length, and is believed. */
+    /** Requires an AES key of 256 bits. A key that stays in its hardware does not reveal its length and is accepted. */
     private static void requireAes256(SecretKey key) {
         byte[] encoded = key.getEncoded();
         boolean fit = key.getAlgorithm().equals("AES") && (encoded == null || encoded.length == 32);

@@ -3,8 +3,8 @@ package dev.watchword.otp.app;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a vault or the key over it failed: a file cannot be read or written, was damaged, or does not open with the password
- * or the key at hand. It says nothing about a code or an answer.
+ * Thrown when a vault or its key store fails. The file cannot be read or written, is damaged, or does not open with the
+ * given password or key. This exception says nothing about a code or an answer.
  */
 public final class VaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,8 +12,8 @@ public final class VaultException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message what failed, and what to do
-     * @param cause what the platform threw; {@code null} if nothing
+     * @param message the failure and its remedy
+     * @param cause the exception of the platform, or {@code null}
      */
     public VaultException(String message, @Nullable Throwable cause) {
         super(message, cause);

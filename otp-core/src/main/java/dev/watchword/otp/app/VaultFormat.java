@@ -6,8 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A vault's entries as bytes: a format number, then each entry's name, the length of its sealed value and the value, in the
- * order of the names. Each vault has one encoding, and nothing else is read.
+ * The binary encoding of a vault's entries. It begins with a format number. Each entry follows with its name, the
+ * length of its sealed value and the value. The entries are ordered by name. Each vault has exactly one encoding, and
+ * {@link #read} rejects all other bytes.
  */
 final class VaultFormat {
     private static final byte FORMAT = 1;
@@ -28,18 +29,18 @@ final class VaultFormat {
         return out.array();
     }
 
-    /** Reads what {@link #write} wrote; anything else is an {@link IllegalArgumentException}. */
+    /** Decodes bytes that {@link #write} encoded. Other bytes are an {@link IllegalArgumentException}. */
     static SortedMap<VaultEntry, byte[]> read(byte[] bytes) {
         SortedMap<VaultEntry, byte[]> entries = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         if (!in.hasRemaining() || in.get() != FORMAT) {
-            throw new IllegalArgumentException("A vault begins with its format, 1");
+            throw new IllegalArgumentException("A vault must begin with format 1");
         }
         while (in.hasRemaining()) {
             VaultEntry name = VaultEntry.fromBytes(take(in, VaultEntry.LENGTH));
             int length = ByteBuffer.wrap(take(in, Short.BYTES)).getShort() & LENGTH_MASK;
             if (!entries.isEmpty() && entries.lastKey().compareTo(name) >= 0) {
-                throw new IllegalArgumentException("The entries of a vault are in order, each name once");
+                throw new IllegalArgumentException("The entries of a vault must be ordered by name, each name once");
             }
             entries.put(name, take(in, length));
         }
@@ -48,7 +49,7 @@ final class VaultFormat {
 
     private static byte[] take(ByteBuffer in, int length) {
         if (length > in.remaining()) {
-            throw new IllegalArgumentException("A vault is cut off");
+            throw new IllegalArgumentException("A vault must be complete; restore it from a copy");
         }
         byte[] taken = new byte[length];
         in.get(taken);

@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a holder's app or fob shows at a clock's time, with a clock of its own that may have drifted. Safe for use by
- * several threads.
+ * A holder's app or hardware token that shows the codes of a clock's time. Its internal clock may drift from that
+ * clock. Safe for use by several threads.
  */
 public final class FakeAuthenticator {
-    /** How near a code must not be to be called wrong: more than any window reaches around what is shown. */
+    /** The number of steps before and after now whose codes are never called wrong. It is larger than any window. */
     private static final int FAR = 25;
 
+    /** The number of wrong codes. Even with 6 digits, 900,000 codes do not begin with a zero. */
     private static final int WRONG_CODES = 800_000;
 
     private final TotpProfile profile;
@@ -27,11 +28,11 @@ public final class FakeAuthenticator {
     private volatile int drift;
 
     /**
-     * Creates an authenticator whose clock is right.
+     * Creates an authenticator whose clock has no drift.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret; copied, as an app has its own, so it may be destroyed afterwards
-     * @param clock the time
+     * @param secret the token's secret. It is copied, so the caller may destroy it afterwards
+     * @param clock the clock that gives the time
      */
     public FakeAuthenticator(TotpProfile profile, OtpSecret secret, Clock clock) {
         this.profile = profile;
@@ -40,16 +41,16 @@ public final class FakeAuthenticator {
     }
 
     /**
-     * Sets how far the authenticator's own clock is off.
+     * Sets the drift of the authenticator's internal clock.
      *
-     * @param steps how many steps it is ahead; negative if it is behind
+     * @param steps the number of steps that the internal clock is ahead. Negative if it is behind
      */
     public void drift(int steps) {
         drift = steps;
     }
 
     /**
-     * Returns the code that is shown now.
+     * Returns the code that the authenticator shows now.
      *
      * @return the code
      */
@@ -58,9 +59,9 @@ public final class FakeAuthenticator {
     }
 
     /**
-     * Returns the code that is shown so many steps from now.
+     * Returns the code that the authenticator shows at another step.
      *
-     * @param steps how many steps later; negative for earlier
+     * @param steps the number of steps after now. Negative for an earlier step
      * @return the code
      */
     public String code(int steps) {
@@ -69,7 +70,7 @@ public final class FakeAuthenticator {
     }
 
     /**
-     * Returns a code that is not shown at any time near now, and is not malformed.
+     * Returns a well-formed code that the authenticator does not show within 25 steps of now.
      *
      * @return a wrong code
      */
@@ -78,11 +79,11 @@ public final class FakeAuthenticator {
     }
 
     /**
-     * Returns one of many such codes, each another.
+     * Returns one of many wrong codes. At one instant, each number gives a different code.
      *
-     * @param number which, 0 to 799,999
-     * @return a wrong code: none that is shown within 25 steps of now by the authenticator's own clock
-     * @throws IllegalArgumentException if there is no such number
+     * @param number the number of the wrong code, 0 to 799,999
+     * @return a well-formed code that the authenticator does not show within 25 steps of now
+     * @throws IllegalArgumentException if the number is out of range
      */
     public String wrongCode(int number) {
         if (number < 0 || number >= WRONG_CODES) {

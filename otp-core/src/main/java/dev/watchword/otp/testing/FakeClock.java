@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A clock that stands still until a test moves it.
  *
- * <p>Views of it in other zones share its time. Each move is atomic and seen by all threads at once. Two clocks are
- * equal if they share their time and have the same zone.
+ * <p>Views of the clock in other time zones share its time. Each move is atomic, and all threads see it at once. Two
+ * clocks are equal if they share their time and have the same time zone. Safe for use by several threads.
  */
 public final class FakeClock extends Clock {
     private final Time time;
@@ -29,7 +29,7 @@ public final class FakeClock extends Clock {
     /**
      * Creates a clock in UTC.
      *
-     * @param now the instant that it shows until it is moved
+     * @param now the instant that the clock shows until it is moved
      * @return the clock
      */
     public static FakeClock at(Instant now) {
@@ -39,7 +39,7 @@ public final class FakeClock extends Clock {
     /**
      * Creates a clock in UTC.
      *
-     * @param now the instant that it shows until it is moved, as ISO 8601: {@code 2026-11-23T09:00:00Z}
+     * @param now the instant that the clock shows until it is moved, in ISO 8601, such as {@code 2026-11-23T09:00:00Z}
      * @return the clock
      * @throws java.time.format.DateTimeParseException if the text is not such an instant
      */
@@ -50,7 +50,7 @@ public final class FakeClock extends Clock {
     /**
      * Moves the clock to an instant, later or earlier.
      *
-     * @param instant the instant that it shows from now on
+     * @param instant the instant that the clock shows from now on
      */
     public void set(Instant instant) {
         requireNonNull(instant, "instant");
@@ -58,10 +58,10 @@ public final class FakeClock extends Clock {
     }
 
     /**
-     * Moves the clock by a duration; a negative one moves it back.
+     * Moves the clock by a duration.
      *
-     * @param duration how far
-     * @return the instant that it shows from now on
+     * @param duration the duration. A negative one moves the clock back
+     * @return the instant that the clock shows from now on
      */
     public Instant advance(Duration duration) {
         return time.move(instant -> instant.plus(duration));
@@ -70,8 +70,8 @@ public final class FakeClock extends Clock {
     /**
      * Moves the clock to the first instant of the next time step, at which a token shows another code.
      *
-     * @param profile the profile whose steps are meant
-     * @return the instant that it shows from now on
+     * @param profile the profile that defines the time steps
+     * @return the instant that the clock shows from now on
      */
     public Instant toNextStep(TotpProfile profile) {
         return time.move(instant -> profile.startOf(profile.stepAt(instant) + 1));
@@ -107,7 +107,7 @@ public final class FakeClock extends Clock {
         return "FakeClock[" + instant() + ", " + zone + "]";
     }
 
-    /** The time that the views of one clock share. */
+    /** The time that all views of one clock share. */
     private static final class Time {
         private volatile Instant now;
 

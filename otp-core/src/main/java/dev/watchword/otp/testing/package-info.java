@@ -1,2 +1,2 @@
-/** What test authors use: a clock that is moved by hand. Free of any test framework. */
+/** A clock and an authenticator for tests of code that uses one-time passwords. Independent of any test framework. */
 package dev.watchword.otp.testing;

@@ -104,7 +104,7 @@ class DeviceKeyTest {
         var e = assertThrows(
                 IllegalArgumentException.class, () -> DevicePublicKey.fromBytes(Arrays.copyOf(bytes, length + 1)));
         assertEquals(
-                "A device's public key of type " + type + " has " + length + " bytes, not " + (length + 1),
+                "A device's public key of type " + type + " must have " + length + " bytes, not " + (length + 1),
                 e.getMessage());
         assertRefused(with(bytes, 0, 0));
         assertRefused(with(bytes, 0, 2));

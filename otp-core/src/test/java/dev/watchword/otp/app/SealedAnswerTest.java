@@ -155,7 +155,7 @@ class SealedAnswerTest {
                 }) {
             var e = assertThrows(IllegalArgumentException.class, () -> SealedAnswer.fromBytes(wrong));
             assertEquals(
-                    "A sealed answer of type P256 has 83 to " + longest.length + " bytes, not " + wrong.length,
+                    "A sealed answer of type P256 must have 83 to " + longest.length + " bytes, not " + wrong.length,
                     e.getMessage());
         }
     }
