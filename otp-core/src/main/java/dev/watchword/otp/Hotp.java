@@ -32,11 +32,11 @@ public final class Hotp {
     }
 
     /**
-     * Creates the codes of a token from its secret.
+     * Creates an instance from a token's secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret. It is kept, not copied, so destroying it also ends the use of the result
-     * @return the token's codes. After the secret is destroyed, every computation of a code throws an {@link
+     * @param secret the token's secret. It is kept, not copied. Destroying it makes the instance unusable
+     * @return the instance. After the secret is destroyed, every computation of a code throws an {@link
      *     IllegalStateException}
      * @throws IllegalStateException if the secret is already destroyed
      */
@@ -46,14 +46,14 @@ public final class Hotp {
     }
 
     /**
-     * Creates the codes of a token from a key that need not reveal its bytes, such as a key in an HSM. The first
+     * Creates an instance from a token's key that need not reveal its bytes, such as a key in an HSM. The first
      * installed provider that accepts the key computes the codes.
      *
      * @param profile the token's parameters
      * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
      *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
-     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if no provider accepts the
-     *     key, and passes on any exception of the provider
+     * @return the instance. Computing a code throws an {@link IllegalStateException} if no provider accepts the key,
+     *     and passes on any exception of the provider
      * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key) {
@@ -61,14 +61,14 @@ public final class Hotp {
     }
 
     /**
-     * Creates the codes of a token from a key and the provider that computes with it.
+     * Creates an instance from a token's key and the provider that computes with it.
      *
      * @param profile the token's parameters
      * @param key the token's key for the {@code Mac} of the profile's algorithm, such as {@code HmacSHA1}. It is kept.
      *     If it reveals its bytes, it MUST have at least {@value OtpSecret#MIN_LENGTH} of them
      * @param provider the provider of the {@code Mac}. It need not be installed
-     * @return the token's codes. Computing a code throws an {@link IllegalStateException} if the provider does not
-     *     accept the key, and passes on any exception of the provider
+     * @return the instance. Computing a code throws an {@link IllegalStateException} if the provider does not accept
+     *     the key, and passes on any exception of the provider
      * @throws IllegalArgumentException if the key reveals its bytes and is too short
      */
     public static Hotp of(HotpProfile profile, SecretKey key, Provider provider) {

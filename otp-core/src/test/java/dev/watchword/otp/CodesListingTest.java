@@ -3,10 +3,11 @@ package dev.watchword.otp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.support.Listings;
+import dev.watchword.otp.support.RfcSecrets;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.security.SecureRandom;
@@ -14,50 +15,39 @@ import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** The listings of docs/codes.md are the regions of this file, in their order, and work. */
+/** Runs the listings of docs/codes.md. The listings are the regions of this file, in their order. */
 class CodesListingTest {
-    private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
-    private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
-
-    private final OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+    private final OtpSecret secret = RfcSecrets.of(HmacAlgorithm.SHA1);
 
     @Test
-    void listingsAreRegions() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/watchword/otp/CodesListingTest.java"));
+    void equalsTheListingsOfThePage() throws IOException {
+        List<String> regions = Listings.ofSource(Path.of("src/test/java/dev/watchword/otp/CodesListingTest.java"));
 
-        assertEquals(5, found(REGION, source).count());
-        assertEquals(
-                found(REGION, source).map(String::stripIndent).toList(),
-                found(LISTING, Files.readString(Path.of("../docs/codes.md"))).toList());
-    }
-
-    private static Stream<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(result -> result.group(1));
+        assertEquals(5, regions.size());
+        assertEquals(regions, Listings.ofPage(Path.of("../docs/codes.md")));
     }
 
     @Test
-    void counters() {
+    void verifiesTheCodeOfACounter() {
         String entered = "359152";
         long counter = 1;
         // region
         Hotp hotp = Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, 6), secret);
         Verification found =
-                hotp.verify(entered, counter, 10); // this counter, and up to ten after it; never one before
+                hotp.verify(entered, counter, 10); // this counter and up to ten later ones, never an earlier one
         if (found instanceof Verification.Matched matched) {
-            counter = matched.step() + 1; // recorded atomically, before anyone is let in
+            counter = matched.step() + 1; // record this atomically before you grant access
         }
         // end
         assertEquals(3, counter);
     }
 
     @Test
-    void resynchronisation() {
+    void findsATokenWhoseClockIsFarOff() {
         Totp totp = Totp.of(TotpProfile.BANK, secret);
         Instant now = Instant.parse("2026-11-23T09:00:00Z");
         String first = totp.generate(now.plusSeconds(49 * 60));
@@ -67,7 +57,7 @@ class CodesListingTest {
         // region
         Verification found = totp.resynchronise(List.of(first, second), now, 1000, lastSpentStep);
         if (found instanceof Verification.Matched matched) {
-            lastSpentStep = matched.step(); // the step of the second code; the next code is good at its own step
+            lastSpentStep = matched.step(); // the step of the second code
             window = window.withDrift(matched.drift());
         }
         // end
@@ -76,7 +66,7 @@ class CodesListingTest {
     }
 
     @Test
-    void keysOfADevice() {
+    void generatesCodesWithAKeyInAnHsm() {
         SecretKey keyInHsm = new SecretKeySpec(secret.exposeBytes(), "HmacSHA1");
         Provider providerOfHsm = Security.getProvider("SunJCE");
         // region
@@ -86,7 +76,7 @@ class CodesListingTest {
     }
 
     @Test
-    void uris() {
+    void writesAndParsesAUri() {
         // region
         OtpauthUri uri = new OtpauthUri.ForTotp("Example Credit Union", "taro", secret, TotpProfile.AUTHENTICATOR_APP);
         String picture = OtpauthQr.exposeSvg(uri); // or exposeText, for a terminal
@@ -98,14 +88,14 @@ class CodesListingTest {
 
     // region
     @Test
-    void aFobWhoseClockIsFastIsStillUnderstood() {
+    void acceptsATokenWhoseClockIsFast() {
         OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA1, new SecureRandom());
         FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
-        FakeAuthenticator fob = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        FakeAuthenticator token = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
         Totp totp = Totp.of(TotpProfile.BANK, secret);
 
-        fob.drift(1);
-        String shown = fob.code();
+        token.drift(1);
+        String shown = token.code();
 
         long step = TotpProfile.BANK.stepAt(clock.instant());
         assertEquals(

@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What this module shows to others, and what it takes from them. */
+/** Tests the exports, the requirements and the public types of this module. */
 class ExportsTest {
     private static final Path CLASSES = Path.of("target", "classes");
 
     @Test
-    void exportsWhatIsCalledAndNothingElse() throws IOException {
+    void exportsThreePackagesOnly() throws IOException {
         ModuleDescriptor module = module();
 
         assertEquals(
@@ -30,7 +30,7 @@ class ExportsTest {
     }
 
     @Test
-    void needsBouncyCastleAloneWhenItRuns() throws IOException {
+    void requiresOnlyBouncyCastleAtRunTime() throws IOException {
         assertEquals(
                 Set.of("java.base", "org.bouncycastle.provider"),
                 module().requires().stream()
@@ -39,9 +39,9 @@ class ExportsTest {
                         .collect(toSet()));
     }
 
-    /** A public type is forever, so each is listed. */
+    /** Each public type is a commitment to its callers, so this test lists all of them. */
     @Test
-    void listsItsPublicTypes() throws IOException {
+    void hasTheListedPublicTypesOnly() throws IOException {
         assertEquals(
                 Set.of(
                         "HmacAlgorithm",

@@ -14,27 +14,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Replays what the fuzzers found worth keeping. */
+/** Replays the inputs that the fuzzers found to be interesting. */
 class FuzzCorpusTest {
     private static final Path FUZZ = Path.of("src", "test", "fuzz");
 
     @TestFactory
-    Stream<DynamicTest> uris() throws IOException {
+    Stream<DynamicTest> replaysTheInputsOfUris() throws IOException {
         return replay(OtpauthUriFuzz.class, OtpauthUriFuzz::fuzzerTestOneInput);
     }
 
     @TestFactory
-    Stream<DynamicTest> secrets() throws IOException {
+    Stream<DynamicTest> replaysTheInputsOfSecrets() throws IOException {
         return replay(SecretTextFuzz.class, SecretTextFuzz::fuzzerTestOneInput);
     }
 
     @TestFactory
-    Stream<DynamicTest> deviceKeys() throws IOException {
+    Stream<DynamicTest> replaysTheInputsOfDeviceKeys() throws IOException {
         return replay(DevicePublicKeyFuzz.class, DevicePublicKeyFuzz::fuzzerTestOneInput);
     }
 
     @TestFactory
-    Stream<DynamicTest> answers() throws IOException {
+    Stream<DynamicTest> replaysTheInputsOfAnswers() throws IOException {
         return replay(SealedAnswerFuzz.class, SealedAnswerFuzz::fuzzerTestOneInput);
     }
 
@@ -43,7 +43,7 @@ class FuzzCorpusTest {
         try (Stream<Path> files = Files.list(FUZZ.resolve(fuzz.getName()))) {
             inputs = files.sorted().toList();
         }
-        assertTrue(inputs.size() > 1, "the corpus is there");
+        assertTrue(inputs.size() > 1, "the corpus must have inputs");
         return inputs.stream()
                 .map(input ->
                         dynamicTest(input.getFileName().toString(), () -> target.accept(Files.readAllBytes(input))));

@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.support.RfcSecrets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,15 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of {@link Hotp} with the published vectors. */
 @Tag("R1.1")
 class HotpTest {
     private static final Hotp HOTP = hotp(6);
 
     private static Hotp hotp(int digits) {
-        return Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, digits), Rfc.secret(HmacAlgorithm.SHA1));
+        return Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, digits), RfcSecrets.of(HmacAlgorithm.SHA1));
     }
 
-    /** RFC 4226 App. D: the HMAC, and the truncated one in decimal, of which a code is the last digits. */
+    /** RFC 4226 App. D: the HMAC, and the truncated HMAC in decimal. A code is the last digits of the latter. */
     @ParameterizedTest
     @CsvSource({
         "0, 1284755224, cc93cf18508d94934c64b65d8ba7667fb7cde4b0",
@@ -33,9 +35,9 @@ class HotpTest {
         "9, 0645520489, 1637409809a679dc698207310c8c7fc07290d9e5"
     })
     void generatesThePublishedCodes(long counter, String truncated, String hmac) {
-        KeyedHmac key = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+        KeyedHmac key = KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1));
         try (Evaluation evaluation = key.begin(2)) {
-            assertEquals(hmac, HexFormat.of().formatHex(Rfc.hash(evaluation, counter)));
+            assertEquals(hmac, HexFormat.of().formatHex(HashReader.hash(evaluation, counter)));
         }
         for (int digits = 6; digits <= 9; digits++) {
             assertEquals(
@@ -45,7 +47,7 @@ class HotpTest {
     }
 
     @Test
-    void stopsAtTheLastCounterThereIs() {
+    void stopsAtTheLargestCounter() {
         String last = HOTP.generate(Long.MAX_VALUE);
 
         assertEquals(new Verification.Matched(Long.MAX_VALUE, 1), HOTP.verify(last, Long.MAX_VALUE - 1, 100));
@@ -55,12 +57,12 @@ class HotpTest {
     @Tag("R1.3")
     @ValueSource(
             strings = {"", "75522", "7552240", "+75522", "75522 ", "７５５２２４", "٧٥٥٢٢٤", "75522a", "75522:", "75522/"})
-    void callsOtherTextMalformed(String text) {
+    void reportsOtherTextAsMalformed(String text) {
         assertEquals(Verification.MALFORMED, HOTP.verify(text, 0, 3));
     }
 
     @Test
-    void refusesCountersAndLookAheadsOutOfRange() {
+    void rejectsCountersAndLookAheadsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> HOTP.generate(-1));
         assertThrows(IllegalArgumentException.class, () -> HOTP.verify("755224", -1, 3));
         assertThrows(IllegalArgumentException.class, () -> HOTP.verify("755224", 0, -1));

@@ -4,23 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.security.MessageDigest;
+import dev.watchword.otp.support.InterruptedDigest;
 import java.security.ProviderException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens in the middle of laying out a key, which is longer than a block here, so that a digest takes it in. */
+/**
+ * Tests interruptions while a workbench pads a key. The key is longer than a block, so a digest hashes it at that
+ * moment.
+ */
 @Tag("R10.2")
 class InterruptedHmacTest {
     private final OtpSecret secret = OtpSecret.copyOf(new byte[65]);
     private Runnable interruption = () -> {};
-    private final HashFunction hash = new HashFunction(HmacAlgorithm.SHA1, new InterruptedDigest());
+    private final HashFunction hash =
+            new HashFunction(HmacAlgorithm.SHA1, new InterruptedDigest(() -> interruption.run()));
     private final Workbench ofThisThread = hash.workbench();
     private final KeyedHmac hmac = new DigestHmac(hash, secret);
 
-    /** What was read of it may be zeros by then, whose codes anyone can compute. */
+    /** Without this check, the bytes that were read could be zeros, and anyone can compute the codes of zeros. */
     @Test
-    void aSecretThatIsDestroyedMeanwhileIsAnError() {
+    void failsIfTheSecretIsDestroyedMeanwhile() {
         interruption = secret::destroy;
 
         assertThrows(IllegalStateException.class, () -> hmac.begin(1));
@@ -29,7 +33,7 @@ class InterruptedHmacTest {
     }
 
     @Test
-    void aPreparedSecretThatIsDestroyedMeanwhileIsAnError() {
+    void failsIfAPreparedSecretIsDestroyedMeanwhile() {
         hmac.begin(1).close();
         interruption = secret::destroy;
 
@@ -39,7 +43,7 @@ class InterruptedHmacTest {
     }
 
     @Test
-    void aProviderThatFailsLeavesNothingBehind() {
+    void leavesNothingBehindIfTheProviderFails() {
         interruption = () -> {
             throw new ProviderException("the device was unplugged");
         };
@@ -54,28 +58,5 @@ class InterruptedHmacTest {
     private void assertIsClean() {
         assertSame(ofThisThread, hash.workbench());
         assertArrayEquals(new byte[ofThisThread.bytes.length], ofThisThread.bytes);
-    }
-
-    /** Hashes nothing, and lets something else happen meanwhile. */
-    private final class InterruptedDigest extends MessageDigest implements Cloneable {
-        InterruptedDigest() {
-            super("SHA-1");
-        }
-
-        @Override
-        protected void engineUpdate(byte input) {}
-
-        @Override
-        protected void engineUpdate(byte[] input, int offset, int length) {
-            interruption.run();
-        }
-
-        @Override
-        protected byte[] engineDigest() {
-            return new byte[20];
-        }
-
-        @Override
-        protected void engineReset() {}
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.support.RfcSecrets;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests of {@link KeyedHmac}: long keys, several threads, several secrets at once, and wiping. */
 @Tag("R1.1")
 class KeyedHmacTest {
 
@@ -37,16 +39,16 @@ class KeyedHmacTest {
     }
 
     @Test
-    void isSharedByThreadsFromItsFirstUseOn() throws Exception {
+    void isSafeForSeveralThreadsFromItsFirstUseOn() throws Exception {
         int[] expected = factors()
-                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1)), factor))
+                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1)), factor))
                 .toArray();
         assertEquals(1_284_755_224, expected[0]);
 
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 20; round++) {
-                KeyedHmac shared = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+                KeyedHmac shared = KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1));
                 Callable<int[]> all =
                         () -> factors().map(factor -> truncated(shared, factor)).toArray();
                 for (var result : threads.invokeAll(Collections.nCopies(16, all))) {
@@ -60,8 +62,8 @@ class KeyedHmacTest {
 
     @Test
     @Tag("R10.2")
-    void leavesNothingOfAnEvaluationBehind() {
-        KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+    void wipesAnEvaluationThatIsClosed() {
+        KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1));
         for (int use = 1; use <= 2; use++) {
             Evaluation evaluation = hmac.begin(3);
             evaluation.hash(0);
@@ -73,12 +75,12 @@ class KeyedHmacTest {
     }
 
     @Test
-    void evaluatesMoreThanWasAnnounced() {
+    void evaluatesMoreFactorsThanAnnounced() {
         int[] expected = factors()
-                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1)), factor))
+                .map(factor -> truncated(KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1)), factor))
                 .toArray();
         for (int announced = 0; announced <= 4; announced++) {
-            KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+            KeyedHmac hmac = KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1));
             try (Evaluation evaluation = hmac.begin(announced)) {
                 assertArrayEquals(expected, factors().map(evaluation::truncated).toArray());
             }
@@ -86,8 +88,8 @@ class KeyedHmacTest {
     }
 
     @Test
-    void worksOnTwoSecretsAtOnce() {
-        KeyedHmac rfc = KeyedHmac.of(HmacAlgorithm.SHA1, Rfc.secret(HmacAlgorithm.SHA1));
+    void evaluatesTwoSecretsAtOnce() {
+        KeyedHmac rfc = KeyedHmac.of(HmacAlgorithm.SHA1, RfcSecrets.of(HmacAlgorithm.SHA1));
         KeyedHmac other = KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20]));
         int expected = truncated(KeyedHmac.of(HmacAlgorithm.SHA1, OtpSecret.copyOf(new byte[20])), 0);
 
@@ -99,9 +101,9 @@ class KeyedHmacTest {
         }
     }
 
-    /** A digest that is not ended is what an error in the middle of a verification could leave. */
+    /** A workbench that is not closed is the state that an error in the middle of a verification could leave. */
     @Test
-    void doesNotWorkWhereAnErrorLeftSomething() {
+    void avoidsAWorkbenchThatAnErrorLeftOpen() {
         HashFunction sha1 = requireNonNull(HashFunction.of(HmacAlgorithm.SHA1));
         Workbench left = sha1.workbench().open(new byte[20], 1);
         assertTrue(left.isOpen());
@@ -117,8 +119,8 @@ class KeyedHmacTest {
     }
 
     @Test
-    void takesTheMacWhereDigestsCannotBeCopied() {
-        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+    void usesTheMacIfDigestsCannotBeCopied() {
+        OtpSecret secret = RfcSecrets.of(HmacAlgorithm.SHA1);
         KeyedHmac mac = KeyedHmac.of(HmacAlgorithm.SHA1, secret, null);
         assertEquals(1_284_755_224, truncated(mac, 0));
         secret.destroy();

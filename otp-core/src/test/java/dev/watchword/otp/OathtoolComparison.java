@@ -15,19 +15,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * TOTP, HOTP and Base32 beside those of oathtool, another implementation, which must be installed. Not among the tests that
- * run by themselves: {@code mvn -pl otp-core test -Dtest=OathtoolComparison}.
+ * Compares TOTP, HOTP and Base32 with oathtool, another implementation, which must be installed. The default test run
+ * excludes this class. Run it with {@code mvn -pl otp-core test -Dtest=OathtoolComparison}.
  */
 @Tag("R1.1")
 class OathtoolComparison {
     private static final List<HmacAlgorithm> ALGORITHMS = List.of(HmacAlgorithm.values());
     private static final int CASES = 10_000;
 
-    /** The same cases each time; others with {@code -Dtest.jvm=-Dseed=1}. A failure names its case. */
+    /**
+     * The source of the cases, the same ones in each run. {@code -Dtest.jvm=-Dseed=1} selects other cases. A failure
+     * names its case.
+     */
     private final Random random = new Random(Long.getLong("seed", 20261123));
 
     @Test
-    void agreeOnTenThousandCases() throws Exception {
+    void agreesWithOathtoolOnTenThousandCases() throws Exception {
         for (int i = 0; i < CASES; i++) {
             if (i % 2 == 0) {
                 compareTotp();
@@ -69,7 +72,7 @@ class OathtoolComparison {
                 "--counter=" + counter);
     }
 
-    /** Hands the secret over in Base32, has it back in Base32 and in hexadecimal, and compares the code. */
+    /** Passes the secret to oathtool in Base32. Compares its Base32, its hexadecimal digits and its code. */
     private static void compare(OtpSecret secret, String code, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("oathtool", "--verbose", "--base32"));
         Collections.addAll(command, options);
@@ -78,11 +81,14 @@ class OathtoolComparison {
         List<String> lines = output(command);
 
         String hex = valueOf("Hex secret: ", lines);
-        assertEquals(HexFormat.of().formatHex(secret.bytes()), hex, () -> "of " + command);
+        assertEquals(HexFormat.of().formatHex(secret.bytes()), hex, () -> "oathtool must agree: " + command);
         assertEquals(secret, OtpSecret.fromHex(hex));
-        assertEquals(secret, OtpSecret.fromBase32(valueOf("Base32 secret: ", lines)), () -> "of " + command);
+        assertEquals(
+                secret,
+                OtpSecret.fromBase32(valueOf("Base32 secret: ", lines)),
+                () -> "oathtool must agree: " + command);
         assertEquals(secret, OtpSecret.fromTypedBase32(base32));
-        assertEquals(lines.get(lines.size() - 1), code, () -> "of " + command);
+        assertEquals(lines.get(lines.size() - 1), code, () -> "oathtool must agree: " + command);
     }
 
     private OtpSecret randomSecret() {
@@ -102,7 +108,7 @@ class OathtoolComparison {
     private static List<String> output(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertEquals(0, process.waitFor(), () -> command + " said: " + output);
+        assertEquals(0, process.waitFor(), () -> command + " must succeed, but printed: " + output);
         return output.lines().toList();
     }
 }

@@ -15,16 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of {@link OtpSecret}: its lengths, its comparison and its destruction. */
 @Tag("R10.2")
 class OtpSecretTest {
-    /** New ones each time, so that no test can change them for another. */
+    /** Returns new bytes on each call, so that no test can change them for another. */
     private static byte[] bytes() {
         return "a secret of twenty b".getBytes(StandardCharsets.US_ASCII);
     }
 
     @ParameterizedTest
     @EnumSource
-    void drawsAsManyBytesAsTheHashHas(HmacAlgorithm algorithm) {
+    void generatesAsManyBytesAsTheHashHas(HmacAlgorithm algorithm) {
         SecureRandom random = new SecureRandom();
         OtpSecret secret = OtpSecret.random(algorithm, random);
 
@@ -34,7 +35,7 @@ class OtpSecretTest {
 
     @ParameterizedTest
     @ValueSource(ints = {OtpSecret.MIN_LENGTH, OtpSecret.MAX_LENGTH})
-    void takesTheLengthsAtTheBounds(int length) {
+    void acceptsTheMinimumAndTheMaximumLength(int length) {
         assertEquals(length, OtpSecret.copyOf(new byte[length]).exposeBytes().length);
     }
 
@@ -51,7 +52,7 @@ class OtpSecretTest {
     }
 
     @Test
-    void isOfNoUseOnceDestroyed() {
+    void isUnusableOnceDestroyed() {
         OtpSecret secret = OtpSecret.copyOf(bytes());
         OtpSecret other = OtpSecret.copyOf(bytes());
         byte[] inside = secret.bytes();
@@ -71,7 +72,7 @@ class OtpSecretTest {
     }
 
     @Test
-    void showsNothing() {
+    void showsNoSecret() {
         assertEquals("OtpSecret[redacted]", OtpSecret.copyOf(bytes()).toString());
     }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets as they are written: Base32 that skips nothing it does not know, and hexadecimal. */
+/** Tests secrets as text: Base32, which ignores no unknown character, and hexadecimal. */
 class OtpSecretTextTest {
     private static final byte[] BYTES = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
     private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     private static final String PADDED = BASE32.substring(0, 26) + "======";
 
-    private static void assertRefused(Function<String, OtpSecret> from, String text) {
+    private static void assertRejected(Function<String, OtpSecret> from, String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> from.apply(text), text);
         Stream.iterate(0, i -> i + 4 <= text.length(), i -> i + 1)
                 .map(i -> text.substring(i, i + 4).strip())
@@ -50,8 +50,8 @@ class OtpSecretTextTest {
                 "GEZDGNBV=Y3TQOJQGEZDGNBVGY3TQOJQ",
                 "================================"
             })
-    void refusesOtherBase32(String text) {
-        assertRefused(OtpSecret::fromBase32, text);
+    void rejectsOtherBase32(String text) {
+        assertRejected(OtpSecret::fromBase32, text);
     }
 
     @ParameterizedTest
@@ -78,8 +78,8 @@ class OtpSecretTextTest {
                 "GEZDGNBVGY3TQOJQGEZDGNBVGYıTQOJQ",
                 "gezd_gnbv_gy3t_qojq_gezd_gnbv"
             })
-    void refusesWhatIsNotBase32EvenSo(String text) {
-        assertRefused(OtpSecret::fromTypedBase32, text);
+    void rejectsTypedTextThatIsNotBase32(String text) {
+        assertRejected(OtpSecret::fromTypedBase32, text);
     }
 
     @Test
@@ -100,12 +100,12 @@ class OtpSecretTextTest {
                 "313233343536373839303132333435363738393g",
                 "３１32333435363738393031323334353637383930"
             })
-    void refusesWhatIsNotHexadecimal(String text) {
-        assertRefused(OtpSecret::fromHex, text);
+    void rejectsTextThatIsNotHexadecimal(String text) {
+        assertRejected(OtpSecret::fromHex, text);
     }
 
     @Test
-    void takesAShortSecretByItsLoudNameAlone() {
+    void acceptsAShortSecretByTheLegacyMethodOnly() {
         byte[] eightyBits = new byte[10];
 
         assertThrows(IllegalArgumentException.class, () -> OtpSecret.copyOf(eightyBits));
@@ -115,7 +115,7 @@ class OtpSecretTextTest {
     }
 
     @Test
-    void isShownForTypingAsItIsTyped() {
+    void exposesTheBase32ThatPeopleType() {
         OtpSecret secret = OtpSecret.copyOf(BYTES);
 
         assertEquals("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", secret.exposeBase32());
@@ -123,7 +123,7 @@ class OtpSecretTextTest {
     }
 
     @Test
-    void takesAShortSecretAsTextByItsLoudNameAlone() {
+    void acceptsAShortSecretAsTextByTheLegacyMethodsOnly() {
         assertEquals(
                 OtpSecret.weakLegacyFromHex("48656c6c6f21deadbeef"),
                 OtpSecret.weakLegacyFromTypedBase32("JBSWY3DPEHPK3PXP"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.decoder.Decoder;
+import dev.watchword.otp.support.RfcSecrets;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,20 +15,22 @@ import java.util.regex.Pattern;
 import org.bouncycastle.util.encoders.Base32;
 import org.junit.jupiter.api.Test;
 
-/** What is drawn is read back by a QR decoder. */
+/** Reads the drawn codes back with a QR decoder. */
 class OtpauthQrTest {
     private static final OtpauthUri URI = new OtpauthUri.ForTotp(
-            "Gewerbe & Co. 信用組合", "taro@example.com", Rfc.secret(HmacAlgorithm.SHA256), TotpProfile.BANK);
+            "Gewerbe & Co. 信用組合", "taro@example.com", RfcSecrets.of(HmacAlgorithm.SHA256), TotpProfile.BANK);
     private static final int QUIET_ZONE = 4;
 
     @Test
-    void thePictureShowsTheUri() throws Exception {
+    void drawsTheUriAsSvg() throws Exception {
         String svg = OtpauthQr.exposeSvg(URI);
         var box = Pattern.compile("^<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 (\\d+) \\1\"")
                 .matcher(svg);
         assertTrue(box.find());
         int size = Integer.parseInt(box.group(1));
-        assertTrue(svg.contains("<path fill=\"#fff\" d=\"M0 0h" + size + "v" + size + "H0z\"/>"), "a white ground");
+        assertTrue(
+                svg.contains("<path fill=\"#fff\" d=\"M0 0h" + size + "v" + size + "H0z\"/>"),
+                "the background must be white");
 
         BitMatrix modules = new BitMatrix(size - 2 * QUIET_ZONE);
         var dark = Pattern.compile("M(\\d+) (\\d+)h1v1h-1z").matcher(svg);
@@ -39,7 +42,7 @@ class OtpauthQrTest {
     }
 
     @Test
-    void theTerminalShowsTheUri() throws Exception {
+    void drawsTheUriAsText() throws Exception {
         String[] lines = OtpauthQr.exposeText(URI).split("\n", 0);
         int size = lines[0].length() - 2 * QUIET_ZONE;
         BitMatrix modules = new BitMatrix(size);
@@ -55,14 +58,14 @@ class OtpauthQrTest {
         }
 
         assertEquals(URI.exposeUri(), new Decoder().decode(modules).getText());
-        assertEquals("█".repeat(size + 2 * QUIET_ZONE), lines[0], "the quiet zone is light");
+        assertEquals("█".repeat(size + 2 * QUIET_ZONE), lines[0], "the quiet zone must be light");
         assertEquals((size + 2 * QUIET_ZONE + 1) / 2, lines.length);
     }
 
     @Test
-    void saysThatTheNamesAreTooLong() {
+    void reportsNamesThatAreTooLong() {
         OtpauthUri uri = new OtpauthUri.ForTotp(
-                "組".repeat(OtpauthUri.MAX_NAME_LENGTH), "taro", Rfc.secret(HmacAlgorithm.SHA1), TotpProfile.BANK);
+                "組".repeat(OtpauthUri.MAX_NAME_LENGTH), "taro", RfcSecrets.of(HmacAlgorithm.SHA1), TotpProfile.BANK);
 
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> OtpauthQr.exposeSvg(uri));
 
@@ -73,7 +76,7 @@ class OtpauthQrTest {
     }
 
     @Test
-    void saysWhichDependencyIsMissing() throws Exception {
+    void namesTheMissingDependency() throws Exception {
         URL[] withoutIt = {placeOf(OtpauthQr.class), placeOf(Base32.class)};
         try (URLClassLoader loader = new URLClassLoader(withoutIt, null)) {
             Class<?> uriClass = loader.loadClass(OtpauthUri.class.getName());

@@ -15,9 +15,10 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+/** Properties of {@link OtpauthUri} for random names, secrets and texts. */
 class OtpauthUriProperties {
 
-    /** Names in every script, with whatever means something in a URI. */
+    /** Returns names in many scripts, mixed with characters that have a meaning in a URI. */
     @Provide
     Arbitrary<String> names() {
         Arbitrary<String> awkward =
@@ -42,7 +43,7 @@ class OtpauthUriProperties {
     }
 
     @Property
-    void whatIsBuiltIsParsedToTheEqualValue(
+    void parsesEachWrittenUriToAnEqualValue(
             @ForAll("names") String issuer,
             @ForAll("names") String account,
             @ForAll boolean issued,
@@ -54,11 +55,11 @@ class OtpauthUriProperties {
         OtpSecret key = OtpSecret.copyOf(secret);
         TotpProfile profile = TotpProfile.of(algorithm, digits, Duration.ofSeconds(1 + number % 86_400));
 
-        assertComesBack(new OtpauthUri.ForTotp(by, account, key, profile));
-        assertComesBack(new OtpauthUri.ForHotp(by, account, key, new HotpProfile(algorithm, digits), number));
+        assertRoundTrip(new OtpauthUri.ForTotp(by, account, key, profile));
+        assertRoundTrip(new OtpauthUri.ForHotp(by, account, key, new HotpProfile(algorithm, digits), number));
     }
 
-    private static void assertComesBack(OtpauthUri value) {
+    private static void assertRoundTrip(OtpauthUri value) {
         String uri = value.exposeUri();
 
         assertEquals(value, OtpauthUri.parse(uri));
@@ -67,9 +68,9 @@ class OtpauthUriProperties {
         assertEquals(uri, java.net.URI.create(uri).toString());
     }
 
-    /** Whatever is parsed is a value or one clear error. */
+    /** Any text is a value or one clear error. */
     @Property
-    void anyTextIsAValueOrAnError(@ForAll String tail, @ForAll boolean totp) {
+    void parsesOrRejectsAnyText(@ForAll String tail, @ForAll boolean totp) {
         try {
             OtpauthUri.parse((totp ? "otpauth://totp/" : "otpauth://") + tail);
         } catch (IllegalArgumentException e) {

@@ -5,17 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.support.DefaultLocale;
+import dev.watchword.otp.support.RfcSecrets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of {@link OtpauthUri}: the text that it writes, the texts that it accepts, and the texts that it rejects. */
 class OtpauthUriTest {
     private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    private static final OtpSecret SECRET = Rfc.secret(HmacAlgorithm.SHA1);
+    private static final OtpSecret SECRET = RfcSecrets.of(HmacAlgorithm.SHA1);
 
     @Test
     void writesAllParameters() {
@@ -52,7 +54,7 @@ class OtpauthUriTest {
                 "otpauth://totp/Bank:%20taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
                 "otpauth://totp/taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank"
             })
-    void readsTheIssuerWhereverItStands(String uri) {
+    void readsTheIssuerFromLabelOrParameter(String uri) {
         assertEquals(
                 new OtpauthUri.ForTotp("Bank", "taro", SECRET, TotpProfile.AUTHENTICATOR_APP), OtpauthUri.parse(uri));
     }
@@ -112,7 +114,7 @@ class OtpauthUriTest {
                 "otpauth://totp/taro%00?secret=SECRET",
                 "otpauth://totp/taro?secret=SECRET#fragment"
             })
-    void refusesEveryOtherUriWithOneClearError(String template) {
+    void rejectsEveryOtherUriWithOneClearError(String template) {
         String uri = template.replace("SECRET", BASE32);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> OtpauthUri.parse(uri));
 
@@ -120,7 +122,7 @@ class OtpauthUriTest {
     }
 
     @Test
-    void takesWhatIsAtTheBounds() {
+    void acceptsTheLongestNamesAndSecret() {
         String name = "信".repeat(OtpauthUri.MAX_NAME_LENGTH);
         OtpSecret longest = OtpSecret.copyOf(new byte[OtpSecret.MAX_LENGTH]);
         OtpauthUri value =
@@ -130,7 +132,7 @@ class OtpauthUriTest {
     }
 
     @Test
-    void readsAShortSecretByItsLoudNameAlone() {
+    void readsAShortSecretByTheLegacyMethodOnly() {
         String uri = "otpauth://totp/taro?secret=JBSWY3DPEHPK3PXP";
         OtpSecret secret = OtpSecret.weakLegacyFromTypedBase32("jbsw y3dp ehpk 3pxp");
         OtpauthUri value = new OtpauthUri.ForTotp(null, "taro", secret, TotpProfile.AUTHENTICATOR_APP);
@@ -155,7 +157,7 @@ class OtpauthUriTest {
     }
 
     @Test
-    void refusesWhatIsTooLong() {
+    void rejectsNamesAndUrisThatAreTooLong() {
         String longName = "x".repeat(OtpauthUri.MAX_NAME_LENGTH + 1);
         String image = "otpauth://totp/taro?secret=" + BASE32 + "&image=";
         String longest = image + "x".repeat(8192 - image.length());
@@ -168,7 +170,7 @@ class OtpauthUriTest {
     }
 
     @Test
-    void refusesValuesThatNoUriCanSay() {
+    void rejectsValuesThatNoUriCanRepresent() {
         TotpProfile lateT0 = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), Instant.ofEpochSecond(1));
         HotpProfile hotp = new HotpProfile(HmacAlgorithm.SHA1, 6);
 
@@ -181,11 +183,9 @@ class OtpauthUriTest {
     }
 
     @Test
-    void speaksAsciiInEveryLocale() {
-        Locale before = Locale.getDefault();
+    void writesAsciiInEveryLocale() {
         for (String tag : new String[] {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "tr-TR"}) {
-            Locale.setDefault(Locale.forLanguageTag(tag));
-            try {
+            DefaultLocale.during(tag, () -> {
                 String uri = new OtpauthUri.ForTotp("Işık", "taro", SECRET, TotpProfile.BANK).exposeUri();
                 assertEquals(
                         "otpauth://totp/I%C5%9F%C4%B1k:taro?secret=" + BASE32
@@ -195,9 +195,7 @@ class OtpauthUriTest {
                         "Işık",
                         OtpauthUri.parse(uri.replace("otpauth://totp", "OTPAUTH://TOTP"))
                                 .issuer());
-            } finally {
-                Locale.setDefault(before);
-            }
+            });
         }
     }
 

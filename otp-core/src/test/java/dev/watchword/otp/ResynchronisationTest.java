@@ -4,6 +4,7 @@ import static dev.watchword.otp.Totp.NO_STEP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.support.RfcSecrets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -11,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of the resynchronisation of {@link Totp} and {@link Hotp}, and of windows around a drifted clock. */
 @Tag("R1.4")
 class ResynchronisationTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final long NOW = TotpProfile.BANK.stepAt(NOON);
-    private static final Totp TOTP = Totp.of(TotpProfile.BANK, Rfc.secret(HmacAlgorithm.SHA1));
-    private static final Hotp HOTP = Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, 6), Rfc.secret(HmacAlgorithm.SHA1));
+    private static final Totp TOTP = Totp.of(TotpProfile.BANK, RfcSecrets.of(HmacAlgorithm.SHA1));
+    private static final Hotp HOTP = Hotp.of(new HotpProfile(HmacAlgorithm.SHA1, 6), RfcSecrets.of(HmacAlgorithm.SHA1));
 
     private static String code(long drift) {
         return TOTP.generate(NOON.plusSeconds(60 * drift));
@@ -36,7 +38,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    void searchesTheWholeRangeAndNoMore() {
+    void searchesTheWholeRangeOnly() {
         assertEquals(matched(100), TOTP.resynchronise(List.of(code(99), code(100)), NOON, 100, NO_STEP));
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(100), code(101)), NOON, 100, NO_STEP));
         assertEquals(matched(-99), TOTP.resynchronise(List.of(code(-100), code(-99)), NOON, 100, NO_STEP));
@@ -44,29 +46,29 @@ class ResynchronisationTest {
     }
 
     @Test
-    void refusesCodesThatAreNotConsecutive() {
+    void rejectsCodesThatAreNotConsecutive() {
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(5)), NOON, 100, NO_STEP));
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(7)), NOON, 100, NO_STEP));
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(6), code(5)), NOON, 100, NO_STEP));
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of(code(5), code(6), code(8)), NOON, 100, NO_STEP));
     }
 
-    /** A code of zeros is not to be taken for one that was not looked at. */
+    /** The search must not mistake a code of zeros for a step that it has not reached yet. */
     @Test
-    void doesNotFindWhatLiesBeforeTheRange() {
+    void doesNotMatchCodesBeforeTheRange() {
         assertEquals(Verification.WRONG, TOTP.resynchronise(List.of("00000000", code(-100)), NOON, 100, NO_STEP));
         assertEquals(Verification.WRONG, HOTP.resynchronise(List.of("000000", "755224"), 0, 100));
     }
 
     @Test
-    void searchesTheLeastAndTheGreatestRange() {
+    void searchesTheSmallestAndTheLargestRange() {
         assertEquals(matched(1), TOTP.resynchronise(List.of(code(0), code(1)), NOON, 1, NO_STEP));
         assertEquals(matched(10_000), TOTP.resynchronise(List.of(code(9_999), code(10_000)), NOON, 10_000, NO_STEP));
     }
 
     @Test
     @Tag("R1.2")
-    void refusesCodesOfWhichOneIsSpent() {
+    void rejectsCodesIfOneOfThemIsSpent() {
         List<String> codes = List.of(code(5), code(6));
 
         assertEquals(matched(6), TOTP.resynchronise(codes, NOON, 100, NOW + 4));
@@ -75,7 +77,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    void refusesWhatIsMalformedOrOutOfRange() {
+    void rejectsMalformedCodesAndRangesOutOfBounds() {
         assertEquals(Verification.MALFORMED, TOTP.resynchronise(List.of(code(5), "１２３４５６７８"), NOON, 100, NO_STEP));
         assertEquals(Verification.MALFORMED, HOTP.resynchronise(List.of("", "755224"), 0, 100));
         for (int range : new int[] {-1, 0, 10_001}) {
@@ -109,7 +111,7 @@ class ResynchronisationTest {
     }
 
     @Test
-    void looksAroundTheStepThatADriftedClockShows() {
+    void acceptsTheStepsAroundADriftedClock() {
         TotpWindow window = new TotpWindow(1, 2).withDrift(-40);
 
         assertEquals(matched(-40), TOTP.verify(code(-40), NOON, window, NO_STEP));

@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import static dev.watchword.otp.Totp.NO_STEP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.watchword.otp.support.RfcSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
@@ -11,14 +12,15 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
+/** Properties of {@link Totp} for random instants, windows and spent time steps. */
 @Tag("R1.1")
 class TotpProperties {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final TotpProfile PROFILE = TotpProfile.of(HmacAlgorithm.SHA1, 9, Duration.ofSeconds(60));
-    private static final Totp TOTP = Totp.of(PROFILE, Rfc.secret(HmacAlgorithm.SHA1));
+    private static final Totp TOTP = Totp.of(PROFILE, RfcSecrets.of(HmacAlgorithm.SHA1));
 
     @Property(seed = "1")
-    void findsACodeWithinTheWindowOnly(
+    void matchesACodeInTheWindowOnly(
             @ForAll @LongRange(min = -31_557_014_167_219_200L, max = 31_556_889_864_403_199L) long second,
             @ForAll @IntRange(max = TotpWindow.MAX) int past,
             @ForAll @IntRange(max = TotpWindow.MAX) int future,
@@ -36,7 +38,7 @@ class TotpProperties {
 
     @Property(seed = "1")
     @Tag("R1.2")
-    void tellsASpentStepFromAFreshOne(
+    void distinguishesASpentStepFromAFreshOne(
             @ForAll @IntRange(min = -3, max = 3) int drift, @ForAll @IntRange(min = -4, max = 4) int lastDrift) {
         long expected = NOON.getEpochSecond() / 60;
         String code = TOTP.generate(NOON.plusSeconds(60L * drift));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.support.RfcSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of {@link Totp} with the published vectors, and of the bounds of its profile and window. */
 @Tag("R1.1")
 class TotpTest {
     private static final Totp TOTP = totp(6, 30);
@@ -22,7 +24,7 @@ class TotpTest {
     private static Totp totp(int digits, long timeStep) {
         return Totp.of(
                 TotpProfile.of(HmacAlgorithm.SHA1, digits, Duration.ofSeconds(timeStep)),
-                Rfc.secret(HmacAlgorithm.SHA1));
+                RfcSecrets.of(HmacAlgorithm.SHA1));
     }
 
     /** RFC 6238 App. B. */
@@ -41,7 +43,8 @@ class TotpTest {
         Instant at = Instant.ofEpochSecond(second);
         published.forEach((algorithm, eightDigits) -> {
             for (int digits = 6; digits <= 8; digits++) {
-                Totp totp = Totp.of(TotpProfile.of(algorithm, digits, Duration.ofSeconds(30)), Rfc.secret(algorithm));
+                Totp totp =
+                        Totp.of(TotpProfile.of(algorithm, digits, Duration.ofSeconds(30)), RfcSecrets.of(algorithm));
                 String code = eightDigits.substring(8 - digits);
 
                 assertEquals(code, totp.generate(at));
@@ -51,7 +54,9 @@ class TotpTest {
         });
     }
 
-    /** RFC 4226 App. D again: TOTP is HOTP whose counter is the time step, so nine digits are known too. */
+    /**
+     * RFC 4226 App. D: TOTP is HOTP with the time step as its counter, so its vectors also give codes of nine digits.
+     */
     @Test
     void generatesNineDigits() {
         assertEquals("094287082", totp(9, 30).generate(Instant.ofEpochSecond(59)));
@@ -83,7 +88,8 @@ class TotpTest {
         assertEquals(0, profile.stepAt(t0));
         assertEquals(-1, profile.stepAt(t0.minusNanos(1)));
         assertEquals(t0, profile.startOf(0));
-        assertEquals("755224", Totp.of(profile, Rfc.secret(HmacAlgorithm.SHA1)).generate(t0.plusSeconds(29)));
+        assertEquals(
+                "755224", Totp.of(profile, RfcSecrets.of(HmacAlgorithm.SHA1)).generate(t0.plusSeconds(29)));
     }
 
     @ParameterizedTest
@@ -93,14 +99,14 @@ class TotpTest {
                 "", " ", "75522", "7552240", "+55224", "-55224", "755 24", "75522:", "75522/", "75522\n", "７５５２２４",
                 "٧٥٥٢٢٤", "७५५२२४"
             })
-    void callsOtherTextMalformed(String text) {
+    void reportsOtherTextAsMalformed(String text) {
         assertEquals(Verification.MALFORMED, TOTP.verify(text, Instant.EPOCH, TotpWindow.ONE_STEP, NO_STEP));
         assertFalse(TotpProfile.AUTHENTICATOR_APP.isCode(text));
         assertTrue(TotpProfile.AUTHENTICATOR_APP.isCode("000000"));
     }
 
     @Test
-    void refusesProfilesOutOfRange() {
+    void rejectsProfilesOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> totp(5, 30));
         assertThrows(IllegalArgumentException.class, () -> totp(10, 30));
         assertThrows(IllegalArgumentException.class, () -> totp(6, 0));
@@ -116,7 +122,7 @@ class TotpTest {
 
     @Test
     @Tag("R1.4")
-    void refusesWindowsOutOfRange() {
+    void rejectsWindowsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(-1, 0));
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(0, -1));
         assertThrows(IllegalArgumentException.class, () -> new TotpWindow(TotpWindow.MAX + 1, 0));
@@ -126,7 +132,7 @@ class TotpTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     @Tag("R1.4")
-    void looksAtNoStepBeyondTheGreatestDrift(int sign) {
+    void comparesNoStepBeyondTheLargestDrift(int sign) {
         int drift = sign * TotpWindow.MAX_DRIFT;
         TotpWindow window = new TotpWindow(1, 1, drift);
         Instant at = Instant.ofEpochSecond(3_000_000);
@@ -142,7 +148,7 @@ class TotpTest {
     }
 
     @Test
-    void tellsTheTimeLeftAtTheEndsOfTime() {
+    void returnsTheTimeLeftAtTheEndsOfTheTimeScale() {
         TotpProfile profile = TotpProfile.BANK;
         assertEquals(Duration.ofSeconds(60), profile.timeLeft(Instant.EPOCH));
         assertEquals(Duration.ofNanos(1), profile.timeLeft(Instant.EPOCH.minusNanos(1)));
@@ -154,8 +160,8 @@ class TotpTest {
 
     @Test
     @Tag("R1.3")
-    void doesNotTouchTheSecretForWhatIsNoCode() {
-        OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+    void doesNotUseTheSecretForMalformedText() {
+        OtpSecret secret = RfcSecrets.of(HmacAlgorithm.SHA1);
         Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
         secret.destroy();
 
@@ -164,9 +170,9 @@ class TotpTest {
 
     @Test
     @Tag("R10.2")
-    void isOfNoUseOnceTheSecretIsDestroyed() {
+    void isUnusableOnceTheSecretIsDestroyed() {
         for (int uses = 0; uses <= 2; uses++) {
-            OtpSecret secret = Rfc.secret(HmacAlgorithm.SHA1);
+            OtpSecret secret = RfcSecrets.of(HmacAlgorithm.SHA1);
             Totp totp = Totp.of(TotpProfile.AUTHENTICATOR_APP, secret);
             for (int use = 0; use < uses; use++) {
                 assertEquals("755224", totp.generate(Instant.EPOCH));

@@ -2,53 +2,43 @@ package dev.watchword.otp.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.watchword.otp.app.support.SampleToken;
+import dev.watchword.otp.support.Listings;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The listings of docs/app.md are the regions of this file, in their order, and work. */
+/** Runs the listings of docs/app.md. The listings are the regions of this file, in their order. */
 @Tag("R4.5")
 class AppListingTest {
-    private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
-    private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
-
     private final List<String> screen = new ArrayList<>();
 
     @TempDir
     private Path directory;
 
     @Test
-    void listingsAreRegions() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/watchword/otp/app/AppListingTest.java"));
+    void equalsTheListingsOfThePage() throws IOException {
+        List<String> regions = Listings.ofSource(Path.of("src/test/java/dev/watchword/otp/app/AppListingTest.java"));
 
-        assertEquals(3, found(REGION, source).count());
-        assertEquals(
-                found(REGION, source).map(String::stripIndent).toList(),
-                found(LISTING, Files.readString(Path.of("../docs/app.md"))).toList());
-    }
-
-    private static Stream<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(result -> result.group(1));
+        assertEquals(3, regions.size());
+        assertEquals(regions, Listings.ofPage(Path.of("../docs/app.md")));
     }
 
     @Test
     @Tag("R4.3")
-    void anAppIsProvisionedAndShowsCodes() {
+    void provisionsAnAppThatShowsCodes() {
         char[] password = "correct horse".toCharArray();
         SecureRandom random = new SecureRandom();
-        String serviceId = Samples.SERVICE;
-        String userId = Samples.USER;
+        String serviceId = SampleToken.SERVICE;
+        String userId = SampleToken.USER;
         Clock clock = FakeClock.at("2015-08-26T01:30:12Z");
 
         // region
@@ -79,7 +69,7 @@ class AppListingTest {
     }
 
     private static byte[] send(String serviceId, String userId, byte[] device) {
-        return answerTo(Samples.contents(serviceId, userId), device, new SecureRandom());
+        return answerTo(SampleToken.contents(serviceId, userId), device, new SecureRandom());
     }
 
     private static byte[] answerTo(TokenContents contents, byte[] received, SecureRandom random) {

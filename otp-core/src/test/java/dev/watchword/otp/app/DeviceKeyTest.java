@@ -1,8 +1,7 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.RANDOM;
-import static dev.watchword.otp.app.Samples.SERVICE;
-import static dev.watchword.otp.app.Samples.USER;
+import static dev.watchword.otp.app.support.SampleToken.SERVICE;
+import static dev.watchword.otp.app.support.SampleToken.USER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,18 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.SampleToken;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Tests of {@link DeviceKey} and {@link DevicePublicKey}. */
 @Tag("R4.3")
 @Tag("R4.5")
 class DeviceKeyTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     @Test
-    void isOfXWingUnlessAskedOtherwise() {
+    void isAnXWingKeyByDefault() {
         assertEquals(
                 DeviceKeyType.X_WING, DeviceKey.generate(RANDOM).publicKey().type());
         assertEquals(
@@ -31,9 +34,9 @@ class DeviceKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void comesBackFromItsBytes(DeviceKeyType type) {
+    void isRestoredFromItsBytes(DeviceKeyType type) {
         DeviceKey key = DeviceKey.generate(type, RANDOM);
-        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(SampleToken.contents(), key.publicKey(), RANDOM);
 
         byte[] bytes = key.exposeBytes();
         DeviceKey restored = DeviceKey.fromBytes(bytes);
@@ -49,9 +52,9 @@ class DeviceKeyTest {
     @ParameterizedTest
     @EnumSource
     @Tag("R10.2")
-    void isOfNoUseOnceDestroyed(DeviceKeyType type) {
+    void isUnusableOnceDestroyed(DeviceKeyType type) {
         DeviceKey key = DeviceKey.generate(type, RANDOM);
-        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(SampleToken.contents(), key.publicKey(), RANDOM);
         byte[] inside = key.privateKey();
         assertFalse(key.isDestroyed());
 
@@ -65,9 +68,9 @@ class DeviceKeyTest {
     }
 
     @Test
-    void refusesIdsThatAreNone() {
+    void rejectsMalformedIds() {
         DeviceKey key = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
-        SealedAnswer answer = SealedAnswer.seal(Samples.contents(), key.publicKey(), RANDOM);
+        SealedAnswer answer = SealedAnswer.seal(SampleToken.contents(), key.publicKey(), RANDOM);
 
         assertThrows(IllegalArgumentException.class, () -> key.open(answer, "1011223", USER));
         assertThrows(IllegalArgumentException.class, () -> key.open(answer, SERVICE, "99980000000１"));
@@ -75,7 +78,7 @@ class DeviceKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsAPublicKeyThatComesBackFromItsBytes(DeviceKeyType type) {
+    void decodesThePublicKeyThatItEncoded(DeviceKeyType type) {
         DevicePublicKey key = DeviceKey.generate(type, RANDOM).publicKey();
         DevicePublicKey read = DevicePublicKey.fromBytes(key.toBytes());
 
@@ -92,12 +95,12 @@ class DeviceKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesPublicKeysOfAnotherForm(DeviceKeyType type) {
+    void rejectsPublicKeysOfAnotherForm(DeviceKeyType type) {
         byte[] bytes = DeviceKey.generate(type, RANDOM).publicKey().toBytes();
 
         for (int cut = 0; cut <= bytes.length + 1; cut++) {
             if (cut != bytes.length) {
-                assertRefused(Arrays.copyOf(bytes, cut));
+                assertRejected(Arrays.copyOf(bytes, cut));
             }
         }
         int length = bytes.length;
@@ -106,26 +109,29 @@ class DeviceKeyTest {
         assertEquals(
                 "A device's public key of type " + type + " must have " + length + " bytes, not " + (length + 1),
                 e.getMessage());
-        assertRefused(with(bytes, 0, 0));
-        assertRefused(with(bytes, 0, 2));
-        assertRefused(with(bytes, 1, 0));
-        assertRefused(with(bytes, 1, 3));
-        assertRefused(with(bytes, 1, 3 - bytes[1]));
+        assertRejected(with(bytes, 0, 0));
+        assertRejected(with(bytes, 0, 2));
+        assertRejected(with(bytes, 1, 0));
+        assertRejected(with(bytes, 1, 3));
+        assertRejected(with(bytes, 1, 3 - bytes[1]));
     }
 
-    /** Else the server would notice only when it has a secret to seal; a point off the curve could even draw bits of a key. */
+    /**
+     * Otherwise the server would notice the invalid key only when it seals a secret. A point off the curve could even
+     * reveal bits of a private key.
+     */
     @Test
-    void refusesPublicKeysThatAreNone() {
+    void rejectsInvalidPublicKeys() {
         byte[] p256 = DeviceKey.generate(DeviceKeyType.P256, RANDOM).publicKey().toBytes();
-        assertRefused(with(p256, 66, p256[66] ^ 1)); // off the curve
-        assertRefused(with(p256, 2, 6)); // a form of points that is not HPKE's
-        assertRefused(Arrays.copyOf(new byte[] {1, 2, 4}, 67)); // the origin, which is not on it either
+        assertRejected(with(p256, 66, p256[66] ^ 1)); // off the curve
+        assertRejected(with(p256, 2, 6)); // an encoding of points that HPKE does not use
+        assertRejected(Arrays.copyOf(new byte[] {1, 2, 4}, 67)); // the origin, which is off the curve too
 
         byte[] xWing = DeviceKey.generate(RANDOM).publicKey().toBytes();
-        assertRefused(with(with(xWing, 2, 0xff), 3, 0xff)); // a coefficient beyond the modulus (FIPS 203 §7.2)
+        assertRejected(with(with(xWing, 2, 0xff), 3, 0xff)); // a coefficient beyond the modulus (FIPS 203 §7.2)
         byte[] lowOrder = xWing.clone();
         Arrays.fill(lowOrder, 1218 - 32, 1218, (byte) 0);
-        assertRefused(lowOrder); // X25519 with it gives zero (RFC 7748 §6.1)
+        assertRejected(lowOrder); // X25519 with this point yields zero (RFC 7748 §6.1)
     }
 
     private static byte[] with(byte[] bytes, int index, int value) {
@@ -134,7 +140,7 @@ class DeviceKeyTest {
         return changed;
     }
 
-    private static void assertRefused(byte[] bytes) {
+    private static void assertRejected(byte[] bytes) {
         var e = assertThrows(IllegalArgumentException.class, () -> DevicePublicKey.fromBytes(bytes));
         assertTrue(e.toString().contains("device"), e.toString());
     }

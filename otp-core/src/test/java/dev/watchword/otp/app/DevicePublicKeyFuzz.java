@@ -1,23 +1,25 @@
 package dev.watchword.otp.app;
 
+import dev.watchword.otp.app.support.RoundTrip;
+import dev.watchword.otp.app.support.SampleToken;
 import java.security.SecureRandom;
 
-/** What a fuzzer asks of the reader of public keys: each that it takes can be sealed to, all else is a clear error. */
+/**
+ * Fuzz target for the reader of public keys. A server can seal to each key that the reader accepts. The reader clearly
+ * rejects all other bytes.
+ */
 public final class DevicePublicKeyFuzz {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private DevicePublicKeyFuzz() {}
 
     /**
-     * Takes one input.
+     * Runs one input.
      *
-     * @param input whatever the fuzzer put in
+     * @param input the bytes that the fuzzer chose
      */
     public static void fuzzerTestOneInput(byte[] input) {
-        DevicePublicKey key =
-                SealedAnswerFuzz.readAndWritten(input, DevicePublicKey::fromBytes, DevicePublicKey::toBytes);
-        if (key != null) {
-            SealedAnswer.seal(Samples.contents(), key, RANDOM);
-        }
+        RoundTrip.readAndWritten(input, DevicePublicKey::fromBytes, DevicePublicKey::toBytes)
+                .ifPresent(key -> SealedAnswer.seal(SampleToken.contents(), key, RANDOM));
     }
 }

@@ -1,10 +1,10 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.hex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.FixedRandom;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Published vectors, through the code that seals and opens answers. */
+/** Tests the code that seals and opens answers with published vectors. */
 @Tag("R4.3")
 class HpkeTest {
     private static final byte[] INFO = hex("4f6465206f6e2061204772656369616e2055726e");
@@ -25,18 +25,18 @@ class HpkeTest {
     private static final byte[] PLAIN = hex("4265617574792069732074727574682c20747275746820626561757479");
 
     /**
-     * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, base mode: of the file that RFC 9180's appendix is an extract from.
+     * DHKEM(P-256, HKDF-SHA256), HKDF-SHA256 and AES-256-GCM in base mode, from the vector file that RFC 9180's
+     * appendix quotes.
      */
     @Test
-    void isThatOfTheRfcOnP256() {
+    void reproducesTheRfcVectorOnP256() {
         byte[] privateKey = hex("317f915db7bc629c48fe765587897e01e282d3e8445f79f27f65d031a88082b2");
         byte[] publicKey = hex("04abc7e49a4c6b3566d77d0304addc6ed0e98512ffccf505e6a8e3eb25c685136f"
                 + "853148544876de76c0f2ef99cdc3a05ccf5ded7860c7c021238f9e2073d2356c");
         byte[] sealed = hex("04c06b4f6bebc7bb495cb797ab753f911aff80aefb86fd8b6fcc35525f3ab5f03e"
                 + "0b21bd31a86c6048af3cb2d98e0d3bf01da5cc4c39ff5370d331a4f1f7d5a4e0"
                 + "58c61a45059d0c5704560e9d88b564a8b63f1364b8d1fcb3c4c6ddc1d291742465e902cd216f8908da49f8f96f");
-        Samples.Giving source =
-                new Samples.Giving(hex("a90d3417c3da9cb6c6ae19b4b5dd6cc9529a4cc24efb7ae0ace1f31887a8cd6c"));
+        FixedRandom source = new FixedRandom(hex("a90d3417c3da9cb6c6ae19b4b5dd6cc9529a4cc24efb7ae0ace1f31887a8cd6c"));
 
         assertArrayEquals(publicKey, Hpke.publicKey(DeviceKeyType.P256, privateKey));
         assertArrayEquals(sealed, Hpke.seal(DeviceKeyType.P256, publicKey, INFO, AAD, PLAIN, source));
@@ -48,9 +48,9 @@ class HpkeTest {
 
     /** RFC 9180 A.3.1: DeriveKeyPair on P-256. */
     @Test
-    void drawsKeysAsTheRfcDerivesThem() {
+    void derivesKeysAsTheRfcDoes() {
         byte[] ikm = hex("668b37171f1072f3cf12ea8a236a45df23fc13b82af3609ad1e354f6ef817550");
-        Samples.Giving source = new Samples.Giving(ikm);
+        FixedRandom source = new FixedRandom(ikm);
         byte[] privateKey = Hpke.newPrivateKey(DeviceKeyType.P256, source);
 
         assertTrue(source.isWiped());
@@ -63,18 +63,19 @@ class HpkeTest {
     }
 
     /**
-     * The first vector of draft-connolly-cfrg-xwing-kem-08, appendix C: both ends of its key and of its ciphertext, and its
-     * shared secret, from which the rest of HPKE is computed here once more, by the platform's HMAC and AES.
+     * The first vector of draft-connolly-cfrg-xwing-kem-08, appendix C: both ends of its key, both ends of its
+     * ciphertext, and its shared secret. The test computes the rest of HPKE from the shared secret with the platform's
+     * HMAC and AES.
      */
     @Test
-    void isThatOfTheDraftOfXWing() throws GeneralSecurityException {
+    void reproducesTheDraftVectorOfXWing() throws GeneralSecurityException {
         byte[] privateKey = hex("7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26");
         byte[] random = hex("3cb1eea988004b93103cfb0aeefd2a686e01fa4a58e8a3639ca8a1e3f9ae57e2"
                 + "35b8cc873c23dc62b8d260169afa2f75ab916a58d974918835d25e6a435085b2");
         byte[] sharedSecret = hex("d2df0522128f09dd8e2c92b1e905c793d8f57a54c3da25861f10bf4ca613e384");
 
         byte[] publicKey = Hpke.publicKey(DeviceKeyType.X_WING, privateKey);
-        byte[] sealed = Hpke.seal(DeviceKeyType.X_WING, publicKey, INFO, AAD, PLAIN, new Samples.Giving(random));
+        byte[] sealed = Hpke.seal(DeviceKeyType.X_WING, publicKey, INFO, AAD, PLAIN, new FixedRandom(random));
 
         assertEnds(
                 "e2236b35a8c24b39b10aa1323a96a919a2ced88400633a7b07131713fc14b2b5",
@@ -99,7 +100,10 @@ class HpkeTest {
         assertEquals(last, text.substring(text.length() - last.length()));
     }
 
-    /** RFC 9180 §5.1 in base mode, and §5.2 for the first message, for X-Wing (0x647a), HKDF-SHA256 and AES-256-GCM. */
+    /**
+     * Decrypts the first message in base mode (RFC 9180 §5.1 and §5.2) with X-Wing (0x647a), HKDF-SHA256 and
+     * AES-256-GCM.
+     */
     private static byte[] opened(byte[] sharedSecret, byte[] closed) throws GeneralSecurityException {
         byte[] suite = hex("48504b45647a00010002");
         byte[] none = {};
@@ -119,7 +123,7 @@ class HpkeTest {
         return hmac(salt.length == 0 ? new byte[32] : salt, joined(ascii("HPKE-v1"), suite, ascii(label), ikm));
     }
 
-    /** One block is enough for all there is. */
+    /** HKDF-Expand (RFC 5869 §2.3) of one block, which is long enough for every output here. */
     private static byte[] expand(byte[] prk, byte[] suite, String label, byte[] info, int length)
             throws GeneralSecurityException {
         byte[] labeled = joined(new byte[] {0, (byte) length}, ascii("HPKE-v1"), suite, ascii(label), info);
@@ -142,5 +146,9 @@ class HpkeTest {
             all.writeBytes(part);
         }
         return all.toByteArray();
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 }

@@ -1,26 +1,30 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.RANDOM;
-import static dev.watchword.otp.app.Samples.SERVICE;
-import static dev.watchword.otp.app.Samples.USER;
+import static dev.watchword.otp.app.support.SampleToken.SERVICE;
+import static dev.watchword.otp.app.support.SampleToken.USER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.PlainText;
+import dev.watchword.otp.app.support.SampleToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Tests of {@link Pkcs12KeyStore}: first use, passwords, damaged files and concurrency. */
 @Tag("R4.5")
 class Pkcs12KeyStoreTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final char[] PASSWORD = "correct horse".toCharArray();
 
     @TempDir
@@ -35,7 +39,7 @@ class Pkcs12KeyStoreTest {
     }
 
     @Test
-    void makesItsKeyOnFirstUseAndKeepsIt() throws IOException {
+    void createsItsKeyOnFirstUseAndKeepsIt() throws IOException {
         byte[] key = store().vaultKey().getEncoded();
 
         Pkcs12KeyStore other = Pkcs12KeyStore.open(directory.resolve("other.p12"), PASSWORD, RANDOM);
@@ -46,20 +50,20 @@ class Pkcs12KeyStoreTest {
         assertArrayEquals(key, store().vaultKey().getEncoded());
         assertEquals("AES", store().vaultKey().getAlgorithm());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
-        assertFalse(Samples.shows(Files.readAllBytes(file()), key));
+        assertFalse(PlainText.shows(Files.readAllBytes(file()), key));
     }
 
     @Test
     void keepsAVaultAcrossRestarts() {
         Path vault = directory.resolve("vault");
-        TokenVault.at(vault, store(), RANDOM).add(Samples.contents());
+        TokenVault.at(vault, store(), RANDOM).add(SampleToken.contents());
 
         assertTrue(TokenVault.at(vault, store(), RANDOM).token(SERVICE, USER).isPresent());
     }
 
     @Test
     @Tag("R10.2")
-    void refusesAWrongPasswordAndLeavesBothAsTheyWere() throws IOException {
+    void rejectsAWrongPasswordAndChangesNothing() throws IOException {
         store();
         byte[] before = Files.readAllBytes(file());
 
@@ -73,13 +77,13 @@ class Pkcs12KeyStoreTest {
     }
 
     @Test
-    void refusesAnEmptyPassword() {
+    void rejectsAnEmptyPassword() {
         assertThrows(IllegalArgumentException.class, () -> Pkcs12KeyStore.open(file(), new char[0], RANDOM));
         assertFalse(Files.exists(file()));
     }
 
     @Test
-    void refusesAFileThatWasCut() throws IOException {
+    void rejectsAFileThatWasCut() throws IOException {
         store();
         byte[] bytes = Files.readAllBytes(file());
 
@@ -90,9 +94,11 @@ class Pkcs12KeyStoreTest {
         }
     }
 
-    /** Where a change does not matter, as in the name of an algorithm in lower case, the key is the right one. */
+    /**
+     * Some changes do not matter, such as the name of an algorithm in lower case. The key must then be the right one.
+     */
     @Test
-    void refusesAFileThatWasChanged() throws IOException {
+    void rejectsAFileThatWasChanged() throws IOException {
         byte[] key = store().vaultKey().getEncoded();
         byte[] bytes = Files.readAllBytes(file());
 
@@ -109,7 +115,7 @@ class Pkcs12KeyStoreTest {
     }
 
     @Test
-    void refusesAnotherFileOfTheForm() throws Exception {
+    void rejectsAPkcs12FileWithoutAVaultKey() throws Exception {
         var other = java.security.KeyStore.getInstance("PKCS12");
         other.load(null, null);
         try (var out = Files.newOutputStream(file())) {
@@ -122,7 +128,7 @@ class Pkcs12KeyStoreTest {
     }
 
     @Test
-    void manyAtOnceMakeOneKey() {
+    void createsOneKeyForManyThreads() {
         long keys = IntStream.range(0, 8)
                 .parallel()
                 .mapToObj(i -> Arrays.toString(store().vaultKey().getEncoded()))
@@ -133,7 +139,7 @@ class Pkcs12KeyStoreTest {
     }
 
     @Test
-    void aKeyThatWasNotFinishedIsMadeAnew() throws IOException {
+    void createsItsKeyAfterAnUnfinishedWrite() throws IOException {
         Files.write(directory.resolve("keys.p12.tmp"), new byte[10]);
 
         store();

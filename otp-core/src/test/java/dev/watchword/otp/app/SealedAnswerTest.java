@@ -1,8 +1,7 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.RANDOM;
-import static dev.watchword.otp.app.Samples.SERVICE;
-import static dev.watchword.otp.app.Samples.USER;
+import static dev.watchword.otp.app.support.SampleToken.SERVICE;
+import static dev.watchword.otp.app.support.SampleToken.USER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.PlainText;
+import dev.watchword.otp.app.support.SampleToken;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,16 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests of {@link SealedAnswer}: only its device opens it, for its user and service, and only unchanged. */
 @Tag("R4.3")
 class SealedAnswerTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] INFO =
             ("Watchword provisioning answer\u0001" + SERVICE + USER).getBytes(StandardCharsets.US_ASCII);
 
     private static SealedAnswer sealedTo(DeviceKey device) {
-        return SealedAnswer.seal(Samples.contents(), device.publicKey(), RANDOM);
+        return SealedAnswer.seal(SampleToken.contents(), device.publicKey(), RANDOM);
     }
 
-    /** What an app finds in bytes that came to it: empty too where they are not an answer at all. */
+    /**
+     * Returns the contents that an app finds in received bytes. Returns empty for bytes that are not a sealed answer.
+     */
     private static Optional<TokenContents> opened(DeviceKey device, byte[] bytes) {
         SealedAnswer answer;
         try {
@@ -46,12 +53,12 @@ class SealedAnswerTest {
         SealedAnswer sent = sealedTo(device);
         SealedAnswer received = SealedAnswer.fromBytes(sent.toBytes());
 
-        assertEquals(Optional.of(Samples.contents()), device.open(received, SERVICE, USER));
+        assertEquals(Optional.of(SampleToken.contents()), device.open(received, SERVICE, USER));
         assertEquals(sent, received);
         assertEquals(sent.hashCode(), received.hashCode());
         assertNotEquals(sent, sealedTo(device));
         assertNotEquals(sent.hashCode(), sealedTo(device).hashCode());
-        assertFalse(Samples.shows(sent.toBytes(), Samples.secret()));
+        assertFalse(PlainText.shows(sent.toBytes(), SampleToken.secret()));
     }
 
     @ParameterizedTest
@@ -83,7 +90,7 @@ class SealedAnswerTest {
 
         for (int bit = 0; bit < 8 * bytes.length; bit++) {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
-            assertEquals(Optional.empty(), opened(device, bytes), "bit " + bit);
+            assertEquals(Optional.empty(), opened(device, bytes), "changed bit " + bit);
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
         }
         assertTrue(opened(device, bytes).isPresent());
@@ -102,7 +109,10 @@ class SealedAnswerTest {
         }
     }
 
-    /** Format, type, encapsulation, ciphertext; what is bound is spelt out once more, so that none of it changes unseen. */
+    /**
+     * The bytes are the format, the type, the encapsulated key and the ciphertext. This test repeats the associated
+     * data in full, so that no change of it goes unnoticed.
+     */
     @ParameterizedTest
     @EnumSource
     void isHpkeOfTheContentsBoundToHeaderAndUser(DeviceKeyType type) {
@@ -112,21 +122,21 @@ class SealedAnswerTest {
 
         assertArrayEquals(new byte[] {1, (byte) (type == DeviceKeyType.X_WING ? 1 : 2)}, Arrays.copyOf(bytes, 2));
         assertArrayEquals(
-                ContentsFormat.write(Samples.contents()),
+                ContentsFormat.write(SampleToken.contents()),
                 Hpke.open(type, key, INFO, Arrays.copyOf(bytes, 2), Arrays.copyOfRange(bytes, 2, bytes.length))
                         .orElseThrow());
     }
 
-    /** Anyone can seal to a public key; what opens is looked at as closely as what does not. */
+    /** Anyone can seal to a public key, so the device checks contents that open as strictly as any other bytes. */
     @Test
-    void refusesContentsThatAreNoneOrAnothers() {
+    void rejectsMalformedContentsAndThoseOfAnotherUser() {
         DeviceKey device = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
 
-        assertTrue(
-                device.open(forged(device, Samples.contents()), SERVICE, USER).isPresent());
+        assertTrue(device.open(forged(device, SampleToken.contents()), SERVICE, USER)
+                .isPresent());
         assertEquals(
                 Optional.empty(),
-                device.open(forged(device, Samples.contents(SERVICE, "999800000002")), SERVICE, USER));
+                device.open(forged(device, SampleToken.contents(SERVICE, "999800000002")), SERVICE, USER));
         assertEquals(Optional.empty(), device.open(forged(device, new byte[0]), SERVICE, USER));
         assertEquals(Optional.empty(), device.open(forged(device, new byte[100]), SERVICE, USER));
     }
@@ -144,7 +154,7 @@ class SealedAnswerTest {
     }
 
     @Test
-    void isBoundedInLength() {
+    void boundsItsLength() {
         byte[] shortest = Arrays.copyOf(new byte[] {1, 2}, 2 + 65 + 16);
         byte[] longest = Arrays.copyOf(shortest, shortest.length + ContentsFormat.MAX_LENGTH);
 
@@ -162,8 +172,8 @@ class SealedAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "01", "0001", "0201", "0100", "0103", "01ff"})
-    void saysWhichFormatAndTypeItKnows(String header) {
-        byte[] bytes = Arrays.copyOf(Samples.hex(header), header.length() < 4 ? header.length() / 2 : 1400);
+    void rejectsUnknownFormatsAndTypes(String header) {
+        byte[] bytes = Arrays.copyOf(HexFormat.of().parseHex(header), header.length() < 4 ? header.length() / 2 : 1400);
 
         var e = assertThrows(IllegalArgumentException.class, () -> SealedAnswer.fromBytes(bytes));
 
@@ -172,8 +182,8 @@ class SealedAnswerTest {
 
     @Test
     @Tag("R10.2")
-    void showsNothingAndNeedsALivingSecret() {
-        TokenContents contents = Samples.contents();
+    void showsNoContentsAndRequiresAUsableSecret() {
+        TokenContents contents = SampleToken.contents();
         DevicePublicKey device = DeviceKey.generate(RANDOM).publicKey();
         int length = SealedAnswer.seal(contents, device, RANDOM).toBytes().length;
 

@@ -1,7 +1,7 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.EXPIRY;
-import static dev.watchword.otp.app.Samples.START;
+import static dev.watchword.otp.app.support.SampleToken.EXPIRY;
+import static dev.watchword.otp.app.support.SampleToken.START;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,37 +10,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.app.support.SampleToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests of {@link SoftwareToken}: its codes, its expiry and its destruction. */
 @Tag("R4.5")
 class SoftwareTokenTest {
-    private final SoftwareToken token = SoftwareToken.of(Samples.contents());
+    private final SoftwareToken token = SoftwareToken.of(SampleToken.contents());
 
     @Test
-    void showsWhatItReceived() {
+    void returnsTheReceivedContents() {
         assertEquals("243725864", token.serial());
         assertEquals("とまと信用金庫", token.institution());
-        assertEquals(Samples.SERVICE, token.serviceId());
-        assertEquals(Samples.USER, token.userId());
+        assertEquals(SampleToken.SERVICE, token.serviceId());
+        assertEquals(SampleToken.USER, token.userId());
         assertEquals(START, token.start());
         assertEquals(EXPIRY, token.expiry());
         assertEquals(TotpProfile.BANK, token.profile());
     }
 
-    /** RFC 6238, appendix B. */
+    /** RFC 6238 App. B. */
     @Test
-    void showsTheCodesOfTheRfc() {
+    void generatesTheCodesOfTheRfc() {
         SoftwareToken rfc = SoftwareToken.of(new TokenContents(
-                OtpSecret.copyOf(Samples.secret()),
+                OtpSecret.copyOf(SampleToken.secret()),
                 TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30)),
                 "12345678",
                 "RFC",
-                Samples.SERVICE,
-                Samples.USER,
+                SampleToken.SERVICE,
+                SampleToken.USER,
                 Instant.EPOCH,
                 EXPIRY));
         Instant at = Instant.ofEpochSecond(1_111_111_109);
@@ -51,7 +53,7 @@ class SoftwareTokenTest {
         assertEquals(Duration.ofSeconds(29), rfc.timeLeft(at.plusSeconds(2)));
     }
 
-    /** The manual's example: until 2020-10-31 09:00 in Japan. */
+    /** The example of the manual: a token that expires on 2020-10-31 at 09:00 in Japan. */
     @Test
     @Tag("R4.6")
     void showsNoCodeFromItsExpiryOn() {
@@ -68,14 +70,14 @@ class SoftwareTokenTest {
 
     @Test
     @Tag("R4.6")
-    void showsNoCodeLongerThanItsExpiry() {
+    void showsNoCodePastItsExpiry() {
         SoftwareToken brief = SoftwareToken.of(new TokenContents(
-                OtpSecret.copyOf(Samples.secret()),
+                OtpSecret.copyOf(SampleToken.secret()),
                 TotpProfile.BANK,
                 "12345678",
                 "A",
-                Samples.SERVICE,
-                Samples.USER,
+                SampleToken.SERVICE,
+                SampleToken.USER,
                 START,
                 START.plusSeconds(80)));
 
@@ -86,8 +88,8 @@ class SoftwareTokenTest {
 
     @Test
     @Tag("R10.2")
-    void isOfNoUseOnceDestroyed() {
-        TokenContents contents = Samples.contents();
+    void isUnusableOnceDestroyed() {
+        TokenContents contents = SampleToken.contents();
         SoftwareToken token = SoftwareToken.of(contents);
         assertFalse(token.isDestroyed());
 

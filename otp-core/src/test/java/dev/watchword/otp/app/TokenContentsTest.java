@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.app.support.SampleToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -16,15 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests of {@link TokenContents}: the bounds of its values and its encoding. */
 @Tag("R4.3")
 class TokenContentsTest {
-    private static final OtpSecret SECRET = OtpSecret.copyOf(Samples.secret());
+    private static final OtpSecret SECRET = OtpSecret.copyOf(SampleToken.secret());
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static TokenContents with(String serial, String institution, String serviceId, String userId) {
         return new TokenContents(
-                SECRET, TotpProfile.BANK, serial, institution, serviceId, userId, Samples.START, Samples.EXPIRY);
+                SECRET,
+                TotpProfile.BANK,
+                serial,
+                institution,
+                serviceId,
+                userId,
+                SampleToken.START,
+                SampleToken.EXPIRY);
     }
 
     private static TokenContents with(OtpSecret secret, TotpProfile profile, Instant start, Instant expiry) {
@@ -55,7 +64,7 @@ class TokenContentsTest {
     }
 
     @Test
-    void takesTheBounds() {
+    void acceptsValuesAtTheBounds() {
         TotpProfile longest = TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofDays(1));
 
         assertEquals(
@@ -78,26 +87,26 @@ class TokenContentsTest {
     }
 
     @Test
-    void refusesWhatLiesBeyondThem() {
+    void rejectsValuesBeyondTheBounds() {
         TotpProfile tooEarly = new TotpProfile(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(30), FIRST.minusSeconds(1));
         OtpSecret weak = OtpSecret.weakLegacyCopyOf(new byte[15]);
 
-        assertRefused("institution", () -> with("12345678", "A".repeat(101), "12345678", "123456789012"));
-        assertRefused("t0", () -> with(SECRET, tooEarly, FIRST, LAST));
-        assertRefused("secret", () -> with(weak, TotpProfile.BANK, FIRST, LAST));
-        assertRefused("start", () -> with(SECRET, TotpProfile.BANK, FIRST.minusNanos(1), LAST));
-        assertRefused("expiry", () -> with(SECRET, TotpProfile.BANK, FIRST, LAST.plusNanos(1)));
-        assertRefused("expiry", () -> with(SECRET, TotpProfile.BANK, LAST, LAST));
+        assertRejected("institution", () -> with("12345678", "A".repeat(101), "12345678", "123456789012"));
+        assertRejected("t0", () -> with(SECRET, tooEarly, FIRST, LAST));
+        assertRejected("secret", () -> with(weak, TotpProfile.BANK, FIRST, LAST));
+        assertRejected("start", () -> with(SECRET, TotpProfile.BANK, FIRST.minusNanos(1), LAST));
+        assertRejected("expiry", () -> with(SECRET, TotpProfile.BANK, FIRST, LAST.plusNanos(1)));
+        assertRejected("expiry", () -> with(SECRET, TotpProfile.BANK, LAST, LAST));
     }
 
-    private static void assertRefused(String field, Runnable creation) {
+    private static void assertRejected(String field, Runnable creation) {
         var e = assertThrows(IllegalArgumentException.class, creation::run);
         assertTrue(e.toString().contains(field), e.toString());
     }
 
-    /** An answer that was sealed by an older version must open, so the bytes stand here. */
+    /** An answer that an older version sealed must still open, so this test repeats the bytes. */
     @Test
-    void isWrittenInThisForm() {
+    void keepsItsEncoding() {
         assertEquals(
                 "01" + "01" + "08" + "0000003c"
                         + "000000000000000000000000"
@@ -107,24 +116,25 @@ class TokenContentsTest {
                         + "09" + "323433373235383634"
                         + "0015" + "e381a8e381bee381a8e4bfa1e794a8e98791e5baab"
                         + "0014" + "3132333435363738393031323334353637383930",
-                HexFormat.of().formatHex(ContentsFormat.write(Samples.contents())));
+                HexFormat.of().formatHex(ContentsFormat.write(SampleToken.contents())));
     }
 
     @Test
-    void readsNanosecondsOfOneSecond() {
-        byte[] bytes = ContentsFormat.write(Samples.contents());
+    void rejectsABillionNanoseconds() {
+        byte[] bytes = ContentsFormat.write(SampleToken.contents());
 
-        System.arraycopy(Samples.hex("3b9ac9ff"), 0, bytes, 27, 4);
+        System.arraycopy(HexFormat.of().parseHex("3b9ac9ff"), 0, bytes, 27, 4);
         assertEquals(
-                Samples.START.plusNanos(999_999_999), ContentsFormat.read(bytes).start());
-        System.arraycopy(Samples.hex("3b9aca00"), 0, bytes, 27, 4);
+                SampleToken.START.plusNanos(999_999_999),
+                ContentsFormat.read(bytes).start());
+        System.arraycopy(HexFormat.of().parseHex("3b9aca00"), 0, bytes, 27, 4);
         assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(bytes));
-        System.arraycopy(Samples.hex("ffffffff"), 0, bytes, 27, 4);
+        System.arraycopy(HexFormat.of().parseHex("ffffffff"), 0, bytes, 27, 4);
         assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(bytes));
     }
 
     @Test
-    void saysHowManyDigitsThereMustBe() {
+    void namesTheRequiredNumberOfDigits() {
         var e = assertThrows(IllegalArgumentException.class, () -> with("1", "A", "12345678", "123456789012"));
         assertEquals("serial number must be 8 to 12 ASCII digits", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> with("12345678", "A", "1", "123456789012"));
@@ -134,7 +144,7 @@ class TokenContentsTest {
     @Test
     @Tag("R10.2")
     void showsNoSecret() {
-        String text = Samples.contents().toString();
+        String text = SampleToken.contents().toString();
 
         assertTrue(text.contains("OtpSecret[redacted]") && text.contains("243725864"), text);
         assertFalse(text.contains("1234567890") || text.contains("31323334"), text);

@@ -1,19 +1,23 @@
 package dev.watchword.otp.app;
 
-import static dev.watchword.otp.app.Samples.RANDOM;
-import static dev.watchword.otp.app.Samples.SERVICE;
-import static dev.watchword.otp.app.Samples.USER;
+import static dev.watchword.otp.app.support.SampleToken.SERVICE;
+import static dev.watchword.otp.app.support.SampleToken.USER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.PlainText;
+import dev.watchword.otp.app.support.SampleToken;
+import dev.watchword.otp.support.OpaqueKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Tests of {@link TokenVault}: provisioning, tampering, failures and concurrency. */
 @Tag("R4.5")
 class TokenVaultTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String OTHER_SERVICE = "10119998";
     private static final String OTHER_USER = "999800000002";
     private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
@@ -43,13 +49,13 @@ class TokenVaultTest {
         return directory.resolve("vault");
     }
 
-    /** Another one each time, as after a restart. */
+    /** Opens the vault again, as an app does after a restart. */
     private TokenVault vault() {
         return TokenVault.at(file(), () -> KEY, RANDOM);
     }
 
     private static SealedAnswer answer(DevicePublicKey device) {
-        return SealedAnswer.seal(Samples.contents(), device, RANDOM);
+        return SealedAnswer.seal(SampleToken.contents(), device, RANDOM);
     }
 
     private List<String> owners() {
@@ -69,14 +75,14 @@ class TokenVaultTest {
 
         assertEquals("243725864", token.serial());
         assertEquals(
-                token.code(Samples.START),
-                vault().token(SERVICE, USER).orElseThrow().code(Samples.START));
+                token.code(SampleToken.START),
+                vault().token(SERVICE, USER).orElseThrow().code(SampleToken.START));
         assertEquals(List.of(SERVICE + "/" + USER), owners());
     }
 
     @Test
     @Tag("R4.3")
-    void asksAgainWithTheSameKeyUntilTheTokenIsThere() {
+    void returnsTheSameKeyUntilTheTokenIsProvisioned() {
         DevicePublicKey device = vault().prepare(SERVICE, USER);
 
         assertEquals(DeviceKeyType.X_WING, device.type());
@@ -89,7 +95,7 @@ class TokenVaultTest {
 
     @Test
     @Tag("R4.3")
-    void anotherTypeOfKeyTakesThePlaceOfTheFirst() {
+    void replacesAKeyOfAnotherType() {
         DevicePublicKey first = vault().prepare(SERVICE, USER);
         DevicePublicKey second = vault().prepare(DeviceKeyType.P256, SERVICE, USER);
 
@@ -100,7 +106,7 @@ class TokenVaultTest {
 
     @Test
     @Tag("R4.3")
-    void anAnswerThatDoesNotOpenChangesNothing() throws IOException {
+    void changesNothingIfAnAnswerDoesNotOpen() throws IOException {
         DevicePublicKey device = vault().prepare(SERVICE, USER);
         byte[] before = Files.readAllBytes(file());
         SealedAnswer anothers = answer(DeviceKey.generate(RANDOM).publicKey());
@@ -114,10 +120,10 @@ class TokenVaultTest {
     }
 
     @Test
-    void keepsSeveralServicesAndUsersApart() {
-        vault().add(Samples.contents(OTHER_SERVICE, USER));
-        vault().add(Samples.contents(SERVICE, OTHER_USER));
-        vault().add(Samples.contents(SERVICE, USER));
+    void separatesServicesAndUsers() {
+        vault().add(SampleToken.contents(OTHER_SERVICE, USER));
+        vault().add(SampleToken.contents(SERVICE, OTHER_USER));
+        vault().add(SampleToken.contents(SERVICE, USER));
 
         assertEquals(List.of(SERVICE + "/" + USER, SERVICE + "/" + OTHER_USER, OTHER_SERVICE + "/" + USER), owners());
         assertEquals(
@@ -127,8 +133,8 @@ class TokenVaultTest {
 
     @Test
     void removesOneUsersTokenAndDeviceKey() {
-        vault().add(Samples.contents());
-        vault().add(Samples.contents(OTHER_SERVICE, USER));
+        vault().add(SampleToken.contents());
+        vault().add(SampleToken.contents(OTHER_SERVICE, USER));
         DevicePublicKey device = vault().prepare(SERVICE, USER);
 
         assertTrue(vault().remove(SERVICE, USER));
@@ -139,17 +145,17 @@ class TokenVaultTest {
     }
 
     @Test
-    void aNewTokenTakesThePlaceOfItsUsersOldOne() {
-        vault().add(Samples.contents());
+    void replacesAUsersPreviousToken() {
+        vault().add(SampleToken.contents());
         TokenContents renewed = new TokenContents(
-                Samples.contents().secret(),
-                Samples.contents().profile(),
+                SampleToken.contents().secret(),
+                SampleToken.contents().profile(),
                 "243725865",
                 "A",
                 SERVICE,
                 USER,
-                Samples.START,
-                Samples.EXPIRY);
+                SampleToken.START,
+                SampleToken.EXPIRY);
 
         vault().add(renewed);
 
@@ -159,7 +165,7 @@ class TokenVaultTest {
     }
 
     @Test
-    void isEmptyWhereThereIsNoFileYet() {
+    void isEmptyWithoutAFile() {
         assertEquals(List.of(), vault().tokens());
         assertFalse(vault().remove(SERVICE, USER));
         assertFalse(Files.exists(file()));
@@ -168,21 +174,21 @@ class TokenVaultTest {
 
     @Test
     @Tag("R10.2")
-    void writesNoSecretInTheOpenAndOnlyForItsOwner() throws IOException {
-        vault().add(Samples.contents());
+    void writesNoPlainSecretAndOnlyForItsOwner() throws IOException {
+        vault().add(SampleToken.contents());
         byte[] first = Files.readAllBytes(file());
-        vault().add(Samples.contents());
+        vault().add(SampleToken.contents());
         byte[] second = Files.readAllBytes(file());
 
-        assertFalse(Samples.shows(first, Samples.secret()));
+        assertFalse(PlainText.shows(first, SampleToken.secret()));
         assertFalse(Arrays.equals(first, second));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
     @Test
-    void anEntryInThePlaceOfAnotherDoesNotOpen() throws IOException {
-        vault().add(Samples.contents());
-        vault().add(Samples.contents(SERVICE, OTHER_USER));
+    void rejectsAnEntryInThePlaceOfAnother() throws IOException {
+        vault().add(SampleToken.contents());
+        vault().add(SampleToken.contents(SERVICE, OTHER_USER));
         var entries = VaultFormat.read(Files.readAllBytes(file()));
         var swapped = new TreeMap<>(entries);
         swapped.put(entries.firstKey(), valueOf(entries.get(entries.lastKey())));
@@ -200,8 +206,8 @@ class TokenVaultTest {
     }
 
     @Test
-    void aTokenInThePlaceOfADeviceKeyDoesNotOpen() throws IOException {
-        vault().add(Samples.contents());
+    void rejectsATokenInThePlaceOfADeviceKey() throws IOException {
+        vault().add(SampleToken.contents());
         var entries = VaultFormat.read(Files.readAllBytes(file()));
         Owner owner = new Owner(SERVICE, USER);
         entries.put(VaultEntry.deviceKey(owner), valueOf(entries.get(VaultEntry.token(owner))));
@@ -212,36 +218,36 @@ class TokenVaultTest {
     }
 
     @Test
-    void noChangedBitGoesUnseen() throws IOException {
-        vault().add(Samples.contents());
+    void detectsEveryChangedBit() throws IOException {
+        vault().add(SampleToken.contents());
         byte[] bytes = Files.readAllBytes(file());
 
         for (int bit = 0; bit < 8 * bytes.length; bit++) {
             byte[] changed = bytes.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(file(), changed);
-            assertThrows(VaultException.class, () -> vault().tokens().get(0), "bit " + bit);
+            assertThrows(VaultException.class, () -> vault().tokens().get(0), "changed bit " + bit);
         }
     }
 
     @Test
-    void aFileThatWasCutIsNoVault() throws IOException {
-        vault().add(Samples.contents());
+    void rejectsAFileThatWasCut() throws IOException {
+        vault().add(SampleToken.contents());
         byte[] bytes = Files.readAllBytes(file());
 
         for (int length = 0; length < bytes.length; length++) {
             Files.write(file(), Arrays.copyOf(bytes, length));
-            if (length != 1) { // the format alone is a vault without tokens
+            if (length != 1) { // a format byte without entries is a vault without tokens
                 assertThrows(VaultException.class, () -> vault().tokens());
-                assertThrows(VaultException.class, () -> vault().add(Samples.contents()));
+                assertThrows(VaultException.class, () -> vault().add(SampleToken.contents()));
             }
         }
     }
 
     @Test
-    void withAnotherKeyTokensDoNotOpenButGo() {
-        vault().add(Samples.contents());
-        SecretKey another = new SecretKeySpec(Samples.hex("01".repeat(32)), "AES");
+    void removesTokensThatDoNotOpenUnderAnotherKey() {
+        vault().add(SampleToken.contents());
+        SecretKey another = new SecretKeySpec(HexFormat.of().parseHex("01".repeat(32)), "AES");
         TokenVault locked = TokenVault.at(file(), () -> another, RANDOM);
 
         var e = assertThrows(VaultException.class, locked::tokens);
@@ -252,53 +258,34 @@ class TokenVaultTest {
     }
 
     @Test
-    void takesAes256Alone() {
+    void acceptsAes256KeysOnly() {
         for (SecretKey key :
                 List.of(new SecretKeySpec(new byte[16], "AES"), new SecretKeySpec(new byte[32], "ChaCha20"))) {
             TokenVault vault = TokenVault.at(file(), () -> key, RANDOM);
-            var e = assertThrows(VaultException.class, () -> vault.add(Samples.contents()));
+            var e = assertThrows(VaultException.class, () -> vault.add(SampleToken.contents()));
             assertTrue(e.toString().contains("AES key of 256 bits"), e.toString());
         }
         assertFalse(Files.exists(file()));
 
-        vault().add(Samples.contents());
+        vault().add(SampleToken.contents());
         TokenVault vault = TokenVault.at(file(), () -> new SecretKeySpec(new byte[16], "AES"), RANDOM);
         var e = assertThrows(VaultException.class, vault::tokens);
         assertTrue(e.toString().contains("AES key of 256 bits"), e.toString());
     }
 
-    /** Such a key no provider of this platform takes; that it shows nothing of itself is not held against it. */
+    /** No provider of this platform supports such a key. The vault must accept it all the way to the provider. */
     @Test
-    void believesAKeyThatStaysInItsHardware() {
-        TokenVault vault = TokenVault.at(file(), HiddenKey::new, RANDOM);
+    void acceptsAKeyThatStaysInItsHardware() {
+        TokenVault vault = TokenVault.at(file(), () -> new OpaqueKey("AES"), RANDOM);
 
-        var e = assertThrows(VaultException.class, () -> vault.add(Samples.contents()));
+        var e = assertThrows(VaultException.class, () -> vault.add(SampleToken.contents()));
 
         assertTrue(e.toString().contains("cannot encrypt"), e.toString());
     }
 
-    private static final class HiddenKey implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String getAlgorithm() {
-            return "AES";
-        }
-
-        @Override
-        public @Nullable String getFormat() {
-            return null;
-        }
-
-        @Override
-        public byte @Nullable [] getEncoded() {
-            return null;
-        }
-    }
-
     @Test
-    void aFailingKeyStoreIsToldAndChangesNothing() {
-        vault().add(Samples.contents());
+    void reportsAFailingKeyStoreAndChangesNothing() {
+        vault().add(SampleToken.contents());
         TokenVault locked = TokenVault.at(
                 file(),
                 () -> {
@@ -310,31 +297,31 @@ class TokenVaultTest {
         assertEquals(1, owners().size());
     }
 
-    /** As a process leaves it that is killed before it renames, with whatever it had written. */
+    /** The file is in the state in which a process leaves it that is killed before the rename. */
     @Test
-    void aWriteThatWasNotFinishedLosesNothing() throws IOException {
-        vault().add(Samples.contents());
+    void losesNothingByAnUnfinishedWrite() throws IOException {
+        vault().add(SampleToken.contents());
         byte[] before = Files.readAllBytes(file());
         Files.write(directory.resolve("vault.tmp"), Arrays.copyOf(before, before.length / 2));
 
         assertEquals(1, owners().size());
-        vault().add(Samples.contents(OTHER_SERVICE, USER));
+        vault().add(SampleToken.contents(OTHER_SERVICE, USER));
 
         assertEquals(2, owners().size());
         assertFalse(Files.exists(directory.resolve("vault.tmp")));
     }
 
     @Test
-    void aDirectoryThatIsNotThereIsNamed() {
+    void reportsAMissingDirectory() {
         TokenVault vault = TokenVault.at(directory.resolve("none").resolve("vault"), () -> KEY, RANDOM);
 
-        var e = assertThrows(VaultException.class, () -> vault.add(Samples.contents()));
+        var e = assertThrows(VaultException.class, () -> vault.add(SampleToken.contents()));
 
         assertTrue(e.toString().contains("its directory must exist"), e.toString());
     }
 
     @Test
-    void doesNotReadOrWriteWithoutEnd() throws IOException {
+    void boundsTheLengthOfItsFile() throws IOException {
         Files.write(file(), new byte[GuardedFile.MAX_LENGTH + 1]);
         var e = assertThrows(VaultException.class, () -> vault().tokens());
         assertTrue(e.toString().contains("too long"), e.toString());
@@ -346,7 +333,7 @@ class TokenVaultTest {
     }
 
     @Test
-    void valuesOfTheGreatestLengthComeBack() {
+    void readsBackValuesOfTheMaximumLength() {
         VaultEntry name = VaultEntry.token(new Owner(SERVICE, USER));
         var vault = new TreeMap<VaultEntry, byte[]>(Map.of(name, new byte[0xffff]));
 
@@ -354,11 +341,11 @@ class TokenVaultTest {
     }
 
     @Test
-    void manyAtOnceLoseNothing() {
+    void losesNothingToManyThreads() {
         List<String> users =
                 IntStream.range(0, 24).mapToObj(i -> "9998000000" + (10 + i)).toList();
 
-        users.parallelStream().forEach(user -> vault().add(Samples.contents(SERVICE, user)));
+        users.parallelStream().forEach(user -> vault().add(SampleToken.contents(SERVICE, user)));
 
         assertEquals(users, vault().tokens().stream().map(SoftwareToken::userId).collect(Collectors.toList()));
     }

@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
+/** Properties of {@link VaultFormat} for random entries. */
 @Tag("R4.5")
 class VaultFormatProperties {
 
@@ -32,14 +33,14 @@ class VaultFormatProperties {
     }
 
     @Property(tries = 300)
-    void whatIsWrittenIsReadInOrder(@ForAll("vaults") Map<VaultEntry, byte[]> vault) {
+    void readsBackEachWrittenEntry(@ForAll("vaults") Map<VaultEntry, byte[]> vault) {
         SortedMap<VaultEntry, byte[]> read = VaultFormat.read(VaultFormat.write(new TreeMap<>(vault)));
 
         assertEquals(vault.keySet(), read.keySet());
         vault.forEach((name, value) -> assertArrayEquals(value, read.get(name)));
     }
 
-    /** Whatever one byte is changed to: refused, or the one encoding of another vault. */
+    /** If one byte is changed, the reader rejects the bytes, or reads the only encoding of another vault. */
     @Property(tries = 300)
     void eachVaultHasOneEncoding(
             @ForAll("vaults") Map<VaultEntry, byte[]> vault,
@@ -55,7 +56,7 @@ class VaultFormatProperties {
     }
 
     @Property(tries = 300)
-    void noEntryStandsTwice(@ForAll("vaults") Map<VaultEntry, byte[]> vault) {
+    void rejectsDuplicateEntries(@ForAll("vaults") Map<VaultEntry, byte[]> vault) {
         byte[] once = VaultFormat.write(new TreeMap<>(vault));
         byte[] twice = Arrays.copyOf(once, 2 * once.length - 1);
         System.arraycopy(once, 1, twice, once.length, once.length - 1);

@@ -3,11 +3,13 @@ package dev.watchword.otp.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.app.support.SampleToken;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,9 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two processes add to one vault at once, and one of them is killed: what either acknowledged is there. */
+/**
+ * Two processes add tokens to one vault at the same time, and one of them is killed. The vault contains every token
+ * that either process acknowledged.
+ */
 @Tag("R4.5")
 class VaultProcessesTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ALL = 300;
 
     @TempDir
@@ -27,7 +33,7 @@ class VaultProcessesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 50})
-    void loseNothingThatTheyAcknowledged(int acknowledged) throws Exception {
+    void losesNoAcknowledgedTokenOfTwoProcesses(int acknowledged) throws Exception {
         Process killed = process(0);
         Process other = process(1);
         List<String> added = new ArrayList<>();
@@ -53,9 +59,9 @@ class VaultProcessesTest {
 
         TreeSet<String> kept = new TreeSet<>();
         vault(directory).tokens().forEach(token -> kept.add(token.userId()));
-        assertTrue(kept.containsAll(added), kept + " of " + added);
-        assertTrue(kept.size() <= added.size() + 2, kept + " of " + added);
-        vault(directory).add(Samples.contents());
+        assertTrue(kept.containsAll(added), "kept " + kept + " after " + added);
+        assertTrue(kept.size() <= added.size() + 2, "kept " + kept + " after " + added);
+        vault(directory).add(SampleToken.contents());
         assertEquals(kept.size() + 1, vault(directory).tokens().size());
     }
 
@@ -78,15 +84,18 @@ class VaultProcessesTest {
 
     private static TokenVault vault(Path directory) {
         SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");
-        return TokenVault.at(directory.resolve("vault"), () -> key, Samples.RANDOM);
+        return TokenVault.at(directory.resolve("vault"), () -> key, RANDOM);
     }
 
-    /** The process: adds a user's token after the other's, and says so, until it is killed. */
+    /**
+     * Runs one of the processes. It adds users' tokens one after another, and prints the user ID of each stored token,
+     * until it is killed.
+     */
     public static void main(String[] args) {
         TokenVault vault = vault(Path.of(args[0]));
         for (int i = 0; i < ALL; i++) {
             String user = "99980000" + args[1] + (100 + i);
-            vault.add(Samples.contents(Samples.SERVICE, user));
+            vault.add(SampleToken.contents(SampleToken.SERVICE, user));
             System.out.println(user);
         }
     }

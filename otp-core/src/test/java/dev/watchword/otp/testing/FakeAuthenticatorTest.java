@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests of {@link FakeAuthenticator} with the published vectors. */
 @Tag("R11.1")
 class FakeAuthenticatorTest {
     private static final TotpProfile PROFILE = TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30));
@@ -36,7 +37,7 @@ class FakeAuthenticatorTest {
     }
 
     @Test
-    void showsTheCodeOfItsOwnClockWhereThatDrifts() {
+    void showsTheCodeOfItsDriftedClock() {
         authenticator.drift(-1);
         assertEquals("84755224", authenticator.code());
         authenticator.drift(1);
@@ -45,7 +46,7 @@ class FakeAuthenticatorTest {
     }
 
     @Test
-    void makesWrongCodesThatAreAllDifferent() {
+    void returnsDistinctWrongCodes() {
         Totp totp = Totp.of(PROFILE, secret);
         TotpWindow widest = new TotpWindow(TotpWindow.MAX, TotpWindow.MAX);
 
@@ -61,9 +62,9 @@ class FakeAuthenticatorTest {
         assertEquals(8, authenticator.wrongCode(799_999).length());
     }
 
-    /** The step 331089 happens to have the code 100000, which is the first that is tried. */
+    /** Time step 331089 has the code 100000, which is the first candidate for a wrong code. */
     @Test
-    void makesNoWrongCodeThatIsRight() {
+    void returnsNoRightCodeAsWrong() {
         TotpProfile sixDigits = TotpProfile.AUTHENTICATOR_APP;
         FakeAuthenticator app = new FakeAuthenticator(sixDigits, secret, clock);
 
@@ -74,7 +75,7 @@ class FakeAuthenticatorTest {
     }
 
     @Test
-    void tellsHowLongACodeIsShown() {
+    void showsACodeForTheTimeLeft() {
         assertEquals(Duration.ofSeconds(1), PROFILE.timeLeft(clock.instant()));
         assertEquals(Duration.ofSeconds(30), PROFILE.timeLeft(clock.toNextStep(PROFILE)));
         clock.advance(Duration.ofNanos(1));

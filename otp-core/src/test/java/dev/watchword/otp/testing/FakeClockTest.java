@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests of {@link FakeClock}: its moves, its views and its use by several threads. */
 @Tag("R11.1")
 class FakeClockTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -35,7 +36,7 @@ class FakeClockTest {
     }
 
     @Test
-    void movesForthAndBack() {
+    void movesForwardAndBack() {
         assertEquals(NOON.plusSeconds(90), clock.advance(Duration.ofSeconds(90)));
         assertEquals(NOON, clock.advance(Duration.ofSeconds(-90)));
         clock.set(Instant.EPOCH);
@@ -72,7 +73,7 @@ class FakeClockTest {
     }
 
     @Test
-    void losesNoMoveAmongThreads() throws Exception {
+    void losesNoConcurrentMove() throws Exception {
         Callable<Instant> move = () -> clock.advance(Duration.ofSeconds(1));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,8 +23,10 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
+/** Properties of {@link ContentsFormat} and of sealed answers for random contents. */
 @Tag("R4.3")
-class ContentsProperties {
+class ContentsFormatProperties {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("9999-12-31T23:59:58Z").getEpochSecond();
 
@@ -63,7 +66,7 @@ class ContentsProperties {
     }
 
     @Property
-    void whatIsWrittenIsReadAsTheEqualValue(@ForAll("contents") TokenContents contents) {
+    void readsBackEachWrittenValue(@ForAll("contents") TokenContents contents) {
         byte[] bytes = ContentsFormat.write(contents);
 
         assertEquals(contents, ContentsFormat.read(bytes));
@@ -71,11 +74,10 @@ class ContentsProperties {
     }
 
     @Property(tries = 200)
-    void whatIsSealedOpensAsTheEqualValue(@ForAll("contents") TokenContents contents, @ForAll DeviceKeyType type) {
-        DeviceKey device = DeviceKey.generate(type, Samples.RANDOM);
+    void opensEachSealedValue(@ForAll("contents") TokenContents contents, @ForAll DeviceKeyType type) {
+        DeviceKey device = DeviceKey.generate(type, RANDOM);
 
-        byte[] sent =
-                SealedAnswer.seal(contents, device.publicKey(), Samples.RANDOM).toBytes();
+        byte[] sent = SealedAnswer.seal(contents, device.publicKey(), RANDOM).toBytes();
 
         assertEquals(
                 Optional.of(contents),
@@ -83,7 +85,8 @@ class ContentsProperties {
     }
 
     @Property
-    void nothingIsReadFromAPart(@ForAll("contents") TokenContents contents, @ForAll @IntRange(max = 700) int cut) {
+    void rejectsBytesThatAreCutOrExtended(
+            @ForAll("contents") TokenContents contents, @ForAll @IntRange(max = 700) int cut) {
         byte[] bytes = ContentsFormat.write(contents);
 
         assertThrows(
@@ -92,7 +95,7 @@ class ContentsProperties {
         assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(Arrays.copyOf(bytes, bytes.length + 1)));
     }
 
-    /** Whatever one byte is changed to: refused, or the one encoding of another value. */
+    /** If one byte is changed, the reader rejects the bytes, or reads the only encoding of another value. */
     @Property
     void eachValueHasOneEncoding(
             @ForAll("contents") TokenContents contents, @ForAll @IntRange(max = 700) int index, @ForAll byte value) {
@@ -106,7 +109,7 @@ class ContentsProperties {
     }
 
     @Property
-    void noiseIsRefused(@ForAll @Size(max = 700) byte[] bytes) {
+    void rejectsRandomBytes(@ForAll @Size(max = 700) byte[] bytes) {
         assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(bytes));
     }
 }
