@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The secret that a token and its verifier share (K in RFC 4226 §5.1). It has at least 128 bits, unless it is a legacy
  * secret.
  *
- * <p>Only methods whose names begin with {@code expose} return the secret. They are in this class, in {@link
- * OtpauthUri} and in {@link OtpauthQr}. {@code toString} is redacted. The comparison takes constant time. The class is
- * not serializable.
+ * <p>Only methods whose names begin with {@code expose} return the secret in plain text. They are in this class, in
+ * {@link OtpauthUri} and in {@link OtpauthQr}. {@code toString} is redacted. The comparison takes constant time. The
+ * class is not serializable.
  *
  * <p>{@link #destroy()} wipes the bytes. Wiping is best effort, because the JVM may have copied the bytes when it moved
  * objects.
@@ -221,8 +221,8 @@ public final class OtpSecret implements Destroyable {
     }
 
     /**
-     * Wipes the secret. Every later use throws an {@link IllegalStateException}. Destroying a secret twice has no
-     * effect.
+     * Wipes the secret. Every later use of its bytes throws an {@link IllegalStateException}. Destroying a secret twice
+     * has no effect.
      */
     @Override
     public void destroy() {

@@ -4,7 +4,7 @@
  * <p>Arguments MUST NOT be {@code null} unless their type is {@code @Nullable}. A method that receives another {@code
  * null} throws a {@link NullPointerException}.
  *
- * <p>All types are immutable, except that an {@link dev.watchword.otp.OtpSecret} can be destroyed. All types are safe
- * for use by several threads.
+ * <p>All public types are immutable, except that an {@link dev.watchword.otp.OtpSecret} can be destroyed. They are
+ * safe for use by several threads.
  */
 package dev.watchword.otp;

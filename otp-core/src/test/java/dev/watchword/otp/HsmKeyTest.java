@@ -104,7 +104,8 @@ class HsmKeyTest {
                 IllegalStateException.class,
                 () -> Totp.of(PROFILE, new OpaqueKey("HmacSHA1")).generate(NOW));
         assertEquals(
-                "No installed security provider supports HmacSHA1 with this key; install one that does, or pass it as an argument",
+                "No installed security provider supports HmacSHA1 with this key;"
+                        + " install one that does, or pass it as an argument",
                 alone.getMessage());
 
         Provider platform = Security.getProvider("SunJCE");
@@ -112,7 +113,8 @@ class HsmKeyTest {
                 IllegalStateException.class,
                 () -> Totp.of(PROFILE, new OpaqueKey("HmacSHA1"), platform).generate(NOW));
         assertEquals(
-                "The security provider SunJCE does not support HmacSHA1 with this key; pass the provider that created the key",
+                "The security provider SunJCE does not support HmacSHA1 with this key;"
+                        + " pass the provider that created the key",
                 chosen.getMessage());
     }
 }

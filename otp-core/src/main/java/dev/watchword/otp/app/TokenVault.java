@@ -21,7 +21,7 @@ import java.util.function.Function;
  * completed change. A person who can write the file can remove entries or restore an older file. Such a person can
  * neither read nor forge an entry.
  *
- * <p>The vault keeps no entry in memory. Safe for use by several threads and processes. Every method throws a {@link
+ * <p>The vault keeps no entry in memory. Safe for use by several threads and processes. An operation throws a {@link
  * VaultException} if the file cannot be read or written, or if an entry does not open.
  */
 public final class TokenVault {
