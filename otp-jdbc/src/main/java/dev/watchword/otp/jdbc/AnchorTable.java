@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where histories begin, in {@code otp_anchor}. */
+/** The history anchors in {@code otp_anchor}. An anchor records where a holder's history begins after archiving. */
 final class AnchorTable {
     private static final String FIND = "SELECT * FROM otp_anchor WHERE service_id = ? AND holder = ?";
 
@@ -42,6 +42,11 @@ final class AnchorTable {
                 columns.link("proof_key_name", "proof"));
     }
 
+    /**
+     * Deletes the events up to an anchor and stores the anchor, within the open transaction. Locks the row of the
+     * current anchor first. Returns {@code false} if the current anchor is not {@code before}, or if a consumer has not
+     * handled the events yet.
+     */
     static boolean archive(
             Session session, ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor)
             throws SQLException {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** How a change is written in a transaction, statement by statement, and known again. */
+/** The statements that write a change, and the query that recognises a change that is already stored. */
 final class Changes {
     private static final String FIND = """
             SELECT e.version, v.change_id
@@ -26,13 +26,19 @@ final class Changes {
     private Changes() {}
 
     /**
-     * What came too late may have been stored before, and after a doubt it is asked whether it was. That is asked, and whatever
-     * was stored is confirmed, within a change of the enrolment, whose commit waits for all that the first one did not wait for. It
-     * is asked first, since the first statement of a transaction is the one for which a node of a cluster waits until it has what
-     * other nodes acknowledged.
+     * Determines the result of a change whose version condition failed. An earlier submission may already have stored
+     * the same change, so this method looks the change up.
      *
-     * @throws SQLException also as a doubt, if nobody has won yet and the change is to be submitted again: it lost a race for
-     *     something else than the version, such as a user ID, or met a node that had not heard of the version before it
+     * <p>If it finds the change, or after an unknown outcome, it repeats the lookup in a transaction that also updates
+     * the enrolment's row. The commit of that update confirms the result. It waits for everything that an earlier
+     * commit did not wait for, such as a synchronous standby.
+     *
+     * <p>The lookup is the first statement of the transaction. Only before the first statement does a cluster node wait
+     * until it has applied the changes that other nodes acknowledged.
+     *
+     * @throws SQLException if the lookup fails. Also thrown, as an unknown outcome, if neither this change nor a
+     *     competing one is stored; the caller submits the change again. The change then lost a race for something other
+     *     than the version, such as a user ID, or it reached a node that had not applied the previous version yet
      */
     static CommitResult known(Session session, EnrolmentChange change, boolean afterDoubt) throws SQLException {
         if (!afterDoubt && winner(session, change) == CommitResult.STALE) {
@@ -61,7 +67,7 @@ final class Changes {
         return CommitResult.STALE;
     }
 
-    /** Whether a change that came too late had been stored before. */
+    /** Returns whether a stale change is already stored. */
     static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
         return standing(session, change).known();
     }
@@ -77,17 +83,23 @@ final class Changes {
                 .orElse(new Standing(0, false));
     }
 
-    /** The version that is stored, and whether a change was stored on the way to it. */
+    /**
+     * The stored version of an enrolment, and whether the change in question is stored. The version is 0 if there is no
+     * enrolment.
+     */
     private record Standing(long version, boolean known) {}
 
-    /** Writes a change within a transaction, by as few statements as the product can. */
+    /** Writes a change within the open transaction. Uses a single statement if the product and the change allow it. */
     static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
         return session.product().writesAtOnce() && OneStatement.canMake(change)
                 ? OneStatement.write(session, change)
                 : write(session, change);
     }
 
-    /** The version first: it decides, and its row stays locked until the end. */
+    /**
+     * Writes a change within the open transaction, beginning with the enrolment's row. The version condition on that
+     * row decides the race, and the row lock holds until the end of the transaction.
+     */
     static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         Enrolment after = change.after();
         if (!EnrolmentRow.write(session, change)) {

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of a row by their names. */
+/** A reader of the columns of one row, by name. */
 final class Columns {
     private final ResultSet row;
     private final @Nullable Map<String, Integer> places;
 
-    /** All columns, each of another name. */
+    /** Creates a reader that finds columns by name. The column names of the row must be distinct. */
     Columns(ResultSet row) {
         this(row, null);
     }
 
-    /** Some columns, whose places are known. */
+    /** Creates a reader of columns at known positions. If there are no positions, it finds the columns by name. */
     Columns(ResultSet row, @Nullable Map<String, Integer> places) {
         this.row = row;
         this.places = places;
     }
 
-    /** The places of columns that were selected in this order. */
+    /** Maps columns to their 1-based positions in a select list that begins with {@code before} other columns. */
     static Map<String, Integer> places(int before, List<String> columns) {
         Map<String, Integer> places = new HashMap<>();
         for (String column : columns) {

@@ -8,9 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumers of {@code otp_consumer}. One that is new or is no more concerns every enrolment of its institution. These are gone
- * through in short transactions, since a verification waits for one that has its enrolment, and one of them all may take longer
- * than an answer is waited for.
+ * The consumers of the feed, in {@code otp_consumer}. Registering or retiring a consumer visits every enrolment of its
+ * institution once.
+ *
+ * <p>The visits run in pages, and each page is a short transaction. A verification waits for a transaction that has
+ * locked its enrolment. A single transaction over all enrolments could also exceed the network timeout.
  */
 final class Consumers {
     private static final int PAGE = 500;
@@ -31,7 +33,11 @@ final class Consumers {
     private static final String DELETE_PLACES_OF_PAGE =
             "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder > ? AND holder <= ?";
 
-    /** Changes every row, so that it waits for whoever just notes how far the others came, and does not know this one yet. */
+    /**
+     * Sets the recorded progress of a page of enrolments to 0 or -1, so that a new consumer counts as behind. The value
+     * of every row changes. The update therefore waits for each transaction that is recording progress and has not seen
+     * the new consumer.
+     */
     private static final String NOBODY_HAS_ALL_OF_PAGE = """
             UPDATE otp_enrolment SET fed_count = CASE fed_count WHEN 0 THEN -1 ELSE 0 END
             WHERE service_id = ? AND holder > ? AND holder <= ?
@@ -65,8 +71,9 @@ final class Consumers {
     }
 
     /**
-     * First the consumer is seen by all who note how far the slowest came; then what they noted before is corrected. Whoever dies in
-     * between has not started it, and it is done again.
+     * Registers the consumer. The first transaction makes the consumer visible to every transaction that records
+     * progress. The next transactions reset the progress that was recorded without it. The last transaction marks the
+     * consumer as started. If the process dies before that, the next registration repeats all steps.
      */
     void register() {
         if (sessions.read("A consumer", session -> session.exists(HAS_STARTED, this::key))) {
@@ -82,7 +89,10 @@ final class Consumers {
         sessions.write("a consumer", session -> session.update(START, this::key));
     }
 
-    /** A worker that did not know of its retirement may have left a place. */
+    /**
+     * Inserts the consumer and deletes its old positions. A worker that did not see an earlier retirement may have left
+     * a position behind. Does nothing if the consumer exists.
+     */
     private int announce(Session session) throws SQLException {
         if (exists(session, serviceId, consumer)) {
             return 0;
@@ -93,7 +103,11 @@ final class Consumers {
         return session.update(DELETE_PLACES, this::key);
     }
 
-    /** Those with whom this one alone was behind are not to be met for ever by all who look for what is due. */
+    /**
+     * Retires the consumer: deletes its row, deletes its positions, and corrects the progress of the enrolments on
+     * which only this consumer was behind. Without the correction, every later search for due holders would read those
+     * enrolments in vain.
+     */
     void retire() {
         sessions.write("a consumer", session -> session.update(DELETE, this::key));
         forEachPage((after, last) -> {
@@ -118,7 +132,7 @@ final class Consumers {
                         row -> new Holder(row.getString(1))));
     }
 
-    /** What is done with the holders after one, up to another. */
+    /** A task for the holders after one reference, up to and including another. */
     private interface PageTask {
         void run(String after, String last);
     }

@@ -4,13 +4,21 @@ import java.nio.file.Path;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * A database in a file of one's own, in this process: H2, set so that what was acknowledged survives the death of the
- * process. One process at a time can have it open. Needs {@code com.h2database:h2} on the class path.
+ * An H2 database in a file, opened inside this process. H2 writes each commit to the file before it acknowledges the
+ * commit. An acknowledged commit therefore survives the death of the process. Only one process at a time can open the
+ * file. This class needs {@code com.h2database:h2} on the class path.
  *
- * <p>It outlives the process, not the power: H2 leaves it to the operating system when the disk is written.
+ * <p>A power failure can still lose acknowledged commits, because H2 lets the operating system decide when to write to
+ * the disk.
+ *
+ * <p>This class and its stores are safe for use by several threads. At most 32 connections are open at a time, and a
+ * call that finds no free connection waits for one.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-    /** Asynchronous files, since H2's others are closed for everybody when one thread is interrupted in a write. */
+    /**
+     * The URL prefix for asynchronous file channels. H2's other file systems close the file for all threads when one
+     * thread is interrupted in a write.
+     */
     private static final String FILES = "jdbc:h2:async:";
 
     private static final String SETTINGS = ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
@@ -23,13 +31,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens a database, and creates it with its tables if it is not there yet.
+     * Opens a database. Creates the file if it does not exist, and applies the schema scripts that the database lacks.
      *
-     * @param file the file without its ending, which is {@code .mv.db}
-     * @return the database
-     * @throws IllegalArgumentException if the path has a semicolon, which H2 would take for the end of it
-     * @throws dev.watchword.otp.lifecycle.StorageException if it cannot be opened, for instance because another process
-     *     has it open
+     * @param file the path without the extension {@code .mv.db}, which H2 appends
+     * @return the open database; close it before another process opens the file
+     * @throws IllegalArgumentException if the path contains a semicolon, which H2 would read as the end of the path
+     * @throws dev.watchword.otp.lifecycle.StorageException if the database cannot be opened, for example because
+     *     another process has it open, or if it has the schema of a newer version of this library
      */
     public static EmbeddedDatabase open(Path file) {
         String path = file.toAbsolutePath().toString();
@@ -48,15 +56,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the store in this database.
+     * Returns a store on this database.
      *
      * @return a store that works until the database is closed
+     * @throws IllegalStateException if this database is closed
+     * @throws dev.watchword.otp.lifecycle.StorageException if the database fails
      */
     public JdbcTokenStore tokenStore() {
         return JdbcTokenStore.on(pool);
     }
 
-    /** Closes the database. Using the store afterwards is an {@link IllegalStateException}. */
+    /**
+     * Closes the database. Its stores throw an {@link IllegalStateException} afterwards. Does nothing if the database
+     * is already closed.
+     */
     @Override
     public void close() {
         pool.dispose();

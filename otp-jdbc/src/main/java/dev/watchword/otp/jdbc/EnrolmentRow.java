@@ -26,9 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An enrolment as a row of {@code otp_enrolment}, with the rows of the tokens that it names. */
+/**
+ * The mapping of an enrolment to its row in {@code otp_enrolment} and to the rows of its tokens in {@code otp_token}.
+ */
 final class EnrolmentRow {
-    /** All columns but the key, in the order of {@link #values}. */
+    /** The columns that a change writes, without the key, in the order of {@link #values}. */
     private static final List<String> COLUMNS = List.of(
             "version",
             "event_count",
@@ -57,7 +59,9 @@ final class EnrolmentRow {
 
     private static final List<String> KEY = List.of("service_id", "holder");
 
-    /** An enrolment, the token in use, and the one that waits. */
+    /**
+     * The selected columns: the enrolment ({@code e}), the token in use ({@code t}) and the waiting token ({@code w}).
+     */
     private static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
             + selected("t", TokenRow.COLUMNS) + ", " + selected("w", TokenRow.COLUMNS);
 
@@ -101,7 +105,7 @@ final class EnrolmentRow {
             + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND version = ?";
 
-    /** For a change of nothing but a token: every verification. */
+    /** The update for a change that affects only a token, as every verification does. */
     private static final String UPDATE_VERSION = """
             UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
             WHERE service_id = ? AND holder = ? AND version = ?""";
@@ -115,15 +119,16 @@ final class EnrolmentRow {
         return columns.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
     }
 
-    /** Finds an enrolment by one of the statements for that. */
+    /** Finds an enrolment with one of the two find statements. The key {@code by} is the holder or the user ID. */
     static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String by) throws SQLException {
         return session.first(
                 sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read);
     }
 
     /**
-     * Finds an enrolment as it was last committed, and locks its row until the end of the transaction. Where a locking read
-     * takes the tokens from before it waited for the lock, they are read by a statement of their own.
+     * Finds an enrolment as last committed and locks its row until the end of the transaction. On PostgreSQL and H2 a
+     * locking read can return token rows from before it waited for the lock. There, one statement takes the lock and a
+     * second one reads the enrolment with its tokens.
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
@@ -156,8 +161,11 @@ final class EnrolmentRow {
     }
 
     /**
-     * Whether the version still held, so that the row is written, and locked until the end of the transaction; if not, nothing is
-     * written.
+     * Writes the enrolment's row if the stored version is still the expected one, and returns whether it did. A written
+     * row stays locked until the end of the transaction. If the version differs, nothing is written.
+     *
+     * <p>The first change of an enrolment inserts the row. If another transaction has inserted it, the method throws a
+     * lost race.
      */
     static boolean write(Session session, EnrolmentChange change) throws SQLException {
         if (!change.isFirst()) {
@@ -169,7 +177,7 @@ final class EnrolmentRow {
         return true;
     }
 
-    /** The update for a later change, with its parameters by {@link #bindUpdate}. */
+    /** Returns the update for a change that is not the first one. {@link #bindUpdate} sets its parameters. */
     static String update(EnrolmentChange change) {
         return changesTheVersionOnly(change) ? UPDATE_VERSION : UPDATE;
     }
@@ -203,17 +211,20 @@ final class EnrolmentRow {
         return token == null ? null : token.serial();
     }
 
-    /** Writes a row as it is. */
+    /**
+     * Updates a row to its current values. On PostgreSQL the transaction then contains a write, so its commit waits for
+     * the synchronous standby.
+     */
     static void touch(Session session, Enrolment enrolment) throws SQLException {
         session.update(TOUCH, parameters -> parameters.key(enrolment.serviceId(), enrolment.holder()));
     }
 
-    /** Puts another version of an enrolment in the place of one. */
+    /** Replaces an enrolment if the stored version is {@code version}, and returns whether it did. */
     static boolean update(Session session, long version, Enrolment after) throws SQLException {
         return session.update(UPDATE, parameters -> values(parameters, after).number(version)) == 1;
     }
 
-    /** All columns, and the key. */
+    /** Sets the parameters of all written columns, then those of the key. */
     static Parameters values(Parameters parameters, Enrolment after) throws SQLException {
         Token token = after.token();
         UserId userId = after.userId();

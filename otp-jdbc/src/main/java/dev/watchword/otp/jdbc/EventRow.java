@@ -13,9 +13,12 @@ import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.SQLException;
 import java.util.List;
 
-/** An event as a row of {@code otp_event}, and the operator's words, which can be erased, as one of {@code otp_reason}. */
+/**
+ * The mapping of an event to a row of {@code otp_event}. The operator's text is a separate row of {@code otp_reason},
+ * so that it can be erased.
+ */
 final class EventRow {
-    /** The columns of an event, in the order of {@link #values}, and as many places for them. */
+    /** The columns of an event, in the order of {@link #values}. {@link #EVENT} has one placeholder for each column. */
     static final String INTO_EVENTS = """
             INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
                 purpose, operator, suspension_reason, reason_mac, link_key_name, link)
@@ -42,7 +45,11 @@ final class EventRow {
 
     private EventRow() {}
 
-    /** Each by itself: MariaDB's cluster acknowledges a batch in which it gave up the transaction. */
+    /**
+     * Inserts the events of a change, one statement for each. A batch would be unsafe: a node of a MariaDB cluster can
+     * acknowledge a batch after it rolled the transaction back. A change that erases also deletes all reasons of the
+     * holder.
+     */
     static void insertAll(Session session, EnrolmentChange change) throws SQLException {
         for (RecordedEvent recorded : change.events()) {
             session.update(INSERT, parameters -> values(parameters, change, recorded));

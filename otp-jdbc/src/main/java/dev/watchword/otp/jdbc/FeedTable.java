@@ -11,8 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each consumer came, in {@code otp_feed}. How far all of them came stands in
- * {@code otp_enrolment.fed_count}, so that an index finds the holders with whom somebody is behind.
+ * The position of each consumer in each holder's history, in {@code otp_feed}. A position is the number of the last
+ * handled event.
+ *
+ * <p>The position of the slowest consumer is also stored in {@code otp_enrolment.fed_count}. The generated column
+ * {@code unfed} compares it with the number of events. An index over that column finds the holders with events that
+ * some consumer has not handled.
  */
 final class FeedTable {
     private static final String DUE = """
@@ -122,7 +126,10 @@ final class FeedTable {
                 .orElse(OptionalLong.empty());
     }
 
-    /** The enrolment is locked first, so that of two consumers the later one sees how far the other came. */
+    /**
+     * Records the position of a consumer and returns whether it did. The method locks the enrolment's row first. If two
+     * consumers advance at the same time, the second one therefore sees the position of the first.
+     */
     static boolean advance(
             Session session,
             ServiceId serviceId,
@@ -150,7 +157,10 @@ final class FeedTable {
         return note(session, serviceId, holder);
     }
 
-    /** Notes how far the slowest consumer came, alone in its transaction, for an earlier reading would not show who is new. */
+    /**
+     * Records the position of the slowest consumer. This MUST run in a separate transaction: a snapshot from an earlier
+     * read would not show a new consumer.
+     */
     static boolean noteSlowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         lock(session, serviceId, holder);
         return note(session, serviceId, holder);
@@ -165,12 +175,12 @@ final class FeedTable {
         return session.update(FED, parameters -> parameters.number(slowest).key(serviceId, holder)) == 1;
     }
 
-    /** Whether every consumer has a holder's events up to a number. */
+    /** Returns whether every consumer has handled a holder's events up to a number. */
     static boolean isConsumed(Session session, ServiceId serviceId, Holder holder, long number) throws SQLException {
         return slowest(session, serviceId, holder).orElse(number) >= number;
     }
 
-    /** How far the slowest consumer is with a holder, if there is a consumer. */
+    /** Returns the slowest consumer's position for a holder, or empty if there is no consumer. */
     private static OptionalLong slowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         return session.first(
                         SLOWEST,

@@ -19,12 +19,17 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The tables of the store, as versioned scripts in the jar, in the folder {@code META-INF/watchword/schema} and there in one for
- * each product. Each script writes down in the table {@code otp_schema_version} that it was applied, whether this class applies it
- * or Flyway does, with that folder among its locations, a history table of its own, and the placeholder {@code prefix}.
+ * The schema of the store, as versioned SQL scripts in the jar. The scripts are in {@code META-INF/watchword/schema},
+ * in one folder for each product.
+ *
+ * <p>Each script records its name in the table {@code otp_schema_version}. This class can apply the scripts, and so can
+ * Flyway. Flyway needs the folder of the product among its locations, a separate history table, and the placeholder
+ * {@code prefix}.
+ *
+ * <p>Two processes MUST NOT apply the scripts to one database at the same time. The methods keep no state.
  */
 public final class JdbcSchema {
-    /** In the order in which they are applied; none is changed once it was released. */
+    /** The scripts, in the order of their application. A released script never changes. */
     static final List<String> SCRIPTS = List.of("V1__tokens.sql", "V2__ownership.sql");
 
     private static final String VERSIONS = "otp_schema_version";
@@ -34,22 +39,25 @@ public final class JdbcSchema {
     private JdbcSchema() {}
 
     /**
-     * Applies the scripts that were not applied yet; does nothing if all were. To be called by one process at a time. If it dies
-     * in between, it can be called again.
+     * Applies the scripts that the database lacks. Does nothing if it has all of them. Two processes MUST NOT call this
+     * method for one database at the same time.
      *
-     * @param dataSource gives a connection that may create tables
-     * @throws StorageException if the database does not answer, is of an unknown product, has the schema of a newer version of
-     *     this store, or refuses a script
+     * <p>On PostgreSQL each script is one transaction. On H2 and MariaDB each statement is committed at once, and each
+     * statement can be repeated. If the process dies during the call, call the method again.
+     *
+     * @param dataSource supplies one connection, whose user may create tables; the method closes the connection
+     * @throws StorageException if the database does not answer, is of an unsupported product, has the schema of a newer
+     *     version of this library, or rejects a script
      */
     public static void apply(DataSource dataSource) {
         apply(dataSource, TablePrefix.DEFAULT);
     }
 
     /**
-     * Applies the scripts as {@link #apply(DataSource)} does, for tables with another prefix.
+     * Applies the scripts that the database lacks, as {@link #apply(DataSource)} does, to tables with another prefix.
      *
-     * @param dataSource gives a connection that may create tables
-     * @param prefix what the names of the tables and indexes begin with
+     * @param dataSource supplies one connection, whose user may create tables; the method closes the connection
+     * @param prefix the prefix of the names of all tables, indexes and constraints
      * @throws StorageException as {@link #apply(DataSource)} does
      */
     public static void apply(DataSource dataSource, TablePrefix prefix) {
@@ -72,7 +80,10 @@ public final class JdbcSchema {
         }
     }
 
-    /** In one transaction where a product can, elsewhere statement by statement: each can be carried out again. */
+    /**
+     * Applies a script in one transaction. H2 and MariaDB commit each DDL statement implicitly, so every statement of a
+     * script can be repeated.
+     */
     private static void apply(Session session, String script) throws SQLException {
         List<String> statements = statements(session.product().folder() + script, session.prefix());
         CommitResult result = Transaction.run(session.connection(), () -> {
@@ -86,7 +97,10 @@ public final class JdbcSchema {
         }
     }
 
-    /** The statements of a script in the jar. */
+    /**
+     * Returns the statements of a script in the jar. A semicolon at the end of a line ends a statement, also in a
+     * comment.
+     */
     static List<String> statements(String resource, TablePrefix prefix) {
         return END_OF_STATEMENT
                 .splitAsStream(prefix.inScript(read(resource)))
@@ -94,7 +108,10 @@ public final class JdbcSchema {
                 .toList();
     }
 
-    /** By the exact name: in a question about tables, an underscore stands for any letter. */
+    /**
+     * Returns whether the table of the applied scripts exists. Compares the exact name, because an underscore is a
+     * wildcard in the name pattern of {@link DatabaseMetaData#getTables}.
+     */
     private static boolean hasVersions(Session session) throws SQLException {
         Connection connection = session.connection();
         DatabaseMetaData metaData = connection.getMetaData();
@@ -111,7 +128,7 @@ public final class JdbcSchema {
         }
     }
 
-    /** Refuses a database that lacks a script, or has one that this version does not know. */
+    /** Throws a {@link StorageException} if the database lacks a script, or has one that this version does not know. */
     static void requireApplied(Session session) {
         Set<String> applied;
         try {

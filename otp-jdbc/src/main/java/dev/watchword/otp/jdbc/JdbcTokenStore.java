@@ -40,14 +40,21 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store on a database: H2, PostgreSQL or MariaDB. A change is one transaction, and its races are decided by the version
- * of the enrolment in the condition of one update, and by primary keys. If the answer to a commit is lost, the change is submitted
- * again until it is known what became of it, for some seconds; then a {@link StorageException} says that it is not known.
+ * A token store on an H2, PostgreSQL or MariaDB database.
  *
- * <p>Safe for use by several threads, if the data source is. It keeps no connection between calls.
+ * <p>A change is one transaction. Two conditions decide its races: the version in the update of the enrolment, and the
+ * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
+ * read is repeated if its connection fails. After 15 seconds the store stops and throws a {@link StorageException},
+ * which states whether the outcome is unknown.
+ *
+ * <p>The store is safe for use by several threads if the data source is. It holds no connection between calls. An
+ * attempt that locks an enrolment holds one connection until it ends.
+ *
+ * <p>The data source MUST return connections in autocommit mode. The store waits 10 seconds for each answer of the
+ * database, unless the data source sets another network timeout.
  */
 public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
-    /** How long a change in doubt is submitted again, and one tried again for which others were faster. */
+    /** The time limit for retries, after an unknown outcome and after lost races. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
     private final Sessions sessions;
@@ -57,22 +64,25 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     /**
-     * Opens the store on a database to which {@link JdbcSchema#apply(DataSource)} was applied.
+     * Opens a store on a database with the schema of {@link JdbcSchema#apply(DataSource)}.
      *
-     * @param dataSource gives the connections; a pool as a rule, for each call takes one
+     * @param dataSource supplies the connections, usually from a pool, because each call takes one
      * @return the store
-     * @throws StorageException if the database does not answer, is of an unknown product, has not this version's schema, or,
-     *     being H2, delays its writes and so would lose acknowledged changes when the process dies
+     * @throws StorageException if the database does not answer, is of an unsupported product, or does not have the
+     *     schema of this version. Also thrown if the database can lose acknowledged commits, as an H2 server can, and
+     *     H2 without {@code WRITE_DELAY=0}; if a PostgreSQL database is not in UTF-8; and if a cluster node allows
+     *     stale reads
      */
     public static JdbcTokenStore on(DataSource dataSource) {
         return on(dataSource, TablePrefix.DEFAULT);
     }
 
     /**
-     * Opens the store on tables with another prefix, to which {@link JdbcSchema#apply(DataSource, TablePrefix)} was applied.
+     * Opens a store on tables with another prefix. The schema is that of
+     * {@link JdbcSchema#apply(DataSource, TablePrefix)}.
      *
-     * @param dataSource gives the connections; a pool as a rule, for each call takes one
-     * @param prefix what the names of its tables begin with
+     * @param dataSource supplies the connections, usually from a pool, because each call takes one
+     * @param prefix the prefix of the names of the store's tables
      * @return the store
      * @throws StorageException as {@link #on(DataSource)} does
      */
@@ -89,17 +99,22 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     /**
-     * Returns this store as a part of a transaction of the application: what is changed there stands when the application commits,
-     * and falls when it rolls back. It never commits, rolls the transaction back or closes the connection. An enrolment that is read
-     * there is locked until the end of the transaction, so read it late and commit soon.
+     * Returns a view of this store that works in a transaction of the application. The application's commit stores the
+     * changes, and its rollback undoes them. The view never commits, never rolls the transaction back and never closes
+     * the connection. It does not change the network timeout of the connection. The view is for one thread and one
+     * transaction.
      *
-     * <p>A failure is a {@link StorageException} after which the transaction is to be rolled back; if its cause is an
-     * {@link SQLException} of SQLSTATE 40001, another transaction was faster, and all of this one can be tried again. A refusal is
-     * to be committed, since it may have charged a wrong code. Used by one thread, and for one transaction.
+     * <p>A read of an enrolment locks its row until the end of the transaction, so read it late and commit soon. On H2
+     * a rollback can lose the commits of other transactions. There, do not use the view for a holder that other
+     * transactions change at the same time.
      *
-     * @param connection a connection to the database of this store, not in auto-commit
+     * <p>After a {@link StorageException} the application MUST roll the transaction back. The transaction lost a race
+     * if the cause is an {@link SQLException} with SQLSTATE 40001. The application MAY then repeat the whole
+     * transaction. The application MUST commit after a refusal too, because the refusal may have counted a wrong code.
+     *
+     * @param connection a connection to the database of this store, with autocommit off
      * @return the store for a {@linkplain dev.watchword.otp.lifecycle.TokenService#on service}
-     * @throws IllegalArgumentException if the connection is in auto-commit, or one to another product
+     * @throws IllegalArgumentException if the connection is in autocommit mode, or if it leads to another product
      * @throws StorageException if the connection fails
      */
     public TokenStore takingPartIn(Connection connection) {
@@ -273,7 +288,10 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         return new LockedTurn(this, sessions, serviceId, holder);
     }
 
-    /** Submits a change, the first time in a way of its own, and again after each doubt. */
+    /**
+     * Submits a change until its outcome is known. The first submission runs {@code first}. Each retry after an unknown
+     * outcome runs on another connection.
+     */
     CommitResult settle(EnrolmentChange change, Transaction.Body first) {
         Patience patience = sessions.patience();
         SQLException doubt = null;

@@ -25,11 +25,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, each in the order of an index. A page begins with what is left of the instant at which the one before has ended,
- * and goes on with the instants after it: two statements, for which every database walks the index.
+ * The queries of the lists, each in the order of an index. A page of a list by instant takes at most two statements.
+ * The first one reads the remaining entries at the instant where the previous page ended. The second one reads the
+ * entries at later instants. Every product reads both from the index.
  */
 final class ListTable {
-    /** The first and the last that is stored. */
+    /** The range of instants that every product can store, which is that of MariaDB's {@code DATETIME}. */
     private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -55,7 +56,7 @@ final class ListTable {
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             WHERE e.service_id = ?\s""", "e.service_id", "e.lapses_at", "e.holder");
 
-    /** The next batch that has a fob in a state. */
+    /** The next batch with a hardware token in a given state. */
     private static final String NEXT_BATCH = """
             SELECT b.batch FROM otp_batch b
             WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
@@ -74,15 +75,18 @@ final class ListTable {
 
     private ListTable() {}
 
-    /** The first instant that can be stored and is not before another. */
+    /** Rounds an instant up to a whole microsecond, the precision of the columns. */
     private static Instant up(Instant instant) {
         Instant down = instant.truncatedTo(ChronoUnit.MICROS);
         return down.equals(instant) ? down : down.plus(MICRO);
     }
 
-    /** The two statements of a list. */
+    /** The two statements of a list: for the entries at an instant, and for those at later instants. */
     private record Keyset(String atInstant, String afterInstant) {
-        /** All columns of the index are named in the order, for H2 takes an index for an order by that alone. */
+        /**
+         * Builds the two statements. Their {@code ORDER BY} names every column of the index, because H2 uses an index
+         * for sorting only then.
+         */
         Keyset(String select, String first, String instant, String key) {
             this(
                     select + "AND " + instant + " = ? AND " + key + " > ?" + order(first, instant, key),
@@ -207,7 +211,7 @@ final class ListTable {
                         columns.instant("lapses_at")));
     }
 
-    /** Batch after batch of those that have such fobs. */
+    /** Returns a page of hardware tokens, batch by batch. Skips the batches without a hardware token in the state. */
     static List<ListedFob> fobs(
             Session session, ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit)
             throws SQLException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn as one transaction, in which the row of the enrolment is locked from its reading to the commit. Where the lock cannot be
- * had, it reads and commits without.
+ * An attempt to change an enrolment, in one transaction. The enrolment's row is locked from the read to the commit. If
+ * the lock cannot be acquired, the attempt reads and commits without it.
  */
 final class LockedTurn implements Turn {
     private final JdbcTokenStore store;
@@ -21,7 +21,7 @@ final class LockedTurn implements Turn {
     private final ServiceId serviceId;
     private final Holder holder;
 
-    /** The transaction, from the reading to the end of the turn. */
+    /** The session of the open transaction, from the read to the end of the attempt. */
     private @Nullable Session session;
 
     private boolean autoCommit;
@@ -72,7 +72,7 @@ final class LockedTurn implements Turn {
             try (begun) {
                 Transaction.endWithoutChange(begun.connection(), autoCommit);
             } catch (SQLException ignored) {
-                // nothing was to be committed
+                // the transaction contains no write
             }
         }
     }

@@ -11,13 +11,16 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A change as one statement of PostgreSQL, which is a transaction by itself: the enrolment first, and the rest only if the version
- * still held. For what brings no token and no words, which is every verification.
+ * A change as a single PostgreSQL statement. In autocommit mode the statement is a complete transaction. It updates the
+ * enrolment first. Its other parts write only if that update found the expected version.
+ *
+ * <p>This form fits a change that adds no token, no user ID and no operator's text, and that erases nothing. Every
+ * verification is such a change.
  */
 final class OneStatement {
     private OneStatement() {}
 
-    /** Whether a change can be made so. */
+    /** Returns whether a change can be a single statement. */
     static boolean canMake(EnrolmentChange change) {
         return !change.isFirst()
                 && !change.allotsUserId()
@@ -27,7 +30,7 @@ final class OneStatement {
                 && !change.erases();
     }
 
-    /** Makes a change in a transaction of its own. */
+    /** Writes a change in autocommit mode, as a complete transaction. */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
@@ -48,7 +51,10 @@ final class OneStatement {
         }
     }
 
-    /** Carries the statement out, in the transaction that there is, or as one by itself. */
+    /**
+     * Executes the statement in the open transaction, or as a complete transaction if the connection is in autocommit
+     * mode. Throws an unknown outcome if PostgreSQL did not wait for its synchronous standby.
+     */
     static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
@@ -72,7 +78,7 @@ final class OneStatement {
         }
     }
 
-    /** The statement for the tokens that change, and so many events. */
+    /** Builds the statement for the changed tokens and a number of events. */
     private static String sql(EnrolmentChange change, List<Token> tokens, int events) {
         StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.update(change) + " RETURNING 1)");
         for (int i = 0; i < tokens.size(); i++) {

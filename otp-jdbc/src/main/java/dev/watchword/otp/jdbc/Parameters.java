@@ -19,7 +19,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the parameters of a statement one after the other. */
+/** The parameters of a prepared statement, set one after the other. */
 final class Parameters {
     private final PreparedStatement statement;
     private int index;
@@ -53,7 +53,7 @@ final class Parameters {
         return text(value == null ? null : value.value());
     }
 
-    /** The institution and the holder: what nearly every row is found by. */
+    /** Sets the institution and the holder, which together identify most rows. */
     Parameters key(ServiceId serviceId, Holder holder) throws SQLException {
         return text(serviceId.value()).text(holder.reference());
     }
@@ -68,19 +68,19 @@ final class Parameters {
         return this;
     }
 
-    /** The name of the key, and the MAC. */
+    /** Sets the name of the key and the MAC. */
     Parameters link(@Nullable ChainLink value) throws SQLException {
         return text(value == null ? null : value.keyName()).text(value == null ? null : value.mac());
     }
 
-    /** The name of the key, and what it sealed. */
+    /** Sets the name of the key and the bytes that were encrypted with it. */
     Parameters sealed(@Nullable SealedSecret value) throws SQLException {
         text(value == null ? null : value.keyName());
         statement.setBytes(++index, value == null ? null : value.bytes());
         return this;
     }
 
-    /** A profile without a time step is of events. */
+    /** Sets the columns of a code profile. An HOTP profile has a null time step and a null T0. */
     Parameters profile(OtpProfile value) throws SQLException {
         TotpProfile totp = value instanceof TotpProfile time ? time : null;
         return text(value.algorithm())
@@ -104,7 +104,7 @@ final class Parameters {
         return this;
     }
 
-    /** In UTC, as a local time, so that no time zone of a session plays a part. */
+    /** Sets an instant as a local date and time in UTC, so that the time zone of the session has no effect. */
     Parameters instant(@Nullable Instant value) throws SQLException {
         LocalDateTime utc = value == null ? null : LocalDateTime.ofInstant(value, ZoneOffset.UTC);
         statement.setObject(++index, utc, Types.TIMESTAMP);

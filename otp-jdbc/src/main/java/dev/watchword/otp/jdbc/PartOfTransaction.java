@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store as a part of a transaction of the application. A change that is refused is undone to a savepoint, so that the rest of
- * the transaction can go on; after a failure it must not.
+ * A view of the store in a transaction of the application. It undoes a refused change by a rollback to a savepoint, and
+ * the transaction can continue. After a failure it refuses all further work, and the application must roll the
+ * transaction back.
  */
 final class PartOfTransaction implements TokenStore {
     private final Session session;
@@ -37,7 +38,7 @@ final class PartOfTransaction implements TokenStore {
         T run() throws SQLException;
     }
 
-    /** Whatever it is that fails, nothing more is done here. */
+    /** Runs one operation. After any exception, checked or unchecked, every later operation is refused. */
     private <T> T work(Work<T> work) {
         try {
             if (failed) {
@@ -60,7 +61,10 @@ final class PartOfTransaction implements TokenStore {
         }
     }
 
-    /** Who is not enrolled has no row to lock, and on MariaDB to try would keep others from enrolling. */
+    /**
+     * Finds an enrolment and locks its row. A plain read first checks that the row exists. On MariaDB a locking read of
+     * a missing row would block other transactions that enrol the holder.
+     */
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
         return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference())
@@ -80,7 +84,10 @@ final class PartOfTransaction implements TokenStore {
         });
     }
 
-    /** Locks at once: somebody enrolled the holder meanwhile, perhaps after a snapshot that this transaction reads. */
+    /**
+     * Begins an attempt whose first read takes the lock. By then another transaction has enrolled the holder, perhaps
+     * after this transaction's snapshot. A plain read of the snapshot would not show that row.
+     */
     @Override
     public Turn turn(ServiceId serviceId, Holder holder) {
         return new Turn() {
@@ -96,7 +103,7 @@ final class PartOfTransaction implements TokenStore {
 
             @Override
             public void close() {
-                // the row stays locked until the application ends its transaction
+                // the row stays locked until the end of the application's transaction
             }
         };
     }
@@ -109,7 +116,10 @@ final class PartOfTransaction implements TokenStore {
         });
     }
 
-    /** No half of a change is left, whatever comes of it, not even if the application commits. */
+    /**
+     * Writes a change, or undoes it by a rollback to the savepoint. No part of a refused or failed change remains, even
+     * if the application commits.
+     */
     private CommitResult write(EnrolmentChange change, Savepoint savepoint) throws SQLException {
         CommitResult result;
         try {
@@ -133,7 +143,7 @@ final class PartOfTransaction implements TokenStore {
         try {
             connection.rollback(savepoint);
         } catch (SQLException e) {
-            why.addSuppressed(e); // the database has undone more, or the connection is broken
+            why.addSuppressed(e); // the whole transaction was rolled back, or the connection is broken
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits before something is tried again, each time up to twice as long, by chance, so that those who got into each other's way
- * do not do so again; and ends when it has taken too long. Used by one thread.
+ * The delays between retries, and their time limit. Each delay is random. Its upper bound is 1 ms at first and doubles
+ * up to 500 ms. Random delays keep transactions that collided once from colliding again. For use by one thread.
  */
 final class Patience {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -24,7 +24,10 @@ final class Patience {
         return new Patience(System.nanoTime() + limit.toNanos());
     }
 
-    /** Waits, and tells whether there is time for another try; not for a thread that is interrupted. */
+    /**
+     * Waits and returns {@code true} if there is time for another attempt. After the time limit, or if the thread is
+     * interrupted, returns {@code false} without waiting.
+     */
     boolean again() {
         if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
             return false;

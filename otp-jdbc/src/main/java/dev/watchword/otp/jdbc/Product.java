@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A database product that the store knows, and what is to be known about it. */
+/** A supported database product, with its differences from the others. */
 enum Product {
     H2("H2") {
         @Override
@@ -56,7 +56,10 @@ enum Product {
             }
         }
 
-        /** A node of a cluster has what the others acknowledged only later, and must wait for it before it reads. */
+        /**
+         * Throws a {@link StorageException} if a cluster node allows stale reads. A node applies the changes of other
+         * nodes later than they are acknowledged, so it must wait for them before it reads.
+         */
         private void requireFitNode(Map<String, String> settings) {
             boolean waits = (Integer.parseInt(settings.getOrDefault("wsrep_sync_wait", "0")) & 1) == 1;
             if (!waits || settings.getOrDefault("wsrep_dirty_reads", "OFF").equals("ON")) {
@@ -73,7 +76,7 @@ enum Product {
         this.productName = productName;
     }
 
-    /** The product behind a connection. An unknown one is an error, not a guess. */
+    /** Returns the product behind a connection. Throws a {@link StorageException} if the product is not supported. */
     static Product of(Connection connection) throws SQLException {
         String name = connection.getMetaData().getDatabaseProductName();
         for (Product product : values()) {
@@ -84,18 +87,23 @@ enum Product {
         throw new StorageException("The database is " + name + ", which this store does not know", null);
     }
 
-    /** Refuses a database that acknowledges commits which the death of its process undoes, or that cannot keep all text. */
+    /**
+     * Throws a {@link StorageException} if the database can lose an acknowledged commit when its process dies, if it
+     * cannot store all Unicode text, or if it allows stale reads.
+     */
     abstract void requireFit(Connection connection) throws SQLException;
 
-    /** Whether a change can be one statement: PostgreSQL's can change several tables. */
+    /** Returns whether a change can be a single statement. On PostgreSQL one statement can change several tables. */
     boolean writesAtOnce() {
         return this == POSTGRESQL;
     }
 
     /**
-     * The database in which writers must take turns, by a name that is the same for all of a process, or null where they need not.
-     * H2 with a file, when it rolls back a transaction that waited for a row, puts the row back to what it was before the commit that
-     * it waited for.
+     * Returns the name of the database if its writers must be serialised, or {@code null} if they may run concurrently.
+     * All stores of a process get the same name for one database.
+     *
+     * <p>Only H2 needs this, because a rollback in a database file can lose a commit. If a transaction waited for a row
+     * and then rolls back, H2 restores the row to its state before the commit that the transaction waited for.
      */
     @Nullable
     String writtenByOneAtATime(Connection connection) throws SQLException {
@@ -110,27 +118,33 @@ enum Product {
         }
     }
 
-    /** Whether a locking read locks all rows that it joins, and reads them as they are once it has the locks. */
+    /** Returns whether a locking read locks all joined rows, and returns them as they are once it has the locks. */
     boolean locksWhatItJoins() {
         return this == MARIADB;
     }
 
-    /** Whether an index of two columns finds many values only as whole rows; elsewhere it does as values of its second column. */
+    /**
+     * Returns whether an {@code IN} list uses a two-column index only if it compares both columns as a row value. On
+     * the other products an {@code IN} list of the second column uses the index too.
+     */
     boolean findsRowsOnly() {
         return this == H2;
     }
 
-    /** Whether a node of a cluster waits for what other nodes acknowledged only if a transaction begins with a reading. */
+    /**
+     * Returns whether a transaction must begin with a read, so that a cluster node first waits for the changes that
+     * other nodes acknowledged.
+     */
     boolean waitsForReadingsOnly() {
         return this == MARIADB;
     }
 
-    /** Whether a batch of inserts may be acknowledged although the transaction was given up in it, as on a node of a cluster. */
+    /** Returns whether a cluster node may acknowledge a batch of inserts after it rolled the transaction back. */
     boolean losesBatches() {
         return this == MARIADB;
     }
 
-    /** The folder of the schema's scripts. */
+    /** Returns the folder of the schema scripts in the jar. */
     String folder() {
         return "/META-INF/watchword/schema/" + name().toLowerCase(Locale.ROOT) + "/";
     }

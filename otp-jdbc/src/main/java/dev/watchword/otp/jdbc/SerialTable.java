@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The serial numbers of {@code otp_serial}, which are tokens' or fobs', and the batches of {@code otp_batch}. */
+/**
+ * The serial numbers in {@code otp_serial} and the batches in {@code otp_batch}. A serial number belongs to a software
+ * token or to a hardware token.
+ */
 final class SerialTable {
     private static final String CLAIM = "INSERT INTO otp_serial (holder, service_id, serial) VALUES (?, ?, ?)";
 
@@ -90,7 +93,10 @@ final class SerialTable {
         return parameters.text(serviceId.value()).text(batch.name());
     }
 
-    /** Takes the serial number of a new token for ever: it must be in stock, or free. */
+    /**
+     * Takes the serial number of a new token permanently. The serial number of a token from the stock must be in stock.
+     * Any other serial number must be free.
+     */
     static CommitResult take(Session session, Enrolment enrolment, Token token) throws SQLException {
         String holder = enrolment.holder().reference();
         if (EnrolmentChange.isFromStock(token)) {
@@ -135,7 +141,7 @@ final class SerialTable {
                 TokenRow.codes(columns));
     }
 
-    /** Fobs that no holder has. */
+    /** Returns a page of the hardware tokens that have no holder. */
     static List<StockedFob> page(Session session, ServiceId serviceId, @Nullable SerialNumber after, int limit)
             throws SQLException {
         return session.all(
@@ -165,7 +171,10 @@ final class SerialTable {
         }
     }
 
-    /** Stages fobs in a batch that is locked, and says which of their serial numbers are taken. */
+    /**
+     * Stages hardware tokens in a batch, and locks the row of the batch. Returns the serial numbers that are already
+     * taken. Tokens with these serial numbers are not staged.
+     */
     static Set<SerialNumber> stage(Session session, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
             throws SQLException {
         Optional<Boolean> published = lock(session, serviceId, batch);
@@ -185,7 +194,7 @@ final class SerialTable {
         return taken;
     }
 
-    /** Whether a batch is published, if it is there. */
+    /** Locks the row of a batch. Returns whether the batch is published, or empty if it does not exist. */
     private static Optional<Boolean> lock(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
         return session.first(LOCK_BATCH, parameters -> key(parameters, serviceId, batch), row -> row.getBoolean(1));
     }
@@ -196,7 +205,7 @@ final class SerialTable {
         }
     }
 
-    /** Which serial numbers are there. */
+    /** Returns those of the serial numbers that already have a row. */
     private static Set<SerialNumber> taken(Session session, ServiceId serviceId, List<StockedFob> fobs)
             throws SQLException {
         boolean asRows = session.product().findsRowsOnly();

@@ -11,9 +11,11 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection on which the store speaks to its tables, whose names begin with {@code otp_} in all its statements. Closed, it
- * closes the connection, without the time limit that it may have got for the session, and gives back the turn at writing that it
- * may have. Used by one thread.
+ * A connection for the statements of the store. The statements name their tables with {@code otp_}, and the session
+ * replaces this with the prefix of the store. For use by one thread.
+ *
+ * <p>Closing a session removes the network timeout if the store has set it. It then closes the connection and releases
+ * the write lock, if the session holds one.
  */
 record Session(
         Connection connection,
@@ -25,12 +27,12 @@ record Session(
         this(connection, product, prefix, null, false);
     }
 
-    /** Sets the parameters of a statement. */
+    /** A function that sets the parameters of a statement. */
     interface Binder {
         void bind(Parameters parameters) throws SQLException;
     }
 
-    /** Reads a row. */
+    /** A function that reads a row. */
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -39,7 +41,7 @@ record Session(
         return connection.prepareStatement(prefix.in(sql));
     }
 
-    /** How many rows a statement changed. */
+    /** Executes an update and returns the number of rows that its condition matched. */
     int update(String sql, Binder binder) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
@@ -47,7 +49,10 @@ record Session(
         }
     }
 
-    /** Whether a row could be inserted whose key must be free. If not, nothing more can be done in the transaction. */
+    /**
+     * Inserts a row and returns whether its key was free. If the key is taken, the caller must roll back, because
+     * PostgreSQL rejects further statements of the transaction.
+     */
     boolean inserts(String sql, Binder binder) throws SQLException {
         try {
             return update(sql, binder) == 1;
@@ -98,12 +103,12 @@ record Session(
         }
     }
 
-    /** Not every pool does it. */
+    /** Removes the network timeout, because not every pool does. */
     private void liftLimit() {
         try {
             connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException ignored) {
-            // it failed, and its pool will find that out
+            // the connection failed, and its pool will detect that
         }
     }
 }

@@ -15,14 +15,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a store gets its sessions, and what it does in one alone: to read, or to change something whose submission can be repeated
- * as a whole. Keeps no connection. Safe for use by several threads, if the data source is.
+ * The source of a store's sessions. It also runs reads, and writes that can be repeated as a whole, each in one
+ * session. It holds no connection between calls. It is safe for use by several threads if the data source is.
  */
 final class Sessions {
-    /** How long an answer of the database is waited for, unless the data source says another time. */
+    /** The network timeout, in milliseconds, for connections on which the data source sets none. */
     private static final int ANSWER_MILLIS = 10_000;
 
-    /** The turns at writing in each database that needs some, for all stores of this process. */
+    /**
+     * The write locks of the databases whose writers must be serialised, by the name of the database. All stores of
+     * this process share them.
+     */
     private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
 
     private final DataSource dataSource;
@@ -40,7 +43,9 @@ final class Sessions {
         this.writing = writing;
     }
 
-    /** Looks whether the database is fit for a store, and has its schema. */
+    /**
+     * Opens the source. Throws a {@link StorageException} if the database is not fit for a store or lacks the schema.
+     */
     static Sessions of(DataSource dataSource, TablePrefix prefix, Duration settling) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
@@ -56,22 +61,22 @@ final class Sessions {
         return product;
     }
 
-    /** The patience for one task. */
+    /** Returns the retry delays for one task. */
     Patience patience() {
         return Patience.of(settling);
     }
 
-    /** A session on a connection of somebody else, who closes it. */
+    /** Creates a session on a connection of the application, which closes the connection. */
     Session on(Connection connection) {
         return new Session(connection, product, prefix);
     }
 
-    /** A session in which nothing waits for ever, not even where the network swallows the answer. */
+    /** Opens a session with a network timeout. No call then waits forever, even if the network drops the answer. */
     Session open() throws SQLException {
         return open(null);
     }
 
-    /** A session to change something in, when it is its turn. */
+    /** Opens a session for writes. Waits for the write lock first if the writers of the database are serialised. */
     Session openToWrite() throws SQLException {
         if (writing == null) {
             return open(null);
@@ -105,12 +110,12 @@ final class Sessions {
         }
     }
 
-    /** What is done in a session. */
+    /** A task that runs in a session. */
     interface Task<T> {
         T run(Session session) throws SQLException;
     }
 
-    /** Reads, and again on another connection if this one or its server failed. */
+    /** Runs a read, and retries it on another connection if the connection or the server failed. */
     <T> T read(String what, Task<T> task) {
         Patience patience = patience();
         Exception failure;
@@ -124,7 +129,10 @@ final class Sessions {
         throw new StorageException(what + " could not be read; refuse the request", failure);
     }
 
-    /** Changes something in one transaction, and again if another was faster. */
+    /**
+     * Runs a write in one transaction, and retries it after a lost race. A failed connection is not retried: the
+     * outcome is unknown, and the caller can repeat the call.
+     */
     <T> T write(String what, Task<T> task) {
         List<T> results = new ArrayList<>();
         Patience patience = patience();

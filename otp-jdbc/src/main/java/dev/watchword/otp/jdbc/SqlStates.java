@@ -9,20 +9,25 @@ import java.sql.SQLWarning;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an SQLSTATE says about a failed statement. */
+/** The meaning of SQLSTATE values and vendor error codes to the store. */
 final class SqlStates {
     /**
-     * Serialization failure or deadlock, PostgreSQL's deadlock, and H2's concurrent update of one row; a lock that was waited for
-     * too long, on PostgreSQL and on H2.
+     * The SQLSTATE values of a lost race. The first three stand for a serialization failure or a deadlock, PostgreSQL's
+     * deadlock, and H2's concurrent update of one row. The last two are a lock timeout, on PostgreSQL and on H2.
      */
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "90131", "55P03", "HYT00");
 
-    /** MariaDB: a lock that was waited for too long; a row that changed since the snapshot. Their SQLSTATE says nothing. */
+    /**
+     * MariaDB's error codes of a lost race: a lock wait timeout, and a row that changed after the snapshot. Their
+     * SQLSTATE is the general {@code HY000}.
+     */
     private static final Set<Integer> LOST_RACES_OF_MARIADB = Set.of(1205, 1020);
 
     /**
-     * Connection failures; a statement whose completion is unknown; too few resources; a server that was stopped, or cannot be reached
-     * yet; a server that takes no changes, as a standby does, and a statement that was cancelled since it took too long.
+     * The beginnings of SQLSTATE values for a failed connection or server. In their order: connection failures; a
+     * statement whose completion is unknown; insufficient resources; operator intervention; a read-only transaction.
+     * Operator intervention covers a stopped server, a server that is starting, and a statement that was cancelled
+     * after a timeout. A standby reports a read-only transaction.
      */
     private static final Set<String> DOUBTS = Set.of("08", "40003", "53", "57", "25006");
 
@@ -36,7 +41,7 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Whether another transaction was faster, and this one was not carried out. */
+    /** Returns whether the transaction lost a race. None of its changes is committed then. */
     static boolean isLostRace(SQLException exception) {
         String state = exception.getSQLState();
         return state != null
@@ -45,8 +50,8 @@ final class SqlStates {
     }
 
     /**
-     * Whether the connection or the server failed, so that nobody knows what became of a change, or the next connection may go
-     * to a server that works.
+     * Returns whether the connection or the server failed. The outcome of a change is then unknown, and another
+     * connection may reach a working server.
      */
     static boolean isDoubt(SQLException exception) {
         String state = exception.getSQLState();
@@ -60,17 +65,17 @@ final class SqlStates {
                                         && exception.getErrorCode() == ERROR_DURING_COMMIT_OF_MARIADB)));
     }
 
-    /** Whether a warning says that a commit did not wait for PostgreSQL's synchronous standby to the end. */
+    /** Returns whether a warning says that a commit did not wait for PostgreSQL's synchronous standby. */
     static boolean isCancelledWait(SQLWarning warning) {
         return CANCELLED_WAIT.equals(warning.getSQLState());
     }
 
-    /** A commit of which nobody knows what became of it. */
+    /** Creates an exception for a commit with an unknown outcome. */
     static SQLException doubt(String what, @Nullable SQLException cause) {
         return new SQLException(what, "08007", cause);
     }
 
-    /** Whether a key is there already. */
+    /** Returns whether an insert failed because its key exists. */
     static boolean isTaken(SQLException exception) {
         String state = exception.getSQLState();
         return UNIQUE_VIOLATION.equals(state)
@@ -78,17 +83,17 @@ final class SqlStates {
                         && exception.getErrorCode() == DUPLICATE_ENTRY_OF_MARIADB);
     }
 
-    /** A lost race that a constraint has found. */
+    /** Creates an exception for a lost race that a constraint detected. */
     static SQLException lostRace(String what) {
         return new KeyTaken(what);
     }
 
-    /** A lost race, by the SQLSTATE that every product's are known by. */
+    /** Creates an exception for a lost race, with the same SQLSTATE on every product. */
     static SQLException lostRace(SQLException cause) {
         return new SQLException("A lost race", "40001", cause);
     }
 
-    /** That another inserted a key at the same moment. */
+    /** Thrown when another transaction inserts the same key first. */
     static final class KeyTaken extends SQLException {
         private static final long serialVersionUID = 1L;
 

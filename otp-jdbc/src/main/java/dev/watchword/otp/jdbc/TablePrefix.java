@@ -3,24 +3,25 @@ package dev.watchword.otp.jdbc;
 import java.util.regex.Pattern;
 
 /**
- * What the names of the store's tables, indexes and constraints begin with, so that several stores can share one database.
+ * The prefix of the names of a store's tables, indexes and constraints. Several stores with distinct prefixes can share
+ * one database. Immutable.
  *
- * @param text 1 to 30 of {@code a-z}, {@code 0-9} and {@code _}, the first a letter: no database folds such a name into another
- *     one, and with what follows it none is too long
+ * @param text 1 to 30 characters of {@code a-z}, {@code 0-9} and {@code _}, of which the first is a letter. Such names
+ *     remain distinct on every product, and no name with the prefix exceeds the length limit of a product
  */
 public record TablePrefix(String text) {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,29}");
 
-    /** What stands in the scripts of the schema. */
+    /** The placeholder for the prefix in the scripts of the schema. */
     private static final String PLACEHOLDER = "${prefix}";
 
-    /** What stands in the store's own statements: {@code otp_}. */
+    /** The prefix {@code otp_}, which the store's own statements contain. */
     public static final TablePrefix DEFAULT = new TablePrefix("otp_");
 
     /**
      * Creates a prefix.
      *
-     * @throws IllegalArgumentException if it has another form
+     * @throws IllegalArgumentException if the text has another form
      */
     public TablePrefix {
         if (!FORM.matcher(text).matches()) {
@@ -28,12 +29,12 @@ public record TablePrefix(String text) {
         }
     }
 
-    /** A statement of the store with the names of these tables. */
+    /** Returns a statement of the store with this prefix in the names of its tables. */
     String in(String statement) {
         return text.equals(DEFAULT.text) ? statement : statement.replace(DEFAULT.text, text);
     }
 
-    /** A script with the names of these tables. */
+    /** Returns a script with this prefix in place of the placeholder. */
     String inScript(String script) {
         return script.replace(PLACEHOLDER, text);
     }

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A token as a row of {@code otp_token}. */
+/** The mapping of a token to a row of {@code otp_token}. */
 final class TokenRow {
-    /** The columns that can change, in the order of {@link #changing}. */
+    /** The columns that a change can update, in the order of {@link #changing}. */
     private static final List<String> CHANGING = List.of(
             "state",
             "key_name",
@@ -57,7 +57,7 @@ final class TokenRow {
     private static final List<String> FIXED =
             List.of("kind", "algorithm", "digits", "time_step_seconds", "t0_seconds", "issued_at", "expires_at");
 
-    /** The columns of a token to select. */
+    /** The selected columns of a token. */
     static final List<String> COLUMNS =
             Stream.of(CHANGING, List.of("serial"), FIXED).flatMap(List::stream).toList();
 
@@ -71,7 +71,7 @@ final class TokenRow {
             + CHANGING.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND serial = ?";
 
-    /** For a change of nothing but what codes change: every verification. */
+    /** The update for a change that affects only the code state and the failures, as every verification does. */
     private static final String UPDATE_CODES = """
             UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
             WHERE service_id = ? AND holder = ? AND serial = ?""";
@@ -102,7 +102,7 @@ final class TokenRow {
         }
     }
 
-    /** The update for a token that changes, with its parameters by {@link #bindUpdate}. */
+    /** Returns the update for a changed token. {@link #bindUpdate} sets its parameters. */
     static String update(EnrolmentChange change, Token token) {
         return changesByCodesOnly(change, token) ? UPDATE_CODES : UPDATE;
     }
@@ -135,7 +135,10 @@ final class TokenRow {
                 && Objects.equals(old.provisioning(), token.provisioning());
     }
 
-    /** The parameters that both statements begin with: what changes, and the key. */
+    /**
+     * Sets the parameters with which the insert and the complete update begin: the columns that can change, then the
+     * key.
+     */
     static Parameters changing(Parameters parameters, Enrolment enrolment, Token token) throws SQLException {
         Suspension suspension = token.suspension();
         parameters
@@ -163,7 +166,7 @@ final class TokenRow {
                 .text(device == null ? null : device.hex());
     }
 
-    /** Reads a token of which an enrolment says that it is there. */
+    /** Reads the token that an enrolment names. Throws an {@link SQLException} if its row is missing. */
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
         if (columns.textOrNull("serial") == null) {
             throw new SQLException("Token " + serial + " has no row in otp_token");

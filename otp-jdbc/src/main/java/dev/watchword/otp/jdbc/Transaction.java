@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction around the writing of a change. */
+/** A transaction around the statements of a change. */
 final class Transaction {
     interface Body {
         CommitResult run() throws SQLException;
@@ -15,29 +15,31 @@ final class Transaction {
     private Transaction() {}
 
     /**
-     * Commits if the body says so, and rolls back otherwise; but where the version was another one, nothing was written, and H2, when
-     * it rolls back a lock that waited for others, loses what they committed: then it commits too. A transaction that lost a
-     * race is stale, whenever the database says so; nothing counts before its commit has returned.
+     * Runs the body in a transaction. Commits if the body returns {@code COMMITTED}. Also commits if the body returns
+     * {@code STALE}: nothing was written then, and a rollback on H2 would lose the commit that the transaction waited
+     * for. Rolls back after any other result and after a failure.
+     *
+     * <p>Returns {@code STALE} if the database reports a lost race, at a statement or at the commit. No result is final
+     * before the commit returns.
      */
     static CommitResult run(Connection connection, Body body) throws SQLException {
         return end(connection, begin(connection), body);
     }
 
-    /** Begins a transaction, and tells whether the connection was in auto-commit before. */
+    /** Begins a transaction and returns whether the connection was in autocommit mode. */
     static boolean begin(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         return autoCommit;
     }
 
-    /** Ends a transaction with what is still to be done in it, as {@link #run} does. */
+    /** Runs the body in an open transaction and ends the transaction, as {@link #run} does. */
     static CommitResult end(Connection connection, boolean autoCommit, Body body) throws SQLException {
         CommitResult result;
         try {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
-                connection.clearWarnings(); // what was warned of before, such as in the greeting, is not about this
-                // commit
+                connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
                 connection.commit();
                 requireReplicated(connection.getWarnings());
             } else if (result == CommitResult.STALE) {
@@ -56,7 +58,7 @@ final class Transaction {
         return result;
     }
 
-    /** A commit that PostgreSQL acknowledged before its synchronous standby did is one in doubt. */
+    /** Throws an unknown outcome if PostgreSQL acknowledged the commit before its synchronous standby did. */
     static void requireReplicated(@Nullable SQLWarning first) throws SQLException {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (SqlStates.isCancelledWait(warning)) {
@@ -66,8 +68,10 @@ final class Transaction {
     }
 
     /**
-     * Switching auto-commit on commits what is open, so a connection that cannot roll back is given up; but one that lost a race has
-     * been rolled back by the server, as a node of a cluster says once more.
+     * Rolls back and restores the autocommit mode. If the rollback fails, the method aborts the connection, because
+     * switching autocommit on would commit the open transaction. It keeps a connection whose rollback reports a lost
+     * race. The server has already rolled that transaction back, and a cluster node only reports the race a second
+     * time.
      */
     static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
         try {
@@ -82,7 +86,7 @@ final class Transaction {
         restore(connection, autoCommit);
     }
 
-    /** Ends a transaction in which nothing was written, for a connection that is then closed. */
+    /** Ends a transaction that wrote nothing. The caller closes the connection next. */
     static void endWithoutChange(Connection connection, boolean autoCommit) {
         try {
             connection.commit();
@@ -100,19 +104,22 @@ final class Transaction {
         }
     }
 
-    /** A driver may throw the same twice. */
+    /** Records a second exception. A driver may throw the same one twice, and no exception can suppress itself. */
     private static void suppress(SQLException exception, Throwable why) {
         if (exception != why) {
             why.addSuppressed(exception);
         }
     }
 
-    /** What became of the transaction is known by now; a connection that cannot be reset will fail its next user. */
+    /**
+     * Restores the autocommit mode and ignores a failure, because the outcome of the transaction is already known. A
+     * connection that cannot be reset fails in its next use.
+     */
     static void restore(Connection connection, boolean autoCommit) {
         try {
             connection.setAutoCommit(autoCommit);
         } catch (SQLException ignored) {
-            // the result stands
+            // the outcome is known
         }
     }
 }
