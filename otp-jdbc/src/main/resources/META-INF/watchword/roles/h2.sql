@@ -1,6 +1,8 @@
--- The two roles, with the rights that they need and no others: who runs the service, and who archives its histories. To be carried
--- out by an administrator, with ${prefix} replaced by the prefix of the tables; and again after each upgrade. Then give each user
--- one of them: GRANT otp_runtime TO watchword. H2 has no rights on columns: who archives can read whole enrolments.
+-- The two roles with exactly the rights that they need: the runtime role runs the service, and the archiver role
+-- archives its histories. An administrator runs this script after the schema is applied, and again after each upgrade.
+-- Replace ${prefix} with the prefix of the tables.
+-- Then grant each user one of the roles: GRANT otp_runtime TO watchword.
+-- H2 has no column privileges, so the archiver can read complete enrolments.
 CREATE ROLE IF NOT EXISTS ${prefix}runtime;
 CREATE ROLE IF NOT EXISTS ${prefix}archiver;
 
@@ -11,7 +13,7 @@ GRANT SELECT, INSERT ON ${prefix}event TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
 
--- What is erased, discarded, retired.
+-- Erasing, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}consumer TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch TO ${prefix}runtime;

@@ -1,8 +1,9 @@
--- The two roles, with the rights that they need and no others: who runs the service, and who archives its histories. To be carried
--- out in the database of the tables, by who may create roles and grant rights, with ${prefix} replaced by the prefix of the tables;
--- and again after each upgrade. Then give each user one of them, and let it be the one that a session begins with:
+-- The two roles with exactly the rights that they need: the runtime role runs the service, and the archiver role
+-- archives its histories. A user who may create roles and grant rights runs this script in the database of the tables.
+-- Run it after the schema is applied, and again after each upgrade. Replace ${prefix} with the prefix of the tables.
+-- Then grant each user one of the roles, and make it the default role of the user's sessions:
 -- GRANT otp_runtime TO watchword, SET DEFAULT ROLE otp_runtime FOR watchword.
--- Roles are the server's: two databases with one prefix would share them.
+-- Roles belong to the server, so two databases with the same prefix share them.
 CREATE ROLE IF NOT EXISTS ${prefix}runtime;
 CREATE ROLE IF NOT EXISTS ${prefix}archiver;
 
@@ -13,7 +14,7 @@ GRANT SELECT, INSERT ON ${prefix}event TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
 
--- What is erased, discarded, retired.
+-- Erasing, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}consumer TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch TO ${prefix}runtime;

@@ -1,11 +1,13 @@
--- A holder has one user ID for ever.
+-- A holder has one user ID, permanently.
 CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}user_id_holder ON ${prefix}user_id (service_id, holder);
 
--- A token is of the holder who has its serial number; so a serial number that a token has stays with its holder for ever.
+-- A token belongs to the holder of its serial number. The serial number of a token therefore stays with its holder
+-- permanently.
 ALTER TABLE ${prefix}serial
     ADD CONSTRAINT IF NOT EXISTS ${prefix}serial_holder UNIQUE (service_id, serial, holder);
 
--- Found by whoever deletes a serial number, as the discarding of a batch does: the database asks whether a token has it.
+-- The foreign key check uses this index when a serial number is deleted, as in the discarding of a batch. It checks
+-- whether a token has the serial number.
 CREATE INDEX IF NOT EXISTS ${prefix}token_serial ON ${prefix}token (service_id, serial, holder);
 
 ALTER TABLE ${prefix}token

@@ -1,6 +1,8 @@
--- All that is recorded about a holder is found by (service_id, holder). The version decides every race. Instants are in UTC.
--- Each statement can be carried out again, since it may be committed at once, and the process may die before the next one.
--- Two tables leave room in their pages, so that the next version of a row stays beside the one before, and no index has to learn of it.
+-- The key (service_id, holder) finds every row about a holder. The enrolment's version decides every race. Instants are
+-- in UTC. Each statement can be repeated, because it may be committed at once and the process may die before the next
+-- one.
+-- The fillfactor of two tables leaves free space in their pages. A new version of a row then fits on the page of the
+-- old one, and no index needs a new entry.
 CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
     script VARCHAR(100) NOT NULL,
     PRIMARY KEY (script)
@@ -44,7 +46,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
 ) WITH (fillfactor = 80);
 
--- A user ID belongs to one holder for ever.
+-- A user ID belongs to one holder, permanently.
 CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     service_id VARCHAR(8) NOT NULL,
     user_id VARCHAR(12) COLLATE "C" NOT NULL,
@@ -53,7 +55,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
 );
 
--- The batches in which fobs come. Publishing one is one row, however many fobs it has.
+-- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id VARCHAR(8) NOT NULL,
     batch VARCHAR(64) COLLATE "C" NOT NULL,
@@ -61,8 +63,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}batch (
     PRIMARY KEY (service_id, batch)
 );
 
--- Every serial number of an institution, of a software token or of a fob, good for one token for ever. A fob has a batch;
--- it has a secret here until a holder gets it, and can be given out no more once it has a holder.
+-- The serial numbers of an institution, of software and hardware tokens. A serial number belongs to one token,
+-- permanently.
+-- A hardware token from the stock has a batch. Its secret is kept here until the token is assigned to a holder. An
+-- assigned token cannot be assigned again.
 CREATE TABLE IF NOT EXISTS ${prefix}serial (
     service_id VARCHAR(8) NOT NULL,
     serial VARCHAR(12) COLLATE "C" NOT NULL,
@@ -87,9 +91,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
 );
 
--- Every token a holder has or had; enrolment.serial names the one in use or last in use, enrolment.waiting_serial
--- the one that waits. A revoked token has no secret. Software tokens, and no others, are provisioned.
--- A token without a time step counts events; its last step is its counter.
+-- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
+-- enrolment.waiting_serial names the waiting token.
+-- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
+-- and its last_step is its counter.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
@@ -135,9 +140,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
 ) WITH (fillfactor = 80);
 
--- The history of each holder, numbered from 1 without gaps. Rows are inserted, never changed, and deleted by archiving
--- alone; each is tied to the one before by its link. A change is known again
--- by its identity at the number of its first event.
+-- The history of each holder, numbered from 1 without gaps. Rows are inserted and never updated. Only archiving deletes
+-- them. The link of an event ties it to the event before it. The change_id, at the number of a change's first event,
+-- shows whether that change is stored.
 CREATE TABLE IF NOT EXISTS ${prefix}event (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
@@ -155,7 +160,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     PRIMARY KEY (service_id, holder, event_number)
 );
 
--- The operators' words, apart from their events, so that they can be erased. Each event that has some keeps their MAC.
+-- The operators' texts. They are kept apart from their events, so that they can be erased. Each event with a text keeps
+-- the MAC of the text.
 CREATE TABLE IF NOT EXISTS ${prefix}reason (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
@@ -164,7 +170,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}reason (
     PRIMARY KEY (service_id, holder, event_number)
 );
 
--- Where a history begins, once its first events were archived.
+-- The beginning of a history, after its first events were archived.
 CREATE TABLE IF NOT EXISTS ${prefix}anchor (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
@@ -176,8 +182,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}anchor (
     PRIMARY KEY (service_id, holder)
 );
 
--- The consumers of the feed, and how far each came in each history. What is due is found by enrolment.unfed: some consumer
--- has not got all that the enrolment counts. Until a consumer has started, some enrolments do not count it yet.
+-- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
+-- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
+-- Until a consumer has started, the recorded positions of some enrolments do not include it.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR(64) COLLATE "C" NOT NULL,
@@ -198,7 +205,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}feed (
 
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
 
--- The lists, each in the order of an index.
+-- Each of these indexes has the order of a list.
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_lapses ON ${prefix}enrolment (service_id, lapses_at, holder);
 
 CREATE INDEX IF NOT EXISTS ${prefix}token_expires ON ${prefix}token (service_id, state, expires_at, serial);
