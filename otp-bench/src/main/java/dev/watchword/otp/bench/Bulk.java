@@ -32,8 +32,9 @@ import java.util.HexFormat;
 import java.util.function.IntFunction;
 
 /**
- * Measures what is done in bulk, on the embedded database: fobs imported, all of them sealed anew, tokens taken over and sealed
- * anew, and the greatest heap that lived meanwhile, which must not grow with how many there are. Run {@code mvn -q -Pbulk}.
+ * A measurement of bulk operations on the embedded database. It imports hardware tokens, re-encrypts all of them,
+ * migrates tokens from another system, and re-encrypts these too. For each operation it prints the throughput and the
+ * largest live heap. The live heap must not grow with the number of tokens. Run {@code mvn -q -Pbulk}.
  */
 public final class Bulk {
     private static final ServiceId SERVICE = new ServiceId("10112235");
@@ -43,7 +44,7 @@ public final class Bulk {
     private static final String NEW = key("seal new", 32);
     private static final String HISTORY = key("history h", 32);
 
-    /** How often the heap is looked at. */
+    /** The number of tokens between two measurements of the heap. */
     private static final int STRIDE = 10_000;
 
     private final JdbcTokenStore store;
@@ -61,7 +62,7 @@ public final class Bulk {
     /**
      * Measures and prints.
      *
-     * @param args the folder for the databases, and how many fobs there are, once or more
+     * @param args the folder for the databases, then one or more numbers of hardware tokens, each of which is measured
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] args) throws IOException {
@@ -99,7 +100,8 @@ public final class Bulk {
         long done = job.run();
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (done != expected) {
-            throw new IllegalStateException(what + ": " + done + " instead of " + expected);
+            throw new IllegalStateException(
+                    what + ": " + done + " done instead of " + expected + "; correct the input or the store first");
         }
         System.out.printf("bulk %s %d a-second %.0f live-MiB %d%n", what, done, done / seconds, live >> 20);
     }

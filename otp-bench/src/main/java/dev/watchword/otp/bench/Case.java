@@ -3,7 +3,7 @@ package dev.watchword.otp.bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** One of the six cases: for a secret that is fresh or prepared, each of what may be entered. */
+/** One of the six measured cases: a fresh or a prepared secret, with each kind of code. */
 enum Case {
     FRESH_WRONG(false, Entered.WRONG),
     FRESH_CURRENT(false, Entered.CURRENT),
@@ -30,7 +30,10 @@ enum Case {
                 .orElseThrow();
     }
 
-    /** How many blocks HMAC must hash (RFC 2104): the inner and the outer pad once, and two more a step. */
+    /**
+     * Returns the number of blocks that HMAC (RFC 2104) must hash. The inner and the outer pad of a fresh secret take
+     * one block each. Each time step takes two more.
+     */
     int blocks() {
         return (prepared ? 0 : BLOCKS_OF_KEY) + BLOCKS_OF_STEP * entered.steps();
     }

@@ -2,13 +2,13 @@ package dev.watchword.otp.bench;
 
 import dev.watchword.otp.Totp;
 
-/** What is entered, and how much of the window it costs at least. */
+/** The kind of code that is entered, with the minimum number of time steps that its verification tries. */
 public enum Entered {
-    /** A wrong code: the whole window, three steps. */
+    /** A wrong code, which costs the whole window of three time steps. */
     WRONG(3),
-    /** The right code of the current step: found first. */
+    /** The right code of the current time step, which is found first. */
     CURRENT(1),
-    /** The right code of the step before: found second. */
+    /** The right code of the previous time step, which is found second. */
     LATE(2);
 
     private final int steps;
@@ -17,12 +17,17 @@ public enum Entered {
         this.steps = steps;
     }
 
-    /** How many steps are tried if the expected one is the first and the one before it the second. */
+    /**
+     * Returns the number of time steps that a verifier tries if it begins with the current one and the previous one.
+     */
     int steps() {
         return steps;
     }
 
-    /** Not zero, which one of the libraries refuses unseen. That it is wrong is looked at before anything is measured. */
+    /**
+     * Returns the code to enter. The wrong code is not zero, because one of the libraries rejects zero without a
+     * comparison. A check before the measurement proves that the code is wrong.
+     */
     String code(Totp totp) {
         return switch (this) {
             case WRONG -> "12345678";

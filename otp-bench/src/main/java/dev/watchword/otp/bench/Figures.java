@@ -5,25 +5,27 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * What was measured.
+ * The figures of a run.
  *
- * @param costs what each library costs in each case
- * @param bulkNanos how long hashing in bulk takes
- * @param twoThreadsNanos how long each of two threads takes for ours at {@link Case#FRESH_WRONG}
+ * @param costs the cost of each library in each case
+ * @param bulkNanos the time for hashing in bulk, in nanoseconds, for each hash function
+ * @param twoThreadsNanos the time of one Watchword answer on each of two threads at {@link Case#FRESH_WRONG}, in
+ *     nanoseconds
  */
 record Figures(Map<Library, Map<Case, Cost>> costs, Map<HmacAlgorithm, Double> bulkNanos, double twoThreadsNanos) {
     /**
-     * What one answer costs.
+     * The cost of one answer.
      *
      * @param nanos the time in nanoseconds
-     * @param bytes what is allocated
+     * @param bytes the allocated memory in bytes
      */
     record Cost(double nanos, double bytes) {}
 
     Cost cost(Library library, Case asked) {
         Cost cost = costs.getOrDefault(library, Map.of()).get(asked);
         if (cost == null) {
-            throw new IllegalStateException(library + " was not measured at " + asked + "; see the log of the run");
+            throw new IllegalStateException(
+                    library + " was not measured at " + asked + "; look for the failure in the log of the run");
         }
         return cost;
     }
@@ -31,12 +33,13 @@ record Figures(Map<Library, Map<Case, Cost>> costs, Map<HmacAlgorithm, Double> b
     double floorNanos(HmacAlgorithm algorithm, Case asked) {
         Double nanos = bulkNanos.get(algorithm);
         if (nanos == null) {
-            throw new IllegalStateException("The floor of " + algorithm + " was not measured; see the log of the run");
+            throw new IllegalStateException(
+                    "The floor of " + algorithm + " was not measured; look for the failure in the log of the run");
         }
         return nanos / Floor.blocksInBulk(algorithm) * asked.blocks();
     }
 
-    /** How many times the floor one of ours takes. */
+    /** Returns the time of a Watchword answer as a multiple of the floor. */
     double toFloor(Library ours, Case asked) {
         return cost(ours, asked).nanos() / floorNanos(ours.algorithm(), asked);
     }
@@ -47,12 +50,12 @@ record Figures(Map<Library, Map<Case, Cost>> costs, Map<HmacAlgorithm, Double> b
                 .orElseThrow();
     }
 
-    /** How many times as long as ours a peer takes. */
+    /** Returns the time of a peer's answer as a multiple of Watchword's. */
     double toOurs(Library peer, Case asked) {
         return cost(peer, asked).nanos() / cost(Library.WATCHWORD, asked).nanos();
     }
 
-    /** How much more two threads do than one: 2 at best. */
+    /** Returns the throughput of two threads as a multiple of that of one thread. The ideal value is 2. */
     double scaling() {
         return 2 * cost(Library.WATCHWORD, Case.FRESH_WRONG).nanos() / twoThreadsNanos;
     }

@@ -2,16 +2,16 @@ package dev.watchword.otp.bench;
 
 import dev.watchword.otp.HmacAlgorithm;
 
-/** The floor under a case: the hashing that HMAC cannot do without, as fast as the JDK hashes in bulk. */
+/** The floor of a case: the hashing that HMAC needs at least, at the JDK's speed for hashing in bulk. */
 final class Floor {
     private Floor() {}
 
-    /** The name of the hash function in the JDK and in prose. */
+    /** Returns the name of the hash function, which is the same in the JDK and in prose. */
     static String hashName(HmacAlgorithm algorithm) {
         return algorithm.name().replace("SHA", "SHA-");
     }
 
-    /** How many blocks are hashed in bulk; the padding of the message is one more. */
+    /** Returns the number of blocks that are hashed in bulk. The padding of the message adds one block. */
     static int blocksInBulk(HmacAlgorithm algorithm) {
         return VerifyBenchmark.Bulk.LENGTH / blockLength(algorithm) + 1;
     }

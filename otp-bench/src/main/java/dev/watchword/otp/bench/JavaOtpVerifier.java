@@ -7,9 +7,12 @@ import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * java-otp, which generates only: as text, as it documents, or as a number. Favoured: the generator is ready, and the
- * expected step is tried first; prepared, the key object is kept. By number, what was entered is read by a parser that takes
- * signs and the digits of other scripts for digits too, so that this is another question; it is measured to be known.
+ * java-otp, which only generates codes, either as text or as a number. Its documentation uses text. In its favour, the
+ * generator is created before the measurement, and the current step is tried first. A prepared verifier keeps the key
+ * object.
+ *
+ * <p>The variant by number parses the entered code with {@link Integer#parseInt}. The parser accepts signs and the
+ * digits of other scripts, so this variant answers another question. Its figures are for information only.
  */
 final class JavaOtpVerifier implements Verifier {
     private final TimeBasedOneTimePasswordGenerator generator =

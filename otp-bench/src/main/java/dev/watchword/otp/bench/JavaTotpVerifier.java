@@ -5,8 +5,8 @@ import dev.samstevens.totp.code.DefaultCodeVerifier;
 import dev.samstevens.totp.code.HashingAlgorithm;
 
 /**
- * java-totp, by its own verifier, whose time is given to it; it always tries the whole window. It takes Base32 and decodes
- * it for every step, so that nothing of a secret can be prepared. Favoured: the Base32 is ready.
+ * java-totp with its own verifier and a fixed time source. It always tries the whole window. It decodes the Base32 text
+ * for every step, so nothing can be prepared. In its favour, the Base32 text is created before the measurement.
  */
 final class JavaTotpVerifier implements Verifier {
     private final DefaultCodeVerifier verifier = new DefaultCodeVerifier(

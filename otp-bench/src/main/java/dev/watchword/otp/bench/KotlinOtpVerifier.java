@@ -6,8 +6,8 @@ import dev.turingcomplete.kotlinonetimepassword.TimeBasedOneTimePasswordGenerato
 import java.util.concurrent.TimeUnit;
 
 /**
- * kotlin-onetimepassword, which verifies one step. Favoured: the configuration is ready and the expected step is
- * tried first; prepared, the generator that was made for the secret is kept.
+ * kotlin-onetimepassword, which verifies one step at a time. In its favour, the configuration is created before the
+ * measurement, and the current step is tried first. A prepared verifier keeps the generator for the secret.
  */
 final class KotlinOtpVerifier implements Verifier {
     private static final TimeBasedOneTimePasswordConfig CONFIG = new TimeBasedOneTimePasswordConfig(

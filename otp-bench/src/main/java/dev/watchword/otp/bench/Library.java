@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Who is asked: ours, with each hash function, and its peers with SHA-1, which all of them have. */
+/** A measured library: Watchword with each hash function, or a peer with SHA-1, which all peers support. */
 public enum Library {
-    /** Ours. */
+    /** Watchword with SHA-1. */
     WATCHWORD("watchword", HmacAlgorithm.SHA1),
-    /** Ours with SHA-256. */
+    /** Watchword with SHA-256. */
     WATCHWORD_SHA256("watchword", HmacAlgorithm.SHA256),
-    /** Ours with SHA-512. */
+    /** Watchword with SHA-512. */
     WATCHWORD_SHA512("watchword", HmacAlgorithm.SHA512),
     /** {@code com.eatthepath:java-otp}. */
     JAVA_OTP("java-otp", HmacAlgorithm.SHA1),
@@ -28,7 +28,7 @@ public enum Library {
     KOTLIN_ONETIMEPASSWORD("kotlin-onetimepassword", HmacAlgorithm.SHA1),
     /** {@code com.atlassian:onetime}. */
     ONE_TIME("1time", HmacAlgorithm.SHA1),
-    /** java-otp once more, whose caller compares numbers: not a peer, since it answers another question. */
+    /** java-otp with a caller that compares numbers. It is not a peer, because it answers another question. */
     JAVA_OTP_BY_NUMBER("java-otp-by-number", HmacAlgorithm.SHA1);
 
     private static final List<Library> OURS = List.of(WATCHWORD, WATCHWORD_SHA256, WATCHWORD_SHA512);
@@ -51,12 +51,12 @@ public enum Library {
                 .toList();
     }
 
-    /** The peers, and what is measured but not compared. */
+    /** Returns all libraries except Watchword with SHA-1. Some of them are measured but not compared. */
     static List<Library> others() {
         return Arrays.stream(values()).filter(it -> it != WATCHWORD).toList();
     }
 
-    /** Its name, without spaces. */
+    /** Returns the name of the library, without spaces. */
     String label() {
         return label;
     }
@@ -66,8 +66,8 @@ public enum Library {
     }
 
     /**
-     * Makes it ready to be asked, and looks whether it answers rightly. This sets the JVM's default locale: some of the
-     * peers format codes with it, and refuse every right one where it has digits of its own.
+     * Creates a verifier and checks that it answers correctly. This sets the JVM's default locale to the root locale.
+     * Some peers format codes with the default locale, and reject every right code if that locale has other digits.
      */
     Verifier verifier(Entered entered) throws GeneralSecurityException {
         Locale.setDefault(Locale.ROOT);

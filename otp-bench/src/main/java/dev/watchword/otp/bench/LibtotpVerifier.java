@@ -4,9 +4,9 @@ import eu.fraho.libs.totp.Totp;
 import eu.fraho.libs.totp.TotpSettings;
 
 /**
- * libtotp, by its own verification of a step, with a window that begins with the earliest. It makes its key object anew
- * every time, so that nothing of a secret can be prepared. It takes a number and a step, which leaves the text and the 60
- * seconds to its caller. Favoured: a late code is the first that it tries.
+ * libtotp with its own verification of a step, in a window of which it tries the earliest step first. It creates its
+ * key object every time, so nothing can be prepared. It takes a number and a step, so the caller must parse the text
+ * and divide by 60 seconds. In its favour, it tries the late code first.
  */
 final class LibtotpVerifier implements Verifier {
     private final Totp totp = new Totp(

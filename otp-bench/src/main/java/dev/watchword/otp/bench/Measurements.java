@@ -14,11 +14,16 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Collects what JMH measured over several rounds, and reads the figures from it. Not for use by several threads. */
+/**
+ * The results of JMH over several rounds, from which the figures are calculated. Not safe for use by several threads.
+ */
 final class Measurements {
     private final Map<Key, List<BenchmarkResult>> forks = new LinkedHashMap<>();
 
-    /** What was measured: to JMH, parameters are equal whatever the number of threads. */
+    /**
+     * The identity of a measurement. The number of threads is part of it, because JMH's parameters are equal without
+     * it.
+     */
     private record Key(BenchmarkParams params, int threads) {
         static Key of(RunResult result) {
             return new Key(result.getParams(), result.getParams().getThreads());
@@ -31,7 +36,7 @@ final class Measurements {
         }
     }
 
-    /** One result for each benchmark, over all rounds. */
+    /** Returns one result for each benchmark, over all rounds. */
     List<RunResult> results() {
         return forks.entrySet().stream()
                 .map(entry -> new RunResult(entry.getKey().params(), entry.getValue()))

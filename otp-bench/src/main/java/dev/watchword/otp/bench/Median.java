@@ -2,14 +2,15 @@ package dev.watchword.otp.bench;
 
 import java.util.stream.DoubleStream;
 
-/** What lies in the middle: a moment in which the machine was busy does not move it, as it would the mean. */
+/** The median. A busy moment of the machine shifts the mean, but hardly the median. */
 final class Median {
     private Median() {}
 
     static double of(DoubleStream numbers) {
         double[] sorted = numbers.sorted().toArray();
         if (sorted.length == 0) {
-            throw new IllegalArgumentException("There is no median of nothing");
+            throw new IllegalArgumentException(
+                    "The median needs at least one number; check that the benchmark has results");
         }
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }

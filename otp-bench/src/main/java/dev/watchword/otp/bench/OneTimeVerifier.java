@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 
 /**
- * 1time, by its own service with a fixed clock; it always makes the codes of the whole window. Favoured: the service is
- * ready; prepared, the object of the secret too.
+ * 1time with its own service and a fixed clock. It always generates the codes of the whole window. In its favour, the
+ * service is created before the measurement. A prepared verifier also keeps the object of the secret.
  */
 final class OneTimeVerifier implements Verifier {
     private static final int EPOCH = 0;

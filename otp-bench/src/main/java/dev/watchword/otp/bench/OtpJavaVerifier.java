@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 
 /**
- * OTP-Java, by its own verification with a fixed clock; it decodes Base32 for every step. Favoured: the bytes of the Base32
- * are ready; prepared, the generator that was built for the secret is kept.
+ * OTP-Java with its own verification and a fixed clock. It decodes the Base32 text for every step. In its favour, the
+ * bytes of the Base32 text are created before the measurement. A prepared verifier keeps the generator for the secret.
  */
 final class OtpJavaVerifier implements Verifier {
     private static final Clock CLOCK = Clock.fixed(Question.NOW, ZoneOffset.UTC);

@@ -10,9 +10,11 @@ import java.time.Instant;
 import org.apache.commons.codec.binary.Base32;
 
 /**
- * What every library is asked: is this text of 8 digits right now, in a window of one step of 60 seconds either side? The
- * secret is at hand as bytes and as Base32, so that none is charged for a conversion of ours; the code is the text that a
- * person entered, and what a library wants of it, its caller has to make.
+ * The question to every library: is this text of 8 digits right now? The window extends one step of 60 seconds to
+ * either side.
+ *
+ * <p>The secret exists as bytes and as Base32 text, so no library pays for a conversion by the benchmark. The code is
+ * the text that a person entered. A caller converts it if a library needs another form, and the conversion is measured.
  */
 final class Question {
     static final int DIGITS = 8;
@@ -38,7 +40,7 @@ final class Question {
         return new Question(algorithm, entered);
     }
 
-    /** The secret of RFC 6238, appendix B: 1, 2, 3 and so on in ASCII. */
+    /** Returns the secret of RFC 6238, appendix B: the digits 1, 2, 3 and so on in ASCII. */
     private static byte[] secret(int length) {
         byte[] secret = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -48,16 +50,16 @@ final class Question {
     }
 
     /**
-     * Looks whether a verifier answers rightly.
+     * Returns a verifier after a check that it answers correctly.
      *
-     * @throws IllegalStateException if it does not, because then measuring it would tell nothing
+     * @throws IllegalStateException if it does not, because its measurement would then have no meaning
      */
     Verifier answeredBy(Verifier verifier) throws GeneralSecurityException {
         boolean right = entered != Entered.WRONG;
         if (verifier.isMatch(verifier.fresh()) != right || verifier.isMatch(verifier.prepared()) != right) {
             throw new IllegalStateException(
-                    verifier.getClass().getSimpleName() + " does not answer rightly when what is entered is " + entered
-                            + "; look at how it is used before measuring it");
+                    verifier.getClass().getSimpleName() + " answers incorrectly for the kind of code " + entered
+                            + "; correct the calls to the library before you measure it");
         }
         return verifier;
     }

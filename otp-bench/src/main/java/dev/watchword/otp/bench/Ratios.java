@@ -19,12 +19,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures ours, its peers and the floor in one run, and prints how they compare. In rounds: ours and the floor, then all
- * others, then ours again, so that a busy moment of the machine does not hit only one of them. Run {@code mvn -q -Pratios}.
+ * A measurement of Watchword, its peers and the floor in one run, which prints their ratios. The run measures Watchword
+ * and the floor first. Each round then measures all others, followed by Watchword and the floor again. A busy moment of
+ * the machine therefore does not affect only one of them. Run {@code mvn -q -Pratios}.
  *
- * <p>The system property {@code ratios.rounds} says how often the others are measured, and ours once more;
- * {@code ratios.forks}, in how many JVMs each time (0: in this one, which only shows that all works); and
- * {@code ratios.millis}, how long an iteration lasts.
+ * <p>These system properties control the run:
+ * <ul>
+ *   <li>{@code ratios.rounds} is the number of rounds.
+ *   <li>{@code ratios.forks} is the number of JVMs for each measurement. With 0 it runs in this JVM, which only tests
+ *     the program.
+ *   <li>{@code ratios.millis} is the length of an iteration in milliseconds.
+ * </ul>
  */
 public final class Ratios {
     private static final int WARM_UP = 9;
@@ -42,9 +47,9 @@ public final class Ratios {
     /**
      * Measures and prints.
      *
-     * @param args the files for JMH's full result in JSON, for the table in Markdown, and for JMH's log
+     * @param args three files: for JMH's complete result in JSON, for the table in Markdown, and for JMH's log
      * @throws IOException if a file cannot be written
-     * @throws RunnerException if a benchmark fails; the log says why
+     * @throws RunnerException if a benchmark fails; the log contains the reason
      */
     public static void main(String[] args) throws IOException, RunnerException {
         Path json = Path.of(args[0]);
@@ -58,7 +63,7 @@ public final class Ratios {
         }
         Figures figures = measurements.figures();
         Files.write(table, ResultTable.of(figures));
-        System.out.println(); // Maven may have begun a line with a code for its colours
+        System.out.println(); // Maven may have printed a colour code on this line
         ResultLines.of(figures).forEach(System.out::println);
     }
 

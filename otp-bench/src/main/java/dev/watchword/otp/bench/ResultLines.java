@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The lines that are printed: ours beside the fastest peer and the floor, one case a line. */
+/** The printed lines: Watchword, the fastest peer and the floor, with one case a line. */
 final class ResultLines {
     private ResultLines() {}
 

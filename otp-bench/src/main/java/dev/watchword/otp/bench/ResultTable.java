@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The table for the documentation, in Markdown: every library and the floors, in nanoseconds and bytes. */
+/** The Markdown table for the documentation. It shows every library and the floors, in nanoseconds and bytes. */
 final class ResultTable {
     private ResultTable() {}
 

@@ -2,15 +2,15 @@ package dev.watchword.otp.bench;
 
 import java.security.GeneralSecurityException;
 
-/** A library that is asked one {@link Question} over and over, each time from the start. */
+/** A library that answers one {@link Question} repeatedly. It keeps nothing from one answer to the next. */
 interface Verifier {
-    /** Answers for a secret that was not seen before. */
+    /** Answers for a secret that the library has not seen before. */
     Object fresh() throws GeneralSecurityException;
 
-    /** Answers with all that can be made of the secret beforehand. */
+    /** Answers with every object that can be prepared from the secret. */
     Object prepared() throws GeneralSecurityException;
 
-    /** Says whether an answer means that the code is right. */
+    /** Returns whether an answer means that the code is right. */
     default boolean isMatch(Object answer) {
         return Boolean.TRUE.equals(answer);
     }

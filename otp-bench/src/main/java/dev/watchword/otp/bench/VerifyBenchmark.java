@@ -18,9 +18,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Verifying one code of 8 digits in a window of one step either side, by each library: for a fresh secret, as a server does
- * that has just unsealed it, and for a prepared one; and hashing in bulk, which is the floor under them. {@link Ratios}
- * runs it and compares; by hand it is {@code java -jar otp-bench/target/benchmarks.jar -prof gc}.
+ * The benchmark of one verification: a code of 8 digits in a window of one step to either side, by each library. It
+ * measures a fresh secret, which a server has just decrypted, and a prepared one. It also measures hashing in bulk,
+ * which is the floor of both.
+ *
+ * <p>{@link Ratios} runs the benchmark and compares the results. To run it by hand, use
+ * {@code java -jar otp-bench/target/benchmarks.jar -prof gc}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,24 +31,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class VerifyBenchmark {
-    /** Who is asked what. */
+    /** A library and the kind of code that it verifies. */
     @State(Scope.Thread)
     public static class Asked {
-        /** Who is asked. */
+        /** The library. */
         @Param
         public Library library = Library.WATCHWORD;
 
-        /** What is entered. */
+        /** The kind of code that is entered. */
         @Param
         public Entered entered = Entered.WRONG;
 
-        @SuppressWarnings("NullAway.Init") // JMH sets it up.
+        @SuppressWarnings("NullAway.Init") // JMH calls the setup method.
         Verifier verifier;
 
         /**
-         * Makes the question, and looks whether the library answers it rightly.
+         * Creates the verifier, and checks that the library answers correctly.
          *
-         * @throws GeneralSecurityException if a library cannot work on this JDK
+         * @throws GeneralSecurityException if the library does not work on this JDK
          */
         @Setup
         public void setUp() throws GeneralSecurityException {
@@ -53,7 +56,7 @@ public class VerifyBenchmark {
         }
     }
 
-    /** What is hashed in bulk. */
+    /** The bytes that are hashed in bulk. */
     @State(Scope.Thread)
     public static class Bulk {
         static final int LENGTH = 64 * 1024;
@@ -62,15 +65,15 @@ public class VerifyBenchmark {
         @Param
         public HmacAlgorithm algorithm = HmacAlgorithm.SHA1;
 
-        @SuppressWarnings("NullAway.Init") // JMH sets it up.
+        @SuppressWarnings("NullAway.Init") // JMH calls the setup method.
         MessageDigest digest;
 
         final byte[] bytes = new byte[LENGTH];
 
         /**
-         * Takes the JDK's own hash function.
+         * Creates the JDK's hash function.
          *
-         * @throws NoSuchAlgorithmException if this JDK has none
+         * @throws NoSuchAlgorithmException if this JDK does not have it
          */
         @Setup
         public void setUp() throws NoSuchAlgorithmException {
@@ -79,11 +82,11 @@ public class VerifyBenchmark {
     }
 
     /**
-     * A secret that was not seen before.
+     * Verifies a code with a fresh secret.
      *
-     * @param asked who is asked what
-     * @return the answer
-     * @throws GeneralSecurityException never, after it was set up
+     * @param asked the library and the kind of code
+     * @return the library's answer
+     * @throws GeneralSecurityException never, because the setup has already called the library
      */
     @Benchmark
     public Object fresh(Asked asked) throws GeneralSecurityException {
@@ -91,11 +94,11 @@ public class VerifyBenchmark {
     }
 
     /**
-     * A secret of which all that can be is prepared.
+     * Verifies a code with a prepared secret.
      *
-     * @param asked who is asked what
-     * @return the answer
-     * @throws GeneralSecurityException never, after it was set up
+     * @param asked the library and the kind of code
+     * @return the library's answer
+     * @throws GeneralSecurityException never, because the setup has already called the library
      */
     @Benchmark
     public Object prepared(Asked asked) throws GeneralSecurityException {
@@ -103,9 +106,9 @@ public class VerifyBenchmark {
     }
 
     /**
-     * The JDK's hash function at its fastest.
+     * Hashes in bulk, which is the fastest use of the JDK's hash function.
      *
-     * @param bulk what is hashed
+     * @param bulk the bytes to hash
      * @return the hash
      */
     @Benchmark

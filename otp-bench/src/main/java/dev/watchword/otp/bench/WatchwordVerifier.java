@@ -5,7 +5,10 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
 
-/** Ours: bytes become an {@code OtpSecret} and a {@code Totp}; prepared, the {@code Totp} is kept. */
+/**
+ * Watchword. A fresh verifier creates an {@code OtpSecret} and a {@code Totp} from the bytes of the secret. A prepared
+ * one keeps the {@code Totp}.
+ */
 final class WatchwordVerifier implements Verifier {
     private final Question question;
     private final Totp prepared;

@@ -1,4 +1,4 @@
-/** What it costs. */
+/** Benchmarks of a verification by Watchword and by other libraries. */
 @NullMarked
 package dev.watchword.otp.bench;
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * The floor: the same statements as the library's, by hand, with nothing decided, sealed or tied to what was before. What it reads
- * is what it needs in order to write.
+ * The floor: the statements of the library in plain JDBC. It makes no decision, encrypts nothing and calculates no
+ * history link. It reads only the values that it needs for the writes.
  */
 final class ByHand implements Verifications {
     private static final String SELECT = "floor-select.sql";
@@ -37,13 +37,16 @@ final class ByHand implements Verifications {
         return Scripts.statements(product == Product.POSTGRESQL ? "floor-write-postgresql.sql" : "floor-write.sql");
     }
 
-    /** Fails if the library says something else to the database for an accepted code. */
+    /**
+     * Checks that the floor executes the library's statements for an accepted code. Throws an
+     * {@link IllegalStateException} if they differ.
+     */
     static void requireTheSameWords(Product product, List<String> ours) {
         List<String> byHand = Stream.concat(Scripts.statements(SELECT).stream(), writes(product).stream())
                 .map(Scripts::onOneLine)
                 .toList();
         if (!byHand.equals(ours)) {
-            throw new IllegalStateException("The floor's SQL must be the library's, which is " + ours);
+            throw new IllegalStateException("The floor's SQL differs from the library's; replace it with " + ours);
         }
     }
 
@@ -101,7 +104,8 @@ final class ByHand implements Verifications {
 
     private static void requireOne(int rows) {
         if (rows != 1) {
-            throw new IllegalStateException("One row must change, not " + rows);
+            throw new IllegalStateException(
+                    "An update must match one row, not " + rows + "; use each step of a holder once");
         }
     }
 

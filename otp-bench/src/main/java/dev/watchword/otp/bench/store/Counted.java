@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A data source that counts what goes to the database and back, and the commits, and keeps what is said. Used by one thread. */
+/** A data source that counts round trips and commits, and records the statements. For use by one thread. */
 final class Counted {
     int roundTrips;
     int commits;
 
-    /** The statements, each on one line. */
+    /** The recorded statements, each on one line. */
     final List<String> statements = new ArrayList<>();
 
     final DataSource dataSource;

@@ -25,7 +25,10 @@ import java.util.Base64;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** As many holders with a fob in use as are asked for. All fobs have one secret, each sealed for itself. */
+/**
+ * A given number of holders, each with a hardware token in use. All tokens have the same secret, which is encrypted
+ * separately for each token.
+ */
 final class Holders {
     static final ServiceId SERVICE = new ServiceId("10112235");
     static final KeySource KEYS = KeyRing.parse(
@@ -47,7 +50,7 @@ final class Holders {
         return new Holder("holder-" + serial(number));
     }
 
-    /** Fills an empty database. */
+    /** Fills an empty database with holders. */
     static void fill(DataSource database, int count) throws Exception {
         Path file = Files.createTempFile("fobs", ".csv");
         try (var writer = Files.newBufferedWriter(file)) {
@@ -62,7 +65,7 @@ final class Holders {
                             SERVICE, JdbcTokenStore.on(database), KEYS, Clock.systemUTC(), new SecureRandom())
                     .importBatch(new BatchId("all"), reader, staged -> {});
             if (!(outcome instanceof Imported)) {
-                throw new IllegalStateException("The fobs were not imported: " + outcome);
+                throw new IllegalStateException("The hardware tokens were not imported; fix the cause: " + outcome);
             }
         }
         Files.delete(file);
@@ -78,7 +81,10 @@ final class Holders {
         }
     }
 
-    /** So that the database is neither busy with what was filled in nor ignorant of it. */
+    /**
+     * Returns the statements that finish the filling. They complete the pending work of the database and update its
+     * statistics.
+     */
     private static List<String> afterwards(Connection connection) throws SQLException {
         return switch (connection.getMetaData().getDatabaseProductName()) {
             case "PostgreSQL" -> List.of("VACUUM (ANALYZE)", "CHECKPOINT");

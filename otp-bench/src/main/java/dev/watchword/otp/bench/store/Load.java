@@ -11,18 +11,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads that verify one code after the other, each for holders of its own, all over the database. */
+/**
+ * A load of several threads, each of which verifies one code after the other. The threads have separate holders, spread
+ * over the whole database.
+ */
 final class Load {
     private final int holders;
 
-    /** No holder's step is used twice, whoever measures. */
+    /**
+     * The first time step of the next measurement. Measurements never share a time step, because a code counts once.
+     */
     private long nextStep = 30_000_000;
 
     Load(int holders) {
         this.holders = holders;
     }
 
-    /** How many verifications a second there were. */
+    /** Returns the number of verifications a second. */
     double perSecond(Verifications verifications, int threads, long millis) throws Exception {
         long step = nextStep;
         nextStep += 1_000_000;
@@ -53,7 +58,7 @@ final class Load {
         long step = first;
         while (true) {
             int start = random.nextInt(own);
-            int stride = 7_919; // a prime, so that a pass reaches every holder once, here and there
+            int stride = 7_919; // a prime, so that a pass visits every holder once, in a scattered order
             String code = totp.generate(
                     Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds()));
             for (int i = 0; i < own; i++) {

@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
-/** By the library. */
+/** The verifications by the library. */
 final class Ours implements Verifications {
     private final ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Instant.EPOCH);
     private final TokenService tokens;
@@ -22,7 +22,7 @@ final class Ours implements Verifications {
                 .build();
     }
 
-    /** Each thread is in a time step of its own, so that no holder has to wait for the next code. */
+    /** A clock with a separate time for each thread. No holder then has to wait for the next code. */
     private final class StepClock extends Clock {
         @Override
         public ZoneId getZone() {
@@ -45,7 +45,7 @@ final class Ours implements Verifications {
         now.set(Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds()));
         Outcome outcome = tokens.verify(Holders.holder(holder), code, Purpose.LOGIN);
         if (!(outcome instanceof Accepted)) {
-            throw new IllegalStateException("A right code must be accepted: " + outcome);
+            throw new IllegalStateException("A right code was not accepted; correct the data first: " + outcome);
         }
     }
 }

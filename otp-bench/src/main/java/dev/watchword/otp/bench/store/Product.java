@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A database product, started with commits that survive the death of its process. */
+/** A database product, started with settings that keep each commit when its process dies. */
 enum Product {
     POSTGRESQL {
         @Override
@@ -31,7 +31,7 @@ enum Product {
         String start() throws Exception {
             DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
             settings.setPort(0);
-            Path place = Files.createTempDirectory("mariadb"); // the usual one is the same for all users of the machine
+            Path place = Files.createTempDirectory("mariadb"); // the default folder is shared by all users
             settings.setBaseDir(new File("target/mariadb"));
             settings.setDataDir(place.resolve("data").toFile());
             settings.setTmpDir(place.resolve("tmp").toString());
@@ -58,14 +58,14 @@ enum Product {
 
     private static final int CONNECTIONS = 64;
 
-    /** Starts it, and returns its URL. */
+    /** Starts the database and returns its URL. */
     abstract String start() throws Exception;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A pool of connections to a database with the schema. */
+    /** Creates a pool of connections to a new database with the schema. */
     HikariDataSource database() throws Exception {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(start());

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The SQL of the floor and of the data, which stands in files beside this class. */
+/** The SQL scripts of the floor and of the test data, which are files beside this class. */
 final class Scripts {
     private Scripts() {}
 
-    /** A statement without what lays it out. */
+    /** Returns a statement on one line, without its layout. */
     static String onOneLine(String sql) {
         return sql.strip().replaceAll("\\s+", " ");
     }

@@ -7,11 +7,17 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Measures verifications a second on each database, by the library and by hand, turn by turn; how it grows from 10,000 tokens to
- * 1,000,000; and what a verification says to the database. Run {@code mvn -q -Pstore-ratios}.
+ * A measurement of the store on each database. It compares verifications a second by the library and by plain JDBC, in
+ * alternating intervals. On PostgreSQL it also compares 10,000 tokens with 1,000,000. It counts the round trips and
+ * commits of a verification. Run {@code mvn -q -Pstore-ratios}.
  *
- * <p>The system property {@code store.millis} says how long a turn lasts, {@code store.rounds} how many there are, and
- * {@code store.growth} to how many tokens it grows; {@code store.products} names the databases.
+ * <p>These system properties control the run:
+ * <ul>
+ *   <li>{@code store.millis} is the length of an interval in milliseconds.
+ *   <li>{@code store.rounds} is the number of intervals.
+ *   <li>{@code store.growth} is the larger number of tokens.
+ *   <li>{@code store.products} names the databases, with commas between them.
+ * </ul>
  */
 public final class StoreRatios {
     private static final int FEW = 10_000;
@@ -28,7 +34,7 @@ public final class StoreRatios {
     /**
      * Measures and prints.
      *
-     * @param args none
+     * @param args ignored
      * @throws Exception if a database does not start or fails
      */
     public static void main(String[] args) throws Exception {
@@ -42,7 +48,7 @@ public final class StoreRatios {
                 growth(product);
             }
         }
-        System.exit(0); // the servers' threads go on
+        System.exit(0); // the threads of the servers are still running
     }
 
     private static HikariDataSource filled(Product product, int count) throws Exception {
@@ -95,19 +101,22 @@ public final class StoreRatios {
         }
     }
 
-    /** Measures how much is done a second. */
+    /** A measurement of one interval, in operations a second. */
     private interface Turn {
         double of(long millis) throws Exception;
     }
 
-    /** How much two do a second. */
+    /** The speeds of two candidates, in operations a second. */
     private record Speeds(double first, double second) {
         double ratio() {
             return first / second;
         }
     }
 
-    /** Lets both warm up and then take turns, so that a slow moment of the machine does not hit only one. */
+    /**
+     * Warms both candidates up and then measures them in alternating intervals. A slow moment of the machine therefore
+     * does not affect only one of them.
+     */
     private static Speeds turnByTurn(Turn first, Turn second) throws Exception {
         first.of(MILLIS);
         second.of(MILLIS);

@@ -1,14 +1,14 @@
 package dev.watchword.otp.bench.store;
 
-/** Accepts the codes of holders, by our library or by hand. */
+/** A verification of holders' codes, by the library or by plain JDBC. */
 interface Verifications {
     /**
-     * Accepts a holder's code of a time step.
+     * Verifies a holder's code of a time step, which must be accepted.
      *
-     * @param holder the number of the holder
-     * @param step the time step, later than any before of this holder
-     * @param code the code of that step
-     * @throws Exception if it is not accepted
+     * @param holder the number of the holder, from 0
+     * @param step the time step, later than every step that this holder has used
+     * @param code the code of that time step
+     * @throws Exception if the code is not accepted
      */
     void accept(int holder, long step, String code) throws Exception;
 }

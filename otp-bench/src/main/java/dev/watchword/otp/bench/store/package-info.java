@@ -1,4 +1,4 @@
-/** What the store costs on real databases, beside the same done by hand. */
+/** Benchmarks of the store on real databases, compared with plain JDBC. */
 @NullMarked
 package dev.watchword.otp.bench.store;
 

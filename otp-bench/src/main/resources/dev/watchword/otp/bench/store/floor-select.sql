@@ -1,4 +1,4 @@
--- What a verification reads: word for word the library's.
+-- The select of a verification. It is identical to the library's.
 SELECT e.service_id, e.holder, e.version, e.event_count, e.head_key_name, e.head, e.user_id, e.serial, e.waiting_serial,
     e.lapses_at, e.order_state, e.order_placed_at, e.order_assigned_at, e.order_sent_at, e.software_revoked_at,
     e.mail_address, e.password_key_name, e.password_hash, e.password_failures, e.mail_code_key_name, e.mail_code_hash,

@@ -1,4 +1,4 @@
--- What an accepted code changes on PostgreSQL: one statement, word for word the library's.
+-- The write of an accepted code on PostgreSQL: one statement, which is identical to the library's.
 WITH enrolment AS (UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
     WHERE service_id = ? AND holder = ? AND version = ? RETURNING 1),
 token0 AS (UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?

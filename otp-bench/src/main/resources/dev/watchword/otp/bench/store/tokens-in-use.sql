@@ -1,4 +1,4 @@
--- Every fob of the stock gets a holder who uses it, all at once.
+-- Assigns every hardware token of the stock to a holder and activates it, with one statement for each table.
 INSERT INTO otp_enrolment (service_id, holder, version, event_count, head_key_name, head, user_id, serial,
     password_failures, mail_code_failures)
 SELECT service_id, CONCAT('holder-', serial), 1, 1, 'h', '0000000000000000000000000000000000000000000000000000000000000000',
