@@ -17,15 +17,15 @@ import dev.watchword.otp.testing.FakeClock;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** From no token to a login after a suspension: everything as the policy of the bank wants it. */
+/** The first act: from a holder without a token to a login after a suspension, under the policy of the bank. */
 final class FirstAct {
-    /** Said at the end, with the number of steps; then the process waits to be killed. */
+    /** The last printed line, followed by the number of steps. The process then waits to be killed. */
     static final String END = "END OF ACT ONE ";
 
-    /** When the last code of this act is spent; the second act begins at the same time. */
+    /** The instant at which this act spends its last code. The second act begins at the same instant. */
     static final Instant LAST_LOGIN = Instant.parse("2026-11-24T01:00:00Z");
 
-    /** What the holder chose, and confirms with from then on. */
+    /** The password that the holder chose for confirmations. */
     static final String CONFIRMATION_PASSWORD = "hirosaki1";
 
     private static final String ACTIVATION_PASSWORD = "4726";
@@ -33,7 +33,7 @@ final class FirstAct {
 
     private FirstAct() {}
 
-    /** Plays the act, and waits to be killed. */
+    /** Plays the act and waits to be killed. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         FakeClock clock = FakeClock.at("2026-11-24T00:00:00Z");
@@ -106,7 +106,7 @@ final class FirstAct {
         teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
 
         Teller.say(END + teller.steps());
-        System.in.read(); // until it is killed, or whoever would kill it is gone
+        System.in.read(); // until this process is killed, or its parent process has ended
         Runtime.getRuntime().halt(1);
     }
 }

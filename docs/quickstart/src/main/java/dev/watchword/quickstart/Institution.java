@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The credit union: its number, its policy, its staff, and how it sets up its tokens. */
+/** The credit union: its service ID, its policy, its operator, and the setup of its tokens. */
 final class Institution {
     static final ServiceId SERVICE_ID = new ServiceId("10112235");
     static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
@@ -34,7 +34,7 @@ final class Institution {
     private final KeySource keys;
     private final Clock clock;
 
-    /** Everything that an application has to set up. */
+    /** Creates all objects that an application needs. */
     Institution(Path folder, Clock clock) throws IOException {
         database = EmbeddedDatabase.open(folder.resolve("tokens"));
         byte[] key = Files.readAllBytes(folder.resolve(KEY_FILE));
@@ -59,14 +59,17 @@ final class Institution {
         return FobStock.of(SERVICE_ID, database.tokenStore(), keys, clock, new SecureRandom());
     }
 
-    /** In earnest the key that seals the secrets comes from elsewhere than the database: a KMS, an HSM, a mounted file. */
+    /**
+     * Creates the keys that encrypt the secrets and protect the history. In production the keys MUST NOT be stored with
+     * the database: use a KMS, an HSM or a mounted file.
+     */
     static void createKey(Path folder) throws IOException {
         byte[] key = new byte[64];
         new SecureRandom().nextBytes(key);
         Files.write(folder.resolve(KEY_FILE), key);
     }
 
-    /** The numbers that the manual shows; by default they are drawn at random. */
+    /** The numbers that the manual shows. By default the library draws them at random. */
     private static final class NumbersOfTheManual implements NumberSource {
         @Override
         public UserId userId() {

@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/** The maker of the fobs, who delivers them, and a file with their secrets under a password. */
+/**
+ * The manufacturer of the hardware tokens. It delivers them with a file of their secrets, encrypted under a password.
+ */
 final class Maker {
     static final String PASSWORD = "agreed by telephone";
     static final SerialNumber FOB = new SerialNumber("101199980021");
@@ -37,7 +39,7 @@ final class Maker {
         void of(Maker maker);
     }
 
-    /** Makes fobs, and the file that goes with them. */
+    /** Produces hardware tokens and the file of their secrets. */
     static void deliver(Path file, Clock clock, Production production) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 PskcWriter writer = PskcWriter.open(out, PskcKey.password(PASSWORD.toCharArray()), RANDOM)) {
@@ -45,7 +47,7 @@ final class Maker {
         }
     }
 
-    /** A fob, which shows its codes. */
+    /** Produces a hardware token and returns its display. */
     FakeAuthenticator fob(SerialNumber serial, Instant expiresAt) {
         OtpSecret secret = OtpSecret.random(Institution.POLICY.codes().profile().algorithm(), RANDOM);
         SeedProfile profile = new SeedProfile.ForTotp(Institution.POLICY.codes().profile(), 0, 0);

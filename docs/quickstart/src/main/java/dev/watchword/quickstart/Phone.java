@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** The app on the holder's phone: its vault lies in a file, whose key the phone's key store keeps. */
+/** The app on the holder's phone. The vault is a file, and the phone's key store keeps the key of the vault. */
 final class Phone {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String SERVICE_ID = Institution.SERVICE_ID.value();
@@ -23,24 +23,24 @@ final class Phone {
         this.clock = clock;
     }
 
-    /** The key to send with the user ID and the activation password that were entered. */
+    /** Returns the device key, which the app sends with the entered user ID and activation password. */
     DevicePublicKey prepare(UserId userId) {
         return vault.prepare(SERVICE_ID, userId.value());
     }
 
-    /** Takes the server's answer, which no other device can open, and says what it has now. */
+    /** Decrypts the server's answer, which no other device can decrypt, and describes the stored token. */
     String take(SealedAnswer answer, UserId userId) {
         return vault.provision(answer, SERVICE_ID, userId.value())
                 .map(token -> token.institution() + ", serial " + token.serial())
                 .orElseThrow();
     }
 
-    /** A code of eight digits, another one each minute. */
+    /** Returns a code of eight digits. A new code appears every minute. */
     String code() {
         return vault.tokens().get(0).code(clock.instant()).orElseThrow();
     }
 
-    /** What somebody enters who does not have the phone. */
+    /** Returns a wrong code, such as a person without the phone would enter. */
     String wrongCode() {
         String right = code();
         char last = right.charAt(7);

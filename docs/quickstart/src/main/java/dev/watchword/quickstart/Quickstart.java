@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells the whole life of a token. {@link FirstAct} is played in a process of its own, which is then killed without an
- * orderly shutdown; {@link SecondAct} opens what it left. Fails if anything turns out otherwise than expected.
+ * The whole life of a token. {@link FirstAct} runs in a separate process, which is killed without an orderly shutdown.
+ * {@link SecondAct} opens the database that the process left. The program fails if a step has an unexpected outcome.
  */
 public final class Quickstart {
     private Quickstart() {}
 
     /**
-     * Tells the story.
+     * Runs both acts.
      *
-     * @param args the folder for the database; it is emptied first
-     * @throws Exception if the story turns out otherwise
+     * @param args the folder for the database; all files in it are deleted first
+     * @throws Exception if a step has an unexpected outcome
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
@@ -53,7 +53,7 @@ public final class Quickstart {
                 }
                 Teller.say(line);
             }
-            throw new IllegalStateException("Act one did not come to its end");
+            throw new IllegalStateException("Act one ended before its last step; look for the failure in its output");
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the death of the process to a fob, its successor, and the history of it all. */
+/** The second act: from the killed process to a hardware token, its successor and the complete history. */
 final class SecondAct {
     private static final Confirmation PASSWORD = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
     private static final Instant EXPIRY = Instant.parse("2028-10-31T00:00:00Z");
@@ -45,7 +45,7 @@ final class SecondAct {
         teller = new Teller(tokens, TARO);
     }
 
-    /** Plays the act, and returns how many steps it had. */
+    /** Plays the act and returns the number of its steps. */
     static int play(Path folder) throws IOException {
         SecondAct act = new SecondAct(folder);
         act.revoke();
@@ -69,7 +69,7 @@ final class SecondAct {
         teller.look("login asks for no code", false);
     }
 
-    /** The fobs of a delivery come into stock, or none of them. */
+    /** Imports all hardware tokens of a delivery in one atomic step. */
     private List<FakeAuthenticator> stock() throws IOException {
         Path file = folder.resolve("delivery.xml");
         List<FakeAuthenticator> displays = new ArrayList<>();

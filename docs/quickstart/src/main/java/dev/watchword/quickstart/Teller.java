@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the steps of the story, tells what came of each, and stops at the first that turns out otherwise. */
+/** The narrator of the steps. It prints the outcome of each step, and stops at the first unexpected one. */
 final class Teller {
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -46,24 +46,24 @@ final class Teller {
         OUT.println(line);
     }
 
-    /** How many steps were taken so far. */
+    /** Returns the number of steps so far. */
     int steps() {
         return steps;
     }
 
-    /** A step that changes nothing: how the holder stands. */
+    /** Takes a step that changes nothing and shows the holder's registration. */
     void look(String what, boolean loginAsksForCode) {
         Registration registration = tokens.registration(holder);
         show(what, null, registration, registration, "login asks for a code: " + registration.loginAsksForCode());
         expect(what, String.valueOf(loginAsksForCode), String.valueOf(registration.loginAsksForCode()));
     }
 
-    /** A step with a code. */
+    /** Takes a step with a code. */
     <T> T step(String what, String code, Function<String, T> action, String expected) {
         return take(what, code, () -> action.apply(code), expected);
     }
 
-    /** A step without a code. */
+    /** Takes a step without a code. */
     <T> T step(String what, Supplier<T> action, String expected) {
         return take(what, null, action, expected);
     }
@@ -88,7 +88,7 @@ final class Teller {
         return notDone ? outcome.toString() : "accepted";
     }
 
-    /** The whole history as the helpdesk tells it, and how the holder stands, in both languages. */
+    /** Prints the whole history as the helpdesk sees it, and the holder's situation, in both languages. */
     void history(List<EventType> expected, Instant now) {
         List<TokenEvent> events = tokens.history(holder, 0, 100);
         for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
@@ -106,7 +106,7 @@ final class Teller {
                 events.stream().map(TokenEvent::type).toList().toString());
     }
 
-    /** What verifying the chain of the history found. */
+    /** Prints the verdict on the chain of the history. */
     static void verdict(HistoryVerdict verdict, int events) {
         say("The chain of the history: " + verdict);
         expect("the chain of the history", new HistoryVerdict.Intact(events, 0).toString(), verdict.toString());
