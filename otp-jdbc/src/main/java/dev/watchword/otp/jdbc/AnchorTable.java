@@ -63,7 +63,7 @@ final class AnchorTable {
         if (before != null) {
             session.update(UPDATE, row);
         } else if (!session.inserts(INSERT, row)) {
-            throw SqlStates.lostRace("An anchor was set by another at the same moment");
+            throw SqlStates.lostRace("Another transaction inserted the anchor of this history first");
         }
         for (String table : new String[] {"otp_reason", "otp_event"}) {
             session.update(

@@ -51,7 +51,9 @@ final class Changes {
             return requireNonNull(found.get());
         });
         if (result != found.get()) {
-            throw SqlStates.doubt("Another was faster while it was asked what became of a change", null);
+            throw SqlStates.doubt(
+                    "Another transaction changed the enrolment during the lookup of a change; submit the change again",
+                    null);
         }
         return result;
     }
@@ -62,7 +64,8 @@ final class Changes {
             return CommitResult.COMMITTED;
         }
         if (standing.version() == change.before().version()) {
-            throw SqlStates.doubt("Neither a change nor a competitor has been stored yet", null);
+            throw SqlStates.doubt(
+                    "Neither the change nor a competing one is stored yet; submit the change again", null);
         }
         return CommitResult.STALE;
     }

@@ -52,7 +52,9 @@ final class Columns {
         try {
             return text == null ? null : type.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new SQLException("Column " + column + " holds what this version cannot read", e);
+            throw new SQLException(
+                    "Column " + column + " has a value that this version cannot read; use the version that wrote it",
+                    e);
         }
     }
 
@@ -97,7 +99,7 @@ final class Columns {
 
     private <T> T required(String column, @Nullable T value) throws SQLException {
         if (value == null) {
-            throw new SQLException("Column " + column + " is missing or null");
+            throw new SQLException("Column " + column + " is missing or null, but must have a value; correct the row");
         }
         return value;
     }

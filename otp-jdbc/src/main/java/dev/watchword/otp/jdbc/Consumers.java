@@ -98,7 +98,7 @@ final class Consumers {
             return 0;
         }
         if (!session.inserts(INSERT, this::key)) {
-            throw SqlStates.lostRace("Consumer " + consumer + " was registered by another at the same moment");
+            throw SqlStates.lostRace("Another transaction registered consumer " + consumer + " first");
         }
         return session.update(DELETE_PLACES, this::key);
     }
@@ -112,7 +112,7 @@ final class Consumers {
         sessions.write("a consumer", session -> session.update(DELETE, this::key));
         forEachPage((after, last) -> {
             sessions.write(
-                    "a consumer's places",
+                    "a consumer's positions",
                     session -> session.update(
                             DELETE_PLACES_OF_PAGE,
                             parameters -> key(parameters).text(after).text(last)));

@@ -42,7 +42,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase open(Path file) {
         String path = file.toAbsolutePath().toString();
         if (path.indexOf(';') >= 0) {
-            throw new IllegalArgumentException("The path of a database must not have a semicolon: " + path);
+            throw new IllegalArgumentException(
+                    "The path of a database must not contain a semicolon; choose another one: " + path);
         }
         JdbcConnectionPool pool = JdbcConnectionPool.create(FILES + path + SETTINGS, "watchword", "");
         pool.setMaxConnections(MAX_CONNECTIONS);

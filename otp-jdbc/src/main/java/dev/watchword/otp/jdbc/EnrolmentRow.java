@@ -172,7 +172,7 @@ final class EnrolmentRow {
             return session.update(update(change), parameters -> bindUpdate(parameters, change)) == 1;
         }
         if (!session.inserts(INSERT, parameters -> values(parameters, change.after()))) {
-            throw SqlStates.lostRace("The enrolment was begun by another");
+            throw SqlStates.lostRace("Another transaction inserted the enrolment first");
         }
         return true;
     }

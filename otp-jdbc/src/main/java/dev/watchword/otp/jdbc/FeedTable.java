@@ -112,7 +112,7 @@ final class FeedTable {
             return OptionalLong.empty();
         }
         if (!session.inserts(INSERT_PLACE, lease)) {
-            throw SqlStates.lostRace("A worker of " + consumer + " was faster");
+            throw SqlStates.lostRace("Another worker of consumer " + consumer + " leased the holder first");
         }
         return OptionalLong.of(0);
     }

@@ -76,7 +76,7 @@ public final class JdbcSchema {
             }
         } catch (SQLException e) {
             throw new StorageException(
-                    "The schema could not be applied; mend what the cause says, and apply it again", e);
+                    "The schema could not be applied; correct the cause and apply the schema again", e);
         }
     }
 
@@ -93,7 +93,8 @@ public final class JdbcSchema {
             return CommitResult.COMMITTED;
         });
         if (result != CommitResult.COMMITTED) {
-            throw SqlStates.lostRace("Another process uses the tables that " + script + " changes");
+            throw SqlStates.lostRace(
+                    "Another process uses the tables that " + script + " changes; stop it and apply the schema again");
         }
     }
 
@@ -137,12 +138,12 @@ public final class JdbcSchema {
             throw session.product()
                     .unfit(
                             "has no schema of this store with the prefix " + session.prefix()
-                                    + ", or none for this user; apply JdbcSchema.apply(dataSource)",
+                                    + ", or this user cannot read it; call JdbcSchema.apply, or grant the user a role",
                             e);
         }
         requireNoneNewer(session, applied);
         if (!applied.containsAll(SCRIPTS)) {
-            throw session.product().unfit("has an older schema; apply JdbcSchema.apply(dataSource)");
+            throw session.product().unfit("has an older schema; call JdbcSchema.apply");
         }
     }
 
@@ -153,7 +154,7 @@ public final class JdbcSchema {
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
             throw session.product()
-                    .unfit("has the schema of a newer version of this store, which has applied " + unknown
+                    .unfit("has the schema of a newer version of this library, with the scripts " + unknown
                             + "; use that version");
         }
     }
@@ -171,11 +172,11 @@ public final class JdbcSchema {
     private static String read(String resource) {
         try (InputStream in = JdbcSchema.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("The jar lacks " + resource);
+                throw new IllegalStateException("The jar has no resource " + resource + "; replace the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("The jar does not give " + resource, e);
+            throw new IllegalStateException("The jar's resource " + resource + " cannot be read; replace the jar", e);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         try {
             return new JdbcTokenStore(Sessions.of(dataSource, prefix, settling));
         } catch (SQLException e) {
-            throw new StorageException("The database cannot be opened as a token store", e);
+            throw new StorageException("The database cannot be opened as a token store; correct the cause", e);
         }
     }
 
@@ -121,15 +121,15 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         try {
             if (connection.getAutoCommit()) {
                 throw new IllegalArgumentException(
-                        "The connection is in auto-commit, so that every statement is a transaction;"
-                                + " begin one with setAutoCommit(false)");
+                        "The connection is in autocommit mode, so every statement is a separate transaction;"
+                                + " call setAutoCommit(false) first");
             }
             if (Product.of(connection) != sessions.product()) {
-                throw new IllegalArgumentException(
-                        "The connection is not to the " + sessions.product() + " database of this store");
+                throw new IllegalArgumentException("The connection leads to another product; use one to the "
+                        + sessions.product() + " database of this store");
             }
         } catch (SQLException e) {
-            throw new StorageException("The connection failed; roll back, and refuse the request", e);
+            throw new StorageException("The connection failed; roll back and refuse the request", e);
         }
         return new PartOfTransaction(sessions.on(connection));
     }
@@ -150,7 +150,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
-        return sessions.read("A fob", session -> SerialTable.findInStock(session, serviceId, serial));
+        return sessions.read("A hardware token", session -> SerialTable.findInStock(session, serviceId, serial));
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        return sessions.read("A fob", session -> SerialTable.state(session, serviceId, serial));
+        return sessions.read("A hardware token", session -> SerialTable.state(session, serviceId, serial));
     }
 
     @Override
@@ -201,7 +201,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     @Override
     public List<Holder> due(
             ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return sessions.read("What is due", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
+        return sessions.read(
+                "The list of due holders", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
     }
 
     @Override
@@ -215,7 +216,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     public boolean advance(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
         return sessions.write(
-                "a consumer's place",
+                "a consumer's position",
                 session -> FeedTable.advance(session, serviceId, consumer, holder, worker, number, done));
     }
 
@@ -306,7 +307,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
             }
         } while (SqlStates.isDoubt(doubt) && patience.again());
         throw new StorageException(
-                "It is unknown whether a change was stored; refuse the request and let it be tried again", doubt);
+                "It is unknown whether a change was stored; refuse the request, and let the holder try again", doubt);
     }
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {

@@ -43,11 +43,12 @@ final class PartOfTransaction implements TokenStore {
         try {
             if (failed) {
                 throw new IllegalStateException(
-                        "The store failed in this transaction; roll it back, and take part in another");
+                        "The store failed earlier in this transaction; roll it back and begin another one");
             }
             failed = true;
             if (connection.getAutoCommit()) {
-                throw new IllegalStateException("The connection is in auto-commit by now; let it be until you commit");
+                throw new IllegalStateException(
+                        "The connection is in autocommit mode; keep autocommit off until the transaction ends");
             }
             T result = work.run();
             failed = false;
@@ -55,9 +56,9 @@ final class PartOfTransaction implements TokenStore {
         } catch (SQLException | IllegalArgumentException e) {
             throw e instanceof SQLException failure && SqlStates.isLostRace(failure)
                     ? new StorageException(
-                            "Another transaction was faster; roll this one back, and try all of it again",
+                            "This transaction lost a race; roll it back and repeat the whole transaction",
                             SqlStates.lostRace(failure))
-                    : new StorageException("The store failed; roll the transaction back, and refuse the request", e);
+                    : new StorageException("The store failed; roll the transaction back and refuse the request", e);
         }
     }
 

@@ -16,14 +16,14 @@ enum Product {
         @Override
         void requireFit(Connection connection) throws SQLException {
             if (connection.getMetaData().getURL().matches("jdbc:h2:(tcp|ssl):.*")) {
-                throw unfit("is on a server, where several processes write at once, which H2 loses commits by;"
+                throw unfit("is on a server, where several processes write at once and H2 can lose commits;"
                         + " use a file in this process, or another product");
             }
             String delay = settings(connection, "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS")
                     .getOrDefault("WRITE_DELAY", "0");
             if (!delay.equals("0")) {
-                throw unfit("acknowledges commits that it writes " + delay
-                        + " ms later, and loses them when the process dies; add ;WRITE_DELAY=0 to its URL");
+                throw unfit("acknowledges a commit up to " + delay
+                        + " ms before it writes it, and loses it if the process dies; add ;WRITE_DELAY=0 to its URL");
             }
         }
     },
@@ -34,10 +34,10 @@ enum Product {
                     SELECT 'server_encoding', current_setting('server_encoding')
                     UNION ALL SELECT 'synchronous_commit', current_setting('synchronous_commit')""");
             if (!settings.getOrDefault("server_encoding", "").equals("UTF8")) {
-                throw unfit("cannot keep text in every script; create one with ENCODING 'UTF8'");
+                throw unfit("cannot store all Unicode text; create one with ENCODING 'UTF8'");
             }
             if (settings.getOrDefault("synchronous_commit", "").equals("off")) {
-                throw unfit("acknowledges commits before they are written; set synchronous_commit to on");
+                throw unfit("acknowledges commits before it writes them; set synchronous_commit to on");
             }
         }
     },
@@ -52,7 +52,7 @@ enum Product {
                 requireFitNode(settings);
             } else if (settings.getOrDefault("innodb_flush_log_at_trx_commit", "1")
                     .equals("0")) {
-                throw unfit("acknowledges commits before they are written; set innodb_flush_log_at_trx_commit to 1");
+                throw unfit("acknowledges commits before it writes them; set innodb_flush_log_at_trx_commit to 1");
             }
         }
 
@@ -63,9 +63,8 @@ enum Product {
         private void requireFitNode(Map<String, String> settings) {
             boolean waits = (Integer.parseInt(settings.getOrDefault("wsrep_sync_wait", "0")) & 1) == 1;
             if (!waits || settings.getOrDefault("wsrep_dirty_reads", "OFF").equals("ON")) {
-                throw unfit(
-                        "reads what other nodes have changed since; add sessionVariables=wsrep_sync_wait=1 to its URL"
-                                + " and leave wsrep_dirty_reads off");
+                throw unfit("allows stale reads on a cluster node; add sessionVariables=wsrep_sync_wait=1 to its URL"
+                        + " and leave wsrep_dirty_reads off");
             }
         }
     };
@@ -84,7 +83,8 @@ enum Product {
                 return product;
             }
         }
-        throw new StorageException("The database is " + name + ", which this store does not know", null);
+        throw new StorageException(
+                "The database product " + name + " is not supported; use H2, PostgreSQL or MariaDB", null);
     }
 
     /**

@@ -180,7 +180,7 @@ final class SerialTable {
         Optional<Boolean> published = lock(session, serviceId, batch);
         requireUnpublished(batch, published);
         if (published.isEmpty() && !session.inserts(INSERT_BATCH, parameters -> key(parameters, serviceId, batch))) {
-            throw SqlStates.lostRace("Batch " + batch + " was begun by another at the same moment");
+            throw SqlStates.lostRace("Another transaction inserted batch " + batch + " first");
         }
         Set<SerialNumber> taken = fobs.isEmpty() ? Set.of() : taken(session, serviceId, fobs);
         List<StockedFob> fresh =
@@ -189,7 +189,8 @@ final class SerialTable {
         if (session.product().losesBatches()
                 && !fresh.isEmpty()
                 && taken(session, serviceId, fresh).size() < fresh.size()) {
-            throw SqlStates.lostRace("What was inserted into batch " + batch + " was given up for another's change");
+            throw SqlStates.lostRace(
+                    "The node rolled the inserts into batch " + batch + " back in favour of another transaction");
         }
         return taken;
     }
@@ -201,7 +202,7 @@ final class SerialTable {
 
     private static void requireUnpublished(BatchId batch, Optional<Boolean> published) {
         if (published.orElse(false)) {
-            throw new IllegalStateException("Batch " + batch + " is published: it stays as it is");
+            throw new IllegalStateException("Batch " + batch + " is published and cannot change; use another batch");
         }
     }
 
@@ -242,7 +243,7 @@ final class SerialTable {
             statement.executeBatch();
         } catch (SQLException e) {
             throw SqlStates.isTaken(e)
-                    ? SqlStates.lostRace("A serial number of batch " + batch + " was taken at the same moment")
+                    ? SqlStates.lostRace("Another transaction took a serial number of batch " + batch + " first")
                     : e;
         }
     }

@@ -148,9 +148,9 @@ final class Sessions {
                 }
             } while (patience.again());
         } catch (SQLException | IllegalArgumentException e) {
-            throw new StorageException("It is unknown whether " + what + " was changed; do it again", e);
+            throw new StorageException("It is unknown whether " + what + " was changed; repeat the call", e);
         }
         throw new StorageException(
-                "It was tried for " + settling + " to change " + what + ", but others were faster; do it again", null);
+                "Every attempt to change " + what + " within " + settling + " lost a race; repeat the call", null);
     }
 }

@@ -90,7 +90,7 @@ final class SqlStates {
 
     /** Creates an exception for a lost race, with the same SQLSTATE on every product. */
     static SQLException lostRace(SQLException cause) {
-        return new SQLException("A lost race", "40001", cause);
+        return new SQLException("The transaction lost a race; repeat it", "40001", cause);
     }
 
     /** Thrown when another transaction inserts the same key first. */

@@ -25,7 +25,8 @@ public record TablePrefix(String text) {
      */
     public TablePrefix {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("A table prefix must be 1 to 30 of a-z, 0-9 and _, the first a letter");
+            throw new IllegalArgumentException(
+                    "A table prefix must have 1 to 30 characters of a-z, 0-9 and _, and begin with a letter");
         }
     }
 

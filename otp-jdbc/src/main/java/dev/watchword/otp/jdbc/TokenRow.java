@@ -98,7 +98,7 @@ final class TokenRow {
 
     private static void requireOne(int rows, Token token) throws SQLException {
         if (rows != 1) {
-            throw new SQLException("Token " + token.serial() + " has no row in otp_token");
+            throw new SQLException("Token " + token.serial() + " has no row in otp_token; restore the row");
         }
     }
 
@@ -169,7 +169,7 @@ final class TokenRow {
     /** Reads the token that an enrolment names. Throws an {@link SQLException} if its row is missing. */
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
         if (columns.textOrNull("serial") == null) {
-            throw new SQLException("Token " + serial + " has no row in otp_token");
+            throw new SQLException("Token " + serial + " has no row in otp_token; restore the row");
         }
         TokenKind kind = columns.value("kind", TokenKind::valueOf);
         return new Token(

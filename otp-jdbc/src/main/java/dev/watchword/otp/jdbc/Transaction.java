@@ -62,7 +62,8 @@ final class Transaction {
     static void requireReplicated(@Nullable SQLWarning first) throws SQLException {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (SqlStates.isCancelledWait(warning)) {
-                throw SqlStates.doubt("The synchronous standby was not waited for", warning);
+                throw SqlStates.doubt(
+                        "PostgreSQL did not wait for its synchronous standby; check the standby", warning);
             }
         }
     }

@@ -110,7 +110,7 @@ class OpeningTest {
     void refusesAnUnknownProduct() {
         DataSource unknown = answering("getDatabaseProductName", "Quux");
 
-        assertEquals("The database is Quux, which this store does not know", refusal(unknown));
+        assertEquals("The database product Quux is not supported; use H2, PostgreSQL or MariaDB", refusal(unknown));
         assertThrows(StorageException.class, () -> JdbcSchema.apply(unknown));
     }
 

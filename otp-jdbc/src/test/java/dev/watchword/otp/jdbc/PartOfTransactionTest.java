@@ -306,7 +306,7 @@ class PartOfTransactionTest {
                     TokenService here = tokens.on(store.takingPartIn(connection));
                     StorageException lost = assertThrows(
                             StorageException.class, () -> here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
-                    assertTrue(String.valueOf(lost.getMessage()).contains("try all of it again"));
+                    assertTrue(String.valueOf(lost.getMessage()).contains("repeat the whole transaction"));
                     assertEquals(
                             "40001",
                             assertInstanceOf(SQLException.class, lost.getCause())

@@ -154,7 +154,7 @@ class TablePrefixTest {
         String message = assertThrows(IllegalArgumentException.class, () -> new TablePrefix(text))
                 .getMessage();
 
-        assertEquals("A table prefix must be 1 to 30 of a-z, 0-9 and _, the first a letter", message);
+        assertEquals("A table prefix must have 1 to 30 characters of a-z, 0-9 and _, and begin with a letter", message);
     }
 
     /** For the hot path. */

@@ -101,7 +101,7 @@ class UpgradeTest {
             JdbcSchema.apply(database);
             EmptyDatabase.execute(database, "INSERT INTO otp_schema_version (script) VALUES ('V999__moon.sql')");
             String message = "This " + product
-                    + " database has the schema of a newer version of this store, which has applied V999__moon.sql; use that version";
+                    + " database has the schema of a newer version of this library, with the scripts V999__moon.sql; use that version";
 
             assertEquals(
                     message,
