@@ -36,7 +36,7 @@ class NormsPageTest {
 
     private static List<Path> testSources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("otp-core", "otp-lifecycle", "otp-jdbc", "otp-bench")) {
+        for (String module : List.of("otp-core", "otp-lifecycle", "otp-jdbc", "otp-bench/jmh")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
                 files.filter(Files::isRegularFile).forEach(sources::add);
             }

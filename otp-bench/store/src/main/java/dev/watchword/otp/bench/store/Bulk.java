@@ -1,4 +1,4 @@
-package dev.watchword.otp.bench;
+package dev.watchword.otp.bench.store;
 
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
