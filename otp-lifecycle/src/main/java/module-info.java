@@ -1,11 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What a token may do: from issue through activation and verification to revocation, with suspension.
+ * The lifecycle of tokens: issue, provisioning, activation, verification, suspension, renewal and revocation.
  *
- * <p>Decisions are pure functions and each change is one atomic commit to a
- * {@linkplain dev.watchword.otp.lifecycle.spi.TokenStore store}. What a maker of fobs delivers is read by
- * {@link dev.watchword.otp.lifecycle.stock}.
+ * <p>Decisions are pure functions, and each change is one atomic commit to a
+ * {@linkplain dev.watchword.otp.lifecycle.spi.TokenStore store}. Begin with {@link dev.watchword.otp.lifecycle.Institution}.
  */
 @NullMarked
 module dev.watchword.otp.lifecycle {
@@ -18,7 +17,10 @@ module dev.watchword.otp.lifecycle {
     requires transitive dev.watchword.otp.core;
 
     exports dev.watchword.otp.lifecycle;
+    exports dev.watchword.otp.lifecycle.model;
+    exports dev.watchword.otp.lifecycle.operations;
+    exports dev.watchword.otp.lifecycle.policy;
+    exports dev.watchword.otp.lifecycle.seeds;
     exports dev.watchword.otp.lifecycle.spi;
-    exports dev.watchword.otp.lifecycle.stock;
     exports dev.watchword.otp.lifecycle.testing;
 }

@@ -1,18 +1,19 @@
 package dev.watchword.quickstart;
 
-import static dev.watchword.quickstart.Institution.HELPDESK;
-import static dev.watchword.quickstart.Institution.POLICY;
-import static dev.watchword.quickstart.Institution.TARO;
+import static dev.watchword.quickstart.Bank.HELPDESK;
+import static dev.watchword.quickstart.Bank.POLICY;
+import static dev.watchword.quickstart.Bank.TARO;
 
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.MailCodeMade;
-import dev.watchword.otp.lifecycle.Operation;
 import dev.watchword.otp.lifecycle.Provisioned;
-import dev.watchword.otp.lifecycle.Purpose;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.testing.FakeClock;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,9 +38,10 @@ final class FirstAct {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         FakeClock clock = FakeClock.at("2026-11-24T00:00:00Z");
-        TokenService tokens = new Institution(folder, clock).tokens();
+        Institution bank = Bank.open(folder, clock);
+        TokenService tokens = bank.tokens();
         Phone phone = new Phone(folder, clock);
-        Teller teller = new Teller(tokens, TARO);
+        Teller teller = new Teller(bank, TARO);
 
         teller.look("no token yet: login asks for no code", false);
 
@@ -47,27 +49,32 @@ final class FirstAct {
                 "set the confirmation password",
                 () -> tokens.setConfirmationPassword(TARO, CONFIRMATION_PASSWORD),
                 "accepted");
-        MailCodeMade mail = (MailCodeMade) teller.step(
-                "mail a code to confirm the issue",
-                () -> tokens.makeMailCode(TARO, Operation.ISSUE, MAIL_ADDRESS),
-                "accepted");
-        Confirmation confirmation =
-                Confirmation.NONE.password(CONFIRMATION_PASSWORD).mailCode(mail.code());
+        CreatedMailCode mail = teller.step(
+                        "mail a code to confirm the issue",
+                        () -> tokens.createMailCode(TARO, Operation.ISSUE, MAIL_ADDRESS),
+                        "accepted")
+                .orElseThrow();
+        Confirmation confirmation = Confirmation.NONE
+                .password(CONFIRMATION_PASSWORD)
+                .mailCode(mail.code().exposeText());
         SoftwareRequest request =
-                new SoftwareRequest(MAIL_ADDRESS, MAIL_ADDRESS, ACTIVATION_PASSWORD, ACTIVATION_PASSWORD);
-        Issued issued = (Issued) teller.step(
-                "issue a software token", () -> tokens.issueSoftware(TARO, request, confirmation), "accepted");
+                SoftwareRequest.of(MAIL_ADDRESS, ACTIVATION_PASSWORD).enteredAgain(MAIL_ADDRESS, ACTIVATION_PASSWORD);
+        Issued issued = teller.step(
+                        "issue a software token", () -> tokens.issueSoftware(TARO, request, confirmation), "accepted")
+                .orElseThrow();
 
-        DevicePublicKey device = phone.prepare(issued.userId());
+        String userId = issued.userId().value();
+        DevicePublicKey device = phone.prepare(userId);
         teller.step(
                 "provision the app, wrong activation password",
-                () -> tokens.provision(issued.userId(), "0000", device),
+                () -> tokens.provision(userId, "0000", device),
                 "refused: WRONG_ACTIVATION_PASSWORD");
-        Provisioned provisioned = (Provisioned) teller.step(
-                "provision the app, sealed to this phone alone",
-                () -> tokens.provision(issued.userId(), ACTIVATION_PASSWORD, device),
-                "accepted");
-        Teller.say("    the app  " + phone.take(provisioned.sealedAnswer(), issued.userId()));
+        Provisioned provisioned = teller.step(
+                        "provision the app, sealed to this phone alone",
+                        () -> tokens.provision(userId, ACTIVATION_PASSWORD, device),
+                        "accepted")
+                .orElseThrow();
+        Teller.say("    the app  " + phone.take(provisioned.sealedAnswer(), userId));
 
         teller.step(
                 "activate it",
@@ -99,7 +106,7 @@ final class FirstAct {
                 "refused: SUSPENDED, tries left: 0");
         teller.step(
                 "an operator resumes it",
-                () -> tokens.desk(HELPDESK).resume(TARO, "identity proven by phone"),
+                () -> bank.desk(HELPDESK).resume(TARO, "identity proven by phone"),
                 "accepted");
 
         clock.set(LAST_LOGIN);

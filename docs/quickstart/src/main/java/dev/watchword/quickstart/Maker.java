@@ -1,12 +1,12 @@
 package dev.watchword.quickstart;
 
 import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.stock.PskcKey;
-import dev.watchword.otp.lifecycle.stock.PskcWriter;
-import dev.watchword.otp.lifecycle.stock.Seed;
-import dev.watchword.otp.lifecycle.stock.SeedLabel;
-import dev.watchword.otp.lifecycle.stock.SeedProfile;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.seeds.PskcKey;
+import dev.watchword.otp.lifecycle.seeds.PskcWriter;
+import dev.watchword.otp.lifecycle.seeds.Seed;
+import dev.watchword.otp.lifecycle.seeds.SeedLabel;
+import dev.watchword.otp.lifecycle.seeds.SeedProfile;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,8 +22,8 @@ import java.util.Map;
  */
 final class Maker {
     static final String PASSWORD = "agreed by telephone";
-    static final SerialNumber FOB = new SerialNumber("101199980021");
-    static final SerialNumber NEXT_FOB = new SerialNumber("101199980022");
+    static final SerialNumber TOKEN = new SerialNumber("101199980021");
+    static final SerialNumber NEXT_TOKEN = new SerialNumber("101199980022");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -48,12 +48,17 @@ final class Maker {
     }
 
     /** Produces a hardware token and returns its display. */
-    FakeAuthenticator fob(SerialNumber serial, Instant expiresAt) {
-        OtpSecret secret = OtpSecret.random(Institution.POLICY.codes().profile().algorithm(), RANDOM);
-        SeedProfile profile = new SeedProfile.ForTotp(Institution.POLICY.codes().profile(), 0, 0);
-        file.write(new Seed(serial, secret, profile, null, expiresAt, Map.of(SeedLabel.MANUFACTURER, "FobMaker")));
-        FakeAuthenticator display =
-                new FakeAuthenticator(Institution.POLICY.codes().profile(), secret, clock);
+    FakeAuthenticator token(SerialNumber serial, Instant expiresAt) {
+        OtpSecret secret = OtpSecret.random(Bank.POLICY.codes().profile().algorithm(), RANDOM);
+        SeedProfile profile = new SeedProfile.ForTotp(Bank.POLICY.codes().profile(), 0, 0);
+        file.write(Seed.builder()
+                .serial(serial)
+                .secret(secret)
+                .profile(profile)
+                .expiresAt(expiresAt)
+                .labels(Map.of(SeedLabel.MANUFACTURER, "TokenMaker"))
+                .build());
+        FakeAuthenticator display = new FakeAuthenticator(Bank.POLICY.codes().profile(), secret, clock);
         secret.destroy();
         return display;
     }

@@ -4,7 +4,6 @@ import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.app.Pkcs12KeyStore;
 import dev.watchword.otp.app.SealedAnswer;
 import dev.watchword.otp.app.TokenVault;
-import dev.watchword.otp.lifecycle.UserId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,7 +11,7 @@ import java.time.Clock;
 /** The app on the holder's phone. The vault is a file, and the phone's key store keeps the key of the vault. */
 final class Phone {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String SERVICE_ID = Institution.SERVICE_ID.value();
+    private static final String SERVICE_ID = Bank.SERVICE_ID.value();
 
     private final TokenVault vault;
     private final Clock clock;
@@ -24,13 +23,13 @@ final class Phone {
     }
 
     /** Returns the device key, which the app sends with the entered user ID and activation password. */
-    DevicePublicKey prepare(UserId userId) {
-        return vault.prepare(SERVICE_ID, userId.value());
+    DevicePublicKey prepare(String userId) {
+        return vault.prepare(SERVICE_ID, userId);
     }
 
     /** Decrypts the server's answer, which no other device can decrypt, and describes the stored token. */
-    String take(SealedAnswer answer, UserId userId) {
-        return vault.provision(answer, SERVICE_ID, userId.value())
+    String take(SealedAnswer answer, String userId) {
+        return vault.provision(answer, SERVICE_ID, userId)
                 .map(token -> token.institution() + ", serial " + token.serial())
                 .orElseThrow();
     }

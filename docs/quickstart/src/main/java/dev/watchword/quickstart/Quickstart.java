@@ -25,7 +25,7 @@ public final class Quickstart {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         empty(folder);
-        Institution.createKey(folder);
+        Bank.createKey(folder);
 
         Teller.say("Act one, in a process of its own");
         int steps = playAndKill(folder);

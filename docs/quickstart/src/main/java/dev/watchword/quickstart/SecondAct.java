@@ -1,19 +1,20 @@
 package dev.watchword.quickstart;
 
+import static dev.watchword.quickstart.Bank.HELPDESK;
+import static dev.watchword.quickstart.Bank.POLICY;
+import static dev.watchword.quickstart.Bank.TARO;
 import static dev.watchword.quickstart.FirstAct.CONFIRMATION_PASSWORD;
-import static dev.watchword.quickstart.Institution.HELPDESK;
-import static dev.watchword.quickstart.Institution.POLICY;
-import static dev.watchword.quickstart.Institution.TARO;
 
-import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.EventType;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.SerialNumber;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.stock.PskcKey;
-import dev.watchword.otp.lifecycle.stock.PskcReader;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.seeds.PskcKey;
+import dev.watchword.otp.lifecycle.seeds.PskcReader;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
@@ -32,26 +33,26 @@ final class SecondAct {
 
     private final FakeClock clock = FakeClock.at(FirstAct.LAST_LOGIN);
     private final Path folder;
-    private final Institution institution;
+    private final Institution bank;
     private final TokenService tokens;
     private final OperatorDesk desk;
     private final Teller teller;
 
     private SecondAct(Path folder) throws IOException {
         this.folder = folder;
-        institution = new Institution(folder, clock);
-        tokens = institution.tokens();
-        desk = tokens.desk(HELPDESK);
-        teller = new Teller(tokens, TARO);
+        bank = Bank.open(folder, clock);
+        tokens = bank.tokens();
+        desk = bank.desk(HELPDESK);
+        teller = new Teller(bank, TARO);
     }
 
     /** Plays the act and returns the number of its steps. */
     static int play(Path folder) throws IOException {
         SecondAct act = new SecondAct(folder);
         act.revoke();
-        List<FakeAuthenticator> fobs = act.stock();
-        act.order(fobs.get(0));
-        act.renew(fobs.get(0), fobs.get(1));
+        List<FakeAuthenticator> displays = act.stock();
+        act.order(displays.get(0));
+        act.renew(displays.get(0), displays.get(1));
         act.tellTheHistory();
         return act.teller.steps();
     }
@@ -74,36 +75,36 @@ final class SecondAct {
         Path file = folder.resolve("delivery.xml");
         List<FakeAuthenticator> displays = new ArrayList<>();
         Maker.deliver(file, clock, maker -> {
-            displays.add(maker.fob(Maker.FOB, EXPIRY));
-            displays.add(maker.fob(Maker.NEXT_FOB, EXPIRY.plus(Duration.ofDays(1000))));
+            displays.add(maker.token(Maker.TOKEN, EXPIRY));
+            displays.add(maker.token(Maker.NEXT_TOKEN, EXPIRY.plus(Duration.ofDays(1000))));
         });
         try (InputStream in = Files.newInputStream(file);
                 PskcReader reader = PskcReader.open(in, PskcKey.password(Maker.PASSWORD.toCharArray()))) {
             BatchId batch = new BatchId("delivery-2026-11");
             teller.step(
                     "import the maker's PSKC file",
-                    () -> institution.stock().importBatch(batch, reader, staged -> {}),
+                    () -> bank.stock().importBatch(batch, reader, staged -> {}),
                     "accepted");
         }
         return displays;
     }
 
-    private void order(FakeAuthenticator fob) {
-        teller.step("order a fob", () -> tokens.orderFob(TARO, PASSWORD), "accepted");
-        deliver(Maker.FOB);
-        activate(Maker.FOB, fob);
+    private void order(FakeAuthenticator display) {
+        teller.step("order a hardware token", () -> tokens.orderHardware(TARO, PASSWORD), "accepted");
+        deliver(Maker.TOKEN);
+        activate(Maker.TOKEN, display);
         teller.look("login asks for a code", true);
     }
 
     private void deliver(SerialNumber serial) {
-        teller.step("an operator assigns one from stock", () -> desk.assign(TARO, serial), "accepted");
+        teller.step("an operator assigns one from stock", () -> desk.assign(TARO, serial.value()), "accepted");
         teller.step("and sends it", () -> desk.send(TARO), "accepted");
     }
 
-    private void activate(SerialNumber serial, FakeAuthenticator fob) {
+    private void activate(SerialNumber serial, FakeAuthenticator display) {
         teller.step(
                 "activate it by serial and code",
-                fob.code(),
+                display.code(),
                 code -> tokens.activateHardware(TARO, serial.value(), Confirmation.NONE.code(code)),
                 "accepted");
         nextCode();
@@ -114,15 +115,15 @@ final class SecondAct {
         teller.step(
                 "renew it, a day too early",
                 old.code(),
-                code -> tokens.renewFob(TARO, PASSWORD.code(code)),
-                "refused: TOO_EARLY, tries left: 5");
+                code -> tokens.renewHardware(TARO, PASSWORD.code(code)),
+                "refused: NOT_YET, tries left: 5");
         clock.set(EXPIRY.minus(Duration.ofDays(90)));
-        teller.step("renew it", old.code(), code -> tokens.renewFob(TARO, PASSWORD.code(code)), "accepted");
-        deliver(Maker.NEXT_FOB);
+        teller.step("renew it", old.code(), code -> tokens.renewHardware(TARO, PASSWORD.code(code)), "accepted");
+        deliver(Maker.NEXT_TOKEN);
         nextCode();
         teller.step(
                 "the old one still works", old.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
-        activate(Maker.NEXT_FOB, successor);
+        activate(Maker.NEXT_TOKEN, successor);
         teller.step(
                 "the old one does not any more",
                 old.code(),
@@ -167,6 +168,6 @@ final class SecondAct {
                         EventType.WRONG_CODE,
                         EventType.CODE_ACCEPTED),
                 clock.instant());
-        Teller.verdict(institution.verifier().verify(TARO), 28);
+        Teller.verdict(bank.histories().verify(TARO), 28);
     }
 }

@@ -1,19 +1,18 @@
 package dev.watchword.quickstart;
 
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Helpdesk;
-import dev.watchword.otp.lifecycle.HistoryVerdict;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.InvalidFields;
-import dev.watchword.otp.lifecycle.NotImported;
-import dev.watchword.otp.lifecycle.NotProvisioned;
-import dev.watchword.otp.lifecycle.Order;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.Registration;
-import dev.watchword.otp.lifecycle.TokenEvent;
-import dev.watchword.otp.lifecycle.TokenInfo;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.WaitingInfo;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.PendingInfo;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.operations.Helpdesk;
+import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,16 @@ final class Teller {
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm zzz", Locale.ROOT).withZone(Institution.ZONE);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm zzz", Locale.ROOT).withZone(Bank.POLICY.zone());
 
+    private final Institution bank;
     private final TokenService tokens;
     private final Holder holder;
     private int steps;
 
-    Teller(TokenService tokens, Holder holder) {
-        this.tokens = tokens;
+    Teller(Institution bank, Holder holder) {
+        this.bank = bank;
+        tokens = bank.tokens();
         this.holder = holder;
     }
 
@@ -59,40 +61,35 @@ final class Teller {
     }
 
     /** Takes a step with a code. */
-    <T> T step(String what, String code, Function<String, T> action, String expected) {
+    <T> Outcome<T> step(String what, String code, Function<String, Outcome<T>> action, String expected) {
         return take(what, code, () -> action.apply(code), expected);
     }
 
     /** Takes a step without a code. */
-    <T> T step(String what, Supplier<T> action, String expected) {
+    <T> Outcome<T> step(String what, Supplier<Outcome<T>> action, String expected) {
         return take(what, null, action, expected);
     }
 
-    private <T> T take(String what, @Nullable String code, Supplier<T> action, String expected) {
+    private <T> Outcome<T> take(String what, @Nullable String code, Supplier<Outcome<T>> action, String expected) {
         Registration before = tokens.registration(holder);
-        T outcome = action.get();
-        String told = told(outcome);
+        Outcome<T> outcome = action.get();
+        String told = outcome.fold(accepted -> "accepted", Teller::told);
         show(what, code, before, tokens.registration(holder), told);
         expect(what, expected, told);
         return outcome;
     }
 
-    private static String told(Object outcome) {
-        if (outcome instanceof Refused refused) {
-            return "refused: " + refused.refusal() + ", tries left: " + refused.triesLeft();
-        }
-        if (outcome instanceof NotProvisioned refused) {
-            return "refused: " + refused.refusal();
-        }
-        boolean notDone = outcome instanceof InvalidFields || outcome instanceof NotImported;
-        return notDone ? outcome.toString() : "accepted";
+    private static String told(Refused<?> refused) {
+        OptionalInt left = refused.triesLeft();
+        String fields = refused.fields().isEmpty() ? "" : " " + refused.fields();
+        return "refused: " + refused.refusal() + fields + (left.isPresent() ? ", tries left: " + left.getAsInt() : "");
     }
 
     /** Prints the whole history as the helpdesk sees it, and the holder's situation, in both languages. */
     void history(List<EventType> expected, Instant now) {
-        List<TokenEvent> events = tokens.history(holder, 0, 100);
+        List<TokenEvent> events = bank.histories().read(holder, 0, 100);
         for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
-            Helpdesk helpdesk = Helpdesk.in(language, Institution.ZONE);
+            Helpdesk helpdesk = bank.helpdesk(language);
             say("The history, " + language.getDisplayLanguage(Locale.ENGLISH));
             List<String> sentences = helpdesk.history(events);
             for (int i = 0; i < sentences.size(); i++) {
@@ -109,7 +106,7 @@ final class Teller {
     /** Prints the verdict on the chain of the history. */
     static void verdict(HistoryVerdict verdict, int events) {
         say("The chain of the history: " + verdict);
-        expect("the chain of the history", new HistoryVerdict.Intact(events, 0).toString(), verdict.toString());
+        expect("the chain of the history", HistoryVerdict.of(events, 0, null).toString(), verdict.toString());
     }
 
     private void show(String what, @Nullable String code, Registration before, Registration after, String outcome) {
@@ -124,14 +121,14 @@ final class Teller {
 
     private static String shown(Registration registration) {
         TokenInfo token = registration.token();
-        WaitingInfo waiting = registration.waiting();
+        PendingInfo waiting = registration.pending();
         String inUse = token == null
                 ? "none"
                 : shown(token) + ", service ID " + registration.serviceId() + ", user ID " + registration.userId();
         return waiting == null ? inUse : inUse + "; waits: " + shown(waiting);
     }
 
-    private static String shown(WaitingInfo waiting) {
+    private static String shown(PendingInfo waiting) {
         Order order = waiting.order();
         String ordered = order == null ? "" : "order " + order.state().name().toLowerCase(Locale.ROOT);
         TokenInfo token = waiting.token();

@@ -87,15 +87,16 @@ final class ContentsFormat {
             if (in.hasRemaining()) {
                 throw malformed("must end after the secret");
             }
-            return new TokenContents(
-                    OtpSecret.copyOf(secret),
-                    profile,
-                    serial,
-                    institution,
-                    owner.serviceId(),
-                    owner.userId(),
-                    start,
-                    expiry);
+            return TokenContents.builder()
+                    .secret(OtpSecret.copyOf(secret))
+                    .profile(profile)
+                    .serial(serial)
+                    .institution(institution)
+                    .serviceId(owner.serviceId())
+                    .userId(owner.userId())
+                    .start(start)
+                    .expiry(expiry)
+                    .build();
         } catch (BufferUnderflowException e) {
             throw malformed("must be complete");
         } finally {

@@ -1,42 +1,40 @@
 package dev.watchword.otp.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of a software token, which an app receives when it is provisioned. Immutable, except that the secret can
- * be destroyed. {@code toString} shows no secret.
- *
- * @param secret the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes
- * @param profile the parameters of the token's codes
- * @param serial the token's serial number, 8 to 12 ASCII digits
- * @param institution the institution's name as the app displays it, 1 to {@value #MAX_INSTITUTION_LENGTH} characters
- * @param serviceId the institution's service ID, 8 ASCII digits
- * @param userId the holder's user ID at the institution, 12 ASCII digits
- * @param start the instant of provisioning, in the years 1 to 9999
- * @param expiry the first instant at which the token shows no code, after {@code start} and in the years 1 to 9999
+ * The contents of a software token, which an app receives when it is provisioned. Immutable, except that the
+ * secret can be destroyed. {@code toString} shows no secret.
  */
-public record TokenContents(
-        OtpSecret secret,
-        TotpProfile profile,
-        String serial,
-        String institution,
-        String serviceId,
-        String userId,
-        Instant start,
-        Instant expiry) {
+public final class TokenContents {
     /** The maximum length of an institution's name, in {@code char}s. */
     public static final int MAX_INSTITUTION_LENGTH = 100;
 
-    /**
-     * Creates the value.
-     *
-     * @throws IllegalArgumentException if a value is out of range. The message names the value
-     * @throws IllegalStateException if the secret is destroyed
-     */
-    public TokenContents {
+    private final OtpSecret secret;
+    private final TotpProfile profile;
+    private final String serial;
+    private final String institution;
+    private final String serviceId;
+    private final String userId;
+    private final Instant start;
+    private final Instant expiry;
+
+    private TokenContents(Builder builder) {
+        secret = requireNonNull(builder.secret, "secret");
+        profile = requireNonNull(builder.profile, "profile");
+        serial = requireNonNull(builder.serial, "serial");
+        institution = requireNonNull(builder.institution, "institution");
+        serviceId = requireNonNull(builder.serviceId, "serviceId");
+        userId = requireNonNull(builder.userId, "userId");
+        start = requireNonNull(builder.start, "start");
+        expiry = requireNonNull(builder.expiry, "expiry");
         requireLength(secret);
         Require.instant(profile.t0(), "t0");
         Require.digits(serial, "serial number", 8, 12);
@@ -46,6 +44,78 @@ public record TokenContents(
         if (!Require.instant(expiry, "expiry").isAfter(start)) {
             throw new IllegalArgumentException("expiry must be after start");
         }
+    }
+
+    /**
+     * Begins to describe a token.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins to build a copy that differs in some values.
+     *
+     * @return a builder with all values of this one
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.secret = secret;
+        builder.profile = profile;
+        builder.serial = serial;
+        builder.institution = institution;
+        builder.serviceId = serviceId;
+        builder.userId = userId;
+        builder.start = start;
+        builder.expiry = expiry;
+        return builder;
+    }
+
+    /** {@return the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes} */
+    public OtpSecret secret() {
+        return secret;
+    }
+
+    /** {@return the parameters of the token's codes} */
+    public TotpProfile profile() {
+        return profile;
+    }
+
+    /** {@return the token's serial number, 8 to 12 ASCII digits} */
+    public String serial() {
+        return serial;
+    }
+
+    /**
+     * {@return the institution's name as the app displays it, 1 to {@value TokenContents#MAX_INSTITUTION_LENGTH}
+     * characters}
+     */
+    public String institution() {
+        return institution;
+    }
+
+    /** {@return the institution's service ID, 8 ASCII digits} */
+    public String serviceId() {
+        return serviceId;
+    }
+
+    /** {@return the holder's user ID at the institution, 12 ASCII digits} */
+    public String userId() {
+        return userId;
+    }
+
+    /** {@return the instant of provisioning, in the years 1 to 9999} */
+    public Instant start() {
+        return start;
+    }
+
+    /**
+     * {@return the first instant at which the token shows no code, after the start and in the years 1 to 9999}
+     */
+    public Instant expiry() {
+        return expiry;
     }
 
     private static void requireLength(OtpSecret secret) {
@@ -59,5 +129,148 @@ public record TokenContents(
 
     Owner owner() {
         return new Owner(serviceId, userId);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof TokenContents that
+                        && secret.equals(that.secret)
+                        && profile.equals(that.profile)
+                        && serial.equals(that.serial)
+                        && institution.equals(that.institution)
+                        && serviceId.equals(that.serviceId)
+                        && userId.equals(that.userId)
+                        && start.equals(that.start)
+                        && expiry.equals(that.expiry));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(secret, profile, serial, institution, serviceId, userId, start, expiry);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenContents[secret=" + secret + ", profile=" + profile + ", serial=" + serial + ", institution="
+                + institution + ", serviceId=" + serviceId + ", userId=" + userId + ", start=" + start + ", expiry="
+                + expiry + "]";
+    }
+
+    /** Builds a {@link TokenContents}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable OtpSecret secret;
+        private @Nullable TotpProfile profile;
+        private @Nullable String serial;
+        private @Nullable String institution;
+        private @Nullable String serviceId;
+        private @Nullable String userId;
+        private @Nullable Instant start;
+        private @Nullable Instant expiry;
+
+        private Builder() {}
+
+        /**
+         * Sets the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes.
+         *
+         * @param newSecret the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes
+         * @return this builder
+         */
+        public Builder secret(OtpSecret newSecret) {
+            secret = newSecret;
+            return this;
+        }
+
+        /**
+         * Sets the parameters of the token's codes.
+         *
+         * @param newProfile the parameters of the token's codes
+         * @return this builder
+         */
+        public Builder profile(TotpProfile newProfile) {
+            profile = newProfile;
+            return this;
+        }
+
+        /**
+         * Sets the token's serial number, 8 to 12 ASCII digits.
+         *
+         * @param newSerial the token's serial number, 8 to 12 ASCII digits
+         * @return this builder
+         */
+        public Builder serial(String newSerial) {
+            serial = newSerial;
+            return this;
+        }
+
+        /**
+         * Sets the institution's name as the app displays it, 1 to {@value TokenContents#MAX_INSTITUTION_LENGTH}
+         * characters.
+         *
+         * @param newInstitution the institution's name as the app displays it, 1 to {@value
+         *     TokenContents#MAX_INSTITUTION_LENGTH} characters
+         * @return this builder
+         */
+        public Builder institution(String newInstitution) {
+            institution = newInstitution;
+            return this;
+        }
+
+        /**
+         * Sets the institution's service ID, 8 ASCII digits.
+         *
+         * @param newServiceId the institution's service ID, 8 ASCII digits
+         * @return this builder
+         */
+        public Builder serviceId(String newServiceId) {
+            serviceId = newServiceId;
+            return this;
+        }
+
+        /**
+         * Sets the holder's user ID at the institution, 12 ASCII digits.
+         *
+         * @param newUserId the holder's user ID at the institution, 12 ASCII digits
+         * @return this builder
+         */
+        public Builder userId(String newUserId) {
+            userId = newUserId;
+            return this;
+        }
+
+        /**
+         * Sets the instant of provisioning, in the years 1 to 9999.
+         *
+         * @param newStart the instant of provisioning, in the years 1 to 9999
+         * @return this builder
+         */
+        public Builder start(Instant newStart) {
+            start = newStart;
+            return this;
+        }
+
+        /**
+         * Sets the first instant at which the token shows no code, after the start and in the years 1 to 9999.
+         *
+         * @param newExpiry the first instant at which the token shows no code, after the start and in the years 1
+         *     to 9999
+         * @return this builder
+         */
+        public Builder expiry(Instant newExpiry) {
+            expiry = newExpiry;
+            return this;
+        }
+
+        /**
+         * Builds the value.
+         *
+         * @return the value
+         * @throws NullPointerException if a required value is missing; the message names it
+         * @throws IllegalArgumentException if a value is out of range; the message names the value
+         * @throws IllegalStateException if the secret is destroyed
+         */
+        public TokenContents build() {
+            return new TokenContents(this);
+        }
     }
 }

@@ -48,8 +48,16 @@ class ContentsFormatProperties {
         Arbitrary<Long> lives = Arbitraries.longs().between(1, 999_999_999);
         return Combinators.combine(
                         secrets, profiles, digits(8, 12), names(), digits(8, 8), digits(12, 12), starts, lives)
-                .as((secret, profile, serial, name, service, user, start, nanos) ->
-                        new TokenContents(secret, profile, serial, name, service, user, start, start.plusNanos(nanos)));
+                .as((secret, profile, serial, name, service, user, start, nanos) -> TokenContents.builder()
+                        .secret(secret)
+                        .profile(profile)
+                        .serial(serial)
+                        .institution(name)
+                        .serviceId(service)
+                        .userId(user)
+                        .start(start)
+                        .expiry(start.plusNanos(nanos))
+                        .build());
     }
 
     private static Arbitrary<String> digits(int min, int max) {

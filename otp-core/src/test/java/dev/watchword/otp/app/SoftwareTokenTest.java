@@ -36,15 +36,16 @@ class SoftwareTokenTest {
     /** RFC 6238 App. B. */
     @Test
     void generatesTheCodesOfTheRfc() {
-        SoftwareToken rfc = SoftwareToken.of(new TokenContents(
-                OtpSecret.copyOf(SampleToken.secret()),
-                TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30)),
-                "12345678",
-                "RFC",
-                SampleToken.SERVICE,
-                SampleToken.USER,
-                Instant.EPOCH,
-                EXPIRY));
+        SoftwareToken rfc = SoftwareToken.of(TokenContents.builder()
+                .secret(OtpSecret.copyOf(SampleToken.secret()))
+                .profile(TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(30)))
+                .serial("12345678")
+                .institution("RFC")
+                .serviceId(SampleToken.SERVICE)
+                .userId(SampleToken.USER)
+                .start(Instant.EPOCH)
+                .expiry(EXPIRY)
+                .build());
         Instant at = Instant.ofEpochSecond(1_111_111_109);
 
         assertEquals(Optional.of("07081804"), rfc.code(at));
@@ -71,15 +72,16 @@ class SoftwareTokenTest {
     @Test
     @Tag("R4.6")
     void showsNoCodePastItsExpiry() {
-        SoftwareToken brief = SoftwareToken.of(new TokenContents(
-                OtpSecret.copyOf(SampleToken.secret()),
-                TotpProfile.BANK,
-                "12345678",
-                "A",
-                SampleToken.SERVICE,
-                SampleToken.USER,
-                START,
-                START.plusSeconds(80)));
+        SoftwareToken brief = SoftwareToken.of(TokenContents.builder()
+                .secret(OtpSecret.copyOf(SampleToken.secret()))
+                .profile(TotpProfile.BANK)
+                .serial("12345678")
+                .institution("A")
+                .serviceId(SampleToken.SERVICE)
+                .userId(SampleToken.USER)
+                .start(START)
+                .expiry(START.plusSeconds(80))
+                .build());
 
         assertEquals(Duration.ofSeconds(60), brief.timeLeft(START));
         assertEquals(Duration.ofSeconds(1), brief.timeLeft(START.plusSeconds(59)));

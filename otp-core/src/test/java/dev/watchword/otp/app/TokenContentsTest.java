@@ -25,19 +25,29 @@ class TokenContentsTest {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static TokenContents with(String serial, String institution, String serviceId, String userId) {
-        return new TokenContents(
-                SECRET,
-                TotpProfile.BANK,
-                serial,
-                institution,
-                serviceId,
-                userId,
-                SampleToken.START,
-                SampleToken.EXPIRY);
+        return TokenContents.builder()
+                .secret(SECRET)
+                .profile(TotpProfile.BANK)
+                .serial(serial)
+                .institution(institution)
+                .serviceId(serviceId)
+                .userId(userId)
+                .start(SampleToken.START)
+                .expiry(SampleToken.EXPIRY)
+                .build();
     }
 
     private static TokenContents with(OtpSecret secret, TotpProfile profile, Instant start, Instant expiry) {
-        return new TokenContents(secret, profile, "12345678", "A", "12345678", "123456789012", start, expiry);
+        return TokenContents.builder()
+                .secret(secret)
+                .profile(profile)
+                .serial("12345678")
+                .institution("A")
+                .serviceId("12345678")
+                .userId("123456789012")
+                .start(start)
+                .expiry(expiry)
+                .build();
     }
 
     @ParameterizedTest
@@ -74,15 +84,16 @@ class TokenContentsTest {
         assertEquals(longest, with(SECRET, longest, FIRST, LAST).profile());
         assertEquals(
                 ContentsFormat.MAX_LENGTH,
-                ContentsFormat.write(new TokenContents(
-                                OtpSecret.copyOf(new byte[256]),
-                                longest,
-                                "123456789012",
-                                "信".repeat(100),
-                                "12345678",
-                                "123456789012",
-                                FIRST,
-                                LAST))
+                ContentsFormat.write(TokenContents.builder()
+                                .secret(OtpSecret.copyOf(new byte[256]))
+                                .profile(longest)
+                                .serial("123456789012")
+                                .institution("信".repeat(100))
+                                .serviceId("12345678")
+                                .userId("123456789012")
+                                .start(FIRST)
+                                .expiry(LAST)
+                                .build())
                         .length);
     }
 

@@ -147,15 +147,16 @@ class TokenVaultTest {
     @Test
     void replacesAUsersPreviousToken() {
         vault().add(SampleToken.contents());
-        TokenContents renewed = new TokenContents(
-                SampleToken.contents().secret(),
-                SampleToken.contents().profile(),
-                "243725865",
-                "A",
-                SERVICE,
-                USER,
-                SampleToken.START,
-                SampleToken.EXPIRY);
+        TokenContents renewed = TokenContents.builder()
+                .secret(SampleToken.contents().secret())
+                .profile(SampleToken.contents().profile())
+                .serial("243725865")
+                .institution("A")
+                .serviceId(SERVICE)
+                .userId(USER)
+                .start(SampleToken.START)
+                .expiry(SampleToken.EXPIRY)
+                .build();
 
         vault().add(renewed);
 

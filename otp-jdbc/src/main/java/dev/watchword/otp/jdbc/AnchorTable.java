@@ -1,8 +1,8 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.HistoryAnchor;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.model.HistoryAnchor;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;

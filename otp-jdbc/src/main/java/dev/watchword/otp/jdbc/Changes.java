@@ -2,8 +2,8 @@ package dev.watchword.otp.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.ChainLink;
-import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class Columns {
         try {
             return text == null ? null : type.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new SQLException(
+            throw new UnreadableRow(
                     "Column " + column + " has a value that this version cannot read; use the version that wrote it",
                     e);
         }
@@ -99,7 +99,8 @@ final class Columns {
 
     private <T> T required(String column, @Nullable T value) throws SQLException {
         if (value == null) {
-            throw new SQLException("Column " + column + " is missing or null, but must have a value; correct the row");
+            throw new UnreadableRow(
+                    "Column " + column + " is missing or null, but must have a value; correct the row", null);
         }
         return value;
     }

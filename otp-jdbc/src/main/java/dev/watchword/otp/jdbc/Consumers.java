@@ -1,8 +1,8 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +141,8 @@ final class Consumers {
         String after = "";
         for (List<Holder> page = holders(null); !page.isEmpty(); ) {
             Holder last = page.get(page.size() - 1);
-            task.run(after, last.reference());
-            after = last.reference();
+            task.run(after, last.value());
+            after = last.value();
             page = holders(last);
         }
     }

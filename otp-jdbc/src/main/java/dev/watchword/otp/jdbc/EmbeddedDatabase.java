@@ -36,7 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param file the path without the extension {@code .mv.db}, which H2 appends
      * @return the open database; close it before another process opens the file
      * @throws IllegalArgumentException if the path contains a semicolon, which H2 would read as the end of the path
-     * @throws dev.watchword.otp.lifecycle.StorageException if the database cannot be opened, for example because
+     * @throws dev.watchword.otp.lifecycle.model.StorageException if the database cannot be opened, for example because
      *     another process has it open, or if it has the schema of a newer version of this library
      */
     public static EmbeddedDatabase open(Path file) {
@@ -61,7 +61,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      *
      * @return a store that works until the database is closed
      * @throws IllegalStateException if this database is closed
-     * @throws dev.watchword.otp.lifecycle.StorageException if the database fails
+     * @throws dev.watchword.otp.lifecycle.model.StorageException if the database fails
      */
     public JdbcTokenStore tokenStore() {
         return JdbcTokenStore.on(pool);

@@ -1,19 +1,19 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Factors;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.MailAddress;
-import dev.watchword.otp.lifecycle.MailCode;
-import dev.watchword.otp.lifecycle.Operation;
-import dev.watchword.otp.lifecycle.Order;
-import dev.watchword.otp.lifecycle.OrderState;
-import dev.watchword.otp.lifecycle.SealedSecret;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.UserId;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,10 +132,10 @@ final class EnrolmentRow {
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
-            return find(session, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.reference());
+            return find(session, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.value());
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
-        return find(session, FIND_BY_HOLDER, serviceId, holder.reference());
+        return find(session, FIND_BY_HOLDER, serviceId, holder.value());
     }
 
     static List<Enrolment> page(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
@@ -144,7 +144,7 @@ final class EnrolmentRow {
                 after == null ? FIRST_PAGE : NEXT_PAGE,
                 parameters -> {
                     parameters.text(serviceId.value());
-                    (after == null ? parameters : parameters.text(after.reference())).number(limit);
+                    (after == null ? parameters : parameters.text(after.value())).number(limit);
                 },
                 EnrolmentRow::read);
     }
@@ -155,7 +155,7 @@ final class EnrolmentRow {
                 HOLDERS,
                 parameters -> parameters
                         .text(serviceId.value())
-                        .text(after == null ? "" : after.reference())
+                        .text(after == null ? "" : after.value())
                         .number(limit),
                 row -> new Holder(row.getString(1)));
     }
@@ -201,10 +201,10 @@ final class EnrolmentRow {
         Enrolment after = change.after();
         return Objects.equals(before.userId(), after.userId())
                 && Objects.equals(serial(before.token()), serial(after.token()))
-                && Objects.equals(before.waiting(), after.waiting())
+                && Objects.equals(before.pending(), after.pending())
                 && Objects.equals(before.softwareRevokedAt(), after.softwareRevokedAt())
                 && Objects.equals(before.mailAddress(), after.mailAddress())
-                && before.factors().equals(after.factors());
+                && before.credentials().equals(after.credentials());
     }
 
     private static @Nullable SerialNumber serial(@Nullable Token token) {
@@ -235,13 +235,13 @@ final class EnrolmentRow {
                 .link(after.head())
                 .text(userId == null ? null : userId.value())
                 .text(serial(token));
-        waiting(parameters, after.waiting());
-        parameters.instant(after.softwareRevokedAt()).text(mailAddress == null ? null : mailAddress.text());
-        factors(parameters, after.factors());
+        waiting(parameters, after.pending());
+        parameters.instant(after.softwareRevokedAt()).text(mailAddress == null ? null : mailAddress.value());
+        factors(parameters, after.credentials());
         return parameters.key(after.serviceId(), after.holder());
     }
 
-    private static void waiting(Parameters parameters, @Nullable Waiting waiting) throws SQLException {
+    private static void waiting(Parameters parameters, @Nullable Pending waiting) throws SQLException {
         Order order = waiting == null ? null : waiting.order();
         Token token = waiting == null ? null : waiting.token();
         parameters
@@ -253,14 +253,14 @@ final class EnrolmentRow {
                 .instant(order == null ? null : order.sentAt());
     }
 
-    private static void factors(Parameters parameters, Factors factors) throws SQLException {
+    private static void factors(Parameters parameters, Credentials factors) throws SQLException {
         MailCode mailCode = factors.mailCode();
         parameters
                 .sealed(factors.password())
                 .number(factors.passwordFailures())
                 .sealed(mailCode == null ? null : mailCode.hash())
                 .text(mailCode == null ? null : mailCode.operation())
-                .text(mailCode == null ? null : mailCode.destination().text())
+                .text(mailCode == null ? null : mailCode.destination().value())
                 .instant(mailCode == null ? null : mailCode.sentAt())
                 .instant(mailCode == null ? null : mailCode.expiresAt())
                 .number(factors.mailCodeFailures());
@@ -269,54 +269,61 @@ final class EnrolmentRow {
     static Enrolment read(ResultSet row) throws SQLException {
         Columns columns = new Columns(row, OF_ENROLMENT);
         SerialNumber serial = columns.valueOrNull("serial", SerialNumber::new);
-        return new Enrolment(
-                columns.value("service_id", ServiceId::new),
-                columns.value("holder", Holder::new),
-                columns.number("version"),
-                columns.valueOrNull("user_id", UserId::new),
-                serial == null ? null : TokenRow.read(new Columns(row, OF_TOKEN), serial),
-                waiting(row, columns),
-                columns.instantOrNull("software_revoked_at"),
-                columns.valueOrNull("mail_address", MailAddress::new),
-                new Factors(
-                        columns.sealedOrNull("password_key_name", "password_hash"),
-                        (int) columns.number("password_failures"),
-                        mailCode(columns),
-                        (int) columns.number("mail_code_failures")),
-                columns.number("event_count"),
-                columns.link("head_key_name", "head"));
+        return Enrolment.builder()
+                .serviceId(columns.value("service_id", ServiceId::new))
+                .holder(columns.value("holder", Holder::new))
+                .version(columns.number("version"))
+                .userId(columns.valueOrNull("user_id", UserId::new))
+                .token(serial == null ? null : TokenRow.read(new Columns(row, OF_TOKEN), serial))
+                .pending(waiting(row, columns))
+                .softwareRevokedAt(columns.instantOrNull("software_revoked_at"))
+                .mailAddress(columns.valueOrNull("mail_address", MailAddress::new))
+                .credentials(Credentials.builder()
+                        .password(columns.sealedOrNull("password_key_name", "password_hash"))
+                        .passwordFailures((int) columns.number("password_failures"))
+                        .mailCode(mailCode(columns))
+                        .mailCodeFailures((int) columns.number("mail_code_failures"))
+                        .build())
+                .eventCount(columns.number("event_count"))
+                .head(columns.link("head_key_name", "head"))
+                .build();
     }
 
-    private static @Nullable Waiting waiting(ResultSet row, Columns columns) throws SQLException {
+    private static @Nullable Pending waiting(ResultSet row, Columns columns) throws SQLException {
         Instant lapsesAt = columns.instantOrNull("lapses_at");
         if (lapsesAt == null) {
             return null;
         }
         SerialNumber serial = columns.valueOrNull("waiting_serial", SerialNumber::new);
-        return new Waiting(
-                order(columns), serial == null ? null : TokenRow.read(new Columns(row, OF_WAITING), serial), lapsesAt);
+        return Pending.builder()
+                .order(order(columns))
+                .token(serial == null ? null : TokenRow.read(new Columns(row, OF_WAITING), serial))
+                .lapsesAt(lapsesAt)
+                .build();
     }
 
     static @Nullable Order order(Columns columns) throws SQLException {
         OrderState state = columns.valueOrNull("order_state", OrderState::valueOf);
         return state == null
                 ? null
-                : new Order(
-                        state,
-                        columns.instant("order_placed_at"),
-                        columns.instantOrNull("order_assigned_at"),
-                        columns.instantOrNull("order_sent_at"));
+                : Order.builder()
+                        .state(state)
+                        .placedAt(columns.instant("order_placed_at"))
+                        .assignedAt(columns.instantOrNull("order_assigned_at"))
+                        .sentAt(columns.instantOrNull("order_sent_at"))
+                        .build();
     }
 
     private static @Nullable MailCode mailCode(Columns columns) throws SQLException {
         SealedSecret hash = columns.sealedOrNull("mail_code_key_name", "mail_code_hash");
         return hash == null
                 ? null
-                : new MailCode(
-                        hash,
-                        columns.value("mail_code_operation", Operation::valueOf),
-                        columns.value("mail_code_destination", MailAddress::new),
-                        columns.instant("mail_code_sent_at"),
-                        columns.instant("mail_code_expires_at"));
+                : MailCode.builder()
+                        .hash(hash)
+                        .operation(columns.value("mail_code_operation", Operation::valueOf))
+                        .destination(columns.value("mail_code_destination", MailAddress::new))
+                        .sentAt(columns.instant("mail_code_sent_at"))
+                        .expiresAt(columns.instant("mail_code_expires_at"))
+                        .build();
     }
 }

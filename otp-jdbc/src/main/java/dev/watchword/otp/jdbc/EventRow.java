@@ -1,14 +1,14 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.SuspensionReason;
-import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.SQLException;
 import java.util.List;
@@ -98,15 +98,16 @@ final class EventRow {
     }
 
     private static RecordedEvent read(Columns columns) throws SQLException {
-        TokenEvent event = new TokenEvent(
-                columns.number("event_number"),
-                columns.instant("happened_at"),
-                columns.value("event_type", EventType::valueOf),
-                columns.valueOrNull("serial", SerialNumber::new),
-                columns.valueOrNull("purpose", Purpose::new),
-                columns.valueOrNull("operator", Operator::new),
-                columns.valueOrNull("suspension_reason", SuspensionReason::valueOf),
-                columns.textOrNull("reason"));
-        return new RecordedEvent(event, columns.textOrNull("reason_mac"), columns.link("link_key_name", "link"));
+        TokenEvent event = TokenEvent.builder()
+                .number(columns.number("event_number"))
+                .at(columns.instant("happened_at"))
+                .type(columns.value("event_type", EventType::valueOf))
+                .serial(columns.valueOrNull("serial", SerialNumber::new))
+                .purpose(columns.valueOrNull("purpose", Purpose::new))
+                .operator(columns.valueOrNull("operator", Operator::new))
+                .suspensionReason(columns.valueOrNull("suspension_reason", SuspensionReason::valueOf))
+                .reason(columns.textOrNull("reason"))
+                .build();
+        return RecordedEvent.of(event, columns.textOrNull("reason_mac"), columns.link("link_key_name", "link"));
     }
 }

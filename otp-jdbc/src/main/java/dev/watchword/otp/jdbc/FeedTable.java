@@ -1,8 +1,8 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ final class FeedTable {
                 DUE,
                 parameters -> parameters
                         .text(serviceId.value())
-                        .text(after == null ? "" : after.reference())
+                        .text(after == null ? "" : after.value())
                         .text(serviceId.value())
                         .text(consumer.value())
                         .text(consumer.value())
@@ -99,7 +99,7 @@ final class FeedTable {
         }
         Session.Binder lease =
                 parameters -> key(parameters.text(worker.toString()).instant(until), serviceId, consumer)
-                        .text(holder.reference());
+                        .text(holder.value());
         int leased = session.update(LEASE, parameters -> {
             lease.bind(parameters);
             parameters.instant(now).text(worker.toString());
@@ -121,7 +121,7 @@ final class FeedTable {
             throws SQLException {
         return session.first(
                         PLACE,
-                        parameters -> key(parameters, serviceId, consumer).text(holder.reference()),
+                        parameters -> key(parameters, serviceId, consumer).text(holder.value()),
                         row -> OptionalLong.of(row.getLong(1)))
                 .orElse(OptionalLong.empty());
     }
@@ -143,7 +143,7 @@ final class FeedTable {
         int advanced = session.update(
                 ADVANCE,
                 parameters -> key(parameters.number(number), serviceId, consumer)
-                        .text(holder.reference())
+                        .text(holder.value())
                         .text(worker.toString())
                         .number(number));
         if (advanced != 1) {
@@ -152,7 +152,7 @@ final class FeedTable {
         if (done) {
             session.update(
                     END_LEASE,
-                    parameters -> key(parameters, serviceId, consumer).text(holder.reference()));
+                    parameters -> key(parameters, serviceId, consumer).text(holder.value()));
         }
         return note(session, serviceId, holder);
     }
@@ -183,9 +183,7 @@ final class FeedTable {
     /** Returns the slowest consumer's position for a holder, or empty if there is no consumer. */
     private static OptionalLong slowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         return session.first(
-                        SLOWEST,
-                        parameters -> parameters.text(holder.reference()).text(serviceId.value()),
-                        row -> {
+                        SLOWEST, parameters -> parameters.text(holder.value()).text(serviceId.value()), row -> {
                             long slowest = row.getLong(1);
                             return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(slowest);
                         })

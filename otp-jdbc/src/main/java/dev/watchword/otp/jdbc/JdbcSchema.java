@@ -1,6 +1,6 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,32 +1,35 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.HistoryAnchor;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.UserId;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.HistoryAnchor;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.spi.ArchiveStore;
+import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
-import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
-import dev.watchword.otp.lifecycle.spi.Resealing;
-import dev.watchword.otp.lifecycle.spi.SealedStore;
+import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
+import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
-import dev.watchword.otp.lifecycle.spi.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change is one transaction. Two conditions decide its races: the version in the update of the enrolment, and the
  * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
- * read is repeated if its connection fails. After 15 seconds the store stops and throws a {@link StorageException},
- * which states whether the outcome is unknown.
+ * read is repeated if its connection fails. After 15 seconds the store stops. It then throws an
+ * {@link UnknownOutcomeException} if the change may have been stored, and a {@link StorageException} otherwise.
  *
  * <p>The store is safe for use by several threads if the data source is. It holds no connection between calls. An
  * attempt that locks an enrolment holds one connection until it ends.
@@ -53,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The data source MUST return connections in autocommit mode. The store waits 10 seconds for each answer of the
  * database, unless the data source sets another network timeout.
  */
-public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
+public final class JdbcTokenStore
+        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore {
     /** The time limit for retries, after an unknown outcome and after lost races. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
@@ -108,12 +112,13 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
      * a rollback can lose the commits of other transactions. There, do not use the view for a holder that other
      * transactions change at the same time.
      *
-     * <p>After a {@link StorageException} the application MUST roll the transaction back. The transaction lost a race
-     * if the cause is an {@link SQLException} with SQLSTATE 40001. The application MAY then repeat the whole
-     * transaction. The application MUST commit after a refusal too, because the refusal may have counted a wrong code.
+     * <p>After every {@link WatchwordException} the application MUST roll the transaction back. After a
+     * {@link LostRaceException} it MAY repeat the whole transaction. The application MUST commit after a refusal too,
+     * because the refusal may have counted a wrong code. The stock of the view can only assign tokens: staging, publishing
+     * and listing throw {@link UnsupportedOperationException}.
      *
      * @param connection a connection to the database of this store, with autocommit off
-     * @return the store for a {@linkplain dev.watchword.otp.lifecycle.TokenService#on service}
+     * @return the store for {@link dev.watchword.otp.lifecycle.Institution#on}
      * @throws IllegalArgumentException if the connection is in autocommit mode, or if it leads to another product
      * @throws StorageException if the connection fails
      */
@@ -136,7 +141,7 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return find(EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference());
+        return find(EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value());
     }
 
     @Override
@@ -149,8 +154,13 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+    public Optional<StockedToken> find(ServiceId serviceId, SerialNumber serial) {
         return sessions.read("A hardware token", session -> SerialTable.findInStock(session, serviceId, serial));
+    }
+
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     @Override
@@ -221,11 +231,11 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public int reseal(List<Resealing> resealings) {
+    public int reencrypt(List<ReencryptedEnrolment> changed) {
         return sessions.write("an enrolment", session -> {
             int done = 0;
-            for (Resealing resealing : resealings) {
-                if (reseal(session, resealing)) {
+            for (ReencryptedEnrolment reencrypted : changed) {
+                if (reencrypt(session, reencrypted)) {
                     done++;
                 }
             }
@@ -233,12 +243,12 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
         });
     }
 
-    private static boolean reseal(Session session, Resealing resealing) throws SQLException {
-        Enrolment after = resealing.after();
-        if (!EnrolmentRow.update(session, resealing.before().version(), after)) {
+    private static boolean reencrypt(Session session, ReencryptedEnrolment reencrypted) throws SQLException {
+        Enrolment after = reencrypted.after();
+        if (!EnrolmentRow.update(session, reencrypted.before().version(), after)) {
             return false;
         }
-        Waiting waiting = after.waiting();
+        Pending waiting = after.pending();
         for (@Nullable Token token : new @Nullable Token[] {after.token(), waiting == null ? null : waiting.token()}) {
             if (token != null) {
                 TokenRow.update(session, after, token);
@@ -248,13 +258,13 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+    public List<StockedToken> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
         return sessions.read("A page of the stock", session -> SerialTable.page(session, serviceId, after, limit));
     }
 
     @Override
-    public int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
-        return sessions.write("the stock", session -> SerialTable.reseal(session, serviceId, before, after));
+    public int reencryptStock(ServiceId serviceId, List<StockedToken> before, List<StockedToken> after) {
+        return sessions.write("the stock", session -> SerialTable.reencrypt(session, serviceId, before, after));
     }
 
     @Override
@@ -269,14 +279,14 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public List<ListedWaiting> waiting(
-            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        return sessions.read("A list", session -> ListTable.waiting(session, serviceId, from, until, after, limit));
+    public List<ListedPending> pending(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit) {
+        return sessions.read("A list", session -> ListTable.pending(session, serviceId, from, until, after, limit));
     }
 
     @Override
-    public List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
-        return sessions.read("A list", session -> ListTable.fobs(session, serviceId, state, after, limit));
+    public List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
+        return sessions.read("A list", session -> ListTable.stock(session, serviceId, state, after, limit));
     }
 
     @Override
@@ -285,8 +295,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public Turn turn(ServiceId serviceId, Holder holder) {
-        return new LockedTurn(this, sessions, serviceId, holder);
+    public Attempt attempt(ServiceId serviceId, Holder holder) {
+        return new LockedAttempt(this, sessions, serviceId, holder);
     }
 
     /**
@@ -295,19 +305,24 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
      */
     CommitResult settle(EnrolmentChange change, Transaction.Body first) {
         Patience patience = sessions.patience();
-        SQLException doubt = null;
+        SQLException failure = null;
+        boolean unknown = false;
         do {
             try {
-                return doubt == null ? first.run() : submit(change, true);
+                return failure == null ? first.run() : submit(change, true);
             } catch (SQLException e) {
-                if (doubt != null) {
-                    e.addSuppressed(doubt);
+                if (failure != null) {
+                    e.addSuppressed(failure);
                 }
-                doubt = e;
+                failure = e;
+                unknown |= SqlStates.isDoubt(e);
             }
-        } while (SqlStates.isDoubt(doubt) && patience.again());
-        throw new StorageException(
-                "It is unknown whether a change was stored; refuse the request, and let the holder try again", doubt);
+        } while (SqlStates.isDoubt(failure) && patience.again());
+        throw unknown
+                ? new UnknownOutcomeException(
+                        "It is unknown whether a change was stored; refuse the request, and read before you repeat it",
+                        failure)
+                : Sessions.failure("A change could not be stored, and nothing of it is; refuse the request", failure);
     }
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
@@ -320,8 +335,8 @@ public final class JdbcTokenStore implements TokenStore, StockStore, HistoryStor
     }
 
     @Override
-    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, fobs));
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+        return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, tokens));
     }
 
     @Override

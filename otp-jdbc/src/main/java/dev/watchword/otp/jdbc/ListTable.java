@@ -1,20 +1,20 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.MailAddress;
-import dev.watchword.otp.lifecycle.Order;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.Suspension;
-import dev.watchword.otp.lifecycle.TokenInfo;
-import dev.watchword.otp.lifecycle.TokenKind;
-import dev.watchword.otp.lifecycle.UserId;
-import dev.watchword.otp.lifecycle.WaitingInfo;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.PendingInfo;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class ListTable {
             LIMIT 1
             """;
 
-    private static final String FOBS = """
+    private static final String STOCK = """
             SELECT serial, holder FROM otp_serial
             WHERE service_id = ? AND batch = ? AND given_out = ? AND serial > ?
             ORDER BY service_id, batch, given_out, serial
@@ -165,7 +165,7 @@ final class ListTable {
 
     private static ListedToken listedToken(ResultSet row) throws SQLException {
         Columns columns = new Columns(row);
-        return new ListedToken(
+        return ListedToken.of(
                 columns.value("holder", Holder::new),
                 columns.value("user_id", UserId::new),
                 columns.valueOrNull("mail_address", MailAddress::new),
@@ -173,54 +173,56 @@ final class ListTable {
     }
 
     private static TokenInfo info(Columns columns) throws SQLException {
-        return new TokenInfo(
-                columns.value("kind", TokenKind::valueOf),
-                columns.value("serial", SerialNumber::new),
-                columns.instant("issued_at"),
-                columns.instantOrNull("provisioned_at"),
-                columns.instantOrNull("activated_at"),
-                columns.instant("expires_at"),
-                TokenRow.suspension(columns));
+        return TokenInfo.builder()
+                .kind(columns.value("kind", TokenKind::valueOf))
+                .serial(columns.value("serial", SerialNumber::new))
+                .issuedAt(columns.instant("issued_at"))
+                .provisionedAt(columns.instantOrNull("provisioned_at"))
+                .activatedAt(columns.instantOrNull("activated_at"))
+                .expiresAt(columns.instant("expires_at"))
+                .suspension(TokenRow.suspension(columns))
+                .build();
     }
 
-    static List<ListedWaiting> waiting(
-            Session session, ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit)
+    static List<ListedPending> pending(
+            Session session, ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit)
             throws SQLException {
         return WAITING.page(
                 session,
                 serviceId,
-                after == null ? from : after.waiting().lapsesAt(),
-                after == null ? "" : after.holder().reference(),
+                after == null ? from : after.pending().lapsesAt(),
+                after == null ? "" : after.holder().value(),
                 until,
                 limit,
                 ListTable::listedWaiting);
     }
 
-    private static ListedWaiting listedWaiting(ResultSet row) throws SQLException {
+    private static ListedPending listedWaiting(ResultSet row) throws SQLException {
         Columns columns = new Columns(row);
         Order order = EnrolmentRow.order(columns);
-        return new ListedWaiting(
+        return ListedPending.of(
                 columns.value("holder", Holder::new),
                 columns.value("user_id", UserId::new),
                 columns.valueOrNull("mail_address", MailAddress::new),
-                new WaitingInfo(
-                        order == null ? TokenKind.SOFTWARE : TokenKind.HARDWARE,
-                        order,
-                        columns.textOrNull("serial") == null ? null : info(columns),
-                        columns.instantOrNull("provisionable_from"),
-                        columns.instant("lapses_at")));
+                PendingInfo.builder()
+                        .kind(order == null ? TokenKind.SOFTWARE : TokenKind.HARDWARE)
+                        .order(order)
+                        .token(columns.textOrNull("serial") == null ? null : info(columns))
+                        .provisionableFrom(columns.instantOrNull("provisionable_from"))
+                        .lapsesAt(columns.instant("lapses_at"))
+                        .build());
     }
 
     /** Returns a page of hardware tokens, batch by batch. Skips the batches without a hardware token in the state. */
-    static List<ListedFob> fobs(
-            Session session, ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit)
+    static List<ListedStock> stock(
+            Session session, ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit)
             throws SQLException {
-        List<ListedFob> page = new ArrayList<>();
+        List<ListedStock> page = new ArrayList<>();
         BatchId batch = after == null ? nextBatch(session, serviceId, state, "") : after.batch();
         String serial = after == null ? "" : after.serial().value();
         while (batch != null && page.size() < limit) {
-            page.addAll(fobs(session, serviceId, batch, state, serial, limit - page.size()));
-            batch = nextBatch(session, serviceId, state, batch.name());
+            page.addAll(ofBatch(session, serviceId, batch, state, serial, limit - page.size()));
+            batch = nextBatch(session, serviceId, state, batch.value());
             serial = "";
         }
         return List.copyOf(page);
@@ -239,22 +241,22 @@ final class ListTable {
                 .orElse(null);
     }
 
-    private static List<ListedFob> fobs(
+    private static List<ListedStock> ofBatch(
             Session session, ServiceId serviceId, BatchId batch, StockState state, String afterSerial, int limit)
             throws SQLException {
         return session.all(
-                FOBS,
+                STOCK,
                 parameters -> parameters
                         .text(serviceId.value())
-                        .text(batch.name())
+                        .text(batch.value())
                         .truth(state == StockState.ASSIGNED)
                         .text(afterSerial)
                         .number(limit),
-                row -> listedFob(new Columns(row), batch));
+                row -> listedStock(new Columns(row), batch));
     }
 
-    private static ListedFob listedFob(Columns columns, BatchId batch) throws SQLException {
-        return new ListedFob(
+    private static ListedStock listedStock(Columns columns, BatchId batch) throws SQLException {
+        return ListedStock.of(
                 columns.value("serial", SerialNumber::new), batch, columns.valueOrNull("holder", Holder::new));
     }
 }

@@ -1,7 +1,7 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.Connection;

@@ -3,14 +3,14 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.ChainLink;
-import dev.watchword.otp.lifecycle.CodeState;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.SealedSecret;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -42,11 +42,11 @@ final class Parameters {
     }
 
     Parameters text(@Nullable Operator value) throws SQLException {
-        return text(value == null ? null : value.name());
+        return text(value == null ? null : value.value());
     }
 
     Parameters text(@Nullable Purpose value) throws SQLException {
-        return text(value == null ? null : value.name());
+        return text(value == null ? null : value.value());
     }
 
     Parameters text(@Nullable SerialNumber value) throws SQLException {
@@ -55,7 +55,7 @@ final class Parameters {
 
     /** Sets the institution and the holder, which together identify most rows. */
     Parameters key(ServiceId serviceId, Holder holder) throws SQLException {
-        return text(serviceId.value()).text(holder.reference());
+        return text(serviceId.value()).text(holder.value());
     }
 
     Parameters number(long value) throws SQLException {

@@ -1,17 +1,18 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
-import dev.watchword.otp.lifecycle.spi.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -55,10 +56,9 @@ final class PartOfTransaction implements TokenStore {
             return result;
         } catch (SQLException | IllegalArgumentException e) {
             throw e instanceof SQLException failure && SqlStates.isLostRace(failure)
-                    ? new StorageException(
-                            "This transaction lost a race; roll it back and repeat the whole transaction",
-                            SqlStates.lostRace(failure))
-                    : new StorageException("The store failed; roll the transaction back and refuse the request", e);
+                    ? new LostRaceException(
+                            "This transaction lost a race; roll it back and repeat the whole transaction", failure)
+                    : Sessions.failure("The store failed; roll the transaction back and refuse the request", e);
         }
     }
 
@@ -68,7 +68,7 @@ final class PartOfTransaction implements TokenStore {
      */
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.reference())
+        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value())
                         .isEmpty()
                 ? Optional.empty()
                 : EnrolmentRow.findLocked(session, serviceId, holder));
@@ -90,8 +90,8 @@ final class PartOfTransaction implements TokenStore {
      * after this transaction's snapshot. A plain read of the snapshot would not show that row.
      */
     @Override
-    public Turn turn(ServiceId serviceId, Holder holder) {
-        return new Turn() {
+    public Attempt attempt(ServiceId serviceId, Holder holder) {
+        return new Attempt() {
             @Override
             public Optional<Enrolment> find() {
                 return work(() -> EnrolmentRow.findLocked(session, serviceId, holder));
@@ -148,8 +148,15 @@ final class PartOfTransaction implements TokenStore {
         }
     }
 
+    /** The stock is a capability of the store, but only its reading takes part in the transaction. */
     @Override
-    public Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+    public <C> Optional<C> capability(Class<C> type) {
+        return type == StockStore.class
+                ? Optional.of(type.cast(new StockOfTransaction(this::findInStock)))
+                : Optional.empty();
+    }
+
+    private Optional<StockedToken> findInStock(ServiceId serviceId, SerialNumber serial) {
         return work(() -> SerialTable.findInStock(session, serviceId, serial));
     }
 

@@ -1,14 +1,14 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,11 +57,11 @@ final class SerialTable {
 
     private static final String COUNT = "SELECT COUNT(*) FROM otp_serial WHERE service_id = ? AND batch = ?";
 
-    private static final String DELETE_FOBS = "DELETE FROM otp_serial WHERE service_id = ? AND batch = ?";
+    private static final String DELETE_BATCH_TOKENS = "DELETE FROM otp_serial WHERE service_id = ? AND batch = ?";
 
     private static final String DELETE_BATCH = "DELETE FROM otp_batch WHERE service_id = ? AND batch = ?";
 
-    private static final String INSERT_FOB = """
+    private static final String INSERT_TOKEN = """
             INSERT INTO otp_serial (service_id, serial, batch, algorithm, digits, time_step_seconds, t0_seconds,
                 key_name, sealed_secret, starts_at, expires_at, last_step, drift)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -90,7 +90,7 @@ final class SerialTable {
     }
 
     private static Parameters key(Parameters parameters, ServiceId serviceId, BatchId batch) throws SQLException {
-        return parameters.text(serviceId.value()).text(batch.name());
+        return parameters.text(serviceId.value()).text(batch.value());
     }
 
     /**
@@ -98,7 +98,7 @@ final class SerialTable {
      * Any other serial number must be free.
      */
     static CommitResult take(Session session, Enrolment enrolment, Token token) throws SQLException {
-        String holder = enrolment.holder().reference();
+        String holder = enrolment.holder().value();
         if (EnrolmentChange.isFromStock(token)) {
             int given = session.update(
                     GIVE_OUT, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()));
@@ -109,14 +109,14 @@ final class SerialTable {
                 : CommitResult.SERIAL_TAKEN;
     }
 
-    static Optional<StockedFob> findInStock(Session session, ServiceId serviceId, SerialNumber serial)
+    static Optional<StockedToken> findInStock(Session session, ServiceId serviceId, SerialNumber serial)
             throws SQLException {
         return session.first(
                         FIND,
                         parameters -> key(parameters, serviceId, serial),
                         row -> state(row) == StockState.AVAILABLE
                                 ? Optional.of(read(new Columns(row), serial))
-                                : Optional.<StockedFob>empty())
+                                : Optional.<StockedToken>empty())
                 .orElse(Optional.empty());
     }
 
@@ -131,18 +131,19 @@ final class SerialTable {
         return row.getBoolean("published") ? StockState.AVAILABLE : StockState.STAGED;
     }
 
-    private static StockedFob read(Columns columns, SerialNumber serial) throws SQLException {
-        return new StockedFob(
-                serial,
-                TokenRow.profile(columns),
-                columns.sealed("key_name", "sealed_secret"),
-                columns.instantOrNull("starts_at"),
-                columns.instant("expires_at"),
-                TokenRow.codes(columns));
+    private static StockedToken read(Columns columns, SerialNumber serial) throws SQLException {
+        return StockedToken.builder()
+                .serial(serial)
+                .profile(TokenRow.profile(columns))
+                .secret(columns.sealed("key_name", "sealed_secret"))
+                .startsAt(columns.instantOrNull("starts_at"))
+                .expiresAt(columns.instant("expires_at"))
+                .codes(TokenRow.codes(columns))
+                .build();
     }
 
     /** Returns a page of the hardware tokens that have no holder. */
-    static List<StockedFob> page(Session session, ServiceId serviceId, @Nullable SerialNumber after, int limit)
+    static List<StockedToken> page(Session session, ServiceId serviceId, @Nullable SerialNumber after, int limit)
             throws SQLException {
         return session.all(
                 PAGE,
@@ -156,7 +157,7 @@ final class SerialTable {
                 });
     }
 
-    static int reseal(Session session, ServiceId serviceId, List<StockedFob> before, List<StockedFob> after)
+    static int reencrypt(Session session, ServiceId serviceId, List<StockedToken> before, List<StockedToken> after)
             throws SQLException {
         try (PreparedStatement statement = session.prepare(RESEAL)) {
             for (int i = 0; i < before.size(); i++) {
@@ -175,17 +176,17 @@ final class SerialTable {
      * Stages hardware tokens in a batch, and locks the row of the batch. Returns the serial numbers that are already
      * taken. Tokens with these serial numbers are not staged.
      */
-    static Set<SerialNumber> stage(Session session, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
+    static Set<SerialNumber> stage(Session session, ServiceId serviceId, BatchId batch, List<StockedToken> tokens)
             throws SQLException {
         Optional<Boolean> published = lock(session, serviceId, batch);
         requireUnpublished(batch, published);
         if (published.isEmpty() && !session.inserts(INSERT_BATCH, parameters -> key(parameters, serviceId, batch))) {
             throw SqlStates.lostRace("Another transaction inserted batch " + batch + " first");
         }
-        Set<SerialNumber> taken = fobs.isEmpty() ? Set.of() : taken(session, serviceId, fobs);
-        List<StockedFob> fresh =
-                fobs.stream().filter(fob -> !taken.contains(fob.serial())).toList();
-        insertFobs(session, serviceId, batch, fresh);
+        Set<SerialNumber> taken = tokens.isEmpty() ? Set.of() : taken(session, serviceId, tokens);
+        List<StockedToken> fresh =
+                tokens.stream().filter(token -> !taken.contains(token.serial())).toList();
+        insertTokens(session, serviceId, batch, fresh);
         if (session.product().losesBatches()
                 && !fresh.isEmpty()
                 && taken(session, serviceId, fresh).size() < fresh.size()) {
@@ -207,37 +208,38 @@ final class SerialTable {
     }
 
     /** Returns those of the serial numbers that already have a row. */
-    private static Set<SerialNumber> taken(Session session, ServiceId serviceId, List<StockedFob> fobs)
+    private static Set<SerialNumber> taken(Session session, ServiceId serviceId, List<StockedToken> tokens)
             throws SQLException {
         boolean asRows = session.product().findsRowsOnly();
         String place = asRows ? "(?, ?)" : "?";
-        String sql = (asRows ? AMONG_ROWS : AMONG_SERIALS) + "(" + (place + ", ").repeat(fobs.size() - 1) + place + ")";
+        String sql =
+                (asRows ? AMONG_ROWS : AMONG_SERIALS) + "(" + (place + ", ").repeat(tokens.size() - 1) + place + ")";
         return new HashSet<>(session.all(
                 sql,
                 parameters -> {
                     if (!asRows) {
                         parameters.text(serviceId.value());
                     }
-                    for (StockedFob fob : fobs) {
-                        (asRows ? parameters.text(serviceId.value()) : parameters).text(fob.serial());
+                    for (StockedToken token : tokens) {
+                        (asRows ? parameters.text(serviceId.value()) : parameters).text(token.serial());
                     }
                 },
                 row -> new SerialNumber(row.getString(1))));
     }
 
-    private static void insertFobs(Session session, ServiceId serviceId, BatchId batch, List<StockedFob> fobs)
+    private static void insertTokens(Session session, ServiceId serviceId, BatchId batch, List<StockedToken> tokens)
             throws SQLException {
-        try (PreparedStatement statement = session.prepare(INSERT_FOB)) {
-            for (StockedFob fob : fobs) {
+        try (PreparedStatement statement = session.prepare(INSERT_TOKEN)) {
+            for (StockedToken token : tokens) {
                 Parameters.of(statement)
                         .text(serviceId.value())
-                        .text(fob.serial())
-                        .text(batch.name())
-                        .profile(fob.profile())
-                        .sealed(fob.secret())
-                        .instant(fob.startsAt())
-                        .instant(fob.expiresAt())
-                        .codes(fob.codes());
+                        .text(token.serial())
+                        .text(batch.value())
+                        .profile(token.profile())
+                        .sealed(token.secret())
+                        .instant(token.startsAt())
+                        .instant(token.expiresAt())
+                        .codes(token.codes());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -261,8 +263,8 @@ final class SerialTable {
 
     static int discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
         requireUnpublished(batch, lock(session, serviceId, batch));
-        int fobs = session.update(DELETE_FOBS, parameters -> key(parameters, serviceId, batch));
+        int tokens = session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
         session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
-        return fobs;
+        return tokens;
     }
 }

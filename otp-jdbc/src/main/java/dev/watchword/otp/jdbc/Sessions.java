@@ -1,6 +1,10 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +30,7 @@ final class Sessions {
      * The write locks of the databases whose writers must be serialised, by the name of the database. All stores of
      * this process share them.
      */
-    private static final Map<String, Lock> TURNS = new ConcurrentHashMap<>();
+    private static final Map<String, Lock> WRITE_LOCKS = new ConcurrentHashMap<>();
 
     private final DataSource dataSource;
     private final Product product;
@@ -52,7 +56,7 @@ final class Sessions {
             product.requireFit(connection);
             JdbcSchema.requireApplied(new Session(connection, product, prefix));
             String file = product.writtenByOneAtATime(connection);
-            Lock writing = file == null ? null : TURNS.computeIfAbsent(file, name -> new ReentrantLock());
+            Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
             return new Sessions(dataSource, product, prefix, settling, writing);
         }
     }
@@ -93,7 +97,7 @@ final class Sessions {
         }
     }
 
-    private Session open(@Nullable Lock turn) throws SQLException {
+    private Session open(@Nullable Lock writing) throws SQLException {
         Connection connection = dataSource.getConnection();
         Session session = null;
         try {
@@ -101,7 +105,7 @@ final class Sessions {
             if (limited) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            session = new Session(connection, product, prefix, turn, limited);
+            session = new Session(connection, product, prefix, writing, limited);
             return session;
         } finally {
             if (session == null) {
@@ -126,7 +130,14 @@ final class Sessions {
                 failure = e;
             }
         } while (failure instanceof SQLException e && SqlStates.isDoubt(e) && patience.again());
-        throw new StorageException(what + " could not be read; refuse the request", failure);
+        throw failure(what + " could not be read; refuse the request", failure);
+    }
+
+    /** The exception for a failure that stored nothing: an unreadable row is an integrity failure, anything else one of the storage. */
+    static WatchwordException failure(String message, Exception cause) {
+        return cause instanceof IllegalArgumentException || cause instanceof UnreadableRow
+                ? new IntegrityException(message, cause)
+                : new StorageException(message, cause);
     }
 
     /**
@@ -148,9 +159,11 @@ final class Sessions {
                 }
             } while (patience.again());
         } catch (SQLException | IllegalArgumentException e) {
-            throw new StorageException("It is unknown whether " + what + " was changed; repeat the call", e);
+            throw e instanceof SQLException failure && SqlStates.isDoubt(failure)
+                    ? new UnknownOutcomeException("It is unknown whether " + what + " was changed; repeat the call", e)
+                    : failure("A change of " + what + " failed, and nothing of it is stored; repeat the call", e);
         }
-        throw new StorageException(
+        throw new LostRaceException(
                 "Every attempt to change " + what + " within " + settling + " lost a race; repeat the call", null);
     }
 }

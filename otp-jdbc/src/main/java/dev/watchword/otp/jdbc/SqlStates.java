@@ -83,14 +83,15 @@ final class SqlStates {
                         && exception.getErrorCode() == DUPLICATE_ENTRY_OF_MARIADB);
     }
 
+    /** Returns whether a constraint was violated. The database has then rolled the transaction back. */
+    static boolean isConstraintViolation(SQLException exception) {
+        String state = exception.getSQLState();
+        return state != null && state.startsWith("23");
+    }
+
     /** Creates an exception for a lost race that a constraint detected. */
     static SQLException lostRace(String what) {
         return new KeyTaken(what);
-    }
-
-    /** Creates an exception for a lost race, with the same SQLSTATE on every product. */
-    static SQLException lostRace(SQLException cause) {
-        return new SQLException("The transaction lost a race; repeat it", "40001", cause);
     }
 
     /** Thrown when another transaction inserts the same key first. */

@@ -5,18 +5,18 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.CodeState;
-import dev.watchword.otp.lifecycle.DeviceFingerprint;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Failures;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Provisioning;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.Suspension;
-import dev.watchword.otp.lifecycle.SuspensionReason;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenKind;
-import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -119,7 +119,7 @@ final class TokenRow {
 
     private static Parameters failures(Parameters parameters, Failures failures) throws SQLException {
         return parameters
-                .number(failures.inARow())
+                .number(failures.consecutive())
                 .number(failures.sinceAccepted())
                 .instant(failures.lastAt());
     }
@@ -163,32 +163,33 @@ final class TokenRow {
                 .instant(provisioning == null ? null : provisioning.opensAt())
                 .instant(provisioning == null ? null : provisioning.closesAt())
                 .instant(provisioning == null ? null : provisioning.provisionedAt())
-                .text(device == null ? null : device.hex());
+                .text(device == null ? null : device.value());
     }
 
     /** Reads the token that an enrolment names. Throws an {@link SQLException} if its row is missing. */
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
         if (columns.textOrNull("serial") == null) {
-            throw new SQLException("Token " + serial + " has no row in otp_token; restore the row");
+            throw new UnreadableRow("Token " + serial + " has no row in otp_token; restore the row", null);
         }
         TokenKind kind = columns.value("kind", TokenKind::valueOf);
-        return new Token(
-                serial,
-                kind,
-                profile(columns),
-                columns.value("state", TokenState::valueOf),
-                columns.sealedOrNull("key_name", "sealed_secret"),
-                columns.instant("issued_at"),
-                columns.instantOrNull("activated_at"),
-                columns.instantOrNull("revoked_at"),
-                columns.instant("expires_at"),
-                codes(columns),
-                new Failures(
+        return Token.builder()
+                .serial(serial)
+                .kind(kind)
+                .profile(profile(columns))
+                .state(columns.value("state", TokenState::valueOf))
+                .secret(columns.sealedOrNull("key_name", "sealed_secret"))
+                .issuedAt(columns.instant("issued_at"))
+                .activatedAt(columns.instantOrNull("activated_at"))
+                .revokedAt(columns.instantOrNull("revoked_at"))
+                .expiresAt(columns.instant("expires_at"))
+                .codes(codes(columns))
+                .failures(Failures.of(
                         (int) columns.number("failures"),
                         (int) columns.number("failures_since_accepted"),
-                        columns.instantOrNull("last_failure_at")),
-                suspension(columns),
-                kind == TokenKind.SOFTWARE ? provisioning(columns) : null);
+                        columns.instantOrNull("last_failure_at")))
+                .suspension(suspension(columns))
+                .provisioning(kind == TokenKind.SOFTWARE ? provisioning(columns) : null)
+                .build();
     }
 
     static OtpProfile profile(Columns columns) throws SQLException {
@@ -212,17 +213,18 @@ final class TokenRow {
         SuspensionReason reason = columns.valueOrNull("suspension_reason", SuspensionReason::valueOf);
         return reason == null
                 ? null
-                : new Suspension(
+                : Suspension.of(
                         reason, columns.instant("suspended_since"), columns.valueOrNull("suspended_by", Operator::new));
     }
 
     private static Provisioning provisioning(Columns columns) throws SQLException {
-        return new Provisioning(
-                columns.sealedOrNull("password_key_name", "password_hash"),
-                (int) columns.number("password_failures"),
-                columns.instant("provisionable_from"),
-                columns.instant("password_dead_at"),
-                columns.instantOrNull("provisioned_at"),
-                columns.valueOrNull("device", DeviceFingerprint::new));
+        return Provisioning.builder()
+                .password(columns.sealedOrNull("password_key_name", "password_hash"))
+                .failures((int) columns.number("password_failures"))
+                .opensAt(columns.instant("provisionable_from"))
+                .closesAt(columns.instant("password_dead_at"))
+                .provisionedAt(columns.instantOrNull("provisioned_at"))
+                .device(columns.valueOrNull("device", DeviceFingerprint::new))
+                .build();
     }
 }

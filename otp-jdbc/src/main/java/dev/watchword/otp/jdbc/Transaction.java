@@ -40,7 +40,7 @@ final class Transaction {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
-                connection.commit();
+                commit(connection);
                 requireReplicated(connection.getWarnings());
             } else if (result == CommitResult.STALE) {
                 connection.commit();
@@ -56,6 +56,17 @@ final class Transaction {
         }
         restore(connection, autoCommit);
         return result;
+    }
+
+    /** Commits. A failure that is neither a lost race nor a violated constraint leaves the outcome unknown. */
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlStates.isDoubt(e) || SqlStates.isLostRace(e) || SqlStates.isConstraintViolation(e)
+                    ? e
+                    : SqlStates.doubt("The commit failed", e);
+        }
     }
 
     /** Throws an unknown outcome if PostgreSQL acknowledged the commit before its synchronous standby did. */

@@ -1,7 +1,6 @@
 package dev.watchword.otp.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,43 +8,41 @@ import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.TokenContents;
-import dev.watchword.otp.lifecycle.BatchId;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.EventFeed;
-import dev.watchword.otp.lifecycle.FobStock;
-import dev.watchword.otp.lifecycle.HashingPolicy;
-import dev.watchword.otp.lifecycle.Helpdesk;
-import dev.watchword.otp.lifecycle.HistoryArchiver;
-import dev.watchword.otp.lifecycle.HistoryVerdict;
-import dev.watchword.otp.lifecycle.HistoryVerifier;
-import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.MailCodeMade;
-import dev.watchword.otp.lifecycle.Operation;
-import dev.watchword.otp.lifecycle.Operator;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Provisioned;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.Resealer;
-import dev.watchword.otp.lifecycle.SealingException;
-import dev.watchword.otp.lifecycle.SeedFileException;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.SuspensionReason;
-import dev.watchword.otp.lifecycle.TokenLists;
-import dev.watchword.otp.lifecycle.TokenPolicy;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.operations.Helpdesk;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.Reencryption;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
+import dev.watchword.otp.lifecycle.operations.TokenStock;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.seeds.CsvFormat;
+import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
+import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
-import dev.watchword.otp.lifecycle.stock.CsvFormat;
-import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
-import dev.watchword.otp.lifecycle.stock.CsvTokenReader;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.ByteArrayInputStream;
@@ -70,14 +67,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets, passwords and codes that are known are looked for wherever anything is shown, logged or stored. */
+/** Known secrets, passwords and codes must not occur in anything that is shown, logged or stored. */
 class CanaryTest {
     private static final ServiceId SERVICE = new ServiceId("10112235");
     private static final Holder TARO = new Holder("customer-4711");
     private static final Holder HANAKO = new Holder("customer-4712");
     private static final String CONFIRMATION_PASSWORD = "CanaryPw9Zq1";
     private static final String ACTIVATION_PASSWORD = "73916482";
-    private static final SerialNumber FOB = new SerialNumber("101199980021");
+    private static final SerialNumber TOKEN = new SerialNumber("101199980021");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @TempDir
@@ -89,10 +86,14 @@ class CanaryTest {
 
     private <T> T show(T value) {
         shown.add(String.valueOf(value));
-        if (value instanceof Refused refused) {
-            shown.add(Helpdesk.in(Locale.ENGLISH, ZoneOffset.UTC).refusal(refused));
-        }
         return value;
+    }
+
+    private <T> Outcome<T> show(Outcome<T> outcome) {
+        shown.add(outcome.toString());
+        Helpdesk helpdesk = Helpdesk.in(Locale.ENGLISH, ZoneOffset.UTC);
+        shown.add(outcome.fold(accepted -> accepted.toString(), refused -> helpdesk.refusal(refused)));
+        return outcome;
     }
 
     private void show(Throwable thrown) {
@@ -119,55 +120,58 @@ class CanaryTest {
                 "The keys");
     }
 
+    private Institution.Builder bank(JdbcTokenStore store, KeySource keys, TokenPolicy policy) {
+        return Institution.builder(SERVICE, store, keys).clock(clock).policy(policy);
+    }
+
     @Test
     @Tag("R10.2")
     @Tag("R9.1")
-    void noneIsFoundAnywhere() throws IOException {
+    void noSecretIsShownLoggedOrStored() throws IOException {
         byte[] sealing = random(32);
         byte[] history = random(32);
-        byte[] fobSecret = random(20);
+        byte[] hardwareSecret = random(20);
         canaries.put("the sealing key", sealing);
         canaries.put("the key of the history", history);
-        canaries.put("the fob's secret", fobSecret);
+        canaries.put("the hardware token's secret", hardwareSecret);
         plant("confirmation password", CONFIRMATION_PASSWORD);
         plant("activation password", ACTIVATION_PASSWORD);
         KeySource keys = show(keys(sealing, history));
         try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
             JdbcTokenStore store = database.tokenStore();
-            TokenPolicy policy = TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS);
-            TokenService tokens = TokenService.builder(SERVICE, store, keys, clock)
-                    .policy(policy)
+            TokenPolicy policy = TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING);
+            Institution bank = bank(store, keys, policy)
                     .listener(measured -> {
                         show(measured);
                         throw new IllegalStateException("so that something is logged");
                     })
                     .build();
-            OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
+            TokenService tokens = bank.tokens();
+            OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
             software(tokens, desk);
-            hardware(tokens, desk, FobStock.of(SERVICE, store, keys, clock, RANDOM), fobSecret);
-            migration(tokens);
+            hardware(tokens, desk, bank.stock(), hardwareSecret);
+            migration(bank);
             failures(store, policy);
-            desk.raiseFloor(clock.instant(), "restored", this::show);
+            show(desk.raiseFloor(clock.instant(), "restored", this::show));
             for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
                 show(enrolment);
-                tokens.history(enrolment.holder(), 0, 100).forEach(this::show);
+                bank.histories().read(enrolment.holder(), 0, 100).forEach(this::show);
                 for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
                     Helpdesk helpdesk = Helpdesk.in(language, policy.zone());
-                    shown.addAll(helpdesk.history(tokens.history(enrolment.holder(), 0, 100)));
+                    shown.addAll(helpdesk.history(bank.histories().read(enrolment.holder(), 0, 100)));
                     shown.addAll(helpdesk.situation(tokens.registration(enrolment.holder()), clock.instant()));
                 }
             }
             store.stockPage(SERVICE, null, 10).forEach(this::show);
-            EventFeed.of(SERVICE, store, clock, new ConsumerName("mail"), Duration.ofMinutes(1))
-                    .deliver((holder, event) -> show(event));
-            jobs(store, sealing, history);
+            show(bank.feed(new ConsumerName("mail"), Duration.ofMinutes(1)).deliver((holder, event) -> show(event)));
+            jobs(store, policy, sealing, history);
         }
         assertTrue(canaries.size() >= 25, () -> canaries.size() + " canaries");
         assertTrue(shown.size() > 100, () -> shown.size() + " texts");
         String log = Files.readString(Path.of("target/library.log"), StandardCharsets.UTF_8);
         String file = Files.readString(folder.resolve("tokens.mv.db"), StandardCharsets.ISO_8859_1);
         String all = String.join("\n", shown) + log;
-        assertTrue(all.contains(FOB.value()) && file.contains(FOB.value()), "what may be found is found");
+        assertTrue(all.contains(TOKEN.value()) && file.contains(TOKEN.value()), "what may be found is found");
         assertTrue(log.contains("so that something is logged"));
         canaries.forEach((what, canary) -> forms(canary).forEach(form -> {
             assertFalse(all.contains(form), () -> what + " is shown, as " + form);
@@ -175,7 +179,7 @@ class CanaryTest {
         }));
     }
 
-    /** As it is, in hexadecimal, in Base32 and in Base64. */
+    /** The plain bytes, and their forms in hexadecimal, Base32 and Base64. */
     private static List<String> forms(byte[] canary) {
         String hex = HexFormat.of().formatHex(canary);
         String base64 = Base64.getEncoder().withoutPadding().encodeToString(canary);
@@ -195,22 +199,24 @@ class CanaryTest {
         Confirmation password = show(Confirmation.NONE.password(CONFIRMATION_PASSWORD));
         show(tokens.setConfirmationPassword(TARO, CONFIRMATION_PASSWORD));
         show(tokens.setConfirmationPassword(TARO, plant("malformed password", "Canary Pw 8!")));
-        MailCodeMade mail = (MailCodeMade) tokens.makeMailCode(TARO, Operation.ISSUE, "taro@bank.example");
-        shown.add(mail.toString());
-        String mailCode = plant("mail code", mail.code());
+        CreatedMailCode mail = show(tokens.createMailCode(TARO, Operation.ISSUE, "taro@bank.example"))
+                .orElseThrow();
+        String mailCode = plant("mail code", show(mail.code()).exposeText());
         SoftwareRequest request = show(SoftwareRequest.of("taro@bank.example", ACTIVATION_PASSWORD));
         show(tokens.issueSoftware(TARO, request, password.mailCode(plant("wrong mail code", "90317264"))));
         show(tokens.issueSoftware(
                 TARO, request, Confirmation.NONE.password("WrongPw1").mailCode(mailCode)));
-        Issued issued = (Issued) show(tokens.issueSoftware(TARO, request, password.mailCode(mailCode)));
+        Issued issued = show(tokens.issueSoftware(TARO, request, password.mailCode(mailCode)))
+                .orElseThrow();
         DeviceKey device = show(DeviceKey.generate(RANDOM));
-        UserId userId = issued.userId();
+        String userId = issued.userId().value();
         show(tokens.provision(userId, plant("wrong activation password", "61827394"), device.publicKey()));
-        Provisioned provisioned = (Provisioned) show(tokens.provision(userId, ACTIVATION_PASSWORD, device.publicKey()));
+        Provisioned provisioned = show(tokens.provision(userId, ACTIVATION_PASSWORD, device.publicKey()))
+                .orElseThrow();
         show(tokens.provision(
                 userId, ACTIVATION_PASSWORD, show(DeviceKey.generate(RANDOM)).publicKey()));
-        TokenContents contents = show(device.open(provisioned.sealedAnswer(), SERVICE.value(), userId.value())
-                .orElseThrow());
+        TokenContents contents = show(
+                device.open(provisioned.sealedAnswer(), SERVICE.value(), userId).orElseThrow());
         canaries.put("the app's secret", contents.secret().exposeBytes());
         FakeAuthenticator app = new FakeAuthenticator(contents.profile(), contents.secret(), clock);
         show(tokens.activateSoftware(TARO, Confirmation.NONE.code(code(app.wrongCode(718_281)))));
@@ -236,8 +242,8 @@ class CanaryTest {
         return plant("code", code);
     }
 
-    private void hardware(TokenService tokens, OperatorDesk desk, FobStock stock, byte[] secret) {
-        String rows = "serial,secret_hex,kind,digits,step,counter,expiry\n" + FOB + ","
+    private void hardware(TokenService tokens, OperatorDesk desk, TokenStock stock, byte[] secret) {
+        String rows = "serial,secret_hex,kind,digits,step,counter,expiry\n" + TOKEN + ","
                 + HexFormat.of().formatHex(secret) + ",TOTP,8,60,,2028-11-23T09:00:00Z\n";
         for (String file : List.of(rows + rows.lines().skip(1).findFirst().orElseThrow() + "\n", rows)) {
             show(stock.importBatch(
@@ -248,22 +254,22 @@ class CanaryTest {
         }
         Confirmation password = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
         show(tokens.setConfirmationPassword(HANAKO, CONFIRMATION_PASSWORD));
-        show(tokens.orderFob(HANAKO, password));
-        show(desk.assign(HANAKO, FOB));
+        show(tokens.orderHardware(HANAKO, password));
+        show(desk.assign(HANAKO, TOKEN.value()));
         show(desk.send(HANAKO));
-        FakeAuthenticator fob = new FakeAuthenticator(TotpProfile.BANK, OtpSecret.copyOf(secret), clock);
-        show(tokens.activateHardware(HANAKO, "101199980029", Confirmation.NONE.code(code(fob.code()))));
-        show(tokens.activateHardware(HANAKO, FOB.value(), Confirmation.NONE.code(code(fob.code()))));
+        FakeAuthenticator token = new FakeAuthenticator(TotpProfile.BANK, OtpSecret.copyOf(secret), clock);
+        show(tokens.activateHardware(HANAKO, "101199980029", Confirmation.NONE.code(code(token.code()))));
+        show(tokens.activateHardware(HANAKO, TOKEN.value(), Confirmation.NONE.code(code(token.code()))));
         clock.toNextStep(TotpProfile.BANK);
-        show(tokens.renewFob(HANAKO, password.code(code(fob.code()))));
+        show(tokens.renewHardware(HANAKO, password.code(code(token.code()))));
         show(tokens.cancel(HANAKO, password));
         show(tokens.lapse(HANAKO));
         show(desk.resetFactors(HANAKO, "asked for"));
-        show(tokens.makeMailCode(HANAKO, Operation.CANCEL, "not an address"));
+        show(tokens.createMailCode(HANAKO, Operation.CANCEL, "not an address"));
     }
 
-    /** A token of another system, whose file is right, and one whose file is wrong. */
-    private void migration(TokenService tokens) {
+    /** Migrates a token from a correct file and one from a defective file. */
+    private void migration(Institution bank) {
         byte[] secret = random(20);
         canaries.put("a secret of another system", secret);
         String header = "holder,token,serial,secret_hex,kind,digits,step,expiry\n";
@@ -274,23 +280,23 @@ class CanaryTest {
             CsvTokenReader reader = CsvTokenReader.open(
                     new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT);
             try {
-                show(tokens.migration(new Operator("helpdesk-7")).run(reader, this::show));
+                show(bank.migration(new Operator("helpdesk-7")).run(reader, this::show));
             } catch (SeedFileException e) {
                 show(e);
             }
         }
     }
 
-    /** What operators run over all holders: lists, another key, histories that are verified and archived. */
-    private void jobs(JdbcTokenStore store, byte[] sealing, byte[] history) {
-        TokenLists lists = TokenLists.of(SERVICE, store);
+    /** Runs the operations on all holders: lists, re-encryption, and verification and archiving of histories. */
+    private void jobs(JdbcTokenStore store, TokenPolicy policy, byte[] sealing, byte[] history) {
+        TokenLists lists = bank(store, keys(sealing, history), policy).build().lists();
         lists.expiring(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
                 .forEach(this::show);
         lists.suspended(null, 10).forEach(this::show);
-        lists.waiting(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
+        lists.pending(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
                 .forEach(this::show);
         for (StockState state : StockState.values()) {
-            lists.fobs(state, null, 10).forEach(this::show);
+            lists.stock(state, null, 10).forEach(this::show);
         }
         byte[] next = random(32);
         canaries.put("the next sealing key", next);
@@ -299,35 +305,32 @@ class CanaryTest {
                         + Base64.getEncoder().encodeToString(sealing) + "\nhistory k "
                         + Base64.getEncoder().encodeToString(history),
                 "The keys");
-        show(Resealer.of(SERVICE, store, ring, RANDOM).run(this::show));
-        Resealer withoutTheKey = Resealer.of(SERVICE, store, keys(sealing, history), RANDOM);
-        show(assertThrows(SealingException.class, () -> withoutTheKey.run(this::show)));
-        HistoryVerifier verifier = HistoryVerifier.of(SERVICE, store, ring);
-        HistoryArchiver archiver = HistoryArchiver.of(SERVICE, store, ring);
-        show(archiver.archive(clock.instant(), (holder, events) -> events.forEach(this::show), this::show));
+        Institution rotated = bank(store, ring, policy).build();
+        show(rotated.reencryption().run(this::show));
+        Reencryption withoutTheKey =
+                bank(store, keys(sealing, history), policy).build().reencryption();
+        show(assertThrows(KeyUnavailableException.class, () -> withoutTheKey.run(this::show)));
+        Histories histories = rotated.histories();
+        show(histories.archive(clock.instant(), (holder, events) -> events.forEach(this::show), this::show));
         for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
             show(enrolment);
-            assertInstanceOf(HistoryVerdict.Intact.class, show(verifier.verify(enrolment.holder())));
+            assertTrue(show(histories.verify(enrolment.holder())).isIntact());
         }
     }
 
-    /** Keys that are others, and that are lost. */
+    /** Uses other keys, and missing keys. */
     private void failures(JdbcTokenStore store, TokenPolicy policy) {
         byte[] other = random(32);
         canaries.put("another key", other);
-        TokenService wrong = TokenService.builder(SERVICE, store, keys(other, other), clock)
-                .policy(policy)
-                .build();
+        TokenService wrong = bank(store, keys(other, other), policy).build().tokens();
         String code = code("27182818");
-        show(assertThrows(SealingException.class, () -> wrong.verify(HANAKO, code, Purpose.LOGIN)));
+        show(assertThrows(IntegrityException.class, () -> wrong.verify(HANAKO, code, Purpose.LOGIN)));
         KeySource renamed = KeyRing.parse(
                 "seal other " + Base64.getEncoder().encodeToString(other) + "\nhistory k "
                         + Base64.getEncoder().encodeToString(other),
                 "The keys");
-        TokenService lost = TokenService.builder(SERVICE, store, renamed, clock)
-                .policy(policy)
-                .build();
-        show(assertThrows(SealingException.class, () -> lost.verify(HANAKO, code, Purpose.LOGIN)));
+        TokenService lost = bank(store, renamed, policy).build().tokens();
+        show(assertThrows(KeyUnavailableException.class, () -> lost.verify(HANAKO, code, Purpose.LOGIN)));
         show(assertThrows(
                 IllegalArgumentException.class,
                 () -> KeyRing.parse("seal a " + Base64.getEncoder().encodeToString(other) + " x", "The keys")));

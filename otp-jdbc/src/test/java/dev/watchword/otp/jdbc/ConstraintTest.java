@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What must be unique, and stay with its owner, is so whoever writes: each constraint is broken by plain SQL. */
+/** The constraints of the schema reject plain SQL that breaks uniqueness or ownership. */
 class ConstraintTest {
     private static final Path DATA =
             Path.of("src/test/resources/upgrade", JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1));
@@ -97,8 +97,9 @@ class ConstraintTest {
                     SELECT service_id, holder, '30000005', kind, state, algorithm, digits,
                         time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
                     FROM otp_token WHERE serial = '30000002'""",
-            "a revoked fob given to another holder", "UPDATE otp_serial SET holder = 'taro' WHERE serial = '30000002'",
-            "a revoked fob put in stock again", """
+            "a revoked hardware token given to another holder",
+                    "UPDATE otp_serial SET holder = 'taro' WHERE serial = '30000002'",
+            "a revoked hardware token put in stock again", """
                     UPDATE otp_serial SET holder = NULL, key_name = 'old', sealed_secret =
                         (SELECT t.sealed_secret FROM otp_token t WHERE t.serial = '30000001')
                     WHERE serial = '30000002'""",
@@ -108,7 +109,7 @@ class ConstraintTest {
             "a user ID of nobody", """
                     INSERT INTO otp_user_id (service_id, holder, user_id)
                     VALUES ('10112235', 'nobody', '000000000001')""",
-            "a fob of no batch", """
+            "a hardware token without a batch", """
                     UPDATE otp_serial SET batch = 'none' WHERE serial = '30000005'""");
 
     private static HikariDataSource filled(Product product) {
@@ -130,7 +131,7 @@ class ConstraintTest {
     @TestFactory
     @Tag("R5.4")
     @Tag("R3.2")
-    Stream<DynamicContainer> nobodyBreaksThem() {
+    Stream<DynamicContainer> everyBrokenConstraintIsRejected() {
         return Stream.of(Product.values()).map(product -> {
             HikariDataSource database = filled(product);
             return dynamicContainer(
@@ -154,10 +155,10 @@ class ConstraintTest {
         return assertThrows(SQLException.class, () -> EmptyDatabase.execute(database, sql));
     }
 
-    /** The database looks for rows that refer to one that is deleted: when a batch of many fobs is discarded, for many. */
+    /** The database looks for rows that refer to a deleted row. The discard of a batch deletes many rows. */
     @ParameterizedTest
     @EnumSource(Product.class)
-    void whatIsDeletedIsFoundByWhatRefersToIt(Product product) throws SQLException {
+    void everyReferenceHasAnIndex(Product product) throws SQLException {
         try (HikariDataSource database = EmptyDatabase.of(product);
                 Connection connection = database.getConnection()) {
             JdbcSchema.apply(database);
@@ -181,7 +182,7 @@ class ConstraintTest {
         return metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
     }
 
-    /** The columns that refer to a table, by their own table and the name of the constraint. */
+    /** The columns that refer to a table, keyed by their own table and the name of the constraint. */
     private static Map<String, String> references(Connection connection, String table) throws SQLException {
         Map<String, String> references = new HashMap<>();
         DatabaseMetaData metaData = connection.getMetaData();

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** All that stands in the tables of a store, as plain SQL that every product takes, and the time at which it was read. */
+/** The rows in the tables of a store as plain SQL for every product, and the time of the dump. */
 record Dump(Instant at, List<String> inserts) {
-    /** Each after those that it refers to. */
+    /** Each table comes after the tables that it refers to. */
     private static final List<String> TABLES = List.of(
             "enrolment", "user_id", "batch", "serial", "token", "event", "reason", "anchor", "consumer", "feed");
 

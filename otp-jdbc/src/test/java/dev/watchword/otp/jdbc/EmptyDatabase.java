@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** New databases of each product, in which is nothing yet, and plain SQL for them. */
+/** Opens new, empty databases of each product, and runs plain SQL in them. */
 final class EmptyDatabase {
     private EmptyDatabase() {}
 
@@ -34,7 +35,7 @@ final class EmptyDatabase {
         }
     }
 
-    /** The values of each row, one after the other. */
+    /** Returns the values of all rows, one after the other. */
     static List<String> query(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

@@ -3,6 +3,8 @@ package dev.watchword.otp.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.jdbc.support.Galera;
+import dev.watchword.otp.jdbc.support.Replicated;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** The clusters themselves: that they are some, lose nodes, and get them back. */
+/** Tests of the clusters themselves: they replicate, lose nodes and get them back. */
 class FailoverCluster {
     private static int rows(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);

@@ -1,20 +1,24 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.EventFeed;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
-import dev.watchword.otp.lifecycle.SuspensionReason;
-import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -40,7 +44,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Writers whose transactions commit out of order, and workers of two consumers, of which some die, on each database. */
+/**
+ * Writers whose transactions commit out of order, and workers of two consumers, some of which die, on each database.
+ */
 class FeedRaceTest {
     private static final int HOLDERS = 12;
     private static final int WRITERS = 6;
@@ -53,7 +59,7 @@ class FeedRaceTest {
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
     private final AtomicInteger writing = new AtomicInteger(WRITERS);
 
-    /** What a consumer was handed: of each holder the last event. */
+    /** The number of the last event that a consumer got, by holder. */
     private final Map<ConsumerName, Map<Holder, Long>> handed = new HashMap<>();
 
     private final List<String> gaps = new ArrayList<>();
@@ -61,7 +67,7 @@ class FeedRaceTest {
 
     private volatile Runnable beforeCommit = () -> {};
 
-    /** What ends a worker in the middle of its work, with its lease. */
+    /** Ends a worker in the middle of its work, with its lease. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -89,17 +95,17 @@ class FeedRaceTest {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcSchema.apply(database);
             JdbcTokenStore store = JdbcTokenStore.on(committingLate(database));
-            TokenService tokens = InMemoryTokens.builder(store, clock).build();
+            Institution bank = TestInstitution.builder(store, clock).build();
             List<Holder> holders = IntStream.range(0, HOLDERS)
                     .mapToObj(i -> new Holder("holder-" + i))
                     .toList();
-            holders.forEach(holder -> FakePhone.active(tokens, holder, clock));
+            holders.forEach(holder -> assertNotNull(FakePhone.active(bank.tokens(), holder, clock)));
 
             ExecutorService threads = Executors.newCachedThreadPool();
             try {
                 List<Future<?>> ends = new ArrayList<>();
                 for (int i = 0; i < WRITERS; i++) {
-                    ends.add(threads.submit(() -> write(tokens.desk(new Operator("operator")), holders)));
+                    ends.add(threads.submit(() -> write(bank.desk(new Operator("operator")), holders)));
                 }
                 for (ConsumerName consumer : CONSUMERS) {
                     for (int i = 0; i < WORKERS; i++) {
@@ -114,12 +120,12 @@ class FeedRaceTest {
             }
             clock.advance(LEASE.multipliedBy(2)); // those of the dead end
             for (ConsumerName consumer : CONSUMERS) {
-                feed(store, consumer).deliver((holder, event) -> hand(consumer, holder, event.number()));
+                deliver(feed(store, consumer), (holder, event) -> hand(consumer, holder, event.number()));
             }
 
             assertEquals(List.of(), gaps);
             assertTrue(deaths > 0, "some worker died");
-            for (Enrolment enrolment : store.page(InMemoryTokens.SERVICE_ID, null, HOLDERS)) {
+            for (Enrolment enrolment : store.page(TestInstitution.SERVICE_ID, null, HOLDERS)) {
                 for (Map<Holder, Long> last : handed.values()) {
                     assertEquals(enrolment.eventCount(), last.get(enrolment.holder()));
                 }
@@ -131,7 +137,7 @@ class FeedRaceTest {
     @ParameterizedTest
     @EnumSource(Product.class)
     @Tag("R9.5")
-    void whoIsRegisteredWhileAnotherComesAlongMissesNobody(Product product) throws Exception {
+    void concurrentRegistrationsMissNoHolder(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcTokenStore store = storeWithTaro(database);
             JdbcTokenStore slow = JdbcTokenStore.on(proxy(DataSource.class, database, () -> beforeCommit.run()));
@@ -139,8 +145,9 @@ class FeedRaceTest {
             List<Future<EventFeed>> registered = new ArrayList<>();
             ExecutorService thread = Executors.newSingleThreadExecutor();
             try {
-                feed(slow, CONSUMERS.get(0))
-                        .deliver((holder, event) -> beforeCommit = () -> {
+                deliver(
+                        feed(slow, CONSUMERS.get(0)),
+                        (holder, event) -> beforeCommit = () -> {
                             beforeCommit = () -> {};
                             registered.add(thread.submit(() -> feed(store, CONSUMERS.get(1))));
                             waitALittle(registered.get(0));
@@ -155,44 +162,46 @@ class FeedRaceTest {
         }
     }
 
-    /** The worker that comes too late leaves a place behind; whoever is registered under the name again begins at the beginning. */
+    /**
+     * A late worker leaves a position behind. A consumer that registers under the same name again begins at the start.
+     */
     @ParameterizedTest
     @EnumSource(Product.class)
     @Tag("R9.5")
-    void whoIsRegisteredAgainMissesNothing(Product product) throws Exception {
+    void aConsumerThatRegistersAgainMissesNoEvent(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcTokenStore store = storeWithTaro(database);
             ConsumerName mail = CONSUMERS.get(0);
-            feed(store, mail).deliver((holder, event) -> {});
+            deliver(feed(store, mail), (holder, event) -> {});
             List<String> places = EmptyDatabase.query(database, "SELECT event_number FROM otp_feed");
-            store.retire(InMemoryTokens.SERVICE_ID, mail);
+            store.retire(TestInstitution.SERVICE_ID, mail);
             assertEquals(List.of(), EmptyDatabase.query(database, "SELECT event_number FROM otp_feed"));
             EmptyDatabase.execute(
                     database,
                     "INSERT INTO otp_feed (service_id, consumer, holder, event_number) VALUES ('"
-                            + InMemoryTokens.SERVICE_ID.value() + "', 'mail', 'taro', " + places.get(0) + ")");
+                            + TestInstitution.SERVICE_ID.value() + "', 'mail', 'taro', " + places.get(0) + ")");
 
             assertEquals(3, feed(store, mail).deliver((holder, event) -> {}).events());
         }
     }
 
-    /** Also in a transaction after the first one, and by whoever finds the consumer not started. */
+    /** This also holds in a later transaction, and for a caller that finds the consumer unregistered. */
     @ParameterizedTest
     @EnumSource(Product.class)
     @Tag("R9.5")
-    void whoDiesWhileRegisteringLeavesNobodyOut(Product product) throws Exception {
+    void anInterruptedRegistrationLeavesNoHolderOut(Product product) throws Exception {
         for (int deaths = 1; deaths <= 3; deaths++) {
             try (HikariDataSource database = EmptyDatabase.of(product)) {
                 JdbcTokenStore store = storeWithTaro(database);
-                feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
+                deliver(feed(store, CONSUMERS.get(0)), (holder, event) -> {});
                 AtomicInteger commits = new AtomicInteger(deaths);
-                JdbcTokenStore mortal = JdbcTokenStore.on(proxy(DataSource.class, database, () -> {
+                JdbcTokenStore dying = JdbcTokenStore.on(proxy(DataSource.class, database, () -> {
                     if (commits.decrementAndGet() == 0) {
                         throw new Death();
                     }
                 }));
 
-                assertThrows(Death.class, () -> feed(mortal, CONSUMERS.get(1)));
+                assertThrows(Death.class, () -> feed(dying, CONSUMERS.get(1)));
 
                 EventFeed second = feed(store, CONSUMERS.get(1));
                 assertEquals(List.of(TARO), second.due(null, 10));
@@ -206,11 +215,11 @@ class FeedRaceTest {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcTokenStore store = storeWithTaro(database);
             feed(store, CONSUMERS.get(1));
-            feed(store, CONSUMERS.get(0)).deliver((holder, event) -> {});
+            deliver(feed(store, CONSUMERS.get(0)), (holder, event) -> {});
             String unfed = "SELECT holder FROM otp_enrolment WHERE unfed = TRUE";
             assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
 
-            store.retire(InMemoryTokens.SERVICE_ID, CONSUMERS.get(1));
+            store.retire(TestInstitution.SERVICE_ID, CONSUMERS.get(1));
 
             assertEquals(List.of(), EmptyDatabase.query(database, unfed));
         }
@@ -219,28 +228,30 @@ class FeedRaceTest {
     private JdbcTokenStore storeWithTaro(DataSource database) {
         JdbcSchema.apply(database);
         JdbcTokenStore store = JdbcTokenStore.on(database);
-        FakePhone.active(InMemoryTokens.builder(store, clock).build(), TARO, clock);
+        assertNotNull(
+                FakePhone.active(TestInstitution.builder(store, clock).build().tokens(), TARO, clock));
         return store;
     }
 
-    /** Whoever waits for a lock is waited for no longer. */
+    /** A writer that waits for a lock does not block the feed. */
     private static void waitALittle(Future<?> registered) {
         try {
             registered.get(300, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // it waits, as it must
+            // the writer waits for the lock
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Whoever is refused, since the token is in that state already, changes nothing. */
+    /** A writer that is refused, because the token already has the state, changes nothing. */
     private void write(OperatorDesk desk, List<Holder> holders) {
         try {
             for (int i = 0; i < CHANGES; i++) {
                 Holder holder = holders.get(ThreadLocalRandom.current().nextInt(HOLDERS));
-                desk.suspend(holder, SuspensionReason.OTHER, "to and");
-                desk.resume(holder, "fro");
+                assertAccepted(desk.suspend(holder, SuspensionReason.OTHER, "to and"));
+                Refusal refusal = refusal(desk.resume(holder, "fro"));
+                assertTrue(refusal == null || refusal == Refusal.NOT_SUSPENDED, () -> "" + refusal);
             }
         } finally {
             writing.decrementAndGet();
@@ -248,14 +259,18 @@ class FeedRaceTest {
     }
 
     private EventFeed feed(JdbcTokenStore store, ConsumerName consumer) {
-        return EventFeed.of(InMemoryTokens.SERVICE_ID, store, clock, consumer, LEASE);
+        return TestInstitution.builder(store, clock).build().feed(consumer, LEASE);
+    }
+
+    private static void deliver(EventFeed worker, EventFeed.Handler handler) {
+        assertEquals(List.of(), worker.deliver(handler).failures());
     }
 
     private void work(JdbcTokenStore store, ConsumerName consumer) {
         EventFeed worker = feed(store, consumer);
         while (writing.get() > 0) {
             try {
-                worker.deliver((holder, event) -> {
+                deliver(worker, (holder, event) -> {
                     dieNowAndThen();
                     hand(consumer, holder, event.number());
                 });
@@ -266,7 +281,7 @@ class FeedRaceTest {
         }
     }
 
-    /** Each commit waits a little, by chance, with its changes made and not seen yet. */
+    /** Each commit waits for a random time, while its changes are made but not visible yet. */
     private static DataSource committingLate(DataSource around) {
         return proxy(
                 DataSource.class,

@@ -1,16 +1,16 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 
-/** The schema's scripts are what Flyway applies, too, beside the application's own. */
+/** Flyway applies the scripts of the schema beside the scripts of the application. */
 class FlywayTest {
     private static int migrate(DataSource database, String product, TablePrefix prefix) {
         return Flyway.configure()
@@ -41,10 +41,11 @@ class FlywayTest {
             assertEquals(0, migrate(database, product, prefix));
 
             FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
-            TokenService tokens = InMemoryTokens.builder(JdbcTokenStore.on(database, prefix), clock)
-                    .build();
+            TokenService tokens = TestInstitution.builder(JdbcTokenStore.on(database, prefix), clock)
+                    .build()
+                    .tokens();
             SoftwareRequest request = SoftwareRequest.of("taro@bank.example", "4726");
-            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
+            assertAccepted(tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
             assertDoesNotThrow(() -> JdbcSchema.apply(database, prefix));
         }
     }

@@ -1,25 +1,29 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static dev.watchword.otp.jdbc.support.Outcomes.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.jdbc.support.Galera;
+import dev.watchword.otp.jdbc.support.GaleraNode;
+import dev.watchword.otp.jdbc.support.RoundRobin;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.RegistrationStatus;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -38,8 +42,8 @@ class GaleraCluster extends StoreContractTest {
     private static Galera galera;
 
     private final String database = galera.createDatabase();
-    private final InTurn nodes =
-            new InTurn(galera.nodes().stream().map(node -> node.url(database)).toList(), THREADS / 2);
+    private final RoundRobin nodes = new RoundRobin(
+            galera.nodes().stream().map(node -> node.url(database)).toList(), THREADS / 2);
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
 
     GaleraCluster() {
@@ -71,23 +75,24 @@ class GaleraCluster extends StoreContractTest {
         return JdbcTokenStore.on(nodes.dataSource);
     }
 
-    private TokenService tokens(DataSource dataSource, Duration settling) {
-        return InMemoryTokens.builder(JdbcTokenStore.on(dataSource, TablePrefix.DEFAULT, settling), clock)
+    private Institution bank(DataSource dataSource, Duration settling) {
+        return TestInstitution.builder(JdbcTokenStore.on(dataSource, TablePrefix.DEFAULT, settling), clock)
                 .build();
     }
 
-    /** What one node acknowledged is asked of the next one at once. */
+    /** The next node rejects a code at once after another node has acknowledged it. */
     @Test
     @Tag("R3.1")
     @Tag("R3.3")
     void aReadSeesWhatAnotherNodeAcknowledged() {
-        TokenService tokens = tokens(nodes.dataSource, Duration.ofSeconds(15));
-        FakePhone.active(tokens, TARO, clock);
-        OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
+        Institution bank = bank(nodes.dataSource, Duration.ofSeconds(15));
+        TokenService tokens = bank.tokens();
+        assertNotNull(FakePhone.active(tokens, TARO, clock));
+        OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
         for (int i = 0; i < 100; i++) {
-            desk.suspend(TARO, SuspensionReason.LOST, "phoned in");
+            assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
             assertEquals(RegistrationStatus.SUSPENDED, tokens.registration(TARO).status());
-            desk.resume(TARO, "found it");
+            assertAccepted(desk.resume(TARO, "found it"));
             assertEquals(RegistrationStatus.ACTIVE, tokens.registration(TARO).status());
         }
     }
@@ -98,7 +103,7 @@ class GaleraCluster extends StoreContractTest {
         String url = galera.node(0).url(database);
         for (String setting :
                 new String[] {"wsrep_sync_wait=0", "wsrep_sync_wait=6", "wsrep_sync_wait=1,wsrep_dirty_reads=1"}) {
-            try (HikariDataSource stale = InTurn.pool(url.replace("wsrep_sync_wait=1", setting), 1)) {
+            try (HikariDataSource stale = RoundRobin.pool(url.replace("wsrep_sync_wait=1", setting), 1)) {
                 StorageException unfit = assertThrows(StorageException.class, () -> JdbcTokenStore.on(stale));
                 assertTrue(String.valueOf(unfit.getMessage()).contains("wsrep_sync_wait=1"), setting);
             }
@@ -108,14 +113,14 @@ class GaleraCluster extends StoreContractTest {
     @Test
     @Tag("R9.2")
     void aMinorityRefusesAndTheClusterGoesOnWhereItIsRevived() {
-        try (HikariDataSource first = InTurn.pool(galera.node(0).url(database), 4);
-                HikariDataSource any = InTurn.pool(galera.url(database), 4)) {
-            TokenService alone = tokens(first, Duration.ofMillis(200));
-            TokenService together = tokens(any, Duration.ofSeconds(15));
+        try (HikariDataSource first = RoundRobin.pool(galera.node(0).url(database), 4);
+                HikariDataSource any = RoundRobin.pool(galera.url(database), 4)) {
+            TokenService alone = bank(first, Duration.ofMillis(200)).tokens();
+            TokenService together = bank(any, Duration.ofSeconds(15)).tokens();
             FakePhone phone = FakePhone.active(together, TARO, clock);
 
             galera.node(2).kill();
-            assertInstanceOf(Accepted.class, together.verify(TARO, phone.code(), Purpose.LOGIN));
+            assertAccepted(together.verify(TARO, phone.code(), Purpose.LOGIN));
             clock.toNextStep(TotpProfile.BANK);
             galera.node(0).awaitSize(2);
             galera.node(1).kill();
@@ -126,18 +131,14 @@ class GaleraCluster extends StoreContractTest {
 
             galera.node(0).bootstrap();
             galera.node(0).awaitSynced();
-            assertInstanceOf(Accepted.class, together.verify(TARO, phone.code(), Purpose.LOGIN));
+            assertAccepted(together.verify(TARO, phone.code(), Purpose.LOGIN));
             for (GaleraNode node : galera.nodes().subList(1, Galera.NODES)) {
                 node.restart();
                 node.awaitSynced();
             }
-            assertEquals(
+            assertRefused(
                     Refusal.REPLAYED,
-                    assertInstanceOf(
-                                    Refused.class,
-                                    tokens(nodes.dataSource, Duration.ofSeconds(15))
-                                            .verify(TARO, phone.code(), Purpose.LOGIN))
-                            .refusal());
+                    bank(nodes.dataSource, Duration.ofSeconds(15)).tokens().verify(TARO, phone.code(), Purpose.LOGIN));
         }
     }
 }

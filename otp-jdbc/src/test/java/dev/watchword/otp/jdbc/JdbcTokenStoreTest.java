@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.testing.Check;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract and the races on every database, as a nested class each. */
+/** The contract and the races on every database, in a nested class each. */
 class JdbcTokenStoreTest {
 
     abstract static class OnADatabase extends StoreContractTest {
@@ -29,16 +30,16 @@ class JdbcTokenStoreTest {
             super(200);
         }
 
-        /** A store whose connections are in a time zone. */
+        /** A store whose connections use a time zone. */
         abstract JdbcTokenStore storeIn(String zone);
 
-        /** Where the clocks skip an hour, repeat one, or stand a quarter of an hour off. */
+        /** Time zones whose clocks skip an hour, repeat an hour, or are a quarter of an hour off. */
         @TestFactory
         Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
             return Stream.of("Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati")
                     .flatMap(zone -> {
                         JdbcTokenStore store = storeIn(zone);
-                        return TokenStoreContract.checks(() -> store).stream()
+                        return TokenStoreContract.everything(() -> store).stream()
                                 .map(check -> dynamicTest(zone + ": " + check.name(), () -> in(zone, check)));
                     });
         }
@@ -54,7 +55,7 @@ class JdbcTokenStoreTest {
         }
     }
 
-    /** On a server that is started once. */
+    /** The contract on a server that starts once. */
     abstract static class OnAServer extends OnADatabase {
         private final Server server;
         private final HikariDataSource database;

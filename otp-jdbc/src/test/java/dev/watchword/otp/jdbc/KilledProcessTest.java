@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,17 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.BufferedReader;
 import java.io.File;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that spends codes is killed, and another one opens its file: what was acknowledged is spent. */
+/** Kills a process that spends codes. Another process must find all acknowledged codes spent. */
 class KilledProcessTest {
     private static final Holder TARO = new Holder("taro");
     private static final String START = "2026-11-23T09:00:00Z";
@@ -70,21 +72,22 @@ class KilledProcessTest {
 
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             FakeClock clock = FakeClock.at(START);
-            TokenService tokens = service(database, clock);
+            Institution bank = bank(database, clock);
             Totp phone = Totp.of(TotpProfile.BANK, secret);
             for (int i = 0; i <= last; i++) {
-                Outcome again = tokens.verify(TARO, phone.generate(clock.instant()), Purpose.LOGIN);
-                assertEquals(Refusal.REPLAYED, ((Refused) again).refusal(), "code " + i);
+                Outcome<Registration> again =
+                        bank.tokens().verify(TARO, phone.generate(clock.instant()), Purpose.LOGIN);
+                assertEquals(Refusal.REPLAYED, refusal(again), "code " + i);
                 clock.toNextStep(TotpProfile.BANK);
             }
-            long recorded = tokens.history(TARO, 0, 100_000).stream()
+            long recorded = bank.histories().read(TARO, 0, 100_000).stream()
                     .filter(event -> event.type() == EventType.CODE_ACCEPTED)
                     .count();
             assertTrue(last <= recorded && recorded <= last + 1);
         }
     }
 
-    /** What the process had written before it was killed may still be on its way. */
+    /** Output that the process wrote before the kill may still be in the pipe. */
     private static int lastOf(BufferedReader lines, int before) throws IOException {
         int last = before;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -102,25 +105,27 @@ class KilledProcessTest {
                 System.getProperty("java.class.path"));
     }
 
-    private static TokenService service(EmbeddedDatabase database, FakeClock clock) {
+    private static Institution bank(EmbeddedDatabase database, FakeClock clock) {
         KeySource keys = KeySource.of(
                 "test", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
-        return TokenService.builder(InMemoryTokens.SERVICE_ID, database.tokenStore(), keys, clock)
-                .policy(InMemoryTokens.POLICY)
+        return Institution.builder(TestInstitution.SERVICE_ID, database.tokenStore(), keys)
+                .clock(clock)
+                .policy(TestInstitution.POLICY)
                 .build();
     }
 
-    /** The process: spends a code each step, and says so, until it is killed. */
+    /** The child process. It spends a code in each time step and reports it, until it is killed. */
     public static void main(String[] args) {
         FakeClock clock = FakeClock.at(START);
-        TokenService tokens = service(EmbeddedDatabase.open(Path.of(args[0])), clock);
+        TokenService tokens =
+                bank(EmbeddedDatabase.open(Path.of(args[0])), clock).tokens();
         OtpSecret secret = FakePhone.active(tokens, TARO, clock).secret();
         System.out.println(HexFormat.of().formatHex(secret.exposeBytes()));
         Totp phone = Totp.of(TotpProfile.BANK, secret);
         for (int spent = 1; ; spent++, clock.toNextStep(TotpProfile.BANK)) {
-            Outcome outcome = tokens.verify(TARO, phone.generate(clock.instant()), Purpose.LOGIN);
-            if (outcome instanceof Refused refused) {
-                throw new IllegalStateException(refused.toString());
+            Outcome<Registration> outcome = tokens.verify(TARO, phone.generate(clock.instant()), Purpose.LOGIN);
+            if (!outcome.isAccepted()) {
+                throw new IllegalStateException(outcome.toString());
             }
             System.out.println(spent);
         }

@@ -1,13 +1,16 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.CodePolicy;
-import dev.watchword.otp.lifecycle.ConfirmationPolicy;
-import dev.watchword.otp.lifecycle.HashingPolicy;
-import dev.watchword.otp.lifecycle.LockPolicy;
-import dev.watchword.otp.lifecycle.RenewalPolicy;
-import dev.watchword.otp.lifecycle.SoftwarePolicy;
-import dev.watchword.otp.lifecycle.TokenPolicy;
+import dev.watchword.otp.jdbc.model.LifeWorld;
+import dev.watchword.otp.jdbc.model.Step;
+import dev.watchword.otp.jdbc.model.StepKind;
+import dev.watchword.otp.lifecycle.policy.CodePolicy;
+import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,25 +30,36 @@ import net.jqwik.api.state.Transformer;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Random scripts of all operations, by three holders each of two institutions on one store, against a naive model.
+ * Random scripts of all operations, by three holders of each of two institutions, compared with a naive model.
  */
 class LifeModelProperties {
     private static final int LENGTH = 40;
     private static final JdbcTokenStore H2 = h2();
     private static final AtomicInteger INSTITUTIONS = new AtomicInteger(30_000_000);
 
-    private static final TokenPolicy BANK = TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS);
+    private static final TokenPolicy BANK = TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING);
 
-    /** Where much happens in little time. */
-    private static final TokenPolicy STRICT = new TokenPolicy(
-            CodePolicy.BANK,
-            new LockPolicy(3, 7, Duration.ofSeconds(5), Duration.ofMinutes(1)),
-            new SoftwarePolicy(Duration.ofDays(200), false, 2, Duration.ofDays(1), Duration.ofMinutes(2), true),
-            RenewalPolicy.ALL_KINDS,
-            ConfirmationPolicy.BANK,
-            HashingPolicy.FOR_TESTS,
-            Duration.ofDays(5),
-            ZoneId.of("Europe/Berlin"));
+    /** A policy with low limits, so that short scripts reach them. */
+    private static final TokenPolicy STRICT = TokenPolicy.BANK
+            .withCodes(CodePolicy.BANK)
+            .withLock(LockPolicy.builder()
+                    .failureLimit(3)
+                    .failureCeiling(7)
+                    .firstDelay(Duration.ofSeconds(5))
+                    .greatestDelay(Duration.ofMinutes(1))
+                    .build())
+            .withSoftware(SoftwarePolicy.builder()
+                    .lifetime(Duration.ofDays(200))
+                    .passwordTries(2)
+                    .passwordLifetime(Duration.ofDays(1))
+                    .grace(Duration.ofMinutes(2))
+                    .fromNextDay(true)
+                    .build())
+            .withRenewal(RenewalPolicy.ALL_KINDS)
+            .withConfirmation(ConfirmationPolicy.BANK)
+            .withHashing(TestInstitution.FAST_HASHING)
+            .withPendingLifetime(Duration.ofDays(5))
+            .withZone(ZoneId.of("Europe/Berlin"));
 
     @Property(tries = 5_000)
     @Tag("R1.2")
@@ -84,7 +98,7 @@ class LifeModelProperties {
         return scripts(() -> new LifeWorld(new InMemoryTokenStore(), STRICT, "10112235", "20112235"));
     }
 
-    /** All in one database, each with two institutions of its own. */
+    /** All scripts use one database. Each script has two new institutions. */
     @Provide
     Arbitrary<ActionChain<LifeWorld>> scriptsOnH2() {
         return scripts(() -> new LifeWorld(
@@ -104,39 +118,39 @@ class LifeModelProperties {
         return ActionChain.startWith(start).withAction(new AnyStep()).withMaxTransformations(LENGTH);
     }
 
-    /** Any step; those that lead somewhere are more frequent. */
+    /** Any step. Steps that change the state are more frequent. */
     private static final class AnyStep implements Action.Independent<LifeWorld> {
         @Override
         public Arbitrary<Transformer<LifeWorld>> transformer() {
-            Arbitrary<Deed> deeds = Arbitraries.frequency(
-                    Tuple.of(8, Deed.PHONE),
-                    Tuple.of(7, Deed.FOB),
-                    Tuple.of(4, Deed.NEXT_FOB),
-                    Tuple.of(4, Deed.GUESSES),
-                    Tuple.of(10, Deed.WAIT),
-                    Tuple.of(2, Deed.STOCK),
-                    Tuple.of(3, Deed.SET_PASSWORD),
-                    Tuple.of(3, Deed.MAIL_CODE),
-                    Tuple.of(4, Deed.ISSUE),
-                    Tuple.of(3, Deed.ORDER),
-                    Tuple.of(4, Deed.ASSIGN),
-                    Tuple.of(4, Deed.SEND),
-                    Tuple.of(5, Deed.PROVISION),
-                    Tuple.of(5, Deed.ACTIVATE_SOFTWARE),
-                    Tuple.of(5, Deed.ACTIVATE_FOB),
-                    Tuple.of(20, Deed.VERIFY),
-                    Tuple.of(5, Deed.RESYNCHRONISE),
-                    Tuple.of(4, Deed.RENEW_SOFTWARE),
-                    Tuple.of(3, Deed.RENEW_FOB),
-                    Tuple.of(1, Deed.CANCEL),
-                    Tuple.of(2, Deed.REVOKE),
-                    Tuple.of(1, Deed.LAPSE),
-                    Tuple.of(1, Deed.SUSPEND),
-                    Tuple.of(5, Deed.RESUME),
-                    Tuple.of(1, Deed.OPERATOR_CANCELS),
-                    Tuple.of(1, Deed.OPERATOR_REVOKES),
-                    Tuple.of(1, Deed.ERASE),
-                    Tuple.of(1, Deed.RESET_FACTORS));
+            Arbitrary<StepKind> kinds = Arbitraries.frequency(
+                    Tuple.of(8, StepKind.PHONE),
+                    Tuple.of(7, StepKind.HARDWARE),
+                    Tuple.of(4, StepKind.NEXT_HARDWARE),
+                    Tuple.of(4, StepKind.GUESSES),
+                    Tuple.of(10, StepKind.WAIT),
+                    Tuple.of(2, StepKind.STOCK),
+                    Tuple.of(3, StepKind.SET_PASSWORD),
+                    Tuple.of(3, StepKind.MAIL_CODE),
+                    Tuple.of(4, StepKind.ISSUE),
+                    Tuple.of(3, StepKind.ORDER),
+                    Tuple.of(4, StepKind.ASSIGN),
+                    Tuple.of(4, StepKind.SEND),
+                    Tuple.of(5, StepKind.PROVISION),
+                    Tuple.of(5, StepKind.ACTIVATE_SOFTWARE),
+                    Tuple.of(5, StepKind.ACTIVATE_HARDWARE),
+                    Tuple.of(20, StepKind.VERIFY),
+                    Tuple.of(5, StepKind.RESYNCHRONISE),
+                    Tuple.of(4, StepKind.RENEW_SOFTWARE),
+                    Tuple.of(3, StepKind.RENEW_HARDWARE),
+                    Tuple.of(1, StepKind.CANCEL),
+                    Tuple.of(2, StepKind.REVOKE),
+                    Tuple.of(1, StepKind.LAPSE),
+                    Tuple.of(1, StepKind.SUSPEND),
+                    Tuple.of(5, StepKind.RESUME),
+                    Tuple.of(1, StepKind.OPERATOR_CANCELS),
+                    Tuple.of(1, StepKind.OPERATOR_REVOKES),
+                    Tuple.of(1, StepKind.ERASE),
+                    Tuple.of(1, StepKind.RESET_FACTORS));
             Arbitrary<Boolean> second = Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true));
             Arbitrary<Integer> holders = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, 1), Tuple.of(1, 2));
             Arbitrary<Integer> codes = Arbitraries.frequency(
@@ -150,8 +164,8 @@ class LifeModelProperties {
                     Tuple.of(1, 7));
             Arbitrary<Integer> factors = Arbitraries.frequency(
                     Tuple.of(1, 0), Tuple.of(1, 1), Tuple.of(1, 2), Tuple.of(4, 3), Tuple.of(4, 4));
-            return Combinators.combine(deeds, second, holders, codes, factors)
-                    .as(LifeWorld.Step::new)
+            return Combinators.combine(kinds, second, holders, codes, factors)
+                    .as(Step::new)
                     .map(step -> Transformer.mutate(step.toString(), world -> world.take(step)));
         }
     }

@@ -1,18 +1,20 @@
 package dev.watchword.otp.jdbc;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.support.RoundRobin;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.IssueOutcome;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
-import dev.watchword.otp.lifecycle.spi.Turn;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On H2, whose rollbacks undo what others committed meanwhile, one writes after the other, whatever it writes. */
+/** H2's rollbacks undo concurrent commits of others, so writers on H2 run one after the other. */
 @Tag("R9.2")
 class OneWriterTest {
     private static final String SETTINGS = ";WRITE_DELAY=0;USER=sa";
@@ -33,36 +35,37 @@ class OneWriterTest {
     Path folder;
 
     @Test
-    void twoStoresOfOneFileTakeTurns() throws Exception {
+    void twoStoresOfOneFileWriteOneAfterTheOther() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
-            assertTheyTakeTurns(database.tokenStore(), database.tokenStore());
+            assertTheyWriteOneAfterTheOther(database.tokenStore(), database.tokenStore());
         }
     }
 
     @Test
-    void whateverTheyCallTheFile() throws Exception {
+    void differentPathsOfOneFileAreEqual() throws Exception {
         Path file = folder.toRealPath().resolve("tokens");
         Path fromHere = Path.of("").toRealPath().relativize(file);
-        try (HikariDataSource one = InTurn.pool("jdbc:h2:async:" + file + SETTINGS, 2);
-                HikariDataSource other = InTurn.pool("jdbc:h2:async:./" + fromHere + SETTINGS, 2)) {
+        try (HikariDataSource one = RoundRobin.pool("jdbc:h2:async:" + file + SETTINGS, 2);
+                HikariDataSource other = RoundRobin.pool("jdbc:h2:async:./" + fromHere + SETTINGS, 2)) {
             JdbcSchema.apply(one);
-            assertTheyTakeTurns(JdbcTokenStore.on(one), JdbcTokenStore.on(other));
+            assertTheyWriteOneAfterTheOther(JdbcTokenStore.on(one), JdbcTokenStore.on(other));
         }
     }
 
-    private static void assertTheyTakeTurns(TokenStore one, TokenStore other) throws Exception {
+    private static void assertTheyWriteOneAfterTheOther(TokenStore one, TokenStore other) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            TokenService tokens = InMemoryTokens.builder(other, FakeClock.at("2026-11-23T09:00:00Z"))
-                    .build();
-            Future<IssueOutcome> issued;
-            try (Turn turn = one.turn(InMemoryTokens.SERVICE_ID, new Holder("hanako"))) {
-                turn.find();
+            TokenService tokens = TestInstitution.builder(other, FakeClock.at("2026-11-23T09:00:00Z"))
+                    .build()
+                    .tokens();
+            Future<Outcome<Issued>> issued;
+            try (Attempt attempt = one.attempt(TestInstitution.SERVICE_ID, new Holder("hanako"))) {
+                assertTrue(attempt.find().isEmpty());
                 SoftwareRequest request = SoftwareRequest.of("taro@bank.example", "4726");
                 issued = thread.submit(() -> tokens.issueSoftware(new Holder("taro"), request, Confirmation.NONE));
                 assertThrows(TimeoutException.class, () -> issued.get(500, TimeUnit.MILLISECONDS));
             }
-            assertInstanceOf(Issued.class, issued.get(1, TimeUnit.MINUTES));
+            assertAccepted(issued.get(1, TimeUnit.MINUTES));
         } finally {
             thread.shutdownNow();
         }

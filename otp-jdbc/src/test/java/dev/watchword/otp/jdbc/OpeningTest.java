@@ -1,24 +1,27 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.watchword.otp.lifecycle.Accepted;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.RegistrationStatus;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.SuspensionReason;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -31,8 +34,10 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
@@ -40,7 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused before a token is at risk, and what is there when a database is opened again. */
+/** The checks when a database is opened, and the state of a database that is opened again. */
 class OpeningTest {
     private static final SoftwareRequest REQUEST = SoftwareRequest.of("taro@bank.example", "4726");
     private static final Holder TARO = new Holder("taro");
@@ -128,12 +133,12 @@ class OpeningTest {
     @Test
     void appliesTheSchemaOnce() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Institution bank = bank(database);
+        issue(bank);
 
         JdbcSchema.apply(database);
 
-        assertEquals(RegistrationStatus.ISSUED, tokens.registration(TARO).status());
+        assertEquals(RegistrationStatus.ISSUED, bank.tokens().registration(TARO).status());
     }
 
     @Test
@@ -147,19 +152,18 @@ class OpeningTest {
     void findsEverythingAgain() {
         Path file = folder.resolve(inTheEncodingOfFiles("with a space & 青森"));
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
-            InMemoryTokens.builder(database.tokenStore(), clock)
-                    .build()
-                    .issueSoftware(TARO, REQUEST, Confirmation.NONE);
+            issue(TestInstitution.builder(database.tokenStore(), clock).build());
         }
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
-            TokenService tokens =
-                    InMemoryTokens.builder(database.tokenStore(), clock).build();
-            assertEquals(RegistrationStatus.ISSUED, tokens.registration(TARO).status());
-            assertEquals(1, tokens.history(TARO, 0, 10).size());
+            Institution bank =
+                    TestInstitution.builder(database.tokenStore(), clock).build();
+            assertEquals(
+                    RegistrationStatus.ISSUED, bank.tokens().registration(TARO).status());
+            assertEquals(1, bank.histories().read(TARO, 0, 10).size());
         }
     }
 
-    /** Where the platform cannot name a file so, as much of the name as it can. */
+    /** Uses as much of the file name as the platform supports. */
     private static String inTheEncodingOfFiles(String name) {
         Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         return encoding.newEncoder().canEncode(name) ? name : name.replaceAll("[^\\x00-\\x7f]", "x");
@@ -174,52 +178,53 @@ class OpeningTest {
 
         JdbcSchema.apply(database);
 
-        assertInstanceOf(Issued.class, tokens(database).issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        issue(bank(database));
     }
 
     @Test
     @Tag("R9.2")
     void undoesAChangeWhoseEventsCannotBeWritten() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Institution bank = bank(database);
+        issue(bank);
         JdbcTokenStore store = JdbcTokenStore.on(database);
-        var before = store.find(InMemoryTokens.SERVICE_ID, TARO);
+        var before = store.find(TestInstitution.SERVICE_ID, TARO);
         execute(database, "DROP TABLE otp_event");
 
         assertThrows(
                 StorageException.class,
-                () -> tokens.desk(new Operator("helpdesk-7")).suspend(TARO, SuspensionReason.LOST, "phoned in"));
+                () -> bank.desk(new Operator("helpdesk-7")).suspend(TARO, SuspensionReason.LOST, "phoned in"));
         assertThrows(
-                StorageException.class, () -> tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
+                StorageException.class,
+                () -> bank.tokens().issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
 
-        assertEquals(before, store.find(InMemoryTokens.SERVICE_ID, TARO));
-        assertEquals(Optional.empty(), store.find(InMemoryTokens.SERVICE_ID, new Holder("hanako")));
+        assertEquals(before, store.find(TestInstitution.SERVICE_ID, TARO));
+        assertEquals(Optional.empty(), store.find(TestInstitution.SERVICE_ID, new Holder("hanako")));
     }
 
     @Test
     @Tag("R3.3")
     void doesNotTakeAMissingRowForNoToken() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Institution bank = bank(database);
+        issue(bank);
         execute(database, "DELETE FROM otp_token");
 
-        assertThrows(StorageException.class, () -> tokens.registration(TARO));
+        assertThrows(IntegrityException.class, () -> bank.tokens().registration(TARO));
     }
 
     @Test
-    void doesNotGuessWhatItCannotRead() throws SQLException {
+    void rejectsAnUnreadableRow() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Institution bank = bank(database);
+        issue(bank);
         execute(database, "UPDATE otp_token SET algorithm = 'SHA3'");
         execute(database, "UPDATE otp_event SET event_type = 'FORGOTTEN'");
 
-        assertThrows(StorageException.class, () -> tokens.registration(TARO));
-        assertThrows(StorageException.class, () -> tokens.history(TARO, 0, 10));
+        assertThrows(IntegrityException.class, () -> bank.tokens().registration(TARO));
+        assertThrows(IntegrityException.class, () -> bank.histories().read(TARO, 0, 10));
         execute(database, "UPDATE otp_token SET algorithm = 'SHA1', digits = 12");
-        assertThrows(StorageException.class, () -> tokens.registration(TARO));
+        assertThrows(IntegrityException.class, () -> bank.tokens().registration(TARO));
     }
 
     @Test
@@ -227,33 +232,40 @@ class OpeningTest {
         JdbcDataSource database =
                 h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0;IGNORECASE=TRUE");
         JdbcSchema.apply(database);
-        TokenService tokens = tokens(database);
+        TokenService tokens = bank(database).tokens();
 
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("ab12"), REQUEST, Confirmation.NONE));
+        assertAccepted(tokens.issueSoftware(new Holder("ab12"), REQUEST, Confirmation.NONE));
         assertEquals(
                 RegistrationStatus.UNREGISTERED,
                 tokens.registration(new Holder("AB12")).status());
-        assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("AB12"), REQUEST, Confirmation.NONE));
+        assertAccepted(tokens.issueSoftware(new Holder("AB12"), REQUEST, Confirmation.NONE));
     }
 
     @Test
     void survivesAThreadThatIsInterrupted() throws InterruptedException {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
-            TokenService tokens =
-                    InMemoryTokens.builder(database.tokenStore(), clock).build();
+            TokenService tokens = TestInstitution.builder(database.tokenStore(), clock)
+                    .build()
+                    .tokens();
+            List<Outcome<Issued>> outcomes = new CopyOnWriteArrayList<>();
             Thread interrupted = new Thread(() -> {
                 Thread.currentThread().interrupt();
-                tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+                outcomes.add(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
             });
             interrupted.start();
             interrupted.join();
 
-            assertInstanceOf(Issued.class, tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
+            assertAccepted(outcomes.get(0));
+            assertAccepted(tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
         }
     }
 
-    private TokenService tokens(DataSource database) {
-        return InMemoryTokens.builder(JdbcTokenStore.on(database), clock).build();
+    private Institution bank(DataSource database) {
+        return TestInstitution.builder(JdbcTokenStore.on(database), clock).build();
+    }
+
+    private static void issue(Institution bank) {
+        assertAccepted(bank.tokens().issueSoftware(TARO, REQUEST, Confirmation.NONE));
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {
@@ -266,16 +278,18 @@ class OpeningTest {
     @Test
     void callsNoCodeWrongWhenTheDatabaseFails() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        Institution bank = bank(database);
+        issue(bank);
         execute(database, "DROP ALL OBJECTS");
 
-        assertThrows(StorageException.class, () -> tokens.activateSoftware(TARO, Confirmation.NONE.code("12345678")));
-        assertThrows(StorageException.class, () -> tokens.verify(TARO, "12345678", Purpose.LOGIN));
-        assertThrows(StorageException.class, () -> tokens.registration(TARO));
-        assertThrows(StorageException.class, () -> tokens.history(TARO, 0, 10));
         assertThrows(
-                StorageException.class, () -> tokens.issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
+                StorageException.class, () -> bank.tokens().activateSoftware(TARO, Confirmation.NONE.code("12345678")));
+        assertThrows(StorageException.class, () -> bank.tokens().verify(TARO, "12345678", Purpose.LOGIN));
+        assertThrows(StorageException.class, () -> bank.tokens().registration(TARO));
+        assertThrows(StorageException.class, () -> bank.histories().read(TARO, 0, 10));
+        assertThrows(
+                StorageException.class,
+                () -> bank.tokens().issueSoftware(new Holder("hanako"), REQUEST, Confirmation.NONE));
     }
 
     @Test
@@ -284,8 +298,9 @@ class OpeningTest {
         Path file = folder.resolve("tokens");
         byte[] secret;
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
-            TokenService tokens =
-                    InMemoryTokens.builder(database.tokenStore(), clock).build();
+            TokenService tokens = TestInstitution.builder(database.tokenStore(), clock)
+                    .build()
+                    .tokens();
             secret = FakePhone.active(tokens, TARO, clock).secret().exposeBytes();
         }
         String stored = Files.readString(folder.resolve("tokens.mv.db"), StandardCharsets.ISO_8859_1);
@@ -298,9 +313,9 @@ class OpeningTest {
     @Tag("R7.2")
     void deletesTheSecretOfARevokedToken() throws SQLException {
         JdbcDataSource database = withSchema();
-        TokenService tokens = tokens(database);
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
-        assertInstanceOf(Accepted.class, tokens.desk(new Operator("helpdesk-7")).revoke(TARO, "phone was lost"));
+        Institution bank = bank(database);
+        issue(bank);
+        assertAccepted(bank.desk(new Operator("helpdesk-7")).revoke(TARO, "phone was lost"));
 
         try (Connection connection = database.getConnection();
                 var rows = connection
@@ -314,7 +329,7 @@ class OpeningTest {
         }
     }
 
-    /** A data source whose metadata say one thing. */
+    /** A data source whose metadata has one fixed answer. */
     private static DataSource answering(String question, String answer) {
         DatabaseMetaData metaData = proxy(
                 DatabaseMetaData.class, (self, method, args) -> method.getName().equals(question) ? answer : null);

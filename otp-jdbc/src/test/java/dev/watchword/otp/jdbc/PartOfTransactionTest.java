@@ -1,35 +1,44 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static dev.watchword.otp.jdbc.support.Outcomes.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.Accepted;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.IssueOutcome;
-import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.RegistrationStatus;
-import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.TokenEvent;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.seeds.CsvFormat;
+import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,6 +48,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,7 +64,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store in a transaction of the application, which has a table of its own. */
+/** The store in a transaction of an application that has its own table. */
 @Tag("R9.2")
 class PartOfTransactionTest {
     private static final Holder TARO = new Holder("taro");
@@ -64,18 +74,20 @@ class PartOfTransactionTest {
         final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
         private DataSource database;
         private JdbcTokenStore store;
+        private Institution bank;
         private TokenService tokens;
 
         abstract DataSource database() throws SQLException;
 
-        /** Lets the session wait for locks for a second at most. */
+        /** Limits the time that the session waits for locks to one second. */
         abstract String shortWaits();
 
         @BeforeEach
         void open() throws SQLException {
             database = database();
             store = JdbcTokenStore.on(database);
-            tokens = InMemoryTokens.builder(store, clock).build();
+            bank = TestInstitution.builder(store, clock).build();
+            tokens = bank.tokens();
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE account (holder VARCHAR(20) NOT NULL, PRIMARY KEY (holder))");
@@ -102,6 +114,11 @@ class PartOfTransactionTest {
             execute(connection, "INSERT INTO account (holder) VALUES ('taro')");
         }
 
+        /** The holders' operations within a transaction. */
+        private TokenService here(Connection connection) {
+            return bank.on(store.takingPartIn(connection)).tokens();
+        }
+
         private long accounts() throws SQLException {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement();
@@ -116,27 +133,24 @@ class PartOfTransactionTest {
         }
 
         private long recorded(EventType type) {
-            return tokens.history(TARO, 0, 100).stream()
+            return bank.histories().read(TARO, 0, 100).stream()
                     .map(TokenEvent::type)
                     .filter(type::equals)
                     .count();
-        }
-
-        private static Refusal refusal(Outcome outcome) {
-            return assertInstanceOf(Refused.class, outcome).refusal();
         }
 
         @Test
         void theListing() throws Exception {
             DataSource dataSource = database;
             Holder taro = TARO;
-            FakePhone.active(tokens, taro, clock);
+            assertNotNull(FakePhone.active(tokens, taro, clock));
             // region
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(false);
-                TokenService here = tokens.on(store.takingPartIn(connection));
-                Outcome outcome = here.desk(new Operator("helpdesk-7")).revoke(taro, "closed the account");
-                if (outcome instanceof Accepted) {
+                Institution here = bank.on(store.takingPartIn(connection));
+                Outcome<Registration> outcome =
+                        here.desk(new Operator("helpdesk-7")).revoke(taro, "closed the account");
+                if (outcome.isAccepted()) {
                     closeAccount(connection, taro); // by the bank's own statements
                 }
                 connection.commit(); // of a refusal too; whatever is thrown before it, roll back
@@ -152,11 +166,9 @@ class PartOfTransactionTest {
         }
 
         @Test
-        void bothStand() throws Exception {
+        void aCommitStoresBoth() throws Exception {
             inATransaction(connection -> {
-                IssueOutcome outcome =
-                        tokens.on(store.takingPartIn(connection)).issueSoftware(TARO, REQUEST, Confirmation.NONE);
-                assertInstanceOf(Issued.class, outcome);
+                assertAccepted(here(connection).issueSoftware(TARO, REQUEST, Confirmation.NONE));
                 openAccount(connection);
                 assertFalse(connection.getAutoCommit());
                 connection.commit();
@@ -167,34 +179,33 @@ class PartOfTransactionTest {
         }
 
         @Test
-        void bothFall() throws Exception {
+        void aRollbackUndoesBoth() throws Exception {
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
             inATransaction(connection -> {
                 openAccount(connection);
-                TokenService here = tokens.on(store.takingPartIn(connection));
-                assertInstanceOf(
-                        Accepted.class, here.desk(new Operator("helpdesk-7")).revoke(TARO, "left the bank"));
+                Institution here = bank.on(store.takingPartIn(connection));
+                assertAccepted(here.desk(new Operator("helpdesk-7")).revoke(TARO, "left the bank"));
                 assertEquals(
-                        RegistrationStatus.UNREGISTERED, here.registration(TARO).status());
+                        RegistrationStatus.UNREGISTERED,
+                        here.tokens().registration(TARO).status());
             });
             assertEquals(0, accounts());
             assertEquals(RegistrationStatus.ACTIVE, status());
             assertEquals(0, recorded(EventType.REVOKED));
-            assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+            assertAccepted(tokens.verify(TARO, phone.code(), Purpose.LOGIN));
         }
 
-        /** What is undone has not happened: that is why refusals are to be committed, and no login belongs there. */
+        /** A rollback undoes the whole change. So the application must commit refusals, and must not log in there. */
         @Test
         @Tag("R2.2")
         void aWrongCodeIsCountedOnceItIsCommitted() throws Exception {
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
-            inATransaction(connection -> assertEquals(
-                    Refusal.WRONG_CODE,
-                    refusal(tokens.on(store.takingPartIn(connection)).verify(TARO, phone.wrongCode(), Purpose.LOGIN))));
+            inATransaction(connection ->
+                    assertRefused(Refusal.WRONG_CODE, here(connection).verify(TARO, phone.wrongCode(), Purpose.LOGIN)));
             assertEquals(0, recorded(EventType.WRONG_CODE));
 
             inATransaction(connection -> {
-                tokens.on(store.takingPartIn(connection)).verify(TARO, phone.wrongCode(), Purpose.LOGIN);
+                assertRefused(Refusal.WRONG_CODE, here(connection).verify(TARO, phone.wrongCode(), Purpose.LOGIN));
                 connection.commit();
             });
             assertEquals(1, recorded(EventType.WRONG_CODE));
@@ -205,53 +216,51 @@ class PartOfTransactionTest {
         void aCodeIsSpentOnceItIsCommitted() throws Exception {
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
             inATransaction(connection -> {
-                TokenService here = tokens.on(store.takingPartIn(connection));
-                assertInstanceOf(Accepted.class, here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
-                assertEquals(Refusal.REPLAYED, refusal(here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER)));
+                TokenService here = here(connection);
+                assertAccepted(here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
+                assertRefused(Refusal.REPLAYED, here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
                 connection.commit();
             });
-            assertEquals(Refusal.REPLAYED, refusal(tokens.verify(TARO, phone.code(), Purpose.LOGIN)));
+            assertRefused(Refusal.REPLAYED, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
         }
 
-        /** The competitor waits for the row, and decides on what was committed. */
+        /** The competitor waits for the row, and decides on the committed state. */
         @Test
         @Tag("R1.2")
-        void aCompetitorWaitsAndIsTooLate() throws Exception {
+        void aCompetitorWaitsAndIsStale() throws Exception {
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
             String code = phone.code();
-            List<CompletableFuture<Outcome>> competitor = new ArrayList<>();
+            List<CompletableFuture<Outcome<Registration>>> competitor = new ArrayList<>();
             inATransaction(connection -> {
-                TokenService here = tokens.on(store.takingPartIn(connection));
+                TokenService here = here(connection);
                 assertEquals(RegistrationStatus.ACTIVE, here.registration(TARO).status());
                 competitor.add(CompletableFuture.supplyAsync(() -> tokens.verify(TARO, code, Purpose.LOGIN)));
                 assertThrows(TimeoutException.class, () -> competitor.get(0).get(300, TimeUnit.MILLISECONDS));
-                assertInstanceOf(Accepted.class, here.verify(TARO, code, Purpose.FUNDS_TRANSFER));
+                assertAccepted(here.verify(TARO, code, Purpose.FUNDS_TRANSFER));
                 connection.commit();
             });
-            assertEquals(Refusal.REPLAYED, refusal(competitor.get(0).get(1, TimeUnit.MINUTES)));
+            assertRefused(Refusal.REPLAYED, competitor.get(0).get(1, TimeUnit.MINUTES));
             assertEquals(1, recorded(EventType.CODE_ACCEPTED));
         }
 
-        /** There is no row to lock yet: the key decides, and the rest of the transaction goes on. */
+        /** There is no row to lock yet. The primary key decides, and the rest of the transaction continues. */
         @Test
         @Tag("R3.2")
-        void whoIsEnrolledMeanwhileIsFound() throws Exception {
+        void aConcurrentEnrolmentIsFound() throws Exception {
             boolean[] overtaken = {false};
             inATransaction(connection -> {
                 openAccount(connection);
-                TokenService here = InMemoryTokens.builder(store.takingPartIn(connection), clock)
+                TokenService here = TestInstitution.builder(store.takingPartIn(connection), clock)
                         .numbers(numbers(() -> {
                             if (!overtaken[0]) {
                                 overtaken[0] = true;
-                                assertInstanceOf(Issued.class, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+                                assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
                             }
                             return new UserId("999800000001");
                         }))
-                        .build();
-                assertEquals(
-                        Refusal.TOKEN_EXISTS,
-                        assertInstanceOf(Refused.class, here.issueSoftware(TARO, REQUEST, Confirmation.NONE))
-                                .refusal());
+                        .build()
+                        .tokens();
+                assertRefused(Refusal.TOKEN_EXISTS, here.issueSoftware(TARO, REQUEST, Confirmation.NONE));
                 connection.commit();
             });
             assertTrue(overtaken[0]);
@@ -259,19 +268,21 @@ class PartOfTransactionTest {
             assertEquals(1, recorded(EventType.ISSUED));
         }
 
-        /** A number that is taken is drawn again, and the half that was written of the change is undone. */
+        /** The service draws another number for a taken one, and undoes the half of the change that it had written. */
         @Test
         void aNumberThatIsTakenIsDrawnAgain() throws Exception {
             Holder hanako = new Holder("hanako");
-            UserId taken = assertInstanceOf(Issued.class, tokens.issueSoftware(hanako, REQUEST, Confirmation.NONE))
+            UserId taken = tokens.issueSoftware(hanako, REQUEST, Confirmation.NONE)
+                    .orElseThrow()
                     .userId();
             List<UserId> drawn = new ArrayList<>(List.of(taken, new UserId("999800000001")));
             inATransaction(connection -> {
                 openAccount(connection);
-                TokenService here = InMemoryTokens.builder(store.takingPartIn(connection), clock)
+                TokenService here = TestInstitution.builder(store.takingPartIn(connection), clock)
                         .numbers(numbers(() -> drawn.remove(0)))
-                        .build();
-                assertInstanceOf(Issued.class, here.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+                        .build()
+                        .tokens();
+                assertAccepted(here.issueSoftware(TARO, REQUEST, Confirmation.NONE));
                 connection.commit();
             });
             assertEquals(List.of(), drawn);
@@ -294,32 +305,59 @@ class PartOfTransactionTest {
             };
         }
 
-        /** The row is locked by another transaction: this one is tried again as a whole. */
+        /** A transaction reads the stock. Imports run outside of the transaction. */
+        @Test
+        void aHardwareTokenIsAssignedOnceTheImportIsCommitted() throws Exception {
+            String serial = "30000001";
+            String file = "serial,secret_hex,kind,digits,step,expiry\n" + serial
+                    + ",3132333435363738393031323334353637383930,TOTP,8,60,2031-01-01T00:00:00Z\n";
+            assertAccepted(bank.stock()
+                    .importBatch(
+                            new BatchId("b"),
+                            CsvSeedReader.open(
+                                    new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)),
+                                    CsvFormat.DEFAULT),
+                            staged -> {}));
+            assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+            inATransaction(connection -> {
+                Institution here = bank.on(store.takingPartIn(connection));
+                assertThrows(
+                        UnsupportedOperationException.class, () -> here.stock().state(serial));
+                assertThrows(UnsupportedOperationException.class, here::lists);
+                assertAccepted(here.desk(new Operator("helpdesk-7")).assign(TARO, serial));
+            });
+            assertEquals(Optional.of(StockState.AVAILABLE), bank.stock().state(serial));
+            inATransaction(connection -> {
+                Institution here = bank.on(store.takingPartIn(connection));
+                assertAccepted(here.desk(new Operator("helpdesk-7")).assign(TARO, serial));
+                connection.commit();
+            });
+            assertEquals(Optional.of(StockState.ASSIGNED), bank.stock().state(serial));
+        }
+
+        /** Another transaction has locked the row. The application repeats its whole transaction. */
         @Test
         void aLostRaceIsForTheWholeTransaction() throws Exception {
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
             inATransaction(faster -> {
-                tokens.on(store.takingPartIn(faster)).registration(TARO);
+                assertEquals(
+                        RegistrationStatus.ACTIVE,
+                        here(faster).registration(TARO).status());
                 inATransaction(connection -> {
                     execute(connection, shortWaits());
                     openAccount(connection);
-                    TokenService here = tokens.on(store.takingPartIn(connection));
-                    StorageException lost = assertThrows(
-                            StorageException.class, () -> here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
+                    TokenService here = here(connection);
+                    LostRaceException lost = assertThrows(
+                            LostRaceException.class, () -> here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
                     assertTrue(String.valueOf(lost.getMessage()).contains("repeat the whole transaction"));
-                    assertEquals(
-                            "40001",
-                            assertInstanceOf(SQLException.class, lost.getCause())
-                                    .getSQLState());
+                    assertTrue(SqlStates.isLostRace(assertInstanceOf(SQLException.class, lost.getCause())));
                     assertThrows(
                             IllegalStateException.class, () -> here.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
                 });
             });
             inATransaction(connection -> {
                 openAccount(connection);
-                assertInstanceOf(
-                        Accepted.class,
-                        tokens.on(store.takingPartIn(connection)).verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
+                assertAccepted(here(connection).verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
                 connection.commit();
             });
             assertEquals(1, accounts());
@@ -340,7 +378,7 @@ class PartOfTransactionTest {
                 assertTrue(String.valueOf(misuse.getMessage()).contains("setAutoCommit(false)"));
             }
             inATransaction(connection -> {
-                TokenService here = tokens.on(store.takingPartIn(connection));
+                TokenService here = here(connection);
                 connection.setAutoCommit(true);
                 assertThrows(IllegalStateException.class, () -> here.registration(TARO));
                 connection.setAutoCommit(false);
@@ -350,11 +388,11 @@ class PartOfTransactionTest {
         @Test
         void doesNothingMoreOnceItHasFailed() throws Exception {
             inATransaction(connection -> {
-                TokenService here = tokens.on(store.takingPartIn(connection));
+                TokenService here = here(connection);
                 TokenService there;
                 try (Connection closed = database.getConnection()) {
                     closed.setAutoCommit(false);
-                    there = tokens.on(store.takingPartIn(closed));
+                    there = here(closed);
                 }
                 assertThrows(StorageException.class, () -> there.registration(TARO));
                 assertThrows(IllegalStateException.class, () -> there.registration(TARO));

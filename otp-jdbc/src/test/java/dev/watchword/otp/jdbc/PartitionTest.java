@@ -1,17 +1,20 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static dev.watchword.otp.jdbc.support.Outcomes.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.jdbc.support.RecordingDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.spi.Turn;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,12 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The store on PostgreSQL with its tables partitioned by hashes of what their rows are found by. */
+/** The store on PostgreSQL with its tables partitioned by hashes of the keys by which rows are found. */
 @Tag("R9.2")
 class PartitionTest extends StoreContractTest {
     private static final int PARTITIONS = 4;
 
-    /** What each table is partitioned by: the enrolment's key, and the claims by theirs. */
+    /** The partition key of each table: the enrolment's key, and the claims' own keys. */
     private static final Map<String, String> KEYS = Map.of(
             "enrolment", "service_id, holder",
             "token", "service_id, holder",
@@ -87,7 +90,7 @@ class PartitionTest extends StoreContractTest {
         }
     }
 
-    /** A script of the schema, with partitions for the tables that have keys here; how a table is stored is theirs to say. */
+    /** Returns a script of the schema with partitions for the tables that have a partition key. */
     private static String partitioned(String script) {
         return TABLE.matcher(script).replaceAll(table -> {
             String name = table.group(2);
@@ -116,26 +119,26 @@ class PartitionTest extends StoreContractTest {
         }
     }
 
-    /** Right and wrong, and once more in a turn. */
+    /** Enters a right and a wrong code, and another one in a locked attempt. */
     @Test
     void everyStatementOfAVerificationIsForOnePartition() throws SQLException {
         FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
-        Overheard overheard = new Overheard(database);
-        JdbcTokenStore store = JdbcTokenStore.on(overheard.dataSource);
-        TokenService tokens = InMemoryTokens.builder(store, clock).build();
+        RecordingDataSource recording = new RecordingDataSource(database);
+        JdbcTokenStore store = JdbcTokenStore.on(recording.dataSource);
+        TokenService tokens = TestInstitution.builder(store, clock).build().tokens();
         List<String> spread = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Holder holder = new Holder("holder-" + i);
             FakePhone phone = FakePhone.active(tokens, holder, clock);
-            overheard.statements.clear();
-            assertInstanceOf(Refused.class, tokens.verify(holder, phone.wrongCode(), Purpose.LOGIN));
-            assertInstanceOf(Accepted.class, tokens.verify(holder, phone.code(), Purpose.LOGIN));
-            try (Turn turn = store.turn(InMemoryTokens.SERVICE_ID, holder)) {
-                turn.find();
+            recording.statements.clear();
+            assertRefused(Refusal.WRONG_CODE, tokens.verify(holder, phone.wrongCode(), Purpose.LOGIN));
+            assertAccepted(tokens.verify(holder, phone.code(), Purpose.LOGIN));
+            try (Attempt attempt = store.attempt(TestInstitution.SERVICE_ID, holder)) {
+                assertTrue(attempt.find().isPresent());
             }
-            assertEquals(3, overheard.statements.size(), () -> "" + overheard.statements.keySet());
+            assertEquals(3, recording.statements.size(), () -> "" + recording.statements.keySet());
             Set<String> partitions = new TreeSet<>();
-            for (Map.Entry<String, List<Overheard.Parameter>> said : overheard.statements.entrySet()) {
+            for (Map.Entry<String, List<RecordingDataSource.Parameter>> said : recording.statements.entrySet()) {
                 partitions.addAll(partitions(said.getKey(), said.getValue()));
             }
             assertEquals(2, partitions.size(), partitions::toString);
@@ -146,7 +149,7 @@ class PartitionTest extends StoreContractTest {
         assertEquals(2L * PARTITIONS, spread.stream().distinct().count(), "all partitions are used");
     }
 
-    private Set<String> partitions(String sql, List<Overheard.Parameter> parameters) throws SQLException {
+    private Set<String> partitions(String sql, List<RecordingDataSource.Parameter> parameters) throws SQLException {
         Set<String> partitions = new TreeSet<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = PlanTest.prepared(connection, "EXPLAIN " + sql, parameters);

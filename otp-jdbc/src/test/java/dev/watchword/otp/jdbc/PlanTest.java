@@ -1,43 +1,45 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.BatchId;
+import dev.watchword.otp.jdbc.support.RecordingDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.EventFeed;
-import dev.watchword.otp.lifecycle.FobStock;
-import dev.watchword.otp.lifecycle.HistoryArchiver;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Imported;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.Operator;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.SuspensionReason;
-import dev.watchword.otp.lifecycle.TokenLists;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.spi.Resealing;
-import dev.watchword.otp.lifecycle.stock.CsvFormat;
-import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
+import dev.watchword.otp.lifecycle.seeds.CsvFormat;
+import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,17 +63,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No statement looks through a table: each that the store says is carried out once more beside 100,000 holders of the same
- * institution, and what it read is counted.
+ * No statement scans a table. The test repeats each statement of the store beside 100,000 holders of the same
+ * institution, and counts the rows that it read.
  */
 @Tag("R12.2")
 class PlanTest {
     private static final int HOLDERS = 100_000;
 
-    /** How many rows, or pages of rows, a statement may read. The longest pages of lists have 200. */
+    /** The number of rows, or pages of rows, that a statement may read. The longest pages of lists have 200 rows. */
     private static final long BOUND = 5_000;
 
-    private static final ServiceId SERVICE = InMemoryTokens.SERVICE_ID;
+    private static final ServiceId SERVICE = TestInstitution.SERVICE_ID;
     private static final Holder TARO = new Holder("taro");
     private static final Holder HANAKO = new Holder("hanako");
     private static final Holder JIRO = new Holder("jiro");
@@ -83,28 +85,28 @@ class PlanTest {
     @TempDir
     Path folder;
 
-    /** How much a statement reads. */
+    /** Measures how much a statement reads. */
     private interface Reading {
-        long of(Connection connection, String sql, List<Overheard.Parameter> parameters) throws SQLException;
+        long of(Connection connection, String sql, List<RecordingDataSource.Parameter> parameters) throws SQLException;
     }
 
     private void assertNothingIsScanned(DataSource database, String range, String analyze, Reading reading)
             throws SQLException {
         JdbcSchema.apply(database);
-        Overheard overheard = new Overheard(database);
-        JdbcTokenStore store = JdbcTokenStore.on(overheard.dataSource);
-        TokenService tokens = InMemoryTokens.builder(store, clock).build();
-        FakePhone phone = FakePhone.active(tokens, TARO, clock);
-        FakePhone.issued(tokens, JIRO, clock);
-        tokens.desk(new Operator("helpdesk-7")).suspend(JIRO, SuspensionReason.LOST, "lost");
+        RecordingDataSource recording = new RecordingDataSource(database);
+        JdbcTokenStore store = JdbcTokenStore.on(recording.dataSource);
+        Institution bank = TestInstitution.builder(store, clock).build();
+        FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
+        assertNotNull(FakePhone.issued(bank.tokens(), JIRO, clock));
+        assertAccepted(bank.desk(new Operator("helpdesk-7")).suspend(JIRO, SuspensionReason.LOST, "lost"));
         multiply(database, range);
         execute(database, analyze);
 
-        live(store, tokens, phone);
-        overheard.statements.keySet().removeIf(sql -> sql.startsWith("INSERT"));
-        assertTrue(overheard.statements.size() > 40, () -> overheard.statements.size() + " statements");
+        live(store, bank, phone);
+        recording.statements.keySet().removeIf(sql -> sql.startsWith("INSERT"));
+        assertTrue(recording.statements.size() > 40, () -> recording.statements.size() + " statements");
         List<String> scans = new ArrayList<>();
-        for (Map.Entry<String, List<Overheard.Parameter>> said : overheard.statements.entrySet()) {
+        for (Map.Entry<String, List<RecordingDataSource.Parameter>> said : recording.statements.entrySet()) {
             try (Connection connection = database.getConnection()) {
                 connection.setAutoCommit(false);
                 long read = reading.of(connection, said.getKey(), said.getValue());
@@ -118,49 +120,45 @@ class PlanTest {
         assertEquals(List.of(), scans);
     }
 
-    /** Everything that is asked of a store. */
-    private void live(JdbcTokenStore store, TokenService tokens, FakePhone phone) {
-        OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
-        assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+    /** Calls every operation of a store. */
+    private void live(JdbcTokenStore store, Institution bank, FakePhone phone) {
+        TokenService tokens = bank.tokens();
+        OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
+        assertAccepted(tokens.verify(TARO, phone.code(), Purpose.LOGIN));
         assertTrue(store.find(SERVICE, requireNonNull(tokens.registration(TARO).userId()))
                 .isPresent());
-        FobStock stock = FobStock.of(SERVICE, store, InMemoryTokens.KEYS, clock, new SecureRandom());
         String file = IntStream.range(0, 1_001)
                 .mapToObj(i -> (300_000_000 + 7 * i) + ",3132333435363738393031323334353637383930,TOTP,8,60,"
                         + "2031-01-01T00:00:00Z")
                 .collect(Collectors.joining("\n", "serial,secret_hex,kind,digits,step,expiry\n", "\n"));
         assertEquals(
-                new Imported(new BatchId("b"), 1_001),
-                stock.importBatch(
-                        new BatchId("b"),
-                        CsvSeedReader.open(
-                                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT),
-                        n -> {}));
+                Imported.of(new BatchId("b"), 1_001),
+                bank.stock()
+                        .importBatch(
+                                new BatchId("b"),
+                                CsvSeedReader.open(
+                                        new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
+                                        CsvFormat.DEFAULT),
+                                n -> {})
+                        .orElseThrow());
         store.stage(SERVICE, new BatchId("c"), List.of());
         store.discard(SERVICE, new BatchId("c"));
-        SerialNumber fob = new SerialNumber("300000007");
-        assertTrue(store.isTaken(SERVICE, fob));
+        SerialNumber serial = new SerialNumber("300000007");
+        assertTrue(store.isTaken(SERVICE, serial));
         clock.advance(Duration.ofMinutes(1));
-        tokens.orderFob(HANAKO, Confirmation.NONE);
-        desk.assign(HANAKO, fob);
-        desk.send(HANAKO);
-        desk.suspend(HANAKO, SuspensionReason.LOST, "phoned in");
-        lists(TokenLists.of(SERVICE, store));
+        assertAccepted(tokens.orderHardware(HANAKO, Confirmation.NONE));
+        assertAccepted(desk.assign(HANAKO, serial.value()));
+        assertAccepted(desk.send(HANAKO));
+        assertAccepted(desk.suspend(HANAKO, SuspensionReason.LOST, "phoned in"));
+        lists(bank.lists());
 
-        HistoryArchiver archiver = HistoryArchiver.of(SERVICE, store, InMemoryTokens.KEYS);
-        try {
-            archiver.archive(
-                    Instant.MAX,
-                    (holder, events) -> {
-                        if (holder.equals(JIRO)) {
-                            throw new IllegalStateException("that is enough");
-                        }
-                    },
-                    n -> {});
-        } catch (IllegalStateException enough) {
-            // its statements were heard
-        }
-        EventFeed feed = EventFeed.of(SERVICE, store, clock, new ConsumerName("mail"), Duration.ofMinutes(1));
+        Histories.Archive untilJiro = (holder, events) -> {
+            if (holder.equals(JIRO)) {
+                throw new IllegalStateException("that is enough");
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> bank.histories().archive(Instant.MAX, untilJiro, n -> {}));
+        EventFeed feed = bank.feed(new ConsumerName("mail"), Duration.ofMinutes(1));
         assertEquals(200, feed.due(null, 200).size());
         store.lease(
                 SERVICE,
@@ -172,11 +170,11 @@ class PlanTest {
         store.advance(SERVICE, new ConsumerName("mail"), TARO, WORKER, 1, true);
         store.retire(SERVICE, new ConsumerName("nobody"));
         List<Enrolment> page = store.page(SERVICE, TARO, 200);
-        assertEquals(1, store.reseal(List.of(new Resealing(page.get(0), next(page.get(0))))));
+        assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(page.get(0), next(page.get(0))))));
         store.stockPage(SERVICE, null, 200);
-        store.resealStock(SERVICE, store.stockPage(SERVICE, fob, 1), store.stockPage(SERVICE, fob, 1));
-        assertInstanceOf(Accepted.class, desk.revoke(TARO, "asked to"));
-        assertInstanceOf(Accepted.class, desk.erase(TARO));
+        store.reencryptStock(SERVICE, store.stockPage(SERVICE, serial, 1), store.stockPage(SERVICE, serial, 1));
+        assertAccepted(desk.revoke(TARO, "asked to"));
+        assertAccepted(desk.erase(TARO));
     }
 
     private void lists(TokenLists lists) {
@@ -188,29 +186,19 @@ class PlanTest {
         List<ListedToken> suspended = lists.suspended(null, 1);
         assertEquals(JIRO, suspended.get(0).holder());
         assertEquals(1, lists.suspended(suspended.get(0), 200).size());
-        List<ListedWaiting> waiting = lists.waiting(now, farOff, null, 1);
-        assertEquals(1, lists.waiting(now, farOff, waiting.get(0), 200).size());
-        List<ListedFob> fobs = lists.fobs(StockState.AVAILABLE, null, 200);
-        assertEquals(200, lists.fobs(StockState.AVAILABLE, fobs.get(199), 200).size());
-        assertEquals(1, lists.fobs(StockState.ASSIGNED, null, 200).size());
+        List<ListedPending> waiting = lists.pending(now, farOff, null, 1);
+        assertEquals(1, lists.pending(now, farOff, waiting.get(0), 200).size());
+        List<ListedStock> listed = lists.stock(StockState.AVAILABLE, null, 200);
+        assertEquals(
+                200, lists.stock(StockState.AVAILABLE, listed.get(199), 200).size());
+        assertEquals(1, lists.stock(StockState.ASSIGNED, null, 200).size());
     }
 
     private static Enrolment next(Enrolment before) {
-        return new Enrolment(
-                before.serviceId(),
-                before.holder(),
-                before.version() + 1,
-                before.userId(),
-                before.token(),
-                before.waiting(),
-                before.softwareRevokedAt(),
-                before.mailAddress(),
-                before.factors(),
-                before.eventCount(),
-                before.head());
+        return before.toBuilder().version(before.version() + 1).build();
     }
 
-    /** As many holders more, each as Taro is. */
+    /** Copies the rows of Taro for many more holders. */
     private static void multiply(DataSource database, String range) throws SQLException {
         Map<String, String> changed = Map.of(
                 "holder", "CONCAT('z-', x)",
@@ -251,10 +239,10 @@ class PlanTest {
         }
     }
 
-    static PreparedStatement prepared(Connection connection, String sql, List<Overheard.Parameter> parameters)
+    static PreparedStatement prepared(Connection connection, String sql, List<RecordingDataSource.Parameter> parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        for (Overheard.Parameter parameter : parameters) {
+        for (RecordingDataSource.Parameter parameter : parameters) {
             try {
                 parameter.setter().invoke(statement, parameter.arguments().toArray());
             } catch (ReflectiveOperationException e) {
@@ -264,7 +252,9 @@ class PlanTest {
         return statement;
     }
 
-    /** The sum of all numbers in a plan that a pattern finds, each times the number after it if there is one. */
+    /**
+     * The sum of all numbers in a plan that a pattern finds, each multiplied by the number after it if there is one.
+     */
     private static Reading plan(String explain, Pattern pattern) {
         return (connection, sql, parameters) -> {
             long sum = 0;
@@ -319,8 +309,8 @@ class PlanTest {
         }
     }
 
-    /** How often MariaDB has asked a table for a row. */
-    private static long handled(Connection connection, String sql, List<Overheard.Parameter> parameters)
+    /** The number of rows that MariaDB has read from a table. */
+    private static long handled(Connection connection, String sql, List<RecordingDataSource.Parameter> parameters)
             throws SQLException {
         try (Statement status = connection.createStatement()) {
             status.execute("FLUSH STATUS");
@@ -328,7 +318,7 @@ class PlanTest {
                 if (statement.execute()) {
                     try (ResultSet rows = statement.getResultSet()) {
                         while (rows.next()) {
-                            // is read to its end
+                            // read the result to its end
                         }
                     }
                 }

@@ -1,46 +1,49 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static dev.watchword.otp.jdbc.support.Outcomes.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.jdbc.support.RecordingDataSource;
+import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is said to a database for a verification. */
+/** The statements that a verification sends to a database. */
 @Tag("R9.2")
 class RoundTripTest {
     private static final Holder TARO = new Holder("taro");
 
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
 
-    /** The same is said for a right code and for a wrong one. */
+    /** A right code and a wrong code send the same statements. */
     private void assertSaid(Server server, List<String> expected) {
         try (HikariDataSource database = server.database("")) {
             JdbcSchema.apply(database);
-            Overheard overheard = new Overheard(database);
-            TokenService tokens = InMemoryTokens.builder(JdbcTokenStore.on(overheard.dataSource), clock)
-                    .build();
+            RecordingDataSource recording = new RecordingDataSource(database);
+            TokenService tokens = TestInstitution.builder(JdbcTokenStore.on(recording.dataSource), clock)
+                    .build()
+                    .tokens();
             FakePhone phone = FakePhone.active(tokens, TARO, clock);
 
-            overheard.words.clear();
-            assertInstanceOf(Accepted.class, tokens.verify(TARO, phone.code(), Purpose.LOGIN));
-            assertEquals(expected, overheard.words);
+            recording.words.clear();
+            assertAccepted(tokens.verify(TARO, phone.code(), Purpose.LOGIN));
+            assertEquals(expected, recording.words);
 
             clock.toNextStep(TotpProfile.BANK);
-            overheard.words.clear();
-            assertInstanceOf(Refused.class, tokens.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
-            assertEquals(expected, overheard.words);
+            recording.words.clear();
+            assertRefused(Refusal.WRONG_CODE, tokens.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
+            assertEquals(expected, recording.words);
         }
     }
 

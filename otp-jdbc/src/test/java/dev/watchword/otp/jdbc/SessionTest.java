@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.jdbc.support.Server;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -17,7 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a connection is like that the store gives back to a pool which restores nothing. */
+/** The state of a connection that the store returns to a pool which resets nothing. */
 class SessionTest {
     @ParameterizedTest
     @EnumSource(Server.class)
@@ -29,17 +30,17 @@ class SessionTest {
             JdbcTokenStore store = JdbcTokenStore.on(poolOf(only, said));
 
             said.clear();
-            store.find(InMemoryTokens.SERVICE_ID, new Holder("taro"));
+            store.find(TestInstitution.SERVICE_ID, new Holder("taro"));
             assertTrue(said.contains("setNetworkTimeout"));
             assertEquals(0, only.getNetworkTimeout());
 
             only.setNetworkTimeout(Runnable::run, 3_000);
-            store.find(InMemoryTokens.SERVICE_ID, new Holder("taro"));
+            store.find(TestInstitution.SERVICE_ID, new Holder("taro"));
             assertEquals(3_000, only.getNetworkTimeout());
         }
     }
 
-    /** A pool that lends its only connection, and takes it back as it is. */
+    /** A pool of one connection that resets nothing. */
     private static DataSource poolOf(Connection only, List<String> said) {
         InvocationHandler lent = (self, method, args) -> {
             said.add(method.getName());

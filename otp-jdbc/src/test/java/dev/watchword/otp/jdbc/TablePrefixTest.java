@@ -1,7 +1,7 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -9,13 +9,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.RegistrationStatus;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
-import dev.watchword.otp.lifecycle.StorageException;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import dev.watchword.otp.testing.FakeClock;
 import java.sql.Connection;
@@ -37,26 +36,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores that share a database, and what can be a prefix. */
+/** Stores with different prefixes share a database. */
 class TablePrefixTest {
     private static final Holder TARO = new Holder("taro");
 
-    /** In a question about tables, each underscore of {@code o_p_} stands for any letter. */
+    /** In a query of metadata, each underscore of {@code o_p_} matches any letter. */
     private static final TablePrefix LIKE_ANOTHER = new TablePrefix("o_p_");
 
     private static final TablePrefix LONGEST = new TablePrefix("bank_of_the_very_long_name_30_");
 
     private static TokenService tokens(DataSource database, TablePrefix prefix) {
-        return InMemoryTokens.builder(JdbcTokenStore.on(database, prefix), FakeClock.at("2026-11-23T09:00:00Z"))
-                .build();
+        return TestInstitution.builder(JdbcTokenStore.on(database, prefix), FakeClock.at("2026-11-23T09:00:00Z"))
+                .build()
+                .tokens();
     }
 
     private static void assertKnowsOnlyItsOwn(DataSource database, TablePrefix prefix) {
         TokenService tokens = tokens(database, prefix);
         assertEquals(RegistrationStatus.UNREGISTERED, tokens.registration(TARO).status());
-        assertInstanceOf(
-                Issued.class,
-                tokens.issueSoftware(TARO, SoftwareRequest.of("taro@bank.example", "4726"), Confirmation.NONE));
+        assertAccepted(tokens.issueSoftware(TARO, SoftwareRequest.of("taro@bank.example", "4726"), Confirmation.NONE));
     }
 
     @ParameterizedTest
@@ -78,7 +76,7 @@ class TablePrefixTest {
         }
     }
 
-    /** The columns of all indexes, by their tables without the prefix. */
+    /** The columns of all indexes, by table without the prefix. */
     private static Map<String, List<String>> indexes(DataSource database, TablePrefix prefix) throws SQLException {
         Map<String, List<String>> indexes = new TreeMap<>();
         try (Connection connection = database.getConnection()) {
@@ -123,8 +121,9 @@ class TablePrefixTest {
         return Stream.of(Product.values()).map(product -> {
             HikariDataSource database = EmptyDatabase.of(product);
             JdbcSchema.apply(database, LONGEST);
-            Stream<DynamicTest> checks = TokenStoreContract.checks(() -> JdbcTokenStore.on(database, LONGEST)).stream()
-                    .map(check -> dynamicTest(check.name(), check::run));
+            Stream<DynamicTest> checks =
+                    TokenStoreContract.everything(() -> JdbcTokenStore.on(database, LONGEST)).stream()
+                            .map(check -> dynamicTest(check.name(), check::run));
             return dynamicContainer(
                     product.toString(), Stream.concat(checks, Stream.of(dynamicTest("is closed", database::close))));
         });
@@ -157,7 +156,7 @@ class TablePrefixTest {
         assertEquals("A table prefix must have 1 to 30 characters of a-z, 0-9 and _, and begin with a letter", message);
     }
 
-    /** For the hot path. */
+    /** The indexes of the hot path. */
     @Test
     void theDefaultLeavesEveryStatementAsItIs() {
         String sql = "SELECT * FROM otp_token";

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is said to a connection, and what is made of its failures. */
+/** The calls on a connection, and the exceptions for its failures. */
 @Tag("R9.2")
 class TransactionTest {
     private final List<String> said = new ArrayList<>();
@@ -45,27 +45,27 @@ class TransactionTest {
     }
 
     @Test
-    void commitsWhatIsToBeCommitted() throws SQLException {
+    void commitsAnAcceptedChange() throws SQLException {
         assertEquals(CommitResult.COMMITTED, run(connection(), CommitResult.COMMITTED));
         assertEquals(
                 List.of("setAutoCommit false", "clearWarnings", "commit", "getWarnings", "setAutoCommit true"), said);
     }
 
     @Test
-    void rollsBackWhatIsNot() throws SQLException {
+    void rollsBackARejectedChange() throws SQLException {
         assertEquals(CommitResult.SERIAL_TAKEN, run(connection(), CommitResult.SERIAL_TAKEN));
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
     }
 
-    /** Of a change that came too late nothing was written. */
+    /** A stale change writes nothing. */
     @Test
-    void hasNothingToRollBackOfWhatIsStale() throws SQLException {
+    void rollsNothingBackForAStaleChange() throws SQLException {
         assertEquals(CommitResult.STALE, run(connection(), CommitResult.STALE));
         assertEquals(List.of("setAutoCommit false", "commit", "setAutoCommit true"), said);
     }
 
     @Test
-    void rollsBackWhatFailed() {
+    void rollsBackAfterAFailure() {
         assertSame(
                 failure,
                 assertThrows(
@@ -77,14 +77,14 @@ class TransactionTest {
     }
 
     @Test
-    void takesALostRaceForStaleWheneverItIsTold() throws SQLException {
+    void reportsALostRaceAsStaleAtEveryCall() throws SQLException {
         assertEquals(CommitResult.STALE, Transaction.run(connection(), () -> {
             throw lostRace;
         }));
         assertEquals(CommitResult.STALE, run(connection("commit"), CommitResult.COMMITTED));
     }
 
-    /** To switch auto-commit on would commit the half of a change. */
+    /** A switch to auto-commit would commit half of a change. */
     @Test
     void givesUpAConnectionThatCannotRollBack() {
         Connection broken = connection("rollback");
@@ -100,7 +100,7 @@ class TransactionTest {
         assertEquals(1, failure.getSuppressed().length);
     }
 
-    /** A node of a cluster says once more that the race was lost; the connection is as good as before. */
+    /** A node of a cluster reports the lost race again at the rollback. The connection stays usable. */
     @Test
     void keepsAConnectionThatWasRolledBackByTheServer() throws SQLException {
         assertEquals(CommitResult.STALE, Transaction.run(connection("rollback 40001"), () -> {
@@ -110,7 +110,7 @@ class TransactionTest {
     }
 
     @Test
-    void doesNotForgetWhatWasCommitted() throws SQLException {
+    void keepsACommittedResult() throws SQLException {
         assertEquals(CommitResult.COMMITTED, run(connection("setAutoCommit true"), CommitResult.COMMITTED));
     }
 }

@@ -1,19 +1,22 @@
 package dev.watchword.otp.jdbc;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
+import dev.watchword.otp.jdbc.support.RoundRobin;
+import dev.watchword.otp.jdbc.support.Server;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -32,13 +35,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two processes submit one code to one PostgreSQL at once, each by 32 threads with a connection each. */
+/** Two processes submit one code to one PostgreSQL at once, each with 32 threads and a connection per thread. */
 class TwoProcessesTest {
     private static final String NOW = "2026-11-23T09:00:00Z";
     private static final int ROUNDS = 500;
     private static final int THREADS = 32;
 
-    /** A round: a holder, and the code that their phone shows. */
+    /** A round: a holder, and the code that the holder's phone shows. */
     private record Round(String holder, String code) {}
 
     @Test
@@ -73,17 +76,18 @@ class TwoProcessesTest {
         for (int i = 0; i < ROUNDS; i++) {
             FakeClock clock = FakeClock.at(NOW);
             String holder = "holder-" + i;
-            FakePhone phone = FakePhone.active(service(database, clock), new Holder(holder), clock);
+            FakePhone phone = FakePhone.active(bank(database, clock).tokens(), new Holder(holder), clock);
             rounds.add(new Round(holder, phone.code()));
         }
         return rounds;
     }
 
-    private static TokenService service(HikariDataSource database, FakeClock clock) {
+    private static Institution bank(HikariDataSource database, FakeClock clock) {
         KeySource keys = KeySource.of(
                 "test", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
-        return TokenService.builder(InMemoryTokens.SERVICE_ID, JdbcTokenStore.on(database), keys, clock)
-                .policy(InMemoryTokens.POLICY)
+        return Institution.builder(TestInstitution.SERVICE_ID, JdbcTokenStore.on(database), keys)
+                .clock(clock)
+                .policy(TestInstitution.POLICY)
                 .build();
     }
 
@@ -111,18 +115,19 @@ class TwoProcessesTest {
         private final TokenService tokens;
 
         Crew(HikariDataSource database) {
-            tokens = service(database, clock);
+            tokens = bank(database, clock).tokens();
         }
 
-        /** How many of the threads were told that the code is accepted; all others that it was spent. */
+        /** Returns the number of threads whose code was accepted. All others must get a replay. */
         int accepted(Round round) throws Exception {
             Holder holder = new Holder(round.holder);
-            Callable<Outcome> login = () -> tokens.verify(holder, round.code, Purpose.LOGIN);
+            Callable<Outcome<Registration>> login = () -> tokens.verify(holder, round.code, Purpose.LOGIN);
             int accepted = 0;
-            for (Future<Outcome> each : threads.invokeAll(Collections.nCopies(THREADS, login))) {
-                if (each.get() instanceof Accepted) {
+            for (Future<Outcome<Registration>> each : threads.invokeAll(Collections.nCopies(THREADS, login))) {
+                Refusal refusal = refusal(each.get());
+                if (refusal == null) {
                     accepted++;
-                } else if (((Refused) each.get()).refusal() != Refusal.REPLAYED) {
+                } else if (refusal != Refusal.REPLAYED) {
                     throw new IllegalStateException(each.get().toString());
                 }
             }
@@ -135,9 +140,9 @@ class TwoProcessesTest {
         }
     }
 
-    /** The other process: plays each round that it is told, and tells how many were accepted. */
+    /** The other process. It plays each round that it reads, and prints the number of accepted codes. */
     public static void main(String[] args) throws Exception {
-        try (HikariDataSource database = InTurn.pool(args[0], THREADS);
+        try (HikariDataSource database = RoundRobin.pool(args[0], THREADS);
                 Crew crew = new Crew(database);
                 BufferedReader questions =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -154,7 +159,7 @@ class TwoProcessesTest {
         FakeClock clock = FakeClock.at(NOW);
         Holder holder = new Holder("warm-up");
         return new Round(
-                holder.reference(),
-                FakePhone.active(service(database, clock), holder, clock).code());
+                holder.value(),
+                FakePhone.active(bank(database, clock).tokens(), holder, clock).code());
     }
 }

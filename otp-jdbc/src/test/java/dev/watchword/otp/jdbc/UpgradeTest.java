@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.jdbc.support.DyingProcess;
+import dev.watchword.otp.jdbc.support.OldData;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -25,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Databases of every earlier version of the schema, with what an institution did there, become ones of this version. The data of
- * the newest version are written by {@code -Dupgrade.write=true}, once it is finished, for the versions to come.
+ * Upgrades databases of every earlier schema version, with the data of an institution, to this version. {@code
+ * -Dupgrade.write=true} writes the data of the newest version for the tests of later versions.
  */
 class UpgradeTest {
     private static final Path DATA = Path.of("src/test/resources/upgrade");
@@ -66,7 +68,7 @@ class UpgradeTest {
 
             JdbcTokenStore store = JdbcTokenStore.on(database);
             new OldData(store, data.at()).goOn();
-            for (var check : TokenStoreContract.checks(() -> store)) {
+            for (var check : TokenStoreContract.everything(() -> store)) {
                 check.run();
             }
         }
@@ -77,7 +79,7 @@ class UpgradeTest {
     void aProcessCanDieBeforeAnyStatement(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             int deaths = 0;
-            while (!Mortal.survives(database, deaths, JdbcSchema::apply)) {
+            while (!DyingProcess.survives(database, deaths, JdbcSchema::apply)) {
                 deaths++;
             }
             assertTrue(deaths > 15, deaths + " deaths");
@@ -86,7 +88,7 @@ class UpgradeTest {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             Dump data = old(database, product, JdbcSchema.SCRIPTS.get(0));
             int deaths = 0;
-            while (!Mortal.survives(database, deaths, JdbcSchema::apply)) {
+            while (!DyingProcess.survives(database, deaths, JdbcSchema::apply)) {
                 assertThrows(StorageException.class, () -> JdbcTokenStore.on(database));
                 deaths++;
             }
@@ -114,10 +116,10 @@ class UpgradeTest {
         }
     }
 
-    /** Applied twice, and not begun anew. */
+    /** A second application changes nothing. */
     @ParameterizedTest
     @EnumSource(Product.class)
-    void whatWasAppliedIsWrittenDownAndNotDoneAgain(Product product) throws SQLException {
+    void appliedScriptsAreRecordedAndNotRepeated(Product product) throws SQLException {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcSchema.apply(database);
             EmptyDatabase.execute(database, "DROP TABLE otp_anchor");
@@ -147,7 +149,7 @@ class UpgradeTest {
         }
     }
 
-    /** So that the next version is tested with data of this one. */
+    /** Writes the data of this version for the test of the next version. */
     @Test
     void eachVersionHasItsData() throws IOException, SQLException {
         String newest = JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1);
@@ -162,7 +164,7 @@ class UpgradeTest {
         }
     }
 
-    /** What was written, without what is there by chance. */
+    /** Returns the written rows without random values. */
     private static List<String> shape(Dump dump) {
         return dump.inserts().stream()
                 .map(insert -> insert.substring(0, insert.indexOf(" VALUES ")))

@@ -1,71 +1,80 @@
 package dev.watchword.otp.lifecycle;
 
-import static java.util.Objects.requireNonNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder enters to confirm an operation, whatever it is. Begin with {@link #NONE}, and add what was entered.
- * Immutable.
+ * The entries with which a holder confirms an operation. They may be wrong, malformed or missing. Begin with {@link #NONE} and
+ * add the entries. Immutable.
  */
 public final class Confirmation {
-    /** Nothing was entered. */
+    /** No entry. */
     public static final Confirmation NONE = new Confirmation(null, null, null, null);
 
     private final @Nullable String password;
-    private final @Nullable Boolean checkedPassword;
+    private final @Nullable Boolean passwordVerdict;
     private final @Nullable String mailCode;
     private final @Nullable String code;
 
     private Confirmation(
             @Nullable String password,
-            @Nullable Boolean checkedPassword,
+            @Nullable Boolean passwordVerdict,
             @Nullable String mailCode,
             @Nullable String code) {
         this.password = password;
-        this.checkedPassword = checkedPassword;
+        this.passwordVerdict = passwordVerdict;
         this.mailCode = mailCode;
         this.code = code;
     }
 
     /**
-     * Adds the confirmation password that was entered, for the library to check.
+     * Adds the confirmation password that was entered. The library verifies it. For policies in which the library keeps the
+     * passwords.
      *
-     * @param entered what was entered
-     * @return a confirmation with it
+     * @param entered the entry, or {@code null}
+     * @return a confirmation with the entry
      */
-    public Confirmation password(String entered) {
-        return new Confirmation(requireNonNull(entered, "entered"), null, mailCode, code);
+    public Confirmation password(@Nullable String entered) {
+        return new Confirmation(entered, null, mailCode, code);
     }
 
     /**
-     * Adds what the application found when it checked the confirmation password by itself.
+     * Adds that the application verified the confirmation password and found it right. For policies in which the application keeps
+     * the passwords.
      *
-     * @param right whether it was right
-     * @return a confirmation with it
+     * @return a confirmation with a right password
      */
-    public Confirmation checkedPassword(boolean right) {
-        return new Confirmation(null, right, mailCode, code);
+    public Confirmation passwordWasRight() {
+        return new Confirmation(null, true, mailCode, code);
+    }
+
+    /**
+     * Adds that the application verified the confirmation password and found it wrong. For policies in which the application keeps
+     * the passwords.
+     *
+     * @return a confirmation with a wrong password
+     */
+    public Confirmation passwordWasWrong() {
+        return new Confirmation(null, false, mailCode, code);
     }
 
     /**
      * Adds the mail code that was entered.
      *
-     * @param entered what was entered
-     * @return a confirmation with it
+     * @param entered the entry, or {@code null}
+     * @return a confirmation with the entry
      */
-    public Confirmation mailCode(String entered) {
-        return new Confirmation(password, checkedPassword, requireNonNull(entered, "entered"), code);
+    public Confirmation mailCode(@Nullable String entered) {
+        return new Confirmation(password, passwordVerdict, entered, code);
     }
 
     /**
      * Adds the code of the token that was entered.
      *
-     * @param entered what was entered
-     * @return a confirmation with it
+     * @param entered the entry, or {@code null}
+     * @return a confirmation with the entry
      */
-    public Confirmation code(String entered) {
-        return new Confirmation(password, checkedPassword, mailCode, requireNonNull(entered, "entered"));
+    public Confirmation code(@Nullable String entered) {
+        return new Confirmation(password, passwordVerdict, mailCode, entered);
     }
 
     @Nullable
@@ -73,9 +82,10 @@ public final class Confirmation {
         return password;
     }
 
+    /** The application's verdict on the password; null if it gave none. */
     @Nullable
-    Boolean checkedPassword() {
-        return checkedPassword;
+    Boolean passwordVerdict() {
+        return passwordVerdict;
     }
 
     @Nullable
@@ -83,16 +93,12 @@ public final class Confirmation {
         return mailCode;
     }
 
-    /** The code, or what is no code if none was entered. */
-    String codeOrNone() {
+    /** The code, or a text that is not a code if none was entered. */
+    String codeOrEmpty() {
         return code == null ? "" : code;
     }
 
-    /**
-     * Tells nothing of what was entered.
-     *
-     * @return a text that is the same for every confirmation
-     */
+    /** {@return a text that is the same for every confirmation} */
     @Override
     public String toString() {
         return "Confirmation[redacted]";

@@ -2,221 +2,257 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.spi.StockedFob;
-import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.internal.Once;
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
+import dev.watchword.otp.lifecycle.internal.machine.Assign;
+import dev.watchword.otp.lifecycle.internal.machine.CancelByOperator;
+import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Erase;
+import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
+import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
+import dev.watchword.otp.lifecycle.internal.machine.ResetFactors;
+import dev.watchword.otp.lifecycle.internal.machine.Resume;
+import dev.watchword.otp.lifecycle.internal.machine.RevokeByOperator;
+import dev.watchword.otp.lifecycle.internal.machine.Send;
+import dev.watchword.otp.lifecycle.internal.machine.Suspend;
+import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator of the institution does. All of it is recorded with the operator's name. Safe for use by several
- * threads.
+ * The operations of an operator of the institution. Each is recorded with the operator's name. Obtain it from
+ * {@link Institution#desk}. Thread-safe.
  *
- * <p>Where a reason is asked for, it is the operator's words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters.
+ * <p>A reason is a text of 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters without control characters and outer white space.
+ * Another text is refused as {@link Refusal#MALFORMED}.
  */
 public final class OperatorDesk {
     private static final int PAGE = 200;
 
+    private final Context context;
+    private final Engine engine;
+    private final OutcomeMapper outcomes;
     private final Operator operator;
-    private final ServiceId serviceId;
-    private final TokenStore store;
-    private final Enrolments enrolments;
-    private final Outcomes outcomes;
 
-    OperatorDesk(Operator operator, ServiceId serviceId, TokenStore store, Enrolments enrolments, Outcomes outcomes) {
-        this.operator = requireNonNull(operator, "operator");
-        this.serviceId = serviceId;
-        this.store = store;
-        this.enrolments = enrolments;
-        this.outcomes = outcomes;
+    OperatorDesk(Context context, Engine engine, Operator operator) {
+        this.context = context;
+        this.engine = engine;
+        this.operator = operator;
+        outcomes = new OutcomeMapper(context);
     }
 
     /**
-     * Assigns a fob of the stock to a holder's order. The fob is this holder's, and nobody else's ever again.
+     * Assigns a hardware token from stock to a holder's order. The token then belongs to this holder for ever.
      *
-     * @param holder a holder who ordered a fob
-     * @param serial the serial number on its back
-     * @return accepted or refused
+     * @param holder a holder with an order
+     * @param serial the entered serial number
+     * @return the registration, or refused
+     * @throws UnsupportedOperationException if the store has no {@link StockStore}
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome assign(Holder holder, SerialNumber serial) {
-        requireNonNull(serial, "serial");
-        Once<Optional<StockedFob>> fob = new Once<>(() -> store.findInStock(serviceId, serial));
-        return outcomes.of(enrolments.change(
-                holder,
-                TokenAction.ASSIGN,
-                (before, now) -> new Command.Assign(fob.get().orElse(null), operator)));
+    public Outcome<Registration> assign(Holder holder, @Nullable String serial) {
+        StockStore stock = context.require(StockStore.class);
+        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        if (parsed.isEmpty()) {
+            return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
+        }
+        Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), parsed.get()));
+        return outcomes.of(engine.change(holder, new Assign(operator), (before, now) -> token.get())
+                .decision());
     }
 
     /**
-     * Notes that the assigned fob was sent to the holder, who can activate it from now on.
+     * Records that the assigned hardware token was sent. The holder can activate it from then on.
      *
-     * @param holder a holder to whose order a fob was assigned
-     * @return accepted or refused
+     * @param holder a holder with an assigned token
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome send(Holder holder) {
-        return change(holder, new Command.Send(operator));
+    public Outcome<Registration> send(Holder holder) {
+        return outcomes.of(engine.change(holder, new Send(operator)));
     }
 
     /**
-     * Suspends the holder's tokens, the one in use and the one that waits: no code is accepted until they are resumed.
-     * Where one is suspended already, the new reason takes the place of the old one, which stays in the history.
+     * Suspends the holder's tokens: the one in use and the pending one. No code is accepted until they are resumed. For a suspended
+     * token, the new reason replaces the old one, which stays in the history.
      *
      * @param holder the holder
-     * @param why what happened; not {@link SuspensionReason#TOO_MANY_FAILURES}
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text, or why is not an operator's to say
+     * @param why the kind of reason; not {@link SuspensionReason#TOO_MANY_FAILURES}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if only the library can give the kind of reason
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome suspend(Holder holder, SuspensionReason why, String reason) {
-        return suspendOf(holder, null, why, reason);
+    public Outcome<Registration> suspend(Holder holder, SuspensionReason why, @Nullable String reason) {
+        return suspendTokens(holder, null, why, reason);
     }
 
     /**
-     * Suspends one of the holder's tokens, as {@link #suspend(Holder, SuspensionReason, String)} does both.
+     * Suspends one token of the holder.
      *
      * @param holder the holder
      * @param serial the token
-     * @param why what happened
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text, or why is not an operator's to say
+     * @param why the kind of reason; not {@link SuspensionReason#TOO_MANY_FAILURES}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if only the library can give the kind of reason
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome suspend(Holder holder, SerialNumber serial, SuspensionReason why, String reason) {
-        return suspendOf(holder, requireNonNull(serial, "serial"), why, reason);
+    public Outcome<Registration> suspend(
+            Holder holder, SerialNumber serial, SuspensionReason why, @Nullable String reason) {
+        return suspendTokens(holder, requireNonNull(serial, "serial"), why, reason);
     }
 
-    private Outcome suspendOf(Holder holder, @Nullable SerialNumber serial, SuspensionReason why, String reason) {
+    private Outcome<Registration> suspendTokens(
+            Holder holder, @Nullable SerialNumber serial, SuspensionReason why, @Nullable String reason) {
         if (requireNonNull(why, "why") == SuspensionReason.TOO_MANY_FAILURES) {
             throw new IllegalArgumentException(
-                    "why must be what an operator knows: only wrong codes are TOO_MANY_FAILURES");
+                    "why must be a reason that an operator can know; only the library counts failures");
         }
-        return change(holder, new Command.Suspend(serial, why, operator, requireReason(reason)));
+        return withReason(holder, reason, text -> new Suspend(serial, why, operator, text));
     }
 
     /**
-     * Resumes the holder's suspended tokens, and sets their counters of wrong codes in a row to zero. Nothing else ever
-     * resumes them. One that took too many wrong codes in all stays suspended, and can only be replaced.
+     * Resumes the holder's suspended tokens and resets their consecutive wrong codes. Nothing else ever resumes a token. A token at the
+     * ceiling of wrong codes stays suspended and can only be replaced. Identify the holder before.
      *
-     * @param holder the holder, having made sure who it is
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome resume(Holder holder, String reason) {
-        return change(holder, new Command.Resume(null, operator, requireReason(reason)));
+    public Outcome<Registration> resume(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new Resume(null, operator, text));
     }
 
     /**
-     * Resumes one of the holder's tokens, as {@link #resume(Holder, String)} does both.
+     * Resumes one suspended token of the holder. Identify the holder before.
      *
-     * @param holder the holder, having made sure who it is
+     * @param holder the holder
      * @param serial the token
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param reason the operator's reason
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome resume(Holder holder, SerialNumber serial, String reason) {
-        return change(holder, new Command.Resume(requireNonNull(serial, "serial"), operator, requireReason(reason)));
+    public Outcome<Registration> resume(Holder holder, SerialNumber serial, @Nullable String reason) {
+        requireNonNull(serial, "serial");
+        return withReason(holder, reason, text -> new Resume(serial, operator, text));
     }
 
     /**
-     * Cancels what waits for its activation. A token in use stays.
+     * Cancels the pending token or order. A token in use stays.
      *
      * @param holder the holder
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param reason the operator's reason
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome cancel(Holder holder, String reason) {
-        return change(holder, new Command.CancelByOperator(operator, requireReason(reason)));
+    public Outcome<Registration> cancel(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new CancelByOperator(operator, text));
     }
 
     /**
-     * Revokes the holder's tokens without a code, the one in use and what waits. The secrets are deleted.
+     * Revokes the holder's tokens without a code: the one in use and the pending one. Their secrets are deleted.
      *
      * @param holder the holder
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param reason the operator's reason
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome revoke(Holder holder, String reason) {
-        return change(holder, new Command.RevokeByOperator(operator, requireReason(reason)));
+    public Outcome<Registration> revoke(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new RevokeByOperator(operator, text));
     }
 
     /**
-     * Lets a holder try the confirmation password and mail codes again, of which too many were wrong.
+     * Resets the failure counters of the confirmation password and of the mail code. Identify the holder before.
      *
-     * @param holder the holder, having made sure who it is
-     * @param reason the operator's words
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome resetFactors(Holder holder, String reason) {
-        return change(holder, new Command.ResetFactors(operator, requireReason(reason)));
+    public Outcome<Registration> resetFactors(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new ResetFactors(operator, text));
     }
 
     /**
-     * To be called once after the database was restored from a backup, before anybody enters codes: the codes that were spent
-     * after the backup was taken would be good again. Afterwards no code is accepted that a token showed before the floor. A
-     * token that counts events is suspended, since nobody knows how far it was; resume it when its holder shows it. Mail
-     * codes of before are good no more. Can be interrupted, and called again with the same floor.
+     * Raises the floor after a restored backup. Call it once, before anyone enters codes: the codes that were spent after the backup
+     * would be accepted again. Afterwards no time step that a TOTP token can have displayed before the floor is accepted. A HOTP token
+     * is suspended, because its last spent counter is unknown; resume it when its holder shows it. Mail codes from before the floor are
+     * removed. The job can be interrupted and repeated with the same floor.
      *
-     * @param floor now, or later than any code was accepted before
-     * @param reason the operator's words
-     * @param progress is told after each page of holders how many were changed so far
-     * @return how many holders were changed
-     * @throws IllegalArgumentException if the reason is not such a text
+     * @param floor the current instant, or a later one than any code was accepted at
+     * @param reason the operator's reason
+     * @param progress receives the number of changed holders after each page
+     * @return the number of changed holders, or refused as malformed
      * @throws WatchwordException if the infrastructure fails
      */
-    public long raiseFloor(Instant floor, String reason, LongConsumer progress) {
-        Command.RaiseFloor raise =
-                new Command.RaiseFloor(requireNonNull(floor, "floor"), operator, requireReason(reason));
+    public Outcome<Long> raiseFloor(Instant floor, @Nullable String reason, LongConsumer progress) {
+        requireNonNull(floor, "floor");
+        if (!isReason(reason)) {
+            return outcomes.malformed(Set.of(Field.REASON));
+        }
+        RaiseFloor command = new RaiseFloor(floor, operator, requireNonNull(reason));
         long changed = 0;
         Holder last = null;
         List<Enrolment> page;
         do {
-            page = store.page(serviceId, last, PAGE);
+            page = context.store().page(context.serviceId(), last, PAGE);
             for (Enrolment enrolment : page) {
                 last = enrolment.holder();
-                if (enrolments
-                        .change(enrolment, raise.action(), (before, now) -> raise)
-                        .changes()) {
-                    changed++;
-                }
+                Decision decision = engine.change(enrolment, command, (before, now) -> NoEvidence.NONE)
+                        .decision();
+                changed += decision.changes() ? 1 : 0;
             }
             progress.accept(changed);
         } while (page.size() == PAGE);
-        return changed;
+        return Accepted.of(changed);
     }
 
     /**
-     * Erases what is known of the person: the mail address, the confirmation password, the operators' words in the
-     * history. The history stays, and verifies; it speaks of the holder by the reference, the user ID and serial numbers.
+     * Erases the holder's personal data: the mail address, the confirmation password, and the operators' reasons in the history. The
+     * history stays and verifies. It names the holder by the reference, the user ID and serial numbers.
      *
      * @param holder a holder without a token and without an order
-     * @return accepted, or refused if there is a token or an order
+     * @return the registration, or refused if there is a token or an order
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome erase(Holder holder) {
-        return change(holder, new Command.Erase(operator));
+    public Outcome<Registration> erase(Holder holder) {
+        return outcomes.of(engine.change(holder, new Erase(operator)));
     }
 
-    private Outcome change(Holder holder, Command command) {
-        return outcomes.of(enrolments.change(holder, command.action(), (before, now) -> command));
+    private interface ReasonedCommand {
+        Command<NoEvidence> with(String reason);
     }
 
-    private static String requireReason(String reason) {
-        return Require.text(reason, "reason", TokenEvent.MAX_REASON_LENGTH);
+    private Outcome<Registration> withReason(Holder holder, @Nullable String reason, ReasonedCommand command) {
+        return isReason(reason)
+                ? outcomes.of(engine.change(holder, command.with(requireNonNull(reason))))
+                : outcomes.malformed(Set.of(Field.REASON));
+    }
+
+    private static boolean isReason(@Nullable String reason) {
+        return reason != null && Require.isText(reason, TokenEvent.MAX_REASON_LENGTH);
     }
 }

@@ -7,100 +7,109 @@ import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.app.SealedAnswer;
 import dev.watchword.otp.app.TokenContents;
-import java.security.SecureRandom;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Proof;
+import dev.watchword.otp.lifecycle.internal.machine.Provision;
+import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
+import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
+import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an app its secret. Unknown user IDs and wrong passwords cost the same Argon2id. */
+/** Provisions apps. An unknown user ID costs the same Argon2id hash as a wrong password. */
 final class Provisioner {
-    static final String PASSWORD = "activation password";
-
-    private final String institution;
-    private final Enrolments enrolments;
-    private final Outcomes outcomes;
+    private final Context context;
+    private final Engine engine;
+    private final OutcomeMapper outcomes;
     private final SecretSealer sealer;
     private final PasswordHasher hasher;
-    private final SecureRandom random;
 
-    Provisioner(
-            String institution,
-            Enrolments enrolments,
-            Outcomes outcomes,
-            SecretSealer sealer,
-            PasswordHasher hasher,
-            SecureRandom random) {
-        this.institution = institution;
-        this.enrolments = enrolments;
-        this.outcomes = outcomes;
-        this.sealer = sealer;
+    Provisioner(Context context, Engine engine, PasswordHasher hasher) {
+        this.context = context;
+        this.engine = engine;
         this.hasher = hasher;
-        this.random = random;
+        outcomes = new OutcomeMapper(context);
+        sealer = context.sealer();
     }
 
-    /** The same in another view of the store. */
-    Provisioner on(Enrolments others, Outcomes of) {
-        return new Provisioner(institution, others, of, sealer, hasher, random);
-    }
-
-    ProvisionOutcome provision(UserId userId, String entered, DevicePublicKey device) {
-        Request request = new Request(requireNonNull(entered, "activationPassword"), device);
-        Optional<Enrolment> found = enrolments.read(userId);
+    Outcome<Provisioned> provision(UserId userId, String entered, DevicePublicKey device) {
+        Request request = new Request(entered, device);
+        Optional<Enrolment> found = engine.read(userId);
         if (found.isEmpty()) {
-            enrolments.refused(TokenAction.PROVISION, Refusal.UNKNOWN_HOLDER);
+            engine.refused(TokenAction.PROVISION, Refusal.UNKNOWN_HOLDER);
         }
-        ProvisionOutcome outcome = found.isEmpty()
-                ? new NotProvisioned(Refusal.UNKNOWN_HOLDER, null)
-                : request.outcome(enrolments.change(found.get(), TokenAction.PROVISION, request::evidence));
+        Outcome<Provisioned> outcome = found.isEmpty()
+                ? Refused.of(Refusal.UNKNOWN_HOLDER)
+                : request.outcome(engine.change(found.get(), request.command, request::evidence)
+                        .decision());
         if (!request.password.wasCompared()) {
             hasher.pretend(entered);
         }
         return outcome;
     }
 
+    /** One request of an app. */
     private final class Request {
         private final String entered;
         private final DevicePublicKey device;
-        private final FactorReader.HashedOnce password = new FactorReader.HashedOnce(hasher, PASSWORD);
+        private final Provision command;
+        private final HashedOnce password = new HashedOnce(hasher, HashedSecrets.ACTIVATION_PASSWORD);
         private @Nullable SealedAnswer answer;
 
         Request(String entered, DevicePublicKey device) {
             this.entered = entered;
             this.device = device;
+            command = new Provision(DeviceFingerprint.of(device));
         }
 
-        /** The answer is sealed before anything is committed: what cannot be sealed must not count as provisioned. */
-        Command evidence(Enrolment before, Instant now) {
-            Token token = before.requireIssued();
-            Provisioning provisioning = token.requireProvisioning();
+        /** Encrypts the answer before the commit, so that a failure does not count as provisioned. */
+        Proof evidence(Enrolment before, Instant now) {
+            Token token = requireNonNull(before.pendingToken());
+            Provisioning provisioning = requireNonNull(token.provisioning());
             Proof proof = password.compare(before.holder(), provisioning.password(), entered);
             Instant start = provisioning.provisionedAt() == null ? now : provisioning.provisionedAt();
             answer = proof == Proof.RIGHT || provisioning.isDone() ? seal(before, token, start) : null;
-            return new Command.Provision(proof, DeviceFingerprint.of(device));
+            return proof;
         }
 
         private SealedAnswer seal(Enrolment before, Token token, Instant start) {
             OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
             try {
-                TokenContents contents = new TokenContents(
-                        secret,
-                        (TotpProfile) token.profile(),
-                        token.serial().value(),
-                        institution,
-                        before.serviceId().value(),
-                        requireNonNull(before.userId()).value(),
-                        start,
-                        token.expiresAt());
-                return SealedAnswer.seal(contents, device, random);
+                TokenContents contents = TokenContents.builder()
+                        .secret(secret)
+                        .profile((TotpProfile) token.profile())
+                        .serial(token.serial().value())
+                        .institution(context.name())
+                        .serviceId(before.serviceId().value())
+                        .userId(requireNonNull(before.userId()).value())
+                        .start(start)
+                        .expiry(token.expiresAt())
+                        .build();
+                return SealedAnswer.seal(contents, device, context.random());
             } finally {
                 secret.destroy();
             }
         }
 
-        ProvisionOutcome outcome(Decision decision) {
+        /** A refusal names nothing of the holder, because anyone can send a user ID. */
+        Outcome<Provisioned> outcome(Decision decision) {
             return decision.refusal() == null
-                    ? new Provisioned(requireNonNull(answer), outcomes.registration(decision))
-                    : new NotProvisioned(decision.refusal(), decision.notBefore());
+                    ? Accepted.of(Provisioned.of(requireNonNull(answer), outcomes.registration(decision)))
+                    : Refused.<Provisioned>of(decision.refusal()).withNotBefore(decision.notBefore());
         }
     }
 }

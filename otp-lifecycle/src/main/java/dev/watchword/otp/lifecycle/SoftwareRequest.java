@@ -1,68 +1,90 @@
 package dev.watchword.otp.lifecycle;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.MailAddress;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder enters to be issued a software token, whatever it is. Immutable.
- *
- * @param mailAddress where the holder wants to be written to
- * @param mailAddressAgain the same, entered again
- * @param password the activation password, 4 to 8 digits; {@code null} where the policy has it generated
- * @param passwordAgain the same, entered again
+ * The entries of a holder who asks for a software token. They may be malformed: the service refuses them and names the fields.
+ * Immutable.
  */
-public record SoftwareRequest(
-        String mailAddress,
-        String mailAddressAgain,
-        @Nullable String password,
-        @Nullable String passwordAgain) {
+public final class SoftwareRequest {
     private static final int MIN_PASSWORD = 4;
     private static final int MAX_PASSWORD = 8;
 
-    /** Creates a request. */
-    public SoftwareRequest {
-        requireNonNull(mailAddress, "mailAddress");
-        requireNonNull(mailAddressAgain, "mailAddressAgain");
+    private final @Nullable String mailAddress;
+    private final @Nullable String password;
+    private final @Nullable String mailAddressAgain;
+    private final @Nullable String passwordAgain;
+
+    private SoftwareRequest(
+            @Nullable String mailAddress,
+            @Nullable String password,
+            @Nullable String mailAddressAgain,
+            @Nullable String passwordAgain) {
+        this.mailAddress = mailAddress;
+        this.password = password;
+        this.mailAddressAgain = mailAddressAgain;
+        this.passwordAgain = passwordAgain;
     }
 
     /**
-     * Returns a request in which both entries are alike.
+     * Creates a request. Both entries of the address and of the password are taken as equal, unless {@link #enteredAgain} says
+     * otherwise.
      *
-     * @param mailAddress the mail address
-     * @param password the activation password, {@code null} where the policy has it generated
+     * @param mailAddress the mail address that was entered
+     * @param password the activation password that was entered, 4 to 8 digits; {@code null} if the policy generates it
      * @return the request
      */
-    public static SoftwareRequest of(String mailAddress, @Nullable String password) {
-        return new SoftwareRequest(mailAddress, mailAddress, password, password);
+    public static SoftwareRequest of(@Nullable String mailAddress, @Nullable String password) {
+        return new SoftwareRequest(mailAddress, password, mailAddress, password);
     }
 
-    /** What must be entered again. */
-    Set<InvalidFields.Field> invalidFields(boolean generatedPassword) {
-        Set<InvalidFields.Field> invalid = new LinkedHashSet<>();
-        if (!MailAddress.isMailAddress(mailAddress)) {
-            invalid.add(InvalidFields.Field.MAIL_ADDRESS);
+    /**
+     * Returns this request with the second entries of the address and of the password. They must equal the first ones.
+     *
+     * @param newMailAddressAgain the mail address as it was entered again
+     * @param newPasswordAgain the activation password as it was entered again; {@code null} if the policy generates it
+     * @return the request with the second entries
+     */
+    public SoftwareRequest enteredAgain(@Nullable String newMailAddressAgain, @Nullable String newPasswordAgain) {
+        return new SoftwareRequest(mailAddress, password, newMailAddressAgain, newPasswordAgain);
+    }
+
+    /** Returns the fields that must be entered again, in the order of the screen. */
+    Set<Field> malformedFields(boolean generatedPassword) {
+        Set<Field> malformed = new LinkedHashSet<>();
+        if (MailAddress.parse(mailAddress).isEmpty()) {
+            malformed.add(Field.MAIL_ADDRESS);
         }
-        if (!mailAddress.equals(mailAddressAgain)) {
-            invalid.add(InvalidFields.Field.MAIL_ADDRESS_AGAIN);
+        if (!Objects.equals(mailAddress, mailAddressAgain)) {
+            malformed.add(Field.MAIL_ADDRESS_AGAIN);
         }
         boolean fits = password != null && Require.isDigits(password, MIN_PASSWORD, MAX_PASSWORD);
         if (generatedPassword ? password != null : !fits) {
-            invalid.add(InvalidFields.Field.ACTIVATION_PASSWORD);
+            malformed.add(Field.ACTIVATION_PASSWORD);
         }
-        if (password == null ? passwordAgain != null : !password.equals(passwordAgain)) {
-            invalid.add(InvalidFields.Field.ACTIVATION_PASSWORD_AGAIN);
+        if (!Objects.equals(password, passwordAgain)) {
+            malformed.add(Field.ACTIVATION_PASSWORD_AGAIN);
         }
-        return invalid;
+        return malformed;
     }
 
-    /**
-     * Tells nothing of what was entered.
-     *
-     * @return a text that is the same for every request
-     */
+    /** Returns the well-formed address. */
+    MailAddress requireMailAddress() {
+        return MailAddress.parse(mailAddress).orElseThrow();
+    }
+
+    @Nullable
+    String password() {
+        return password;
+    }
+
+    /** {@return a text that is the same for every request} */
     @Override
     public String toString() {
         return "SoftwareRequest[redacted]";

@@ -2,504 +2,426 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.Verification;
 import dev.watchword.otp.app.DevicePublicKey;
-import dev.watchword.otp.lifecycle.spi.KeySource;
-import dev.watchword.otp.lifecycle.spi.NumberSource;
-import dev.watchword.otp.lifecycle.spi.TokenStore;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
+import dev.watchword.otp.lifecycle.internal.Once;
+import dev.watchword.otp.lifecycle.internal.RandomText;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
+import dev.watchword.otp.lifecycle.internal.machine.Activate;
+import dev.watchword.otp.lifecycle.internal.machine.Cancel;
+import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Evidence;
+import dev.watchword.otp.lifecycle.internal.machine.Issue;
+import dev.watchword.otp.lifecycle.internal.machine.Lapse;
+import dev.watchword.otp.lifecycle.internal.machine.MakeMailCode;
+import dev.watchword.otp.lifecycle.internal.machine.PlaceOrder;
+import dev.watchword.otp.lifecycle.internal.machine.RenewHardware;
+import dev.watchword.otp.lifecycle.internal.machine.RenewSoftware;
+import dev.watchword.otp.lifecycle.internal.machine.Resynchronise;
+import dev.watchword.otp.lifecycle.internal.machine.Revoke;
+import dev.watchword.otp.lifecycle.internal.machine.SetPassword;
+import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
+import dev.watchword.otp.lifecycle.internal.machine.Verify;
+import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
+import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SecretText;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one institution: what an application calls for their holders. What operators do is on their
- * {@linkplain #desk desk}.
+ * The operations of an institution's holders. Obtain it from {@link Institution#tokens}. Thread-safe.
  *
- * <p>Every operation reads the holder's enrolment, decides, and commits the change with its events in one atomic step; if
- * another thread, process or node was faster, it decides again. So a code is accepted once and a wrong one counts once,
- * wherever they are submitted. Expected refusals are {@linkplain Refused values}. A {@link WatchwordException} means that
- * the infrastructure failed: the request is to be refused, and nothing is known about the code.
+ * <p>Every operation reads the holder's enrolment, decides, and commits the change with its events in one atomic step. If another
+ * thread, process or node was faster, the operation decides again. A code is therefore accepted once and a wrong one is charged
+ * once, wherever they are submitted.
  *
- * <p>Safe for use by several threads. It starts none, and keeps nothing between calls.
+ * <p>An expected refusal is a {@link Refused} outcome. A {@link WatchwordException} means that the infrastructure failed: refuse
+ * the request, because nothing is known about the code.
+ *
+ * <p>Texts that a person typed may be {@code null} or malformed. The operation refuses them as {@link Refusal#MALFORMED} and names
+ * the fields.
  */
 public final class TokenService {
-    private final ServiceId serviceId;
-    private final TokenStore store;
-    private final TokenPolicy policy;
-    private final SecureRandom random;
-    private final NumberSource numbers;
-    private final SecretSealer sealer;
+    private final Context context;
+    private final Engine engine;
+    private final CodeVerifier codes;
+    private final OutcomeMapper outcomes;
     private final PasswordHasher hasher;
-    private final CodeReader codes;
-    private final Enrolments enrolments;
-    private final Outcomes outcomes;
+    private final SecretSealer sealer;
     private final Provisioner provisioner;
 
-    private TokenService(TokenServiceBuilder builder) {
-        serviceId = builder.serviceId;
-        store = builder.store;
-        policy = builder.policy;
-        random = builder.random;
-        numbers = builder.numbers == null ? NumberSource.random(random) : builder.numbers;
-        sealer = new SecretSealer(builder.keys, serviceId, random);
-        hasher = new PasswordHasher(sealer, policy.hashing(), random);
-        codes = new CodeReader(sealer, policy.codes(), random, builder.codesTried);
-        enrolments = new Enrolments(
-                serviceId,
-                store,
-                new HistoryChain(builder.keys, serviceId),
-                builder.machine.apply(policy),
-                builder.clock,
-                random,
-                builder.listener);
-        outcomes = new Outcomes(policy, enrolments);
-        provisioner = new Provisioner(builder.institution, enrolments, outcomes, sealer, hasher, random);
-    }
-
-    private TokenService(TokenService same, TokenStore other) {
-        serviceId = same.serviceId;
-        store = requireNonNull(other, "store");
-        policy = same.policy;
-        random = same.random;
-        numbers = same.numbers;
-        sealer = same.sealer;
-        hasher = same.hasher;
-        codes = same.codes;
-        enrolments = same.enrolments.on(other);
-        outcomes = new Outcomes(policy, enrolments);
-        provisioner = same.provisioner.on(enrolments, outcomes);
-    }
-
-    static TokenService of(TokenServiceBuilder builder) {
-        return new TokenService(builder);
+    TokenService(Context context, Engine engine, CodeVerifier codes) {
+        this.context = context;
+        this.engine = engine;
+        this.codes = codes;
+        outcomes = new OutcomeMapper(context);
+        sealer = context.sealer();
+        hasher = new PasswordHasher(sealer, context.policy().hashing(), context.random());
+        provisioner = new Provisioner(context, engine, hasher);
     }
 
     /**
-     * Begins to build the service of an institution.
-     *
-     * @param serviceId the institution
-     * @param store where its tokens are kept
-     * @param keys where the keys come from that seal their secrets
-     * @param clock the time
-     * @return a builder with a bank's policy
-     */
-    public static TokenServiceBuilder builder(ServiceId serviceId, TokenStore store, KeySource keys, Clock clock) {
-        return new TokenServiceBuilder(serviceId, store, keys, clock);
-    }
-
-    /**
-     * Returns the same service on another view of its store, such as one that takes part in a transaction of the application.
-     * It costs next to nothing, so there can be one for each request.
-     *
-     * @param other the view of the store
-     * @return the service, which does there what this one does in the store that it was built with
-     */
-    public TokenService on(TokenStore other) {
-        return new TokenService(this, other);
-    }
-
-    /**
-     * Returns what an operator of the institution can do.
-     *
-     * @param operator who does it; recorded with all that is done
-     * @return the operator's desk
-     */
-    public OperatorDesk desk(Operator operator) {
-        return new OperatorDesk(operator, serviceId, store, enrolments, outcomes);
-    }
-
-    /**
-     * Returns what takes over tokens that are in use in another system.
-     *
-     * @param operator who does it; recorded with each of them
-     * @return the migration
-     */
-    public Migration migration(Operator operator) {
-        return new Migration(operator, policy.codes(), serviceId, store, enrolments, outcomes, sealer, numbers);
-    }
-
-    /**
-     * Returns how a holder stands.
+     * Returns the registration of a holder.
      *
      * @param holder the holder
-     * @return the registration; unregistered for a holder of whom nothing is known
-     * @throws StorageException if the store fails
+     * @return the registration; unregistered for an unknown holder
+     * @throws WatchwordException if the store fails
      */
     public Registration registration(Holder holder) {
-        return Registration.of(enrolments.read(holder), enrolments.now());
+        return Registration.of(engine.read(holder), context.now());
     }
 
     /**
-     * Returns where a holder is written to about tokens. It is in no event: mail that an event asks for goes here.
+     * Returns the mail address of a holder. Mail that an event asks for goes there; no event holds the address.
      *
      * @param holder the holder
-     * @return the address of the last issue, or empty if there is none
-     * @throws StorageException if the store fails
+     * @return the address of the last issue, or empty
+     * @throws WatchwordException if the store fails
      */
     public Optional<MailAddress> mailAddress(Holder holder) {
-        return Optional.ofNullable(enrolments.read(holder).mailAddress());
+        return Optional.ofNullable(engine.read(holder).mailAddress());
     }
 
     /**
-     * Sets a holder's confirmation password. Authenticate the holder before. If it was locked, it is no more.
+     * Sets a holder's confirmation password and resets its failure counter. Authenticate the holder before.
      *
      * @param holder the holder
-     * @param password what was entered; 6 to 12 ASCII letters or digits are accepted
-     * @return accepted, or refused as malformed
-     * @throws IllegalStateException if by the policy the application keeps the confirmation passwords
+     * @param password the entered password, 6 to 12 ASCII letters or digits
+     * @return the registration, or refused as malformed
+     * @throws IllegalStateException if the policy leaves the confirmation passwords to the application
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome setConfirmationPassword(Holder holder, String password) {
-        if (policy.confirmation().passwordKeeper() != PasswordKeeper.LIBRARY) {
-            throw new IllegalStateException("By the policy the application keeps the confirmation passwords");
+    public Outcome<Registration> setConfirmationPassword(Holder holder, @Nullable String password) {
+        if (context.policy().confirmation().passwordKeeper() != PasswordKeeper.LIBRARY) {
+            throw new IllegalStateException("The application keeps the confirmation passwords by this policy");
         }
-        if (!FactorReader.isPassword(password)) {
-            return outcomes.of(Decision.refuse(enrolments.read(holder), Refusal.MALFORMED, null));
+        if (password == null || !ConfirmationVerifier.isPassword(password)) {
+            return outcomes.malformed(Set.of(Field.CONFIRMATION_PASSWORD));
         }
-        SealedSecret hash = hasher.hash(holder, FactorReader.PASSWORD, password);
-        return outcomes.of(
-                enrolments.change(holder, TokenAction.SET_PASSWORD, (before, now) -> new Command.SetPassword(hash)));
+        Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.CONFIRMATION_PASSWORD, password));
+        return outcomes.of(engine.change(holder, new SetPassword(), (before, now) -> hash.get())
+                .decision());
     }
 
     /**
-     * Makes a mail code that confirms one request. It takes the place of an earlier one, and is good once. Limit how often
-     * a holder can ask for it.
+     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder can
+     * ask for one.
      *
      * @param holder the holder
-     * @param operation what it is to confirm
-     * @param mailAddress where it is to be mailed, whatever it is; issuing a software token takes it for this address only
-     * @return made, with the code to mail; refused, if too many wrong ones were entered; or an invalid address
+     * @param operation the operation that the code confirms
+     * @param mailAddress the entered address to mail it to; the issue of a software token accepts the code for this address only
+     * @return the code to mail; refused as malformed, or as locked after too many wrong mail codes
      * @throws WatchwordException if the infrastructure fails
      */
-    public MailCodeOutcome makeMailCode(Holder holder, Operation operation, String mailAddress) {
+    public Outcome<CreatedMailCode> createMailCode(Holder holder, Operation operation, @Nullable String mailAddress) {
         requireNonNull(operation, "operation");
-        if (!MailAddress.isMailAddress(mailAddress)) {
-            return new InvalidFields(Set.of(InvalidFields.Field.MAIL_ADDRESS));
+        Optional<MailAddress> destination = MailAddress.parse(mailAddress);
+        if (destination.isEmpty()) {
+            return outcomes.malformed(Set.of(Field.MAIL_ADDRESS));
         }
-        MailAddress destination = new MailAddress(mailAddress);
-        String code = RandomText.digits(random);
-        SealedSecret hash = hasher.hash(holder, FactorReader.MAIL_CODE, code);
-        Decision decision = enrolments.change(holder, TokenAction.MAKE_MAIL_CODE, (before, now) -> {
-            Instant expiresAt = now.plus(policy.confirmation().mailCodeLifetime());
-            return new Command.MakeMailCode(new MailCode(hash, operation, destination, now, expiresAt));
-        });
-        if (decision.refusal() != null) {
-            return outcomes.refused(decision);
-        }
-        MailCode made = requireNonNull(decision.enrolment().factors().mailCode());
-        return new MailCodeMade(code, operation, destination, made.sentAt(), made.expiresAt());
+        String code = RandomText.digits(context.random());
+        Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.MAIL_CODE, code));
+        MakeMailCode command = new MakeMailCode(operation, destination.get());
+        Decision decision =
+                engine.change(holder, command, (before, now) -> hash.get()).decision();
+        return outcomes.of(decision, made -> created(made, code), Set.of());
+    }
+
+    private static CreatedMailCode created(Decision decision, String code) {
+        MailCode made = requireNonNull(decision.enrolment().credentials().mailCode());
+        return CreatedMailCode.of(
+                SecretText.of(code), made.operation(), made.destination(), made.sentAt(), made.expiresAt());
     }
 
     /**
-     * Issues a software token. Its app is then {@linkplain #provision provisioned}, and the token activated.
+     * Issues a software token. Afterwards its app is {@linkplain #provision provisioned}, and the token is activated.
      *
      * @param holder a holder without a token and without an order
-     * @param request what the holder entered
-     * @param confirmation with what the holder confirms it
-     * @return issued, refused, or all the fields that are invalid
+     * @param request the holder's entries
+     * @param confirmation the factors with which the holder confirms
+     * @return the issued token, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public IssueOutcome issueSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return issue(
-                holder,
-                request,
-                TokenAction.ISSUE,
-                (before, now, serial, secret, password) -> new Command.Issue(
-                        numbers.userId(),
-                        serial,
-                        secret,
-                        password,
-                        new MailAddress(request.mailAddress()),
-                        factors.read(before, Verification.MALFORMED)));
+    public Outcome<Issued> issueSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
+        Set<Field> malformed = malformed(request);
+        if (!malformed.isEmpty()) {
+            return outcomes.malformed(malformed);
+        }
+        ConfirmationVerifier factors = factors(confirmation);
+        try (NewToken token = newToken(holder, request)) {
+            Decision decision = engine.change(
+                            holder,
+                            new Issue(request.requireMailAddress()),
+                            (before, now) ->
+                                    new Issue.Given(context.numbers().userId(), token.draw(), factors.verify(before)))
+                    .decision();
+            return outcomes.of(decision, token::issued, Set.of());
+        }
     }
 
     /**
-     * Issues the successor of a software token that is about to expire. The old one works until its successor is activated.
+     * Issues the successor of a software token that expires soon. The old token works until its successor is activated.
      *
      * @param holder a holder with an active software token
-     * @param request what the holder entered
-     * @param confirmation with what the holder confirms it, a code of the old token among it
-     * @return issued, refused, or all the fields that are invalid
+     * @param request the holder's entries
+     * @param confirmation the factors with which the holder confirms, a code of the old token among them
+     * @return the issued token, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public IssueOutcome renewSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return issue(
-                holder,
-                request,
-                TokenAction.RENEW,
-                (before, now, serial, secret, password) -> new Command.RenewSoftware(
-                        serial,
-                        secret,
-                        password,
-                        new MailAddress(request.mailAddress()),
-                        evidence(factors, confirmation, before, now)));
+    public Outcome<Issued> renewSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
+        Set<Field> malformed = malformed(request);
+        if (!malformed.isEmpty()) {
+            return outcomes.malformed(malformed);
+        }
+        ConfirmationVerifier factors = factors(confirmation);
+        String code = confirmation.codeOrEmpty();
+        try (NewToken token = newToken(holder, request)) {
+            Decision decision = withCode(
+                    holder,
+                    new RenewSoftware(request.requireMailAddress()),
+                    () -> codes.pretend(code),
+                    (before, now) -> new RenewSoftware.Given(
+                            token.draw(), factors.verify(before, codes.verify(active(before), code, now))));
+            return outcomes.of(decision, token::issued, Set.of(Field.CODE));
+        }
     }
 
-    private interface IssueCommand {
-        Command of(Enrolment before, Instant now, SerialNumber serial, SealedSecret secret, SealedSecret password);
+    private Set<Field> malformed(SoftwareRequest request) {
+        return request.malformedFields(context.policy().software().generatedPassword());
     }
 
-    private IssueOutcome issue(Holder holder, SoftwareRequest request, TokenAction action, IssueCommand command) {
-        boolean generated = policy.software().generatedPassword();
-        Set<InvalidFields.Field> invalid = request.invalidFields(generated);
-        if (!invalid.isEmpty()) {
-            return new InvalidFields(invalid);
-        }
-        String password = generated ? RandomText.bindingCode(random) : requireNonNull(request.password());
-        Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, Provisioner.PASSWORD, password));
-        OtpSecret secret = OtpSecret.random(policy.codes().profile().algorithm(), random);
-        try {
-            Decision decision = enrolments.change(holder, action, (before, now) -> {
-                SerialNumber serial = numbers.serial();
-                return command.of(before, now, serial, sealer.seal(serial, secret), hash.get());
-            });
-            return decision.refusal() == null
-                    ? new Issued(
-                            requireNonNull(decision.enrolment().userId()),
-                            outcomes.registration(decision),
-                            generated ? password : null)
-                    : outcomes.refused(decision);
-        } finally {
-            secret.destroy();
-        }
+    private NewToken newToken(Holder holder, SoftwareRequest request) {
+        return new NewToken(context, sealer, hasher, holder, request.password());
     }
 
     /**
-     * Orders a fob. An operator then {@linkplain OperatorDesk#assign assigns} and {@linkplain OperatorDesk#send sends} one.
+     * Orders a hardware token. An operator then {@linkplain OperatorDesk#assign assigns} and {@linkplain OperatorDesk#send sends}
+     * one.
      *
      * @param holder a holder without a token and without an order
-     * @param confirmation with what the holder confirms it
-     * @return accepted or refused
+     * @param confirmation the factors with which the holder confirms
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome orderFob(Holder holder, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return outcomes.of(enrolments.change(
-                holder,
-                TokenAction.ORDER,
-                (before, now) ->
-                        new Command.PlaceOrder(numbers.userId(), factors.read(before, Verification.MALFORMED))));
+    public Outcome<Registration> orderHardware(Holder holder, Confirmation confirmation) {
+        ConfirmationVerifier factors = factors(confirmation);
+        return outcomes.of(engine.change(
+                        holder,
+                        new PlaceOrder(),
+                        (before, now) -> new PlaceOrder.Given(context.numbers().userId(), factors.verify(before)))
+                .decision());
     }
 
     /**
-     * Orders the successor of a fob that is about to expire. The old one works until its successor is activated.
+     * Orders the successor of a hardware token that expires soon. The old token works until its successor is activated.
      *
      * @param holder a holder with an active hardware token
-     * @param confirmation with what the holder confirms it, a code of the old fob among it
-     * @return accepted or refused
+     * @param confirmation the factors with which the holder confirms, a code of the old token among them
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome renewFob(Holder holder, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return withCode(
-                holder,
-                TokenAction.RENEW,
-                confirmation.codeOrNone(),
-                (before, now) -> new Command.RenewHardware(evidence(factors, confirmation, before, now)));
+    public Outcome<Registration> renewHardware(Holder holder, Confirmation confirmation) {
+        return withActiveCode(holder, new RenewHardware(), confirmation);
     }
 
     /**
-     * Gives an app its secret, sealed so that its device alone can open it: once, and within the grace time again to the
-     * same device. Who sends the request is unknown, so tell no more than {@link ProvisionOutcome#answer}.
+     * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The sender
+     * of the request is unknown, so tell it no more than {@link Outcome#answer}.
      *
-     * @param userId the user ID that was entered in the app
-     * @param activationPassword the activation password that was entered in the app, whatever it is
+     * @param userId the user ID that was entered into the app
+     * @param activationPassword the activation password that was entered into the app
      * @param device the public key of the device
-     * @return provisioned, with the answer for the device, or not
+     * @return the answer for the device, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public ProvisionOutcome provision(UserId userId, String activationPassword, DevicePublicKey device) {
-        return provisioner.provision(userId, activationPassword, device);
+    public Outcome<Provisioned> provision(
+            @Nullable String userId, @Nullable String activationPassword, DevicePublicKey device) {
+        requireNonNull(device, "device");
+        Optional<UserId> parsed = UserId.parse(userId);
+        if (parsed.isEmpty() || activationPassword == null) {
+            return outcomes.malformed(parsed.isEmpty() ? Set.of(Field.USER_ID) : Set.of(Field.ACTIVATION_PASSWORD));
+        }
+        return provisioner.provision(parsed.get(), activationPassword, device);
     }
 
     /**
-     * Activates a software token with a code that its app shows. The code is spent.
+     * Activates a software token with a code that its app displays. The code is spent.
      *
-     * @param holder a holder whose token waits for its activation
-     * @param confirmation with what the holder confirms it, the code among it
-     * @return accepted or refused
+     * @param holder a holder with a pending software token
+     * @param confirmation the factors with which the holder confirms, the code among them
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome activateSoftware(Holder holder, Confirmation confirmation) {
-        String code = confirmation.codeOrNone();
-        return activate(holder, null, confirmation, () -> codes.pretend(code));
+    public Outcome<Registration> activateSoftware(Holder holder, Confirmation confirmation) {
+        String code = confirmation.codeOrEmpty();
+        return activate(holder, new Activate(null), confirmation, () -> codes.pretend(code));
     }
 
     /**
-     * Activates a hardware token with the serial number on its back and a code that it shows. The code is spent. If it is a
-     * successor, the old token ends.
+     * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor ends
+     * the old token.
      *
-     * @param holder a holder whose fob was sent
-     * @param serial what was entered as the serial number, whatever it is
-     * @param confirmation with what the holder confirms it, the code among it
-     * @return accepted or refused
+     * @param holder a holder to whom a hardware token was sent
+     * @param serial the entered serial number
+     * @param confirmation the factors with which the holder confirms, the code among them
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome activateHardware(Holder holder, String serial, Confirmation confirmation) {
-        String code = confirmation.codeOrNone();
-        return SerialNumber.isSerialNumber(serial)
-                ? activate(holder, new SerialNumber(serial), confirmation, () -> codes.pretendFirst(code))
-                : activate(holder, null, confirmation.code(""), () -> {});
+    public Outcome<Registration> activateHardware(Holder holder, @Nullable String serial, Confirmation confirmation) {
+        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        if (parsed.isEmpty()) {
+            engine.refused(TokenAction.ACTIVATE, Refusal.MALFORMED);
+            return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
+        }
+        String code = confirmation.codeOrEmpty();
+        return activate(holder, new Activate(parsed.get()), confirmation, () -> codes.pretendFirst(code));
     }
 
-    private Outcome activate(
-            Holder holder, @Nullable SerialNumber serial, Confirmation confirmation, Runnable pretend) {
-        FactorReader factors = factors(confirmation);
-        String code = confirmation.codeOrNone();
-        return withCode(
-                holder,
-                TokenAction.ACTIVATE,
-                pretend,
-                (before, now) -> new Command.Activate(
-                        serial, factors.read(before, codes.readFirst(before.requireIssued(), code, now))));
+    private Outcome<Registration> activate(
+            Holder holder, Activate command, Confirmation confirmation, Runnable pretend) {
+        ConfirmationVerifier factors = factors(confirmation);
+        String code = confirmation.codeOrEmpty();
+        Decision decision = withCode(holder, command, pretend, (before, now) -> {
+            Token token = requireNonNull(before.pendingToken(), "pending token");
+            return factors.verify(before, codes.verifyFirst(token, code, now));
+        });
+        return outcomes.of(decision, Set.of(Field.CODE));
     }
 
     /**
-     * Verifies a code of an active token. A right one is spent, for all purposes; a wrong one is charged.
+     * Verifies a code of an active token. An accepted code is spent for all purposes. A wrong one is charged.
      *
-     * @param holder the holder; authenticate the first factor before, so that nobody can lock out another
-     * @param code what was entered, whatever it is
-     * @param purpose what the code was asked for
-     * @return accepted or refused
-     * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isOfTheLibrary of the library}
+     * @param holder the holder; authenticate the first factor before, so that nobody can lock out another holder
+     * @param code the entered code
+     * @param purpose the purpose for which the code was asked
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome verify(Holder holder, String code, Purpose purpose) {
-        if (purpose.isOfTheLibrary()) {
+    public Outcome<Registration> verify(Holder holder, @Nullable String code, Purpose purpose) {
+        if (purpose.isReserved()) {
             throw new IllegalArgumentException("purpose must not be " + purpose + ", which has a method of its own");
         }
-        return withCode(
+        String entered = code == null ? "" : code;
+        Decision decision = withCode(
                 holder,
-                TokenAction.VERIFY,
-                code,
-                (before, now) -> new Command.Verify(codes.read(before.requireActive(), code, now), purpose));
+                new Verify(purpose),
+                () -> codes.pretend(entered),
+                (before, now) -> codes.verify(active(before), entered, now));
+        return outcomes.of(decision, Set.of(Field.CODE));
     }
 
     /**
-     * Finds the clock of a token that is far off (RFC 4226 §7.4), by two codes that it showed one after the other. Both are
-     * spent; wrong ones are charged once.
+     * Resynchronises a token whose clock or counter is far off (RFC 4226 §7.4), with two consecutive codes. Both are spent. Two
+     * wrong codes are charged once.
      *
      * @param holder a holder with an active token
-     * @param first what was entered first, whatever it is
-     * @param second what was entered next, whatever it is
-     * @return accepted or refused
-     * @throws IllegalStateException if by the policy nobody may resynchronise
+     * @param first the code that was displayed first
+     * @param second the next code
+     * @return the registration, or refused
+     * @throws IllegalStateException if the policy switches resynchronisation off
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome resynchronise(Holder holder, String first, String second) {
-        requireNonNull(first, "first");
-        requireNonNull(second, "second");
-        if (policy.codes().resynchronisationRange() == 0) {
-            throw new IllegalStateException("By the policy the resynchronisationRange is 0: nobody may resynchronise");
+    public Outcome<Registration> resynchronise(Holder holder, @Nullable String first, @Nullable String second) {
+        if (context.policy().codes().resynchronisationRange() == 0) {
+            throw new IllegalStateException("The policy switches resynchronisation off: resynchronisationRange is 0");
         }
-        return withCode(
+        String one = first == null ? "" : first;
+        String two = second == null ? "" : second;
+        Decision decision = withCode(
                 holder,
-                TokenAction.RESYNCHRONISE,
-                () -> codes.pretendInARow(first, second),
-                (before, now) ->
-                        new Command.Resynchronise(codes.readInARow(before.requireActive(), first, second, now)));
+                new Resynchronise(),
+                () -> codes.pretendConsecutive(one, two),
+                (before, now) -> codes.verifyConsecutive(active(before), one, two, now));
+        return outcomes.of(decision, Set.of(Field.CODE));
     }
 
     /**
-     * Cancels for its holder what waits for its activation. A token in use stays.
+     * Cancels the pending token or order for its holder. A token in use stays.
      *
      * @param holder the holder
-     * @param confirmation with what the holder confirms it
-     * @return accepted or refused
+     * @param confirmation the factors with which the holder confirms
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome cancel(Holder holder, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return outcomes.of(enrolments.change(
-                holder,
-                TokenAction.CANCEL,
-                (before, now) -> new Command.Cancel(factors.read(before, Verification.MALFORMED))));
+    public Outcome<Registration> cancel(Holder holder, Confirmation confirmation) {
+        ConfirmationVerifier factors = factors(confirmation);
+        return outcomes.of(engine.change(holder, new Cancel(), (before, now) -> factors.verify(before))
+                .decision());
     }
 
     /**
-     * Revokes an active token for its holder, and cancels a successor that waits. The code is spent, and the secret is
-     * deleted.
+     * Revokes an active token for its holder and cancels a pending successor. The code is spent, and the secret is deleted.
      *
      * @param holder the holder
-     * @param confirmation with what the holder confirms it, a code among it
-     * @return accepted or refused
+     * @param confirmation the factors with which the holder confirms, a code among them
+     * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome revoke(Holder holder, Confirmation confirmation) {
-        FactorReader factors = factors(confirmation);
-        return withCode(
-                holder,
-                TokenAction.REVOKE,
-                confirmation.codeOrNone(),
-                (before, now) -> new Command.Revoke(evidence(factors, confirmation, before, now)));
+    public Outcome<Registration> revoke(Holder holder, Confirmation confirmation) {
+        return withActiveCode(holder, new Revoke(), confirmation);
     }
 
     /**
-     * Writes down that what waited for its activation has waited too long, if it has, so that its secret is deleted. It is
-     * refused at its time whether this is called or not.
+     * Records that the pending token or order is overdue, so that its secret is deleted. An overdue one is refused at its time whether
+     * this method is called or not.
      *
      * @param holder the holder
-     * @return accepted, or refused if nothing waited too long
+     * @return the registration, or refused if nothing is overdue
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome lapse(Holder holder) {
-        return outcomes.of(enrolments.change(holder, TokenAction.LAPSE, (before, now) -> new Command.Lapse()));
+    public Outcome<Registration> lapse(Holder holder) {
+        return outcomes.of(engine.change(holder, new Lapse()));
     }
 
-    /**
-     * Reads a piece of a holder's history, in order.
-     *
-     * @param holder the holder
-     * @param after the number of the event before the first wanted one; 0 to begin at the beginning
-     * @param limit how many events at most, from 1
-     * @return the events that follow, empty if none do
-     * @throws IllegalArgumentException if a number is out of range
-     * @throws StorageException if the store fails
-     */
-    public List<TokenEvent> history(Holder holder, long after, int limit) {
-        if (after < 0 || limit < 1) {
-            throw new IllegalArgumentException(
-                    "after must be 0 or more and limit 1 or more, not " + after + " and " + limit);
-        }
-        return store.history(serviceId, holder, after, limit).stream()
-                .map(RecordedEvent::event)
-                .toList();
+    private ConfirmationVerifier factors(Confirmation confirmation) {
+        return new ConfirmationVerifier(hasher, context.policy().confirmation().passwordKeeper(), confirmation);
     }
 
-    private FactorReader factors(Confirmation confirmation) {
-        return new FactorReader(hasher, policy.confirmation().passwordKeeper(), confirmation);
+    private static Token active(Enrolment before) {
+        return requireNonNull(before.activeToken(), "token in use");
     }
 
-    private Evidence evidence(FactorReader factors, Confirmation confirmation, Enrolment before, Instant now) {
-        return factors.read(before, codes.read(before.requireActive(), confirmation.codeOrNone(), now));
+    /** Carries out a command that is confirmed with a code of the token in use. */
+    private Outcome<Registration> withActiveCode(Holder holder, Command<Evidence> command, Confirmation confirmation) {
+        ConfirmationVerifier factors = factors(confirmation);
+        String code = confirmation.codeOrEmpty();
+        Decision decision = withCode(
+                holder,
+                command,
+                () -> codes.pretend(code),
+                (before, now) -> factors.verify(before, codes.verify(active(before), code, now)));
+        return outcomes.of(decision, Set.of(Field.CODE));
     }
 
-    private interface CodeCommand {
-        Command of(Enrolment before, Instant now);
-    }
-
-    private Outcome withCode(Holder holder, TokenAction action, String code, CodeCommand command) {
-        requireNonNull(code, "code");
-        return withCode(holder, action, () -> codes.pretend(code), command);
-    }
-
-    /** Where no token's code is looked at, the same work is done for none, so that its time tells nothing. */
-    private Outcome withCode(Holder holder, TokenAction action, Runnable pretend, CodeCommand command) {
-        boolean[] looked = {false};
-        Decision decision = enrolments.change(holder, action, (before, now) -> {
-            looked[0] = true;
-            return command.of(before, now);
-        });
-        if (!looked[0]) {
+    /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not tell them apart. */
+    private <E> Decision withCode(
+            Holder holder, Command<E> command, Runnable pretend, Engine.EvidenceSource<E> source) {
+        Engine.Result result = engine.change(holder, command, source);
+        if (!result.tookEvidence()) {
             pretend.run();
         }
-        return outcomes.of(decision);
+        return result.decision();
     }
 }

@@ -1,5 +1,8 @@
 /**
- * The life of tokens: {@link dev.watchword.otp.lifecycle.TokenService} is where an application begins, and its outcomes,
- * policy and values are here too.
+ * The entry point of the library: {@link dev.watchword.otp.lifecycle.Institution}, the operations of holders and of operators, and
+ * the requests and results of these operations.
  */
+@CheckReturnValue
 package dev.watchword.otp.lifecycle;
+
+import dev.watchword.otp.lifecycle.model.CheckReturnValue;

@@ -3,18 +3,28 @@ package dev.watchword.otp.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.Answer;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the person at the keyboard learns: as much of an unknown holder as of a wrong code. */
-class AnswerTest extends TokenServiceFixture {
+/** The holder's answer, which is equal for an unknown holder and a wrong code. */
+class AnswerTest extends InstitutionFixture {
     private static final Holder NOBODY = new Holder("nobody");
 
-    /** What a call has cost so far: enrolments read, codes computed. */
+    /** The cost of a call so far: enrolments read, codes computed. */
     private record Work(int reads, int codes) {
         static final Work NONE = new Work(0, 0);
     }
@@ -31,30 +41,31 @@ class AnswerTest extends TokenServiceFixture {
                 return super.find(serviceId, holder);
             }
         };
-        TokenServiceBuilder builder = InMemoryTokens.builder(counting, clock);
-        builder.codesTried = codes -> work = new Work(work.reads, work.codes + codes);
-        return builder.build();
+        Institution.Builder builder = TestInstitution.builder(counting, clock);
+        return builder.codesTried(codes -> work = new Work(work.reads, work.codes + codes))
+                .build()
+                .tokens();
     }
 
     private interface Door {
-        Outcome enter(Holder holder, String code);
+        Outcome<Registration> enter(Holder holder, String code);
     }
 
     @Test
     @Tag("R2.7")
-    void anUnknownHolderCostsTheWorkOfAWrongCodeAtEveryDoor() {
+    void anUnknownHolderCostsTheWorkOfAWrongCodeInEveryOperation() {
         FakePhone phone = activate(TARO);
         List<Door> doors = List.of(
                 (holder, code) -> counted.verify(holder, code, Purpose.LOGIN),
                 (holder, code) -> counted.revoke(holder, code(code)),
-                (holder, code) -> counted.renewFob(holder, code(code)),
+                (holder, code) -> counted.renewHardware(holder, code(code)),
                 (holder, code) -> counted.activateSoftware(holder, code(code)),
                 (holder, code) -> counted.resynchronise(holder, code, code));
         for (Door door : doors) {
-            Outcome known = door.enter(TARO, phone.wrongCode());
+            Outcome<Registration> known = door.enter(TARO, phone.wrongCode());
             Work knownWork = work;
             work = Work.NONE;
-            Outcome unknown = door.enter(NOBODY, phone.wrongCode());
+            Outcome<Registration> unknown = door.enter(NOBODY, phone.wrongCode());
 
             assertEquals(knownWork, work);
             assertEquals(1, work.reads);
@@ -68,7 +79,7 @@ class AnswerTest extends TokenServiceFixture {
     @Test
     @Tag("R2.7")
     @Tag("R5.3")
-    void theActivationOfAFobCostsTheWideSearchForNobodyToo() {
+    void activatingAHardwareTokenCostsTheWideSearchForAnUnknownHolderToo() {
         send(TARO, SERIAL);
         assertRefused(Refusal.WRONG_CODE, counted.activateHardware(TARO, SERIAL.value(), code("00000000")));
         Work known = work;
@@ -85,12 +96,12 @@ class AnswerTest extends TokenServiceFixture {
         FakePhone phone = activate(TARO);
         for (int i = 0; i < 5; i++) {
             work = Work.NONE;
-            counted.verify(TARO, phone.wrongCode(), Purpose.LOGIN);
+            assertRefused(Refusal.WRONG_CODE, counted.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
         }
         Work wrong = work;
         work = Work.NONE;
 
-        Outcome suspended = counted.verify(TARO, phone.code(), Purpose.LOGIN);
+        Outcome<Registration> suspended = counted.verify(TARO, phone.code(), Purpose.LOGIN);
 
         assertEquals(wrong, work);
         assertRefused(Refusal.SUSPENDED, suspended);
@@ -101,9 +112,9 @@ class AnswerTest extends TokenServiceFixture {
     @Tag("R2.7")
     void tellsTheApplicationAll() {
         FakePhone phone = activate(TARO);
-        assertRefused(Refusal.UNKNOWN_HOLDER, 0, login(NOBODY, phone.code()));
+        assertRefusedWithoutToken(Refusal.UNKNOWN_HOLDER, login(NOBODY, phone.code()));
         assertRefused(Refusal.WRONG_CODE, 4, login(TARO, phone.wrongCode()));
-        Outcome accepted = login(TARO, phone.code());
+        Outcome<Registration> accepted = login(TARO, phone.code());
         assertAccepted(accepted);
         assertEquals(Answer.ACCEPTED, accepted.answer());
         assertRefused(Refusal.REPLAYED, 5, login(TARO, phone.code()));

@@ -2,36 +2,39 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.watchword.otp.OtpauthUri;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.TokenContents;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Apps that know nothing of this library read a URI, for which the server opens the answer by itself. */
-class AuthenticatorAppTest extends TokenServiceFixture {
+/** Standard authenticator apps read a URI, so the server opens the sealed answer itself. */
+class AuthenticatorAppTest extends InstitutionFixture {
 
     @Test
     @Tag("R1.1")
     @Tag("R4.3")
     void receivesItsSecretInAUri() {
-        follow(TokenPolicy.AUTHENTICATOR_APP.withHashing(HashingPolicy.FOR_TESTS));
+        follow(TokenPolicy.AUTHENTICATOR_APP.withHashing(TestInstitution.FAST_HASHING));
         DeviceKey own = DeviceKey.generate(new SecureRandom());
-        Issued issued = assertInstanceOf(
-                Issued.class,
-                tokens.issueSoftware(TARO, SoftwareRequest.of("taro@example.com", null), Confirmation.NONE));
-        Provisioned provisioned = assertInstanceOf(
-                Provisioned.class,
-                tokens.provision(issued.userId(), requireNonNull(issued.activationPassword()), own.publicKey()));
+        Issued issued = tokens.issueSoftware(TARO, SoftwareRequest.of("taro@example.com", null), Confirmation.NONE)
+                .orElseThrow();
+        Provisioned provisioned = tokens.provision(
+                        issued.userId().value(),
+                        requireNonNull(issued.activationPassword()).exposeText(),
+                        own.publicKey())
+                .orElseThrow();
         TokenContents contents = own.open(
                         provisioned.sealedAnswer(),
-                        InMemoryTokens.SERVICE_ID.value(),
+                        TestInstitution.SERVICE_ID.value(),
                         issued.userId().value())
                 .orElseThrow();
 

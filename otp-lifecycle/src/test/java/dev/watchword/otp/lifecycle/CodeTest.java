@@ -7,9 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.CodePolicy;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which codes are accepted, once, and which are not. */
-class CodeTest extends TokenServiceFixture {
+/** Accepted and rejected codes. */
+class CodeTest extends InstitutionFixture {
 
     @Test
     @Tag("R1.2")
@@ -39,7 +48,7 @@ class CodeTest extends TokenServiceFixture {
 
         assertRefused(Refusal.REPLAYED, 5, tokens.verify(TARO, phone.code(), Purpose.FUNDS_TRANSFER));
         assertRefused(Refusal.REPLAYED, 5, tokens.revoke(TARO, code(phone.code())));
-        assertEquals(Purpose.LOGIN, tokens.history(TARO, 3, 1).get(0).purpose());
+        assertEquals(Purpose.LOGIN, bank.histories().read(TARO, 3, 1).get(0).purpose());
     }
 
     @Test
@@ -105,14 +114,23 @@ class CodeTest extends TokenServiceFixture {
     @Tag("R1.1")
     @Tag("R1.4")
     @Tag("R2.1")
-    void followsThePolicyAndTheFobsOwnProfile() {
+    void followsThePolicyAndTheProfileOfTheHardwareToken() {
         TotpProfile sixDigits = TotpProfile.of(HmacAlgorithm.SHA512, 6, Duration.ofSeconds(30));
         TotpProfile nineDigits = TotpProfile.of(HmacAlgorithm.SHA256, 9, Duration.ofSeconds(90));
         TotpWindow past = new TotpWindow(2, 0);
-        follow(InMemoryTokens.POLICY
-                .withCodes(new CodePolicy(sixDigits, past, past, 0, 0, LookAhead.STANDARD))
-                .withLock(new LockPolicy(3, 100, Duration.ZERO, Duration.ZERO))
-                .withSoftware(SoftwarePolicy.BANK.withLifetime(Duration.ofDays(30))));
+        follow(TestInstitution.POLICY
+                .withCodes(CodePolicy.builder()
+                        .profile(sixDigits)
+                        .window(past)
+                        .activationWindow(past)
+                        .driftCap(0)
+                        .resynchronisationRange(0)
+                        .build())
+                .withLock(
+                        LockPolicy.builder().failureLimit(3).failureCeiling(100).build())
+                .withSoftware(SoftwarePolicy.BANK.toBuilder()
+                        .lifetime(Duration.ofDays(30))
+                        .build()));
 
         FakePhone phone = issue(TARO);
         assertAccepted(tokens.activateSoftware(TARO, code(phone.authenticator().code(-2))));
@@ -125,8 +143,8 @@ class CodeTest extends TokenServiceFixture {
         assertRefused(Refusal.SUSPENDED, 0, login(TARO, phone.authenticator().code(-2)));
 
         FakeAuthenticator shown = stock(SERIAL, nineDigits, 0);
-        assertAccepted(tokens.orderFob(HANAKO, Confirmation.NONE));
-        assertAccepted(desk.assign(HANAKO, SERIAL));
+        assertAccepted(tokens.orderHardware(HANAKO, Confirmation.NONE));
+        assertAccepted(desk.assign(HANAKO, SERIAL.value()));
         assertAccepted(desk.send(HANAKO));
         assertRefused(Refusal.MALFORMED, 3, tokens.activateHardware(HANAKO, SERIAL.value(), code("123456")));
         assertAccepted(tokens.activateHardware(HANAKO, SERIAL.value(), code(shown.code(-1))));
@@ -137,7 +155,9 @@ class CodeTest extends TokenServiceFixture {
     void keepsHoldersAndInstitutionsApart() {
         KeySource keys = KeySource.of(
                 "other", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
-        TokenService other = TokenService.builder(new ServiceId("20112235"), store, keys, clock)
+        Institution other = Institution.builder(new ServiceId("20112235"), store, keys)
+                .clock(clock)
+                .policy(TestInstitution.POLICY)
                 .build();
         FakePhone phone = activate(TARO);
         FakePhone hers = activate(HANAKO);
@@ -147,7 +167,7 @@ class CodeTest extends TokenServiceFixture {
         assertAccepted(login(HANAKO, hers.code()));
         assertNotEquals(
                 tokens.registration(TARO).userId(), tokens.registration(HANAKO).userId());
-        assertRefused(Refusal.UNKNOWN_HOLDER, 0, other.verify(TARO, phone.code(), Purpose.LOGIN));
-        assertEquals(List.of(), other.history(TARO, 0, 100));
+        assertRefused(Refusal.UNKNOWN_HOLDER, other.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
+        assertEquals(List.of(), other.histories().read(TARO, 0, 100));
     }
 }

@@ -3,15 +3,26 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.util.List;
@@ -24,30 +35,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The factors of the manual's bank, of which all are consumed or none, and the failed one is charged. */
-class ConfirmationTest extends TokenServiceFixture {
+/** The factors of the manual's bank. All are consumed together, or the failed one is charged. */
+class ConfirmationTest extends InstitutionFixture {
     private static final String PASSWORD = "secret12";
     private static final String WRONG = "secret13";
     private static final String ADDRESS = "taro@bank.example";
 
     @BeforeEach
     void asAtTheBank() {
-        follow(TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS));
+        follow(TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING));
         assertAccepted(tokens.setConfirmationPassword(TARO, PASSWORD));
     }
 
     private String mailCode(Operation operation, String address) {
-        return assertInstanceOf(MailCodeMade.class, tokens.makeMailCode(TARO, operation, address))
-                .code();
+        return tokens.createMailCode(TARO, operation, address)
+                .orElseThrow()
+                .code()
+                .exposeText();
     }
 
     private static Confirmation password(String password) {
         return Confirmation.NONE.password(password);
     }
 
+    @CanIgnoreReturnValue
     private FakePhone activePhone() {
         Confirmation all = password(PASSWORD).mailCode(mailCode(Operation.ISSUE, ADDRESS));
-        assertInstanceOf(Issued.class, tokens.issueSoftware(TARO, REQUEST, all));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, all));
         UserId userId = requireNonNull(tokens.registration(TARO).userId());
         FakePhone phone = FakePhone.provisioned(tokens, userId, FakePhone.ACTIVATION_PASSWORD, clock);
         assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
@@ -55,8 +69,8 @@ class ConfirmationTest extends TokenServiceFixture {
         return phone;
     }
 
-    private Factors factors() {
-        return store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().factors();
+    private Credentials factors() {
+        return store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().credentials();
     }
 
     @Test
@@ -66,24 +80,22 @@ class ConfirmationTest extends TokenServiceFixture {
         assertRefused(Refusal.FACTOR_MISSING, tokens.issueSoftware(TARO, REQUEST, password(PASSWORD)));
         assertRefused(
                 Refusal.FACTOR_MISSING, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE.mailCode(mailCode)));
-        assertRefused(Refusal.FACTOR_MISSING, tokens.orderFob(TARO, Confirmation.NONE));
-        assertInstanceOf(
-                Issued.class,
-                tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(mailCode)));
+        assertRefused(Refusal.FACTOR_MISSING, tokens.orderHardware(TARO, Confirmation.NONE));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(mailCode)));
         assertRefused(Refusal.FACTOR_MISSING, tokens.cancel(TARO, Confirmation.NONE));
         assertAccepted(tokens.cancel(TARO, password(PASSWORD)));
 
-        assertAccepted(tokens.orderFob(TARO, password(PASSWORD)));
-        FakeAuthenticator fob = stock(SERIAL);
-        assertAccepted(desk.assign(TARO, SERIAL));
+        assertAccepted(tokens.orderHardware(TARO, password(PASSWORD)));
+        FakeAuthenticator token = stock(SERIAL);
+        assertAccepted(desk.assign(TARO, SERIAL.value()));
         assertAccepted(desk.send(TARO));
-        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(fob.code())));
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(token.code())));
         clock.advance(Duration.ofDays(300));
-        assertRefused(Refusal.FACTOR_MISSING, tokens.renewFob(TARO, code(fob.code())));
-        assertAccepted(tokens.renewFob(TARO, code(fob.code()).password(PASSWORD)));
+        assertRefused(Refusal.FACTOR_MISSING, tokens.renewHardware(TARO, code(token.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(token.code()).password(PASSWORD)));
         clock.advance(Duration.ofMinutes(1));
-        assertRefused(Refusal.FACTOR_MISSING, tokens.revoke(TARO, code(fob.code())));
-        assertAccepted(tokens.revoke(TARO, code(fob.code()).password(PASSWORD)));
+        assertRefused(Refusal.FACTOR_MISSING, tokens.revoke(TARO, code(token.code())));
+        assertAccepted(tokens.revoke(TARO, code(token.code()).password(PASSWORD)));
     }
 
     @Test
@@ -102,9 +114,7 @@ class ConfirmationTest extends TokenServiceFixture {
         assertRefused(
                 Refusal.WRONG_PASSWORD,
                 tokens.issueSoftware(TARO, REQUEST, password(WRONG).mailCode(mailCode)));
-        assertInstanceOf(
-                Issued.class,
-                tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(mailCode)));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(mailCode)));
     }
 
     @Test
@@ -132,11 +142,11 @@ class ConfirmationTest extends TokenServiceFixture {
     @Tag("R8.2")
     void thePasswordIsLockedAfterItsTriesUntilTheInstitutionResetsIt() {
         for (int i = 0; i < 5; i++) {
-            assertRefused(Refusal.WRONG_PASSWORD, tokens.orderFob(TARO, password(WRONG)));
+            assertRefused(Refusal.WRONG_PASSWORD, tokens.orderHardware(TARO, password(WRONG)));
         }
-        assertRefused(Refusal.PASSWORD_LOCKED, tokens.orderFob(TARO, password(PASSWORD)));
+        assertRefused(Refusal.PASSWORD_LOCKED, tokens.orderHardware(TARO, password(PASSWORD)));
         assertAccepted(desk.resetFactors(TARO, "identity proven"));
-        assertAccepted(tokens.orderFob(TARO, password(PASSWORD)));
+        assertAccepted(tokens.orderHardware(TARO, password(PASSWORD)));
     }
 
     @ParameterizedTest
@@ -144,45 +154,46 @@ class ConfirmationTest extends TokenServiceFixture {
     @ValueSource(strings = {"", "12345", "1234567890123", "pass word", "pässword", "１２３４５６", "password!"})
     void thePasswordHasSixToTwelveLettersOrDigits(String password) {
         assertRefused(Refusal.MALFORMED, tokens.setConfirmationPassword(TARO, password));
-        assertRefused(Refusal.WRONG_PASSWORD, tokens.orderFob(TARO, password(password)));
-        assertAccepted(tokens.orderFob(TARO, password(PASSWORD)));
+        assertRefused(Refusal.WRONG_PASSWORD, tokens.orderHardware(TARO, password(password)));
+        assertAccepted(tokens.orderHardware(TARO, password(PASSWORD)));
     }
 
     @Test
     @Tag("R8.2")
     void aHolderWithoutAPasswordHasNone() {
-        assertRefused(Refusal.NO_PASSWORD, tokens.orderFob(HANAKO, password(PASSWORD)));
+        assertRefused(Refusal.NO_PASSWORD, tokens.orderHardware(HANAKO, password(PASSWORD)));
     }
 
     @Test
     @Tag("R8.2")
     void theApplicationMayCheckThePasswordByItself() {
         assertThrows(
-                IllegalArgumentException.class, () -> tokens.orderFob(TARO, Confirmation.NONE.checkedPassword(true)));
-        follow(TokenPolicy.BANK.withConfirmation(
-                ConfirmationPolicy.BANK.withPasswordKeeper(PasswordKeeper.APPLICATION)));
+                IllegalArgumentException.class, () -> tokens.orderHardware(TARO, Confirmation.NONE.passwordWasRight()));
+        follow(TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BANK.toBuilder()
+                .passwordKeeper(PasswordKeeper.APPLICATION)
+                .build()));
         assertThrows(IllegalStateException.class, () -> tokens.setConfirmationPassword(TARO, PASSWORD));
-        assertThrows(IllegalArgumentException.class, () -> tokens.orderFob(TARO, password(PASSWORD)));
+        assertThrows(IllegalArgumentException.class, () -> tokens.orderHardware(TARO, password(PASSWORD)));
 
-        assertRefused(Refusal.FACTOR_MISSING, tokens.orderFob(HANAKO, Confirmation.NONE));
-        assertRefused(Refusal.WRONG_PASSWORD, tokens.orderFob(HANAKO, Confirmation.NONE.checkedPassword(false)));
+        assertRefused(Refusal.FACTOR_MISSING, tokens.orderHardware(HANAKO, Confirmation.NONE));
+        assertRefused(Refusal.WRONG_PASSWORD, tokens.orderHardware(HANAKO, Confirmation.NONE.passwordWasWrong()));
         assertEquals(List.of(), history(HANAKO));
-        assertAccepted(tokens.orderFob(HANAKO, Confirmation.NONE.checkedPassword(true)));
+        assertAccepted(tokens.orderHardware(HANAKO, Confirmation.NONE.passwordWasRight()));
     }
 
     @Test
     @Tag("R8.3")
     void aMailCodeIsGoodOnceForItsRequestAndItsAddress() {
-        MailCodeMade made = assertInstanceOf(
-                MailCodeMade.class, tokens.makeMailCode(TARO, Operation.ISSUE, "taro@elsewhere.example"));
-        assertTrue(made.code().matches("[0-9]{8}"));
-        assertFalse(made.toString().contains(made.code()));
+        CreatedMailCode made = tokens.createMailCode(TARO, Operation.ISSUE, "taro@elsewhere.example")
+                .orElseThrow();
+        String mailed = made.code().exposeText();
+        assertTrue(mailed.matches("[0-9]{8}"));
+        assertFalse(made.toString().contains(mailed));
         assertEquals(made.sentAt().plus(Duration.ofMinutes(10)), made.expiresAt());
 
-        Confirmation all = password(PASSWORD).mailCode(made.code());
+        Confirmation all = password(PASSWORD).mailCode(mailed);
         assertRefused(Refusal.NO_MAIL_CODE, tokens.issueSoftware(TARO, REQUEST, all));
-        assertInstanceOf(
-                Issued.class, tokens.issueSoftware(TARO, SoftwareRequest.of("taro@elsewhere.example", "1234"), all));
+        assertAccepted(tokens.issueSoftware(TARO, SoftwareRequest.of("taro@elsewhere.example", "1234"), all));
         assertAccepted(tokens.cancel(TARO, password(PASSWORD)));
         assertRefused(
                 Refusal.NO_MAIL_CODE,
@@ -206,9 +217,7 @@ class ConfirmationTest extends TokenServiceFixture {
         assertRefused(
                 Refusal.NO_MAIL_CODE,
                 tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(second)));
-        assertEquals(
-                new InvalidFields(Set.of(InvalidFields.Field.MAIL_ADDRESS)),
-                tokens.makeMailCode(TARO, Operation.ISSUE, "nowhere"));
+        assertMalformed(Set.of(Field.MAIL_ADDRESS), tokens.createMailCode(TARO, Operation.ISSUE, "nowhere"));
     }
 
     /** NIST SP 800-63B-4 §3.1.3.2: a new code must not reset the count. */
@@ -222,7 +231,7 @@ class ConfirmationTest extends TokenServiceFixture {
                     Refusal.WRONG_MAIL_CODE,
                     tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(wrong)));
         }
-        assertRefused(Refusal.MAIL_CODE_LOCKED, tokens.makeMailCode(TARO, Operation.ISSUE, ADDRESS));
+        assertRefused(Refusal.MAIL_CODE_LOCKED, tokens.createMailCode(TARO, Operation.ISSUE, ADDRESS));
         assertRefused(
                 Refusal.MAIL_CODE_LOCKED,
                 tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode("12345678")));
@@ -239,23 +248,23 @@ class ConfirmationTest extends TokenServiceFixture {
         KeySource counting = new KeySource() {
             @Override
             public String sealingKeyName() {
-                return InMemoryTokens.KEYS.sealingKeyName();
+                return TestInstitution.KEYS.sealingKeyName();
             }
 
             @Override
-            public Optional<SecretKey> key(String name) {
+            public Optional<SecretKey> sealingKey(String name) {
                 keysTaken[0]++;
-                return InMemoryTokens.KEYS.key(name);
+                return TestInstitution.KEYS.sealingKey(name);
             }
 
             @Override
             public String historyKeyName() {
-                return InMemoryTokens.KEYS.historyKeyName();
+                return TestInstitution.KEYS.historyKeyName();
             }
 
             @Override
             public Optional<SecretKey> historyKey(String name) {
-                return InMemoryTokens.KEYS.historyKey(name);
+                return TestInstitution.KEYS.historyKey(name);
             }
         };
         int[] overtaken = {0};
@@ -265,11 +274,13 @@ class ConfirmationTest extends TokenServiceFixture {
                 return overtaken[0]++ < 5 ? CommitResult.STALE : super.commit(change);
             }
         };
-        TokenService slow = TokenService.builder(InMemoryTokens.SERVICE_ID, busy, counting, clock)
-                .policy(TokenPolicy.BANK.withHashing(HashingPolicy.FOR_TESTS))
-                .build();
+        TokenService slow = Institution.builder(TestInstitution.SERVICE_ID, busy, counting)
+                .clock(clock)
+                .policy(TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING))
+                .build()
+                .tokens();
 
-        assertAccepted(slow.orderFob(TARO, password(PASSWORD)));
+        assertAccepted(slow.orderHardware(TARO, password(PASSWORD)));
 
         assertEquals(6, overtaken[0]);
         assertEquals(1, keysTaken[0]);
@@ -280,10 +291,10 @@ class ConfirmationTest extends TokenServiceFixture {
     @Tag("R10.2")
     void noFactorIsInAnEvent() {
         String code = mailCode(Operation.ISSUE, ADDRESS);
-        tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(code));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, password(PASSWORD).mailCode(code)));
 
-        String all = tokens.history(TARO, 0, 100)
-                + store.find(InMemoryTokens.SERVICE_ID, TARO).toString()
+        String all = bank.histories().read(TARO, 0, 100)
+                + store.find(TestInstitution.SERVICE_ID, TARO).toString()
                 + password(PASSWORD).mailCode(code)
                 + REQUEST;
         for (String secret : List.of(code, PASSWORD, ADDRESS, FakePhone.ACTIVATION_PASSWORD)) {

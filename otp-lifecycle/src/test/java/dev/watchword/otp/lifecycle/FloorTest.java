@@ -3,8 +3,16 @@ package dev.watchword.otp.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,24 +21,25 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What was spent after a backup was taken is not good again once it was restored. */
+/** A restored backup does not make codes valid that were spent after the backup. */
 @Tag("R11.3")
-class FloorTest extends TokenServiceFixture {
+class FloorTest extends InstitutionFixture {
     private static final String WORDS = "restored the backup of last night";
 
+    @CanIgnoreReturnValue
     private long raise() {
-        return desk.raiseFloor(clock.instant(), WORDS, changed -> {});
+        return desk.raiseFloor(clock.instant(), WORDS, changed -> {}).orElseThrow();
     }
 
-    /** The store knows nothing of these codes, as if they had been spent after the backup. */
+    /** The store has not recorded these codes, as if they had been spent after the backup. */
     @Test
-    void noCodeIsGoodThatWasShownBefore() {
+    void noEarlierCodeIsAccepted() {
         FakePhone phone = activate(TARO);
-        FakeAuthenticator fob = activateFob(HANAKO, SERIAL);
+        FakeAuthenticator token = activateHardware(HANAKO, SERIAL);
         clock.advance(Duration.ofHours(1));
         List<String> spent = new ArrayList<>();
         for (int steps = -1; steps <= 1; steps++) {
-            spent.add(fob.code(steps));
+            spent.add(token.code(steps));
         }
         String shown = phone.code();
 
@@ -42,42 +51,44 @@ class FloorTest extends TokenServiceFixture {
         assertRefused(Refusal.REPLAYED, login(TARO, shown));
         clock.advance(TotpProfile.BANK.timeStep().multipliedBy(2));
         assertAccepted(login(TARO, phone.code()));
-        assertAccepted(login(HANAKO, fob.code()));
-        TokenEvent event = tokens.history(TARO, 3, 1).get(0);
+        assertAccepted(login(HANAKO, token.code()));
+        TokenEvent event = bank.histories().read(TARO, 3, 1).get(0);
         assertEquals(EventType.FLOOR_RAISED, event.type());
         assertEquals(OPERATOR, event.operator());
         assertEquals(WORDS, event.reason());
     }
 
     @Test
-    void aFastFobsCodesAreGoodNoMoreEither() {
-        FakeAuthenticator fob = send(TARO, SERIAL);
-        fob.drift(8);
-        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(fob.code())));
+    void aFastHardwareTokenIsFlooredToo() {
+        FakeAuthenticator token = send(TARO, SERIAL);
+        token.drift(8);
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(token.code())));
         clock.advance(Duration.ofHours(1));
         raise();
-        assertRefused(Refusal.REPLAYED, login(TARO, fob.code()));
-        assertRefused(Refusal.REPLAYED, login(TARO, fob.code(1)));
+        assertRefused(Refusal.REPLAYED, login(TARO, token.code()));
+        assertRefused(Refusal.REPLAYED, login(TARO, token.code(1)));
         clock.advance(TotpProfile.BANK.timeStep().multipliedBy(2));
-        assertAccepted(login(TARO, fob.code()));
+        assertAccepted(login(TARO, token.code()));
     }
 
     @Test
-    void aFobOnItsWayIsFlooredWidely() {
-        FakeAuthenticator fob = send(TARO, SERIAL);
+    void aSentHardwareTokenIsFlooredWidely() {
+        FakeAuthenticator token = send(TARO, SERIAL);
         raise();
-        assertRefused(Refusal.REPLAYED, tokens.activateHardware(TARO, SERIAL.value(), code(fob.code(9))));
+        assertRefused(Refusal.REPLAYED, tokens.activateHardware(TARO, SERIAL.value(), code(token.code(9))));
         clock.advance(TotpProfile.BANK.timeStep().multipliedBy(11));
-        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(fob.code())));
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(token.code())));
     }
 
     @Test
     void canBeCalledAgain() {
         FakePhone phone = activate(TARO);
         Instant floor = clock.instant();
-        assertEquals(1, desk.raiseFloor(floor, WORDS, changed -> {}));
-        assertEquals(0, desk.raiseFloor(floor, WORDS, changed -> {}));
-        assertEquals(0, desk.raiseFloor(floor.minusSeconds(3600), WORDS, changed -> {}));
+        assertEquals(1, desk.raiseFloor(floor, WORDS, changed -> {}).orElseThrow());
+        assertEquals(0, desk.raiseFloor(floor, WORDS, changed -> {}).orElseThrow());
+        assertEquals(
+                0,
+                desk.raiseFloor(floor.minusSeconds(3600), WORDS, changed -> {}).orElseThrow());
         clock.advance(Duration.ofMinutes(2));
         assertAccepted(login(TARO, phone.code()));
     }
@@ -85,26 +96,26 @@ class FloorTest extends TokenServiceFixture {
     @Test
     void tellsHowFarItIsOverManyHolders() {
         for (int i = 0; i < 205; i++) {
-            tokens.orderFob(new Holder("holder-" + i), Confirmation.NONE);
+            assertAccepted(tokens.orderHardware(new Holder("holder-" + i), Confirmation.NONE));
         }
         activate(TARO);
         List<Long> told = new ArrayList<>();
-        assertEquals(1, desk.raiseFloor(clock.instant(), WORDS, told::add));
+        assertEquals(1, desk.raiseFloor(clock.instant(), WORDS, told::add).orElseThrow());
         assertEquals(List.of(0L, 1L), told);
     }
 
     @Test
     @Tag("R8.3")
-    void mailCodesOfBeforeAreGoodNoMore() {
-        follow(InMemoryTokens.POLICY.withConfirmation(ConfirmationPolicy.BANK));
-        tokens.makeMailCode(TARO, Operation.ISSUE, "taro@bank.example");
+    void mailCodesFromBeforeTheFloorAreInvalid() {
+        follow(TestInstitution.POLICY.withConfirmation(ConfirmationPolicy.BANK));
+        assertAccepted(tokens.createMailCode(TARO, Operation.ISSUE, "taro@bank.example"));
         clock.advance(Duration.ofMinutes(1));
         assertEquals(1, raise());
         assertEquals(
                 null,
-                store.find(InMemoryTokens.SERVICE_ID, TARO)
+                store.find(TestInstitution.SERVICE_ID, TARO)
                         .orElseThrow()
-                        .factors()
+                        .credentials()
                         .mailCode());
     }
 }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.support.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two operations at once, every ordered pair of them from every situation: the other one is done between the reading and
- * the commit of the one. And every operation cut short by a crash, before its commit and after it.
+ * Two concurrent operations: every ordered pair from every situation. The second runs between the read and the commit
+ * of the first. Also every operation with a crash before or after its commit.
  */
 class InterleavingTest {
     private record Result(String first, String second, String stored) {}
@@ -43,7 +46,7 @@ class InterleavingTest {
         assertTrue(overtaken > 0, "some are overtaken");
     }
 
-    /** Whether the other one came in between. */
+    /** Whether the second operation ran in between. */
     private static boolean twoAtOnce(Situation start, String one, String other) {
         Situation together = start.copy();
         List<String> others = new ArrayList<>();

@@ -3,13 +3,21 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.watchword.otp.lifecycle.InvalidFields.Field;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,21 +27,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Issuing software tokens, and what becomes of those that are not activated. */
-class IssueTest extends TokenServiceFixture {
+/** The issue of software tokens, and the end of those that are not activated. */
+class IssueTest extends InstitutionFixture {
 
     @Test
     @Tag("R4.1")
     void namesEveryInvalidFieldAtOnce() {
-        IssueOutcome outcome = tokens.issueSoftware(
-                TARO, new SoftwareRequest("taro＠bank.example", "hanako@bank.example", "123", "124"), Confirmation.NONE);
+        Outcome<Issued> outcome = tokens.issueSoftware(
+                TARO,
+                SoftwareRequest.of("taro＠bank.example", "123").enteredAgain("hanako@bank.example", "124"),
+                Confirmation.NONE);
 
-        assertEquals(
-                new InvalidFields(Set.of(
+        assertMalformed(
+                Set.of(
                         Field.MAIL_ADDRESS,
                         Field.MAIL_ADDRESS_AGAIN,
                         Field.ACTIVATION_PASSWORD,
-                        Field.ACTIVATION_PASSWORD_AGAIN)),
+                        Field.ACTIVATION_PASSWORD_AGAIN),
                 outcome);
         assertEquals(
                 List.of(
@@ -41,16 +51,16 @@ class IssueTest extends TokenServiceFixture {
                         Field.MAIL_ADDRESS_AGAIN,
                         Field.ACTIVATION_PASSWORD,
                         Field.ACTIVATION_PASSWORD_AGAIN),
-                List.copyOf(((InvalidFields) outcome).fields()));
-        assertEquals(Optional.empty(), store.find(InMemoryTokens.SERVICE_ID, TARO));
+                List.copyOf(refused(outcome).fields()));
+        assertEquals(Optional.empty(), store.find(TestInstitution.SERVICE_ID, TARO));
     }
 
     @ParameterizedTest
     @Tag("R4.1")
     @ValueSource(strings = {"", "123", "123456789", "12a4", "１２３４", " 1234", "-1234"})
     void takesOnlyFourToEightAsciiDigitsAsActivationPassword(String password) {
-        assertEquals(
-                new InvalidFields(Set.of(Field.ACTIVATION_PASSWORD)),
+        assertMalformed(
+                Set.of(Field.ACTIVATION_PASSWORD),
                 tokens.issueSoftware(TARO, SoftwareRequest.of("taro@bank.example", password), Confirmation.NONE));
     }
 
@@ -70,22 +80,22 @@ class IssueTest extends TokenServiceFixture {
                 "taro@bank.example,hanako@bank.example"
             })
     void takesOnlyAsciiMailAddresses(String address) {
-        assertEquals(
-                new InvalidFields(Set.of(Field.MAIL_ADDRESS)),
+        assertMalformed(
+                Set.of(Field.MAIL_ADDRESS),
                 tokens.issueSoftware(TARO, SoftwareRequest.of(address, "1234"), Confirmation.NONE));
     }
 
     @Test
     @Tag("R4.2")
     void returnsTheIdsAndRecordsThatItWasIssued() {
-        Issued issued = assertInstanceOf(Issued.class, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        Issued issued = tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE).orElseThrow();
 
-        assertEquals(InMemoryTokens.SERVICE_ID, issued.registration().serviceId());
+        assertEquals(TestInstitution.SERVICE_ID, issued.registration().serviceId());
         assertEquals(tokens.registration(TARO).userId(), issued.registration().userId());
         assertNull(issued.activationPassword());
-        TokenEvent event = tokens.history(TARO, 0, 10).get(0);
+        TokenEvent event = bank.histories().read(TARO, 0, 10).get(0);
         assertEquals(EventType.ISSUED, event.type());
-        assertEquals(requireNonNull(waiting(TARO).token()).serial(), event.serial());
+        assertEquals(requireNonNull(pending(TARO).token()).serial(), event.serial());
         assertEquals(Optional.of(new MailAddress("taro@bank.example")), tokens.mailAddress(TARO));
         assertEquals(Optional.empty(), tokens.mailAddress(HANAKO));
     }
@@ -94,25 +104,24 @@ class IssueTest extends TokenServiceFixture {
     @Tag("R4.4")
     @Tag("R4.1")
     void generatesABindingCodeWhereThePolicyWantsOne() {
-        follow(InMemoryTokens.POLICY.withSoftware(SoftwarePolicy.GENERATED));
-        assertEquals(
-                new InvalidFields(Set.of(Field.ACTIVATION_PASSWORD)),
-                tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        follow(TestInstitution.POLICY.withSoftware(SoftwarePolicy.GENERATED));
+        assertMalformed(Set.of(Field.ACTIVATION_PASSWORD), tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
 
-        Issued issued = assertInstanceOf(
-                Issued.class,
-                tokens.issueSoftware(TARO, SoftwareRequest.of("taro@bank.example", null), Confirmation.NONE));
+        Issued issued = tokens.issueSoftware(TARO, SoftwareRequest.of("taro@bank.example", null), Confirmation.NONE)
+                .orElseThrow();
 
-        String password = requireNonNull(issued.activationPassword());
+        String password = requireNonNull(issued.activationPassword()).exposeText();
         assertTrue(password.matches("[0-9A-HJKMNP-TV-Z]{10}"), "50 bits");
         assertFalse(issued.toString().contains(password));
-        FakePhone.provisioned(tokens, issued.userId(), password, clock);
+        assertFalse(FakePhone.provisioned(tokens, issued.userId(), password, clock)
+                .code()
+                .isEmpty());
     }
 
     @Test
     @Tag("R4.7")
     void activatesOnlyWhatWasProvisioned() {
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
 
         assertRefused(Refusal.NOT_PROVISIONED, 5, tokens.activateSoftware(TARO, code("12345678")));
         UserId userId = requireNonNull(tokens.registration(TARO).userId());
@@ -126,12 +135,12 @@ class IssueTest extends TokenServiceFixture {
         issue(TARO);
         assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
-        assertRefused(Refusal.NOT_ISSUED, 0, tokens.cancel(TARO, Confirmation.NONE));
+        assertRefusedWithoutToken(Refusal.NOT_ISSUED, tokens.cancel(TARO, Confirmation.NONE));
 
         issue(TARO);
         assertAccepted(desk.cancel(TARO, "typed the wrong address"));
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
-        assertEquals(OPERATOR, tokens.history(TARO, 5, 1).get(0).operator());
+        assertEquals(OPERATOR, bank.histories().read(TARO, 5, 1).get(0).operator());
         assertEquals(
                 List.of(
                         EventType.ISSUED,
@@ -148,7 +157,7 @@ class IssueTest extends TokenServiceFixture {
     @Tag("R3.1")
     void lapsesAfterItsTime() {
         FakePhone phone = issue(TARO);
-        Duration waits = InMemoryTokens.POLICY.waitingTime();
+        Duration waits = TestInstitution.POLICY.pendingLifetime();
         clock.advance(waits.minusSeconds(60));
         assertEquals(RegistrationStatus.ISSUED, status(TARO));
         assertRefused(Refusal.NOT_ISSUED, tokens.lapse(TARO));
@@ -161,7 +170,7 @@ class IssueTest extends TokenServiceFixture {
         assertEquals(2, history(TARO).size());
         assertAccepted(tokens.lapse(TARO));
         assertEquals(EventType.LAPSED, history(TARO).get(2));
-        assertNull(store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().waiting());
+        assertNull(store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().pending());
         assertRefused(Refusal.NOT_ISSUED, tokens.lapse(TARO));
     }
 
@@ -170,7 +179,7 @@ class IssueTest extends TokenServiceFixture {
     @Tag("R3.2")
     void aLapsedIssueMakesRoomForTheNext() {
         issue(TARO);
-        clock.advance(InMemoryTokens.POLICY.waitingTime());
+        clock.advance(TestInstitution.POLICY.pendingLifetime());
 
         FakePhone phone = issue(TARO);
 

@@ -1,13 +1,24 @@
 package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.app.TokenContents;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +31,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The listings of docs/lifecycle.md are the regions of this file, in their order, and work. */
-class LifecycleListingTest extends TokenServiceFixture {
+/** The listings of docs/lifecycle.md are the regions of this file, in their order, and run. */
+class LifecycleListingTest extends InstitutionFixture {
     private static final Pattern REGION = Pattern.compile(" *// region\n(.*?)\n *// end\n", Pattern.DOTALL);
     private static final Pattern LISTING = Pattern.compile("```java\n(.*?)\n```\n", Pattern.DOTALL);
 
@@ -44,62 +55,73 @@ class LifecycleListingTest extends TokenServiceFixture {
     }
 
     private void mail(MailAddress to, String text) {
-        mailed.add(to.text() + text);
+        mailed.add(to.value() + " " + text);
     }
 
     private static void send(byte[] answer) {
         assertEquals(1, answer[0], "the format of a sealed answer");
     }
 
+    private static void show(String text) {
+        assertFalse(text.isBlank());
+    }
+
     @Test
-    void theLife() {
+    void theLifecycle() {
         // region
         TokenPolicy policy = TokenPolicy.BANK
                 .withZone(ZoneId.of("Asia/Tokyo"))
-                .withLock(LockPolicy.STANDARD.withDelay(Duration.ofSeconds(5), Duration.ofMinutes(5)))
-                .withSoftware(SoftwarePolicy.BANK.withLifetime(Duration.ofDays(3 * 365)));
+                .withLock(LockPolicy.STANDARD.toBuilder()
+                        .firstDelay(Duration.ofSeconds(5))
+                        .greatestDelay(Duration.ofMinutes(5))
+                        .build())
+                .withSoftware(SoftwarePolicy.BANK.toBuilder()
+                        .lifetime(Duration.ofDays(3 * 365))
+                        .build());
         // end
-        follow(policy.withHashing(HashingPolicy.FOR_TESTS));
+        follow(policy.withHashing(TestInstitution.FAST_HASHING));
         Holder taro = TARO;
         String again = "4726";
         // region
-        tokens.setConfirmationPassword(taro, "hirosaki1"); // once, or let the application keep it
-        if (tokens.makeMailCode(taro, Operation.ISSUE, "taro@example.com") instanceof MailCodeMade made) {
-            mail(made.destination(), made.code() + " confirms your request of " + made.sentAt());
-        }
+        tokens.setConfirmationPassword(taro, "hirosaki1").orElseThrow(); // once, or let the application keep it
+        CreatedMailCode created =
+                tokens.createMailCode(taro, Operation.ISSUE, "taro@example.com").orElseThrow();
+        mail(created.destination(), created.code().exposeText() + " confirms your request of " + created.sentAt());
         // end
-        String mailCode = mailed.get(0).substring("taro@example.com".length(), "taro@example.com".length() + 8);
+        String mailCode = mailed.get(0).split(" ", -1)[1];
         DeviceKey key = DeviceKey.generate(DeviceKeyType.P256, new SecureRandom());
         // region
-        SoftwareRequest request = new SoftwareRequest("taro@example.com", "taro@example.com", "4726", again);
+        SoftwareRequest request =
+                SoftwareRequest.of("taro@example.com", "4726").enteredAgain("taro@example.com", again);
         Confirmation confirmation = Confirmation.NONE.password("hirosaki1").mailCode(mailCode);
-        IssueOutcome outcome = tokens.issueSoftware(taro, request, confirmation); // Issued, Refused or InvalidFields
+        Outcome<Issued> outcome = tokens.issueSoftware(taro, request, confirmation);
+        show(outcome.fold(
+                issued -> "Your user ID is " + issued.userId(),
+                refused -> "Please correct " + refused.fields())); // empty unless fields are malformed
         // end
-        UserId userId = assertInstanceOf(Issued.class, outcome).userId();
+        String userId = outcome.orElseThrow().userId().value();
         DevicePublicKey device = key.publicKey();
         // region
-        if (tokens.provision(userId, "4726", device) instanceof Provisioned provisioned) {
-            byte[] answer = provisioned.sealedAnswer().toBytes(); // only that device can open it
-            send(answer);
-        }
+        Provisioned provisioned = tokens.provision(userId, "4726", device).orElseThrow();
+        send(provisioned.sealedAnswer().toBytes()); // only that device can open it
         // end
         TokenContents contents = key.open(
-                        assertInstanceOf(Provisioned.class, tokens.provision(userId, "4726", device))
-                                .sealedAnswer(),
-                        InMemoryTokens.SERVICE_ID.value(),
-                        userId.value())
+                        tokens.provision(userId, "4726", device).orElseThrow().sealedAnswer(),
+                        TestInstitution.SERVICE_ID.value(),
+                        userId)
                 .orElseThrow();
         assertEquals(9, contents.serial().length());
         clock.advance(Duration.ofDays(1));
-        follow(policy.withHashing(HashingPolicy.FOR_TESTS));
+        follow(policy.withHashing(TestInstitution.FAST_HASHING));
         assertAccepted(tokens.cancel(taro, Confirmation.NONE.password("hirosaki1")));
         stock(SERIAL);
         // region
-        tokens.orderFob(taro, Confirmation.NONE.password("hirosaki1"));
-        OperatorDesk desk = tokens.desk(new Operator("helpdesk-7"));
-        desk.assign(taro, new SerialNumber("101199980021"));
-        desk.send(taro);
-        desk.suspend(taro, SuspensionReason.LOST, "the parcel was not delivered");
+        tokens.orderHardware(taro, Confirmation.NONE.password("hirosaki1")).orElseThrow();
+        OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
+        desk.assign(taro, "101199980021").orElseThrow();
+        desk.send(taro).orElseThrow();
+        desk.suspend(taro, SuspensionReason.LOST, "the parcel was not delivered")
+                .orElseThrow();
         // end
         assertEquals(RegistrationStatus.SUSPENDED, status(taro));
     }

@@ -1,26 +1,36 @@
 package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The ceiling that no resume resets, the delay that grows, and whom a suspension is about. */
-class LockTest extends TokenServiceFixture {
+/** The ceiling that no resumption resets, the growing delay, and the tokens that a suspension concerns. */
+class LockTest extends InstitutionFixture {
 
     @Test
     @Tag("R2.6")
-    void endsAfterAHundredWrongCodesHoweverOftenItWasResumed() {
+    void endsAfterAHundredWrongCodesDespiteResumptions() {
         FakePhone phone = activate(TARO);
         for (int wrong = 1; wrong <= 100; wrong++) {
             assertRefused(Refusal.WRONG_CODE, login(TARO, phone.wrongCode()));
@@ -32,7 +42,8 @@ class LockTest extends TokenServiceFixture {
         assertRefused(Refusal.CEILING_REACHED, 0, desk.resume(TARO, "again"));
         assertRefused(Refusal.SUSPENDED, 0, login(TARO, phone.code()));
         assertAccepted(desk.revoke(TARO, "to be replaced"));
-        follow(InMemoryTokens.POLICY.withSoftware(SoftwarePolicy.BANK.withLifetime(Duration.ofDays(9))));
+        follow(TestInstitution.POLICY.withSoftware(
+                SoftwarePolicy.BANK.toBuilder().lifetime(Duration.ofDays(9)).build()));
         clock.advance(Duration.ofDays(1));
         assertAccepted(login(TARO, activate(TARO).code()));
     }
@@ -40,7 +51,8 @@ class LockTest extends TokenServiceFixture {
     @Test
     @Tag("R2.6")
     void theCeilingIsReachedBeforeTheLimitToo() {
-        follow(InMemoryTokens.POLICY.withLock(new LockPolicy(5, 7, Duration.ZERO, Duration.ZERO)));
+        follow(TestInstitution.POLICY.withLock(
+                LockPolicy.builder().failureLimit(5).failureCeiling(7).build()));
         FakePhone phone = activate(TARO);
         for (int i = 0; i < 5; i++) {
             assertRefused(Refusal.WRONG_CODE, login(TARO, phone.wrongCode()));
@@ -56,7 +68,8 @@ class LockTest extends TokenServiceFixture {
     @Test
     @Tag("R2.6")
     void anAcceptedCodeResetsTheCeiling() {
-        follow(InMemoryTokens.POLICY.withLock(new LockPolicy(5, 7, Duration.ZERO, Duration.ZERO)));
+        follow(TestInstitution.POLICY.withLock(
+                LockPolicy.builder().failureLimit(5).failureCeiling(7).build()));
         FakePhone phone = activate(TARO);
         for (int i = 0; i < 4; i++) {
             assertRefused(Refusal.WRONG_CODE, login(TARO, phone.wrongCode()));
@@ -69,19 +82,23 @@ class LockTest extends TokenServiceFixture {
     @Test
     @Tag("R2.8")
     void aDelayGrowsFromOneWrongCodeToTheNext() {
-        follow(InMemoryTokens.POLICY.withLock(
-                LockPolicy.STANDARD.withDelay(Duration.ofSeconds(30), Duration.ofSeconds(100))));
+        follow(TestInstitution.POLICY.withLock(LockPolicy.STANDARD.toBuilder()
+                .firstDelay(Duration.ofSeconds(30))
+                .greatestDelay(Duration.ofSeconds(100))
+                .build()));
         FakePhone phone = activate(TARO);
         int left = 4;
         for (int seconds : List.of(30, 60, 100, 100)) {
             assertRefused(Refusal.WRONG_CODE, left, login(TARO, phone.wrongCode()));
             clock.advance(Duration.ofSeconds(seconds).minusNanos(1000));
 
-            Refused tooSoon = assertInstanceOf(Refused.class, login(TARO, phone.code()));
+            Refused<?> tooSoon = refused(login(TARO, phone.code()));
             assertEquals(Refusal.TOO_SOON, tooSoon.refusal());
-            assertEquals(left, tooSoon.triesLeft());
+            assertEquals(OptionalInt.of(left), tooSoon.triesLeft());
             clock.advance(Duration.ofNanos(1000));
-            assertEquals(clock.instant().truncatedTo(ChronoUnit.MICROS), tooSoon.notBefore());
+            assertEquals(
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    tooSoon.notBefore().orElseThrow());
             left--;
         }
         assertAccepted(login(TARO, phone.code()));
@@ -91,8 +108,11 @@ class LockTest extends TokenServiceFixture {
 
     @Test
     @Tag("R2.8")
-    void theDelayIsOfNoUseToWhoWasResumed() {
-        follow(InMemoryTokens.POLICY.withLock(LockPolicy.STANDARD.withDelay(Duration.ofHours(1), Duration.ofHours(1))));
+    void aResumptionEndsTheDelay() {
+        follow(TestInstitution.POLICY.withLock(LockPolicy.STANDARD.toBuilder()
+                .firstDelay(Duration.ofHours(1))
+                .greatestDelay(Duration.ofHours(1))
+                .build()));
         FakePhone phone = activate(TARO);
         assertRefused(Refusal.WRONG_CODE, login(TARO, phone.wrongCode()));
         assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
@@ -105,23 +125,23 @@ class LockTest extends TokenServiceFixture {
     @Tag("R2.4")
     @Tag("R2.3")
     void suspendsAndResumesBothTokensOrOne() {
-        FakeAuthenticator old = activateFob(TARO, SERIAL);
+        FakeAuthenticator old = activateHardware(TARO, SERIAL);
         clock.advance(Duration.ofDays(300));
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
         stock(SERIAL_2);
-        assertAccepted(desk.assign(TARO, SERIAL_2));
+        assertAccepted(desk.assign(TARO, SERIAL_2.value()));
 
         assertAccepted(desk.suspend(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
         assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(inUse(TARO)));
-        assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(waiting(TARO).token()));
+        assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(pending(TARO).token()));
         assertAccepted(desk.resume(TARO, SERIAL_2, "only the old one"));
-        assertNull(reason(waiting(TARO).token()));
+        assertNull(reason(pending(TARO).token()));
         assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(inUse(TARO)));
         assertRefused(Refusal.NOT_SUSPENDED, desk.resume(TARO, SERIAL_2, "again"));
         assertAccepted(desk.resume(TARO, "all clear"));
         assertNull(reason(inUse(TARO)));
         assertAccepted(desk.suspend(TARO, SERIAL, SuspensionReason.LOST, "phoned in"));
-        assertNull(reason(waiting(TARO).token()));
+        assertNull(reason(pending(TARO).token()));
         assertRefused(
                 Refusal.NO_TOKEN, desk.suspend(TARO, new SerialNumber("99999999"), SuspensionReason.LOST, "phoned in"));
     }
@@ -135,11 +155,11 @@ class LockTest extends TokenServiceFixture {
     @Tag("R2.4")
     @Tag("R5.3")
     void anotherTokensSuspensionDoesNotStopTheSuccessor() {
-        FakeAuthenticator old = activateFob(TARO, SERIAL);
+        FakeAuthenticator old = activateHardware(TARO, SERIAL);
         clock.advance(Duration.ofDays(300));
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
         FakeAuthenticator shown = stock(SERIAL_2);
-        assertAccepted(desk.assign(TARO, SERIAL_2));
+        assertAccepted(desk.assign(TARO, SERIAL_2.value()));
         assertAccepted(desk.send(TARO));
         assertAccepted(desk.suspend(TARO, SERIAL, SuspensionReason.LOST, "phoned in"));
 
@@ -149,10 +169,10 @@ class LockTest extends TokenServiceFixture {
 
     @Test
     @Tag("R2.5")
-    void chargesWrongCodesAtTheDoorsOfRenewalAndResynchronisation() {
-        FakeAuthenticator shown = activateFob(TARO, SERIAL);
+    void chargesWrongCodesOnRenewalAndResynchronisation() {
+        FakeAuthenticator shown = activateHardware(TARO, SERIAL);
         clock.advance(Duration.ofDays(300));
-        assertRefused(Refusal.WRONG_CODE, 4, tokens.renewFob(TARO, code(shown.wrongCode())));
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.renewHardware(TARO, code(shown.wrongCode())));
         assertRefused(Refusal.WRONG_CODE, 3, tokens.resynchronise(TARO, shown.wrongCode(1), shown.wrongCode(2)));
         assertRefused(Refusal.WRONG_CODE, 2, tokens.revoke(TARO, code(shown.wrongCode())));
     }

@@ -3,6 +3,12 @@ package dev.watchword.otp.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.internal.machine.MachineFlaw;
+import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
+import dev.watchword.otp.lifecycle.operations.HistoryVerificationTest;
+import dev.watchword.otp.lifecycle.operations.MigrationTest;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -19,16 +25,16 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The tests of the rules bite: each wrong machine turns one red that is tagged with the rule which it breaks. */
+/** The tests of the rules detect defects. Each defective machine fails a test with the tag of the broken rule. */
 class MachineSaboteurTest {
     private static final List<Class<?>> TESTS = List.of(
             CodeTest.class,
             ConfirmationTest.class,
             FloorTest.class,
-            FobTest.class,
-            HistoryVerifierTest.class,
+            HardwareTokenTest.class,
+            HistoryVerificationTest.class,
             IssueTest.class,
-            LifeTest.class,
+            LifecycleTest.class,
             LockTest.class,
             MigrationTest.class,
             ProvisioningTest.class,
@@ -39,19 +45,19 @@ class MachineSaboteurTest {
 
     @AfterEach
     void takeTheRightMachineAgain() {
-        TokenServiceFixture.machine = TokenMachine::new;
+        InstitutionFixture.machine = TokenMachine::new;
     }
 
     @ParameterizedTest
     @EnumSource
-    void isFoundByATestOfItsRule(MachineFlaw flaw) {
+    void everyFlawFailsATestOfItsRule(MachineFlaw flaw) {
         TestExecutionSummary summary = run(flaw::machine, TagFilter.includeTags(flaw.rule()));
 
         assertTrue(summary.getTestsFailedCount() > 0, flaw + " turns no test of " + flaw.rule() + " red");
     }
 
     @Test
-    void isNobodyWhereNothingIsWrong() {
+    void aMachineWithoutFlawPasses() {
         TestExecutionSummary summary = run(TokenMachine::new, TagFilter.excludeTags("none"));
 
         assertEquals(0, summary.getTestsFailedCount());
@@ -59,7 +65,7 @@ class MachineSaboteurTest {
     }
 
     private static TestExecutionSummary run(Function<TokenPolicy, TokenMachine> machine, PostDiscoveryFilter tags) {
-        TokenServiceFixture.machine = machine;
+        InstitutionFixture.machine = machine;
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(TESTS.stream().map(DiscoverySelectors::selectClass).toList())
                 .filters(EngineFilter.includeEngines("junit-jupiter"), tags)

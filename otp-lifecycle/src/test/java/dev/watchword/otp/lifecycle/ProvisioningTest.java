@@ -2,18 +2,35 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.TokenContents;
+import dev.watchword.otp.lifecycle.model.Answer;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,8 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How an app comes to its secret: once, with the activation password, to one device. */
-class ProvisioningTest extends TokenServiceFixture {
+/** An app gets its secret once, with the activation password, on one device. */
+class ProvisioningTest extends InstitutionFixture {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PASSWORD = FakePhone.ACTIVATION_PASSWORD;
 
@@ -37,23 +54,24 @@ class ProvisioningTest extends TokenServiceFixture {
     private final DeviceKey otherDevice = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
 
     private UserId issued(Holder holder) {
-        IssueOutcome outcome = tokens.issueSoftware(holder, REQUEST, Confirmation.NONE);
-        return requireNonNull(
-                assertInstanceOf(Issued.class, outcome).registration().userId());
+        return tokens.issueSoftware(holder, REQUEST, Confirmation.NONE)
+                .orElseThrow()
+                .userId();
     }
 
     private Refusal refusal(UserId userId, String password, DeviceKey key) {
-        ProvisionOutcome outcome = tokens.provision(userId, password, key.publicKey());
+        Outcome<Provisioned> outcome = tokens.provision(userId.value(), password, key.publicKey());
         assertEquals(Answer.NOT_ACCEPTED, outcome.answer());
-        return assertInstanceOf(NotProvisioned.class, outcome).refusal();
+        return refused(outcome).refusal();
     }
 
+    @CanIgnoreReturnValue
     private Provisioned provision(UserId userId, DeviceKey key) {
-        return assertInstanceOf(Provisioned.class, tokens.provision(userId, PASSWORD, key.publicKey()));
+        return tokens.provision(userId.value(), PASSWORD, key.publicKey()).orElseThrow();
     }
 
     private Optional<TokenContents> open(Provisioned provisioned, UserId userId, DeviceKey key) {
-        return key.open(provisioned.sealedAnswer(), InMemoryTokens.SERVICE_ID.value(), userId.value());
+        return key.open(provisioned.sealedAnswer(), TestInstitution.SERVICE_ID.value(), userId.value());
     }
 
     @ParameterizedTest
@@ -68,21 +86,23 @@ class ProvisioningTest extends TokenServiceFixture {
         Provisioned provisioned = provision(userId, key);
 
         TokenContents contents = open(provisioned, userId, key).orElseThrow();
-        TokenInfo info = requireNonNull(waiting(TARO).token());
+        TokenInfo info = requireNonNull(pending(TARO).token());
         assertEquals(info.serial().value(), contents.serial());
         assertEquals(TokenPolicy.BANK.codes().profile(), contents.profile());
-        assertEquals(InMemoryTokens.SERVICE_ID.value(), contents.institution());
+        assertEquals(TestInstitution.SERVICE_ID.value(), contents.institution());
         assertEquals(Instant.parse("2026-11-23T09:07:00.123456Z"), contents.start());
         assertEquals(info.provisionedAt(), contents.start());
         assertEquals(info.expiresAt(), contents.expiry());
         assertEquals(Optional.empty(), open(provisioned, userId, otherDevice));
-        assertEquals(Answer.ACCEPTED, provisioned.answer());
+        assertEquals(
+                Answer.ACCEPTED,
+                tokens.provision(userId.value(), PASSWORD, key.publicKey()).answer());
     }
 
     @Test
     @Tag("R4.3")
     void namesTheInstitution() {
-        tokens = InMemoryTokens.builder(store, clock).institution("青森信用組合").build();
+        tokens = TestInstitution.builder(store, clock).name("青森信用組合").build().tokens();
         UserId userId = issued(TARO);
 
         assertEquals(
@@ -128,7 +148,7 @@ class ProvisioningTest extends TokenServiceFixture {
 
         assertEquals(Refusal.ACTIVATION_PASSWORD_DEAD, refusal(userId, PASSWORD, device));
         assertEquals(RegistrationStatus.ISSUED, status(TARO));
-        assertNull(stored().requireProvisioning().password());
+        assertNull(requireNonNull(stored().provisioning()).password());
         assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
         provision(issued(TARO), device);
     }
@@ -150,11 +170,12 @@ class ProvisioningTest extends TokenServiceFixture {
         Token token = stored();
 
         assertEquals(Failures.NONE, token.failures());
-        assertEquals(1, token.requireProvisioning().failures());
+        assertEquals(1, requireNonNull(token.provisioning()).failures());
     }
 
     private Token stored() {
-        return store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().requireIssued();
+        return requireNonNull(
+                store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().pendingToken());
     }
 
     @Test
@@ -162,14 +183,15 @@ class ProvisioningTest extends TokenServiceFixture {
     @Tag("R10.1")
     void keepsThePasswordAsASealedHashUntilItIsUsed() {
         UserId userId = issued(TARO);
-        SealedSecret kept = requireNonNull(stored().requireProvisioning().password());
+        SealedSecret kept =
+                requireNonNull(requireNonNull(stored().provisioning()).password());
         assertEquals(
                 -1,
                 Collections.indexOfSubList(boxed(kept.bytes()), boxed(PASSWORD.getBytes(StandardCharsets.US_ASCII))));
 
         provision(userId, device);
 
-        assertNull(stored().requireProvisioning().password());
+        assertNull(requireNonNull(stored().provisioning()).password());
     }
 
     private static List<Byte> boxed(byte[] bytes) {
@@ -181,7 +203,7 @@ class ProvisioningTest extends TokenServiceFixture {
     @Test
     @Tag("R2.7")
     @Tag("R4.4")
-    void refusesUnknownUserIdsAndFobs() {
+    void refusesUnknownUserIdsAndHardwareTokens() {
         assertEquals(Refusal.UNKNOWN_HOLDER, refusal(new UserId("999800000001"), PASSWORD, device));
         send(TARO, SERIAL);
         assertEquals(
@@ -204,11 +226,13 @@ class ProvisioningTest extends TokenServiceFixture {
         UserId userId = issued(TARO);
         KeySource other = KeySource.of(
                 "other", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
-        TokenService lost = TokenService.builder(InMemoryTokens.SERVICE_ID, store, other, clock)
-                .policy(InMemoryTokens.POLICY)
-                .build();
+        TokenService lost = Institution.builder(TestInstitution.SERVICE_ID, store, other)
+                .clock(clock)
+                .policy(TestInstitution.POLICY)
+                .build()
+                .tokens();
 
-        assertThrows(SealingException.class, () -> lost.provision(userId, PASSWORD, device.publicKey()));
+        assertThrows(KeyUnavailableException.class, () -> lost.provision(userId.value(), PASSWORD, device.publicKey()));
         provision(userId, device);
     }
 
@@ -217,7 +241,7 @@ class ProvisioningTest extends TokenServiceFixture {
     void twoDevicesAtOnceAreOneProvisioning() {
         UserId userId = issued(TARO);
         boolean[] overtaken = {false};
-        TokenService slow = InMemoryTokens.builder(
+        TokenService slow = TestInstitution.builder(
                         new ForwardingStore(store) {
                             @Override
                             public CommitResult commit(EnrolmentChange change) {
@@ -229,10 +253,11 @@ class ProvisioningTest extends TokenServiceFixture {
                             }
                         },
                         clock)
-                .build();
+                .build()
+                .tokens();
 
-        ProvisionOutcome late = slow.provision(userId, PASSWORD, device.publicKey());
+        Outcome<Provisioned> late = slow.provision(userId.value(), PASSWORD, device.publicKey());
 
-        assertEquals(new NotProvisioned(Refusal.ALREADY_PROVISIONED, null), late);
+        assertEquals(Refused.<Provisioned>of(Refusal.ALREADY_PROVISIONED), late);
     }
 }

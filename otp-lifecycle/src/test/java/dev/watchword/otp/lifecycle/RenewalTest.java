@@ -2,12 +2,21 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +26,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A successor before the token expires. */
-class RenewalTest extends TokenServiceFixture {
-    private final FakeAuthenticator old = activateFob(TARO, SERIAL);
+/** The renewal of a token before it expires. */
+class RenewalTest extends InstitutionFixture {
+    private final FakeAuthenticator old = activateHardware(TARO, SERIAL);
     private final Instant expiry = inUse(TARO).expiresAt();
 
+    @CanIgnoreReturnValue
     private FakeAuthenticator sendSuccessor() {
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
         FakeAuthenticator shown = stock(SERIAL_2);
-        assertAccepted(desk.assign(TARO, SERIAL_2));
+        assertAccepted(desk.assign(TARO, SERIAL_2.value()));
         assertAccepted(desk.send(TARO));
         clock.advance(Duration.ofMinutes(5));
         return shown;
@@ -36,13 +46,13 @@ class RenewalTest extends TokenServiceFixture {
     void mayBeAskedForFromNinetyDaysBeforeTheExpiryUntilThen() {
         Instant from = expiry.minus(Duration.ofDays(90));
         clock.set(from.minusNanos(1000));
-        Refused early = assertInstanceOf(Refused.class, tokens.renewFob(TARO, code(old.code())));
-        assertEquals(Refusal.TOO_EARLY, early.refusal());
-        assertEquals(from, early.notBefore());
+        Refused<?> early = refused(tokens.renewHardware(TARO, code(old.code())));
+        assertEquals(Refusal.NOT_YET, early.refusal());
+        assertEquals(from, early.notBefore().orElseThrow());
         clock.set(expiry);
-        assertRefused(Refusal.EXPIRED, tokens.renewFob(TARO, code(old.code())));
+        assertRefused(Refusal.EXPIRED, tokens.renewHardware(TARO, code(old.code())));
         clock.set(expiry.minusNanos(1000));
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
     }
 
     @Test
@@ -50,11 +60,11 @@ class RenewalTest extends TokenServiceFixture {
     @Tag("R1.2")
     void spendsTheCodeOfTheOldToken() {
         clock.set(expiry.minus(Duration.ofDays(10)));
-        assertRefused(Refusal.WRONG_CODE, 4, tokens.renewFob(TARO, code(old.wrongCode())));
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.renewHardware(TARO, code(old.wrongCode())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
 
         assertRefused(Refusal.REPLAYED, login(TARO, old.code()));
-        assertRefused(Refusal.TOKEN_EXISTS, tokens.renewFob(TARO, code(old.code(1))));
+        assertRefused(Refusal.TOKEN_EXISTS, tokens.renewHardware(TARO, code(old.code(1))));
     }
 
     @Test
@@ -72,7 +82,7 @@ class RenewalTest extends TokenServiceFixture {
 
         clock.advance(Duration.ofMinutes(1));
         assertEquals(SERIAL_2, inUse(TARO).serial());
-        assertNull(tokens.registration(TARO).waiting());
+        assertNull(tokens.registration(TARO).pending());
         assertRefused(Refusal.WRONG_CODE, login(TARO, old.code()));
         assertAccepted(login(TARO, successor.code()));
         List<EventType> history = history(TARO);
@@ -98,14 +108,14 @@ class RenewalTest extends TokenServiceFixture {
         sendSuccessor();
         assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
         assertEquals(SERIAL, inUse(TARO).serial());
-        assertNull(tokens.registration(TARO).waiting());
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertNull(tokens.registration(TARO).pending());
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
 
         clock.advance(Duration.ofMinutes(1));
         assertAccepted(tokens.revoke(TARO, code(old.code())));
 
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
-        assertNull(tokens.registration(TARO).waiting());
+        assertNull(tokens.registration(TARO).pending());
         assertNull(tokens.registration(TARO).token());
     }
 
@@ -115,16 +125,16 @@ class RenewalTest extends TokenServiceFixture {
     void aSuccessorThatWaitsTooLongLapsesAlone() {
         clock.set(expiry.minus(Duration.ofDays(90)));
         FakeAuthenticator successor = sendSuccessor();
-        clock.advance(InMemoryTokens.POLICY.waitingTime());
+        clock.advance(TestInstitution.POLICY.pendingLifetime());
 
         assertRefused(Refusal.LAPSED, tokens.activateHardware(TARO, SERIAL_2.value(), code(successor.code())));
         assertRefused(Refusal.MALFORMED, login(TARO, "none"));
         assertFalse(history(TARO).contains(EventType.LAPSED), "a refusal is no reason to commit");
-        assertNull(tokens.registration(TARO).waiting());
+        assertNull(tokens.registration(TARO).pending());
         assertAccepted(login(TARO, old.code()));
         assertTrue(history(TARO).contains(EventType.LAPSED));
         clock.advance(Duration.ofMinutes(1));
-        assertAccepted(tokens.renewFob(TARO, code(old.code())));
+        assertAccepted(tokens.renewHardware(TARO, code(old.code())));
     }
 
     @Test
@@ -134,12 +144,12 @@ class RenewalTest extends TokenServiceFixture {
         clock.set(inUse(HANAKO).expiresAt().minus(Duration.ofDays(30)));
         assertRefused(Refusal.NOT_RENEWABLE, tokens.renewSoftware(HANAKO, REQUEST, code(phone.code())));
 
-        follow(InMemoryTokens.POLICY.withRenewal(RenewalPolicy.ALL_KINDS));
-        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewFob(HANAKO, code(phone.code())));
+        follow(TestInstitution.POLICY.withRenewal(RenewalPolicy.ALL_KINDS));
+        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewHardware(HANAKO, code(phone.code())));
         SoftwareRequest moved = SoftwareRequest.of("hanako@elsewhere.example", FakePhone.ACTIVATION_PASSWORD);
-        assertInstanceOf(Issued.class, tokens.renewSoftware(HANAKO, moved, code(phone.code())));
+        assertAccepted(tokens.renewSoftware(HANAKO, moved, code(phone.code())));
         assertEquals(Optional.of(new MailAddress("hanako@elsewhere.example")), tokens.mailAddress(HANAKO));
-        assertEquals(TokenKind.SOFTWARE, waiting(HANAKO).kind());
+        assertEquals(TokenKind.SOFTWARE, pending(HANAKO).kind());
         assertEquals(RegistrationStatus.ACTIVE, status(HANAKO));
         UserId userId = Objects.requireNonNull(tokens.registration(HANAKO).userId());
         FakePhone next = FakePhone.provisioned(tokens, userId, FakePhone.ACTIVATION_PASSWORD, clock);

@@ -3,13 +3,25 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,16 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The end of a token, and from when on the next one may be had. */
-class RevocationTest extends TokenServiceFixture {
+/** The end of a token, and the earliest time of the next one. */
+class RevocationTest extends InstitutionFixture {
     private final DeviceKey device = DeviceKey.generate(DeviceKeyType.P256, new SecureRandom());
 
-    private ProvisionOutcome provision(Holder holder) {
+    private Outcome<Provisioned> provision(Holder holder) {
         UserId userId = requireNonNull(tokens.registration(holder).userId());
-        return tokens.provision(userId, FakePhone.ACTIVATION_PASSWORD, device.publicKey());
+        return tokens.provision(userId.value(), FakePhone.ACTIVATION_PASSWORD, device.publicKey());
     }
 
-    /** Both edges of a day, in zones with and without daylight saving, where midnight may be missing or come twice. */
+    /** Both edges of a day, in zones with and without daylight saving, where midnight may be missing or occur twice. */
     @ParameterizedTest
     @Tag("R7.3")
     @CsvSource({
@@ -43,18 +55,18 @@ class RevocationTest extends TokenServiceFixture {
         "Pacific/Apia,      2011-12-30T09:00:00Z,        2011-12-30T10:00:00Z"
     })
     void aSoftwareTokenMayBeProvisionedAgainFromTheNextDayOn(String zone, Instant revokedAt, Instant nextDay) {
-        follow(InMemoryTokens.POLICY.withZone(ZoneId.of(zone)));
+        follow(TestInstitution.POLICY.withZone(ZoneId.of(zone)));
         clock.set(revokedAt.minusSeconds(600));
         FakePhone phone = activate(TARO);
         clock.set(revokedAt);
         assertAccepted(tokens.revoke(TARO, code(phone.code())));
 
-        assertInstanceOf(Issued.class, tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
-        assertEquals(nextDay, waiting(TARO).provisionableFrom());
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertEquals(nextDay, pending(TARO).provisionableFrom());
         clock.set(nextDay.minusNanos(1000));
-        assertEquals(new NotProvisioned(Refusal.TOO_EARLY, nextDay), provision(TARO));
+        assertEquals(Refused.<Provisioned>of(Refusal.NOT_YET).withNotBefore(nextDay), provision(TARO));
         clock.set(nextDay);
-        assertInstanceOf(Provisioned.class, provision(TARO));
+        assertAccepted(provision(TARO));
     }
 
     @Test
@@ -63,42 +75,42 @@ class RevocationTest extends TokenServiceFixture {
     void theTimeOfThePasswordStartsWhenProvisioningMay() {
         FakePhone phone = activate(TARO);
         assertAccepted(tokens.revoke(TARO, code(phone.code())));
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
-        Instant from = requireNonNull(waiting(TARO).provisionableFrom());
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        Instant from = requireNonNull(pending(TARO).provisionableFrom());
 
         clock.set(from.plus(TokenPolicy.BANK.software().passwordLifetime()).minusNanos(1000));
-        assertInstanceOf(Provisioned.class, provision(TARO));
+        assertAccepted(provision(TARO));
     }
 
     @Test
     @Tag("R7.3")
-    void theRuleIsNotForgottenByWhatIsCancelledInBetween() {
+    void aCancelledIssueKeepsTheNextDayRule() {
         FakePhone phone = activate(TARO);
         assertAccepted(tokens.revoke(TARO, code(phone.code())));
         send(TARO, SERIAL);
         assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
         assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
 
-        assertEquals(Refusal.TOO_EARLY, ((NotProvisioned) provision(TARO)).refusal());
+        assertRefused(Refusal.NOT_YET, provision(TARO));
     }
 
     @Test
     @Tag("R7.3")
     void theRuleIsForSoftwareTokensOnlyAndForThePolicyToMake() {
-        FakeAuthenticator fob = activateFob(HANAKO, SERIAL);
-        assertAccepted(tokens.revoke(HANAKO, code(fob.code())));
-        tokens.issueSoftware(HANAKO, REQUEST, Confirmation.NONE);
-        assertInstanceOf(Provisioned.class, provision(HANAKO));
+        FakeAuthenticator token = activateHardware(HANAKO, SERIAL);
+        assertAccepted(tokens.revoke(HANAKO, code(token.code())));
+        assertAccepted(tokens.issueSoftware(HANAKO, REQUEST, Confirmation.NONE));
+        assertAccepted(provision(HANAKO));
 
         SoftwarePolicy bank = SoftwarePolicy.BANK;
-        follow(InMemoryTokens.POLICY.withSoftware(new SoftwarePolicy(
-                bank.lifetime(), false, bank.passwordTries(), bank.passwordLifetime(), bank.grace(), false)));
+        follow(TestInstitution.POLICY.withSoftware(
+                bank.toBuilder().generatedPassword(false).fromNextDay(false).build()));
         FakePhone phone = activate(TARO);
         assertAccepted(tokens.revoke(TARO, code(phone.code())));
-        tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE);
-        assertInstanceOf(Provisioned.class, provision(TARO));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertAccepted(provision(TARO));
     }
 
     @Test
@@ -109,19 +121,19 @@ class RevocationTest extends TokenServiceFixture {
         assertAccepted(desk.revoke(TARO, "phone was lost"));
 
         Token token = requireNonNull(
-                store.find(InMemoryTokens.SERVICE_ID, TARO).orElseThrow().token());
+                store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().token());
         assertNull(token.secret());
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
         assertFalse(tokens.registration(TARO).loginAsksForCode());
         assertRefused(Refusal.NOT_ACTIVE, login(TARO, phone.code()));
-        TokenEvent last = tokens.history(TARO, 3, 10).get(0);
+        TokenEvent last = bank.histories().read(TARO, 3, 10).get(0);
         assertEquals(EventType.REVOKED, last.type());
         assertEquals("phone was lost", last.reason());
     }
 
     @Test
     @Tag("R7.1")
-    void theInstitutionRevokesWhatExpired() {
+    void theInstitutionRevokesExpiredTokens() {
         activate(TARO);
         clock.advance(Duration.ofDays(5 * 365));
 
@@ -131,9 +143,9 @@ class RevocationTest extends TokenServiceFixture {
 
     @Test
     @Tag("R7.4")
-    void theKindOfTokenIsChangedByRevokingAndBeginningAnew() {
-        FakeAuthenticator fob = activateFob(TARO, SERIAL);
-        assertAccepted(tokens.revoke(TARO, code(fob.code())));
+    void theKindOfTokenChangesByRevocationAndANewIssue() {
+        FakeAuthenticator token = activateHardware(TARO, SERIAL);
+        assertAccepted(tokens.revoke(TARO, code(token.code())));
 
         FakePhone phone = activate(TARO);
 

@@ -1,17 +1,30 @@
 package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
-import dev.watchword.otp.lifecycle.spi.TokenListener.Measured;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,41 +40,56 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("R12.5")
-class TokenListenerTest extends TokenServiceFixture {
+class TokenListenerTest extends InstitutionFixture {
     private static final UserId UNKNOWN = new UserId("999800000009");
 
-    private final List<Measured> told = new ArrayList<>();
+    private final List<MeasuredOperation> told = new ArrayList<>();
 
-    private TokenService on(TokenStore where, TokenListener listener) {
-        return InMemoryTokens.builder(where, clock).listener(listener).build();
+    private Institution institution(TokenStore where, TokenListener listener) {
+        return TestInstitution.builder(where, clock).listener(listener).build();
     }
 
-    private static Measured done(String operation, @Nullable Refusal refusal) {
-        return new Measured(operation, refusal, false, 1, Duration.ZERO);
+    private TokenService on(TokenStore where, TokenListener listener) {
+        return institution(where, listener).tokens();
+    }
+
+    private static MeasuredOperation measured(
+            String operation, @Nullable Refusal refusal, boolean failed, int tries, Duration time) {
+        return MeasuredOperation.builder()
+                .operation(operation)
+                .refusal(refusal)
+                .failed(failed)
+                .tries(tries)
+                .time(time)
+                .build();
+    }
+
+    private static MeasuredOperation done(String operation, @Nullable Refusal refusal) {
+        return measured(operation, refusal, false, 1, Duration.ZERO);
     }
 
     @Test
     void tellsOfEveryOperationOnce() {
-        TokenService service = on(store, told::add);
+        Institution listened = institution(store, told::add);
+        TokenService service = listened.tokens();
         FakePhone phone = FakePhone.active(service, TARO, clock);
         assertEquals(List.of(done("issue", null), done("provision", null), done("activate", null)), List.copyOf(told));
         told.clear();
-        OperatorDesk operators = service.desk(OPERATOR);
-        service.verify(TARO, phone.code(), Purpose.LOGIN);
-        service.verify(TARO, phone.wrongCode(), Purpose.LOGIN);
-        service.verify(HANAKO, phone.code(), Purpose.LOGIN);
-        service.provision(
-                UNKNOWN,
-                FakePhone.ACTIVATION_PASSWORD,
-                DeviceKey.generate(new SecureRandom()).publicKey());
-        operators.suspend(TARO, SuspensionReason.LOST, "lost");
-        operators.revoke(TARO, "lost");
+        OperatorDesk operators = listened.desk(OPERATOR);
+        assertAccepted(service.verify(TARO, phone.code(), Purpose.LOGIN));
+        assertRefused(Refusal.WRONG_CODE, service.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
+        assertRefused(Refusal.UNKNOWN_HOLDER, service.verify(HANAKO, phone.code(), Purpose.LOGIN));
+        DevicePublicKey device = DeviceKey.generate(new SecureRandom()).publicKey();
+        assertFalse(service.provision(UNKNOWN.value(), FakePhone.ACTIVATION_PASSWORD, device)
+                .isAccepted());
+        assertAccepted(operators.suspend(TARO, SuspensionReason.LOST, "lost"));
+        assertAccepted(operators.revoke(TARO, "lost"));
         assertEquals(
                 List.of(
                         done("verify", null),
                         done("verify", Refusal.WRONG_CODE),
                         done("verify", Refusal.UNKNOWN_HOLDER),
-                        new Measured("provision", Refusal.UNKNOWN_HOLDER, false, 0, Duration.ZERO),
+                        measured("provision", Refusal.UNKNOWN_HOLDER, false, 0, Duration.ZERO),
                         done("suspend", null),
                         done("revoke-by-operator", null)),
                 told);
@@ -79,8 +107,8 @@ class TokenListenerTest extends TokenServiceFixture {
                     }
                 },
                 told::add);
-        assertAccepted(service.orderFob(TARO, Confirmation.NONE));
-        assertEquals(List.of(new Measured("order", null, false, 3, Duration.ofMillis(21))), told);
+        assertAccepted(service.orderHardware(TARO, Confirmation.NONE));
+        assertEquals(List.of(measured("order", null, false, 3, Duration.ofMillis(21))), told);
     }
 
     @Test
@@ -104,11 +132,11 @@ class TokenListenerTest extends TokenServiceFixture {
                     }
                 },
                 told::add);
-        assertEquals(down, assertThrows(StorageException.class, () -> writing.orderFob(TARO, Confirmation.NONE)));
+        assertEquals(down, assertThrows(StorageException.class, () -> writing.orderHardware(TARO, Confirmation.NONE)));
         assertEquals(
                 List.of(
-                        new Measured("verify", null, true, 0, Duration.ZERO),
-                        new Measured("order", null, true, 1, Duration.ZERO)),
+                        measured("verify", null, true, 0, Duration.ZERO),
+                        measured("order", null, true, 1, Duration.ZERO)),
                 told);
     }
 
@@ -117,7 +145,7 @@ class TokenListenerTest extends TokenServiceFixture {
         TokenService service = on(store, measured -> {
             throw new IllegalStateException("no metrics today");
         });
-        assertAccepted(service.orderFob(TARO, Confirmation.NONE));
+        assertAccepted(service.orderHardware(TARO, Confirmation.NONE));
         assertEquals(RegistrationStatus.ISSUED, status(TARO));
         assertThrows(
                 StorageException.class,
@@ -131,7 +159,7 @@ class TokenListenerTest extends TokenServiceFixture {
                                 measured -> {
                                     throw new IllegalStateException("no metrics today");
                                 })
-                        .orderFob(HANAKO, Confirmation.NONE));
+                        .orderHardware(HANAKO, Confirmation.NONE));
     }
 
     @Test
@@ -139,8 +167,8 @@ class TokenListenerTest extends TokenServiceFixture {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         TokenService service = on(store, MicrometerListener.to(registry));
         FakePhone phone = FakePhone.active(service, TARO, clock);
-        service.verify(TARO, phone.wrongCode(), Purpose.LOGIN);
-        service.verify(TARO, phone.wrongCode(), Purpose.LOGIN);
+        assertRefused(Refusal.WRONG_CODE, service.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
+        assertRefused(Refusal.WRONG_CODE, service.verify(TARO, phone.wrongCode(), Purpose.LOGIN));
         assertEquals(2, registry.get("otp").tag("refusal", "WRONG_CODE").timer().count());
         assertEquals(
                 1,

@@ -34,7 +34,15 @@ public final class SampleToken {
 
     /** Returns the same contents for another owner. */
     public static TokenContents contents(String serviceId, String userId) {
-        return new TokenContents(
-                OtpSecret.copyOf(secret()), TotpProfile.BANK, "243725864", "とまと信用金庫", serviceId, userId, START, EXPIRY);
+        return TokenContents.builder()
+                .secret(OtpSecret.copyOf(secret()))
+                .profile(TotpProfile.BANK)
+                .serial("243725864")
+                .institution("とまと信用金庫")
+                .serviceId(serviceId)
+                .userId(userId)
+                .start(START)
+                .expiry(EXPIRY)
+                .build();
     }
 }

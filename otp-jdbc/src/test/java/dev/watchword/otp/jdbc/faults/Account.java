@@ -1,9 +1,9 @@
 package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a diary says. */
+/** The content of a diary. */
 final class Account {
-    /** An event that the consumer of the feed was handed. */
+    /** An event that the consumer of the feed received. */
     record Fed(long number, EventType type) {}
 
     final Map<Long, Request> requests = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Account {
 
     private final Map<Long, Answer> answers = new HashMap<>();
 
-    /** Reads a diary; a last line that the death of its writer cut off was never handed over. */
+    /** Reads a diary. An incomplete last line was never handed over, because its writer died. */
     static Account read(Path path) throws IOException {
         Account account = new Account();
         String text = Files.readString(path, StandardCharsets.UTF_8);
@@ -62,7 +62,7 @@ final class Account {
         return word.equals(Diary.NOTHING) ? null : new SerialNumber(word);
     }
 
-    /** What was told; of one who was told nothing any more, that it is unknown. */
+    /** The answers by request. A request without an answer has an unknown outcome. */
     Answer answer(Request request) {
         return answers.getOrDefault(request.id(), Answer.UNKNOWN);
     }
@@ -71,7 +71,7 @@ final class Account {
         return answer(request).word().equals(Answer.UNKNOWN.word());
     }
 
-    /** The requests whose code was acknowledged as accepted, and spent by that. */
+    /** The requests whose code was acknowledged as accepted, and therefore as spent. */
     List<Request> spent() {
         return requests.values().stream()
                 .filter(request ->

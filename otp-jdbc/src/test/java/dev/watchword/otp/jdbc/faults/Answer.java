@@ -1,19 +1,22 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was told.
+ * The answer to a client.
  *
- * @param word that it was done, the refusal, or that it is unknown
- * @param serial the token that was issued, or that an app received; {@code null} if none was
+ * @param word {@code done}, the refusal, a failure, or an unknown outcome
+ * @param serial the issued or provisioned token, or {@code null}
  */
 record Answer(String word, @Nullable SerialNumber serial) {
     static final Answer DONE = new Answer("done", null);
 
-    /** The store failed, and perhaps nobody knows whether anything was changed. */
+    /** The store failed without a change. */
+    static final Answer FAILED = new Answer("failed", null);
+
+    /** The store failed with an unknown outcome. */
     static final Answer UNKNOWN = new Answer("unknown", null);
 
     static Answer issued(SerialNumber serial) {

@@ -1,15 +1,16 @@
 package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.HistoryVerdict;
-import dev.watchword.otp.lifecycle.HistoryVerifier;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenEvent;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.HistoryFinding;
+import dev.watchword.otp.testing.FakeClock;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what clients were told against what a database has, and says of each difference what is wrong. */
+/** Compares the answers to clients with the database, and describes each difference. */
 final class Checker {
     private static final int PAGE = 1000;
 
@@ -43,9 +44,9 @@ final class Checker {
     }
 
     /**
-     * Looks at everything, and submits every code again that was acknowledged as accepted. Nobody else may be at work.
+     * Checks all data, and submits again every code that was acknowledged as accepted. No other client may run.
      *
-     * @return what is wrong; nothing, if all is right
+     * @return the findings, empty if all is right
      */
     List<String> violations() throws SQLException, InterruptedException {
         violations.addAll(account.broken);
@@ -55,7 +56,7 @@ final class Checker {
             states();
             violations.addAll(new FeedCheck(round, store).violations(account, histories));
             violations.addAll(new Replays(round, store).violations(account, recounts));
-        } catch (StorageException e) {
+        } catch (WatchwordException e) {
             violations.add("not to be read or written: " + e + ", " + e.getCause());
         }
         return List.copyOf(violations);
@@ -65,7 +66,7 @@ final class Checker {
         return histories.values().stream().mapToLong(List::size).sum();
     }
 
-    /** What the clients' diaries show by themselves. */
+    /** Checks the clients' diaries without the database. */
     private void acknowledgements() {
         Map<String, Request> spent = new HashMap<>();
         for (Request request : account.spent()) {
@@ -81,13 +82,14 @@ final class Checker {
     }
 
     private void histories() {
-        Set<Holder> holders = new TreeSet<>(Comparator.comparing(Holder::reference));
+        Set<Holder> holders = new TreeSet<>(Comparator.comparing(Holder::value));
         holders.addAll(round.holders());
         store.page(round.serviceId(), null, PAGE).forEach(enrolment -> holders.add(enrolment.holder()));
-        HistoryVerifier verifier = HistoryVerifier.of(round.serviceId(), store, Round.KEYS);
+        Histories chains = round.bank(store, FakeClock.at(round.start())).histories();
         Ledger ledger = new Ledger(account, violations);
         for (Holder holder : holders) {
-            if (verifier.verify(holder) instanceof HistoryVerdict.Broken broken) {
+            HistoryFinding broken = chains.verify(holder).finding();
+            if (broken != null) {
                 violations.add("chain broken: " + holder + " at event " + broken.number() + ", " + broken.fault());
             }
             Recount recount = new Recount();
@@ -128,7 +130,7 @@ final class Checker {
                     (long) histories.getOrDefault(holder, List.of()).size(),
                     enrolment.eventCount());
             same(holder, "token in use", recount.inUse, serial(enrolment.token()));
-            Waiting waiting = enrolment.waiting();
+            Pending waiting = enrolment.pending();
             same(holder, "waiting token", recount.waiting, waiting == null ? null : serial(waiting.token()));
             tokens(holder, recount, stored.tokens.getOrDefault(holder, Map.of()));
         });

@@ -3,7 +3,7 @@ package dev.watchword.otp.jdbc.faults;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A process under load. What it is to do it is told on its standard input; it ends when that does. */
+/** A process under load. It reads commands from its standard input, and ends with the input. */
 public final class Client {
     static final String GO = "go";
     static final String STOP = "stop";
@@ -21,7 +21,7 @@ public final class Client {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** What one round needs. */
+    /** The parts of one round. */
     private record Work(HikariDataSource pool, Diary diary, Load load) {
         void end() throws IOException, InterruptedException {
             load.end();
@@ -32,7 +32,7 @@ public final class Client {
 
     private Client() {}
 
-    /** Takes the database's URL; then lines of {@code go <round> <seed> <diary>} and {@code stop}, by turns. */
+    /** Takes the database's URL, then lines of {@code go <round> <seed> <diary>} and {@code stop} in turn. */
     public static void main(String[] args) throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Work work = null;
@@ -62,7 +62,7 @@ public final class Client {
         return new Work(pool, diary, Load.start(round, store, store, diary, seed));
     }
 
-    /** Opens the store on a database that may be slow today. */
+    /** Opens the store on a database that may be slow during a fault. */
     private static JdbcTokenStore open(HikariDataSource pool) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (true) {

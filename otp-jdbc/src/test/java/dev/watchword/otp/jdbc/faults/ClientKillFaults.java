@@ -1,11 +1,11 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.jdbc.Server;
+import dev.watchword.otp.jdbc.support.Server;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The process of the clients is killed, with -9, in the midst of what it does. */
+/** Kills the process of the clients with SIGKILL during the load. */
 class ClientKillFaults {
     @ParameterizedTest
     @Tag("R1.2")

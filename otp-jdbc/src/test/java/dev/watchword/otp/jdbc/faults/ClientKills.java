@@ -1,10 +1,10 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.jdbc.Server;
+import dev.watchword.otp.jdbc.support.Server;
 import java.util.List;
 import java.util.Locale;
 
-/** Clients that are killed in the midst of what they do. */
+/** Clients that are killed during the load. */
 final class ClientKills {
     private ClientKills() {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A {@link Client} in a process of its own. */
+/** A separate process that runs a {@link Client}. */
 final class ClientProcess implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -60,7 +60,7 @@ final class ClientProcess implements AutoCloseable {
         expect(Client.GOING);
     }
 
-    /** Ends the load, once every client was told something. */
+    /** Ends the load, once every client has an answer. */
     void stop() throws IOException {
         order(Client.STOP);
         expect(Client.STOPPED);
@@ -78,7 +78,7 @@ final class ClientProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the clients have written so many bytes more. */
+    /** Waits until the clients have written a number of further bytes. */
     void awaitProgress(long bytes) throws IOException {
         long wanted = Files.size(diary) + bytes;
         long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -94,7 +94,7 @@ final class ClientProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills the process with SIGKILL. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();

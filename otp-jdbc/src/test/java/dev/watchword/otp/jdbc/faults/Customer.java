@@ -1,17 +1,17 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.model.Holder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A holder as the clients of one process know them, with the phone, once there is one. Safe for use by several threads. */
+/** A holder and the holder's phone, as the clients of one process know them. Safe for use by several threads. */
 final class Customer {
     final Holder holder;
 
-    /** {@code null} as long as there is none. */
+    /** {@code null} until the holder has a phone. */
     final AtomicReference<Phone> phone = new AtomicReference<>();
 
-    /** Whether a client is about to get the holder a phone. */
+    /** Whether a client is providing the holder with a phone. */
     final AtomicBoolean enrolling = new AtomicBoolean();
 
     Customer(Holder holder) {

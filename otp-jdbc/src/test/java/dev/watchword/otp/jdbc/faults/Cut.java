@@ -1,23 +1,23 @@
 package dev.watchword.otp.jdbc.faults;
 
-/** What befalls a message on the network, or all of it. */
+/** A fault of one message on the network, or of all messages. */
 enum Cut {
     /** The connection breaks before a commit reaches the server. */
     RESET_BEFORE_COMMIT,
     /** A commit reaches the server, and the connection breaks before its answer. */
     RESET_AFTER_COMMIT,
-    /** A commit is held up, perhaps for longer than the client waits, and reaches the server then. */
+    /** A commit is delayed, perhaps beyond the client's timeout, and then reaches the server. */
     DELAY_COMMIT,
-    /** The connection breaks amid a request. */
+    /** The connection breaks within a request. */
     TEAR_REQUEST,
-    /** The connection breaks amid an answer. */
+    /** The connection breaks within an answer. */
     TEAR_ANSWER,
-    /** A request is swallowed, and all that follows, and nobody is told. */
+    /** A request and all that follows are dropped without notice. */
     DROP_REQUEST,
-    /** An answer is swallowed, and all that follows, and nobody is told. */
+    /** An answer and all that follows are dropped without notice. */
     DROP_ANSWER,
     /** All connections break. */
     RESET_ALL,
-    /** All messages are swallowed, and those on new connections, for a while. */
+    /** All messages are dropped for a while, also those of new connections. */
     DROP_ALL
 }

@@ -2,13 +2,13 @@ package dev.watchword.otp.jdbc.faults;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
-import dev.watchword.otp.jdbc.Server;
+import dev.watchword.otp.jdbc.support.Server;
 
 /** Databases with the schema, as URLs. */
 final class Databases {
     private Databases() {}
 
-    /** A new one on a server. */
+    /** Returns the URL of a new database on a server. */
     static String of(Server server) {
         try (HikariDataSource database = server.database("")) {
             JdbcSchema.apply(database);
@@ -16,7 +16,7 @@ final class Databases {
         }
     }
 
-    /** One that is there already. */
+    /** Returns the URL of an existing database. */
     static void applySchema(String url) {
         try (HikariDataSource database = new HikariDataSource()) {
             database.setJdbcUrl(url);

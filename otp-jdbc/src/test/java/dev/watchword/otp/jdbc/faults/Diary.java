@@ -2,9 +2,9 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.jdbc.faults.Request.Kind;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client writes what it is about to ask, and then what it was told. Each line is handed to the operating system before
- * anything else is done, so that it outlives the process. Safe for use by several threads.
+ * Records each request of a client before it is sent, and then the answer. The operating system gets each line before
+ * the client goes on, so the line outlives the process. Safe for use by several threads.
  */
 final class Diary implements Closeable {
     static final String ASKED = "asked";
@@ -72,7 +72,7 @@ final class Diary implements Closeable {
         write(FED, holder, event.number(), event.type());
     }
 
-    /** What no client may ever see. */
+    /** Records an error that no client may ever see. */
     void broken(Throwable why) {
         write(BROKEN, why.toString().replaceAll("\\s+", " "));
     }

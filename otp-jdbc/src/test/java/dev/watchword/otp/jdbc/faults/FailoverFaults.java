@@ -1,11 +1,11 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.jdbc.Replicated;
+import dev.watchword.otp.jdbc.support.Replicated;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL primary is killed, with -9, and its synchronous standby promoted. */
+/** Kills a PostgreSQL primary with SIGKILL, and promotes its synchronous standby. */
 class FailoverFaults {
     @Test
     @Tag("R1.2")

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.jdbc.Server;
+import dev.watchword.otp.jdbc.support.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A taste of the faults, and whether the checker sees what it is to see. */
+/** A few of the faults, and the defects that the checker must detect. */
 class FaultsTest {
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class FaultsTest {
         }
     }
 
-    /** What the checker says after a load without a fault. */
+    /** Returns the findings of the checker after a load without a fault. */
     private List<String> violations(Saboteur saboteur) throws Exception {
         Path diaryPath = folder.resolve("diary");
         Round round = new Round(1);

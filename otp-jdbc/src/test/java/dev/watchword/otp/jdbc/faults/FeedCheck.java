@@ -2,15 +2,15 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.jdbc.faults.Account.Fed;
-import dev.watchword.otp.lifecycle.EventFeed;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the consumer got every event at least once, and those of a holder in order. */
+/** Checks that the consumer got every event at least once, and the events of a holder in order. */
 final class FeedCheck {
     private final Round round;
     private final JdbcTokenStore store;
@@ -20,10 +20,10 @@ final class FeedCheck {
         this.store = store;
     }
 
-    /** Lets another worker of the consumer go on, now that the leases of the dead have ended, until nothing is due. */
+    /** Lets another worker of the consumer continue until nothing is due. The leases of dead workers have ended. */
     private void drain(Account account) {
         FakeClock clock = FakeClock.at(round.start().plus(Round.LEASE.multipliedBy(2)));
-        EventFeed feed = EventFeed.of(round.serviceId(), store, clock, Round.CONSUMER, Round.LEASE);
+        EventFeed feed = round.bank(store, clock).feed(Round.CONSUMER, Round.LEASE);
         long delivered;
         do {
             delivered = feed.deliver((holder, event) -> account.fed

@@ -1,7 +1,7 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.jdbc.Galera;
-import dev.watchword.otp.jdbc.GaleraNode;
+import dev.watchword.otp.jdbc.support.Galera;
+import dev.watchword.otp.jdbc.support.GaleraNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Nodes of a Galera cluster are killed, with -9, and brought back; once so many that the last one has no quorum. */
+/** Kills nodes of a Galera cluster with SIGKILL and restarts them. Once the last node has no quorum. */
 @Tag("R1.2")
 @Tag("R9.2")
 @Tag("R9.5")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GaleraFaults {
-    /** The driver shuns a node that has failed, for a minute unless it is told another time. */
+    /** The driver avoids a failed node for a minute unless configured otherwise. */
     private static final String SHUN_BRIEFLY = "&deniedListTimeout=1000";
 
     private static final String IMPATIENT = "&connectTimeout=2000&socketTimeout=2000";
@@ -31,7 +31,7 @@ class GaleraFaults {
         galera.close();
     }
 
-    /** How clients reach what an URL names. */
+    /** Opens the network that clients use to reach the hosts of a URL. */
     private interface Way {
         String of(String url) throws IOException;
     }
@@ -66,7 +66,7 @@ class GaleraFaults {
         }
     }
 
-    /** That of the node which most clients have; they reach the others as before. */
+    /** Cuts the network of the node that most clients use. The others stay reachable. */
     @Test
     void aNodeWhoseNetworkIsCutTakesNothingWithIt() throws Exception {
         int count = Counts.count("node.cuts", 100);

@@ -1,12 +1,12 @@
 package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.faults.Request.Kind;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.TokenEvent;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds for each event the request that it is of. What was acknowledged has one event, what was refused without a charge has none,
- * and what is unknown may have one.
+ * Finds the request of each event. An acknowledged request has one event. A request that was refused without a charge
+ * has no event. A request with an unknown outcome may have one.
  */
 final class Ledger {
     private static final String WORD = "request-";
@@ -38,7 +38,7 @@ final class Ledger {
         }
     }
 
-    /** Enters an event, and returns the steps of which one was spent by it; none, if it spends none. */
+    /** Enters an event. Returns the steps of which the event spent one, or no step. */
     Set<Long> enter(Holder holder, TokenEvent event) {
         if (event.type() == EventType.SUSPENDED) {
             return Set.of();
@@ -58,7 +58,7 @@ final class Ledger {
                         .contains(event.type());
     }
 
-    /** Whoever was told that this was done; or else all of whom nobody knows. */
+    /** Returns the acknowledged requests for this event, or else those with an unknown outcome. */
     private List<Request> candidates(Holder holder, TokenEvent event) {
         List<Request> unsettled = new ArrayList<>();
         for (Request request : of(holder, event)) {
@@ -74,11 +74,11 @@ final class Ledger {
         return unsettled;
     }
 
-    /** The one request that an event names, or those of its holder. */
+    /** Returns the one request that an event names, or those of its holder. */
     private List<Request> of(Holder holder, TokenEvent event) {
         Purpose purpose = event.purpose();
         Operator operator = event.operator();
-        String word = purpose != null ? purpose.name() : operator != null ? operator.name() : "";
+        String word = purpose != null ? purpose.value() : operator != null ? operator.value() : "";
         if (!word.startsWith(WORD)) {
             return ofHolder.getOrDefault(holder, List.of());
         }
@@ -112,7 +112,7 @@ final class Ledger {
                 : answer.isDone() && (issued == null || issued.equals(event.serial()));
     }
 
-    /** When all events were entered: what was acknowledged and has none. */
+    /** Returns the acknowledged requests without an event, after all events were entered. */
     void close() {
         for (Request request : account.requests.values()) {
             Answer answer = account.answer(request);

@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One connection over a {@link Network}: the client's to it, and its own to the server. */
+/** One connection over a {@link Network}: from the client to the network, and from the network to the server. */
 final class Link {
     private static final int BUFFER = 1 << 16;
     private static final int SHORTEST_DELAY_MILLIS = 300;
     private static final int LONGEST_DELAY_MILLIS = 4000;
 
-    /** How the requests look that write or commit a change. */
+    /** Patterns of the requests that write or commit a change. */
     private static final Set<String> COMMITS = Set.of("COMMIT", "WITH enrolment AS (UPDATE");
 
     private final Network network;
     private final Socket client;
     private final Socket server;
 
-    /** Whether all is swallowed from now on. */
+    /** Whether the link drops all messages from now on. */
     private volatile boolean silent;
 
     Link(Network network, Socket client, Socket server) {
@@ -43,7 +43,7 @@ final class Link {
         thread.start();
     }
 
-    /** Carries what one side sends, until it sends no more; then the other side gets to know. */
+    /** Forwards the data of one side to the other, until the side closes its stream. */
     private void pump(Socket from, Socket to, boolean requests) {
         byte[] buffer = new byte[BUFFER];
         try {
@@ -109,7 +109,7 @@ final class Link {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException ignored) {
-            // it is closed already
+            // the socket is closed already
         }
     }
 }

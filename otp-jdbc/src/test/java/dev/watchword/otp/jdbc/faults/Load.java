@@ -1,10 +1,16 @@
 package dev.watchword.otp.jdbc.faults;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
+
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.EventFeed;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.operations.FailedDelivery;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
@@ -16,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that issue, provision, activate, verify right, spent and wrong codes, revoke and resume, for the same holders at once;
- * and a consumer of the feed. All of them write a diary.
+ * Clients that issue, provision, activate, verify right, spent and wrong codes, revoke and resume, for the same holders
+ * at once, and a consumer of the feed. All of them write a diary.
  */
 final class Load {
     static final int THREADS = 10;
@@ -35,14 +41,14 @@ final class Load {
         this.diary = diary;
         clock = FakeClock.at(round.start());
         customers = round.holders().stream().map(Customer::new).toList();
-        teller = new Teller(round.tokens(store, clock), clock, diary);
+        teller = new Teller(round.bank(store, clock), clock, diary);
     }
 
     /**
      * Starts the load.
      *
-     * @param store what the clients use; a saboteur, perhaps
-     * @param fed the store behind it, for the feed
+     * @param store the clients' store, which may be a saboteur
+     * @param fed the store for the feed, which is no saboteur
      */
     static Load start(Round round, TokenStore store, JdbcTokenStore fed, Diary diary, long seed) {
         Load load = new Load(round, store, diary);
@@ -69,7 +75,7 @@ final class Load {
         threads.add(thread);
     }
 
-    /** Ends the load, once everybody was told something. */
+    /** Ends the load, once every client has an answer. */
     void end() throws InterruptedException {
         ended = true;
         for (Thread thread : threads) {
@@ -82,11 +88,14 @@ final class Load {
         while (!ended) {
             try {
                 if (feed == null) {
-                    feed = EventFeed.of(round.serviceId(), store, still, Round.CONSUMER, Round.LEASE);
+                    feed = round.bank(store, still).feed(Round.CONSUMER, Round.LEASE);
                 }
-                feed.deliver(diary::fed);
-            } catch (StorageException ignored) {
-                // what was not delivered comes again
+                List<FailedDelivery> failures = feed.deliver(diary::fed).failures();
+                if (!failures.isEmpty()) {
+                    throw new IllegalStateException("Not delivered: " + failures);
+                }
+            } catch (StorageException | LostRaceException | UnknownOutcomeException ignored) {
+                // the feed delivers the event again
             }
             LockSupport.parkNanos(IDLE_NANOS);
         }
@@ -118,7 +127,7 @@ final class Load {
         }
     }
 
-    /** The step of a wrong code, of a spent one, or of now. */
+    /** Returns the step of a wrong code, of a spent code, or of the current code. */
     private long step(Phone phone, int dice, Random random) {
         List<Long> accepted = phone.accepted;
         if (dice < 12) {
@@ -132,7 +141,7 @@ final class Load {
         return Round.PROFILE.stepAt(clock.instant());
     }
 
-    /** One client at a time, as a rule; now and then two get into each other's way. */
+    /** Usually one client at a time serves a holder. Sometimes two clients conflict. */
     private void enrol(Customer customer, Random random) {
         boolean first = customer.enrolling.compareAndSet(false, true);
         if (!first && random.nextInt(20) > 0) {
@@ -151,17 +160,17 @@ final class Load {
         }
     }
 
-    /** What a client does when it learns how the token stands. */
-    private void after(Customer customer, Phone phone, @Nullable Object outcome) {
-        if (!(outcome instanceof Refused refused)) {
-            return;
-        }
-        if (refused.refusal() == Refusal.SUSPENDED) {
+    /** Chooses a client's next request for a token in this state. */
+    private void after(Customer customer, Phone phone, @Nullable Outcome<Registration> outcome) {
+        if (isRefused(outcome, Refusal.SUSPENDED)) {
             teller.resume(customer.holder);
-        } else if (refused.refusal() == Refusal.NOT_ACTIVE
-                && teller.activate(customer, phone, now()) instanceof Refused again
-                && again.refusal() == Refusal.NOT_ISSUED) {
+        } else if (isRefused(outcome, Refusal.NOT_ACTIVE)
+                && isRefused(teller.activate(customer, phone, now()), Refusal.NOT_ISSUED)) {
             customer.phone.compareAndSet(phone, null);
         }
+    }
+
+    private static boolean isRefused(@Nullable Outcome<Registration> outcome, Refusal refusal) {
+        return outcome != null && refusal(outcome) == refusal;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The network between clients and a server, both on this machine: a process of sockets, which can be cut. */
+/** A network of sockets between clients and a server on this machine. It can be cut. */
 final class Network implements Closeable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int MOST_MESSAGES = 4;
@@ -27,10 +27,10 @@ final class Network implements Closeable {
     private volatile @Nullable Cut cut;
 
     /**
-     * Opens a way to a server.
+     * Opens a port that leads to a server.
      *
      * @param target the server's port
-     * @param random what decides where a message is torn, and how long one is held up
+     * @param random decides where a message breaks, and how long it is delayed
      */
     Network(int target, Random random) throws IOException {
         this.target = target;
@@ -45,7 +45,7 @@ final class Network implements Closeable {
         return listener.getLocalPort();
     }
 
-    /** How many connections go this way. */
+    /** Returns the number of open connections. */
     int connections() {
         return links.size();
     }
@@ -58,12 +58,12 @@ final class Network implements Closeable {
                 links.add(link);
                 link.open();
             } catch (IOException ignored) {
-                // the client meets a closed connection, as on a real network
+                // the client gets a closed connection, as on a real network
             }
         }
     }
 
-    /** Cuts it, for some messages or for some time, and mends it again. */
+    /** Cuts the network for some messages or for some time, and repairs it. */
     void suffer(Cut how) {
         if (how == Cut.RESET_ALL) {
             links.forEach(Link::reset);
@@ -85,7 +85,7 @@ final class Network implements Closeable {
         links.forEach(Link::resetIfSilent);
     }
 
-    /** Whether a message meets this cut. */
+    /** Returns whether a message meets this cut. */
     boolean meets(Cut how) {
         return cut == how && left.getAndUpdate(before -> Math.max(0, before - 1)) > 0;
     }

@@ -1,6 +1,6 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.jdbc.Server;
+import dev.watchword.otp.jdbc.support.Server;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The network between the clients and their database is cut. */
+/** Cuts the network between the clients and their database. */
 class NetworkCutFaults {
-    /** How long clients wait; and that PostgreSQL's statements are to be read on their way. */
+    /** The timeouts of clients. {@code prepareThreshold=0} keeps PostgreSQL's statements readable on the network. */
     private static final Map<Server, String> SETTINGS = new EnumMap<>(Map.of(
             Server.POSTGRESQL, "&connectTimeout=2&socketTimeout=2&loginTimeout=2&prepareThreshold=0",
             Server.MARIADB, "&connectTimeout=2000&socketTimeout=2000"));

@@ -2,13 +2,13 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
-import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A holder's phone, and the codes of it that clients have seen accepted. Safe for use by several threads. */
+/** A holder's phone, and its codes that clients saw accepted. Safe for use by several threads. */
 final class Phone {
     final SerialNumber serial;
     final List<Long> accepted = new CopyOnWriteArrayList<>();

@@ -1,31 +1,31 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.TokenEvent;
-import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How an enrolment must stand after its events. */
+/** The state that an enrolment must have after its events. */
 final class Recount {
-    /** How a token must stand. */
+    /** The state that a token must have. */
     static final class Counted {
         TokenState state = TokenState.ISSUED;
         boolean suspended;
         int failures;
         int failuresSinceAccepted;
 
-        /** The steps of which the last one spent is one; none before the first. */
+        /** The steps of which one is the last spent step; empty before the first. */
         Set<Long> lastStep = Set.of();
     }
 
     final Map<SerialNumber, Counted> tokens = new LinkedHashMap<>();
     long version;
 
-    /** The token that waits, and the one in use or last in use; {@code null} if there is none. */
+    /** The pending token, and the token in use or last in use; {@code null} for an absent token. */
     @Nullable
     SerialNumber waiting;
 
@@ -33,9 +33,9 @@ final class Recount {
     SerialNumber inUse;
 
     /**
-     * Counts an event.
+     * Applies an event.
      *
-     * @param steps of which it spent one; none, if it spends none
+     * @param steps the steps of which the event spent one; empty if it spends no step
      * @return whether it can follow on those before: no step is spent that lies behind one that was
      */
     boolean count(TokenEvent event, Set<Long> steps) {

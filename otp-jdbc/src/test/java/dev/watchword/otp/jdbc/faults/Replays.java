@@ -1,18 +1,18 @@
 package dev.watchword.otp.jdbc.faults;
 
+import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
+
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.Refusal;
-import dev.watchword.otp.lifecycle.Refused;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.TokenState;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Every code that was acknowledged as accepted, submitted once more at its own time. */
+/** Submits every code that was acknowledged as accepted again, at its own time. */
 final class Replays {
     private static final int THREADS = 4;
 
@@ -37,23 +37,26 @@ final class Replays {
     }
 
     List<String> violations(Account account, Map<Holder, Recount> recounts) throws InterruptedException {
-        resume(recounts);
+        List<String> violations = new ArrayList<>();
+        resume(recounts, violations);
         List<Request> inUse = new ArrayList<>();
         List<Request> ended = new ArrayList<>();
         for (Request request : account.spent()) {
             (isInUse(request, recounts.get(request.holder())) ? inUse : ended).add(request);
         }
-        List<String> violations = new ArrayList<>();
         submit(account, inUse, true, violations);
         submit(account, ended, false, violations); // charged to the token that is in use now, and so last
         return violations;
     }
 
-    private void resume(Map<Holder, Recount> recounts) {
-        TokenService tokens = round.tokens(store, FakeClock.at(round.start()));
+    private void resume(Map<Holder, Recount> recounts, List<String> violations) {
+        OperatorDesk desk = round.bank(store, FakeClock.at(round.start())).desk(new Operator("checker"));
         recounts.forEach((holder, recount) -> {
             if (recount.tokens.values().stream().anyMatch(token -> token.suspended)) {
-                tokens.desk(new Operator("checker")).resume(holder, "its codes are submitted again");
+                Refusal refusal = refusal(desk.resume(holder, "its codes are submitted again"));
+                if (refusal != null && refusal != Refusal.CEILING_REACHED) {
+                    violations.add("not resumed: " + holder + ", " + refusal);
+                }
             }
         });
     }
@@ -80,7 +83,7 @@ final class Replays {
                 violations.addAll(done.get());
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof StorageException failure) {
+            if (e.getCause() instanceof WatchwordException failure) {
                 throw failure;
             }
             throw new IllegalStateException("The codes could not be submitted again", e.getCause());
@@ -91,7 +94,7 @@ final class Replays {
 
     private List<String> submit(Account account, List<Request> requests, boolean inUse) {
         FakeClock clock = FakeClock.at(round.start());
-        TokenService tokens = round.tokens(store, clock);
+        TokenService tokens = round.bank(store, clock).tokens();
         List<String> violations = new ArrayList<>();
         for (Request request : requests) {
             OtpSecret secret = account.phones.get(request.serial());
@@ -100,12 +103,12 @@ final class Replays {
                 continue;
             }
             clock.set(Round.PROFILE.startOf(request.step()));
-            Outcome again = tokens.verify(
-                    request.holder(), Totp.of(Round.PROFILE, secret).generate(clock.instant()), Purpose.LOGIN);
-            if (again instanceof Accepted) {
+            String code = Totp.of(Round.PROFILE, secret).generate(clock.instant());
+            Refusal again = refusal(tokens.verify(request.holder(), code, Purpose.LOGIN));
+            if (again == null) {
                 violations.add("code accepted again: " + request);
-            } else if (inUse && ((Refused) again).refusal() != Refusal.REPLAYED) {
-                violations.add("spent code not known: " + request + " is now " + ((Refused) again).refusal());
+            } else if (inUse && again != Refusal.REPLAYED) {
+                violations.add("spent code not known: " + request + " is now " + again);
             }
         }
         return violations;

@@ -1,34 +1,34 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Purpose;
-import dev.watchword.otp.lifecycle.SerialNumber;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for.
+ * A request of a client.
  *
- * @param id its number in the diary of its round, by which its event is known again wherever the caller has a word in it
- * @param kind what is asked for
- * @param holder for whom
- * @param serial the token that the client believes the holder to have; {@code null} if it knows none
- * @param step whose code is submitted; {@link #NO_STEP} for none and for a wrong one
+ * @param id the number in the diary of the round; its event carries the number if the operation takes a text of the caller
+ * @param kind the operation
+ * @param holder the holder of the token
+ * @param serial the holder's token as the client knows it, or {@code null}
+ * @param step the step of the submitted code; {@link #NO_STEP} for no code and for a wrong code
  */
 record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial, long step) {
     static final long NO_STEP = -1;
 
-    /** What can be asked for, and the event that a right answer has. */
+    /** The kinds of requests, with the event of a request that succeeds. */
     enum Kind {
         VERIFY(EventType.CODE_ACCEPTED),
         ISSUE(EventType.ISSUED),
         PROVISION(EventType.PROVISIONED),
         ACTIVATE(EventType.ACTIVATED),
         REVOKE(EventType.REVOKED),
-        /** To revoke by an operator. */
+        /** An operator revokes the token. */
         DISMISS(EventType.REVOKED),
-        /** To resume by an operator. */
+        /** An operator resumes the token. */
         RESUME(EventType.RESUMED);
 
         final EventType event;

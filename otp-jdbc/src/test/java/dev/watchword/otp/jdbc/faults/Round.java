@@ -2,17 +2,16 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
-import dev.watchword.otp.lifecycle.CodePolicy;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.LookAhead;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.SoftwarePolicy;
-import dev.watchword.otp.lifecycle.TokenPolicy;
-import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.CodePolicy;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
-import dev.watchword.otp.lifecycle.testing.InMemoryTokens;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,33 +20,42 @@ import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One load with one fault: an institution of its own, whose clock begins on a day of its own.
+ * One load with one fault, in a separate institution whose clock begins on a separate day.
  *
- * @param number which round it is in its database, from 1
+ * @param number the number of the round in its database, from 1
  */
 record Round(int number) {
     static final int HOLDERS = 32;
     static final TotpProfile PROFILE = TotpProfile.BANK;
     static final ConsumerName CONSUMER = new ConsumerName("mail");
 
-    /** How long a worker of the feed has a holder's events to itself; longer than a round. */
+    /** The lease of a worker of the feed. It is longer than a round. */
     static final Duration LEASE = Duration.ofHours(1);
 
-    /** Known to every process. */
+    /** The key that every process uses. */
     static final KeySource KEYS =
             KeySource.of("test", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
 
-    /** How far back a code is looked for, so that one is still right that was held up while others went on. */
+    /** The reach of the code window. A delayed code must stay right while others go on. */
     static final int PAST = 10;
 
-    private static final CodePolicy CODES =
-            new CodePolicy(PROFILE, new TotpWindow(PAST, 1), new TotpWindow(PAST, 1), 0, 0, LookAhead.STANDARD);
+    private static final CodePolicy CODES = CodePolicy.builder()
+            .profile(PROFILE)
+            .window(new TotpWindow(PAST, 1))
+            .activationWindow(new TotpWindow(PAST, 1))
+            .driftCap(0)
+            .resynchronisationRange(0)
+            .build();
 
-    private static final SoftwarePolicy SOFTWARE =
-            new SoftwarePolicy(Duration.ofDays(5 * 365), false, 5, Duration.ofDays(3), Duration.ofMinutes(10), false);
+    private static final SoftwarePolicy SOFTWARE = SoftwarePolicy.builder()
+            .lifetime(Duration.ofDays(5 * 365))
+            .passwordTries(5)
+            .passwordLifetime(Duration.ofDays(3))
+            .grace(Duration.ofMinutes(10))
+            .build();
 
     private static final TokenPolicy POLICY =
-            InMemoryTokens.POLICY.withCodes(CODES).withSoftware(SOFTWARE);
+            TestInstitution.POLICY.withCodes(CODES).withSoftware(SOFTWARE);
 
     private static final Instant FIRST_DAY = Instant.parse("2026-11-23T00:00:00Z");
     private static final int FIRST_SERVICE = 10_000_000;
@@ -66,8 +74,9 @@ record Round(int number) {
                 .toList();
     }
 
-    TokenService tokens(TokenStore store, Clock clock) {
-        return TokenService.builder(serviceId(), store, KEYS, clock)
+    Institution bank(TokenStore store, Clock clock) {
+        return Institution.builder(serviceId(), store, KEYS)
+                .clock(clock)
                 .policy(POLICY)
                 .build();
     }

@@ -1,8 +1,8 @@
 package dev.watchword.otp.jdbc.faults;
 
-import dev.watchword.otp.lifecycle.CodeState;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Token;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.lang.reflect.InvocationTargetException;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A store with one thing taken out that it must have, or one that was written to past it; and what the checker must say to that. */
+/** A defect of the store, or a change to its tables behind its back, and the finding that the checker must report. */
 enum Saboteur {
     NONE(""),
-    /** A code is compared with no step that was spent: the condition against replay is taken out. */
+    /** Compares a code with no spent step: the store has no protection against replay. */
     FORGETS_SPENT_STEPS("code accepted twice") {
         @Override
         TokenStore around(TokenStore store) {
@@ -30,7 +30,7 @@ enum Saboteur {
             });
         }
     },
-    /** The version of the enrolment does not decide, nor does the number of its event. */
+    /** Ignores the version of the enrolment and the number of its event. */
     IGNORES_THE_VERSION("code accepted twice") {
         @Override
         void before(Connection connection) throws SQLException {
@@ -47,7 +47,7 @@ enum Saboteur {
             });
         }
     },
-    /** Now and then a change is acknowledged, and not committed. */
+    /** Sometimes acknowledges a change without a commit. */
     LOSES_COMMITS("acknowledged change lost") {
         @Override
         TokenStore around(TokenStore store) {
@@ -58,14 +58,14 @@ enum Saboteur {
             });
         }
     },
-    /** The events are there, and what they tell of is not. */
+    /** Keeps the events, and undoes their changes. */
     LOSES_STATES("state without its events") {
         @Override
         void after(Account account, Connection connection) throws SQLException {
             execute(connection, "UPDATE otp_token SET last_step = last_step - 1");
         }
     },
-    /** An event is there, and nothing happened. */
+    /** Adds an event without a change. */
     INVENTS_EVENTS("event without its change") {
         @Override
         void after(Account account, Connection connection) throws SQLException {
@@ -78,14 +78,14 @@ enum Saboteur {
                         SELECT MAX(event_number) FROM otp_event m WHERE m.holder = e.holder)""");
         }
     },
-    /** An event in the middle is gone. */
+    /** Deletes an event in the middle. */
     DELETES_EVENTS("chain broken") {
         @Override
         void after(Account account, Connection connection) throws SQLException {
             execute(connection, "DELETE FROM otp_event WHERE event_number = 3");
         }
     },
-    /** Not all is delivered, and nobody is behind. */
+    /** Removes the second event of each holder from the consumer's record. */
     SKIPS_IN_THE_FEED("fed out of order") {
         @Override
         void after(Account account, Connection connection) {
@@ -93,7 +93,7 @@ enum Saboteur {
         }
     };
 
-    /** What must be among that which the checker says. */
+    /** A text that the findings of the checker must contain. */
     final String violation;
 
     Saboteur(String violation) {
@@ -108,10 +108,10 @@ enum Saboteur {
         return database;
     }
 
-    /** What is done to the tables before the load. */
+    /** Changes the tables before the load. */
     void before(Connection connection) throws SQLException {}
 
-    /** What is done to the tables, or to the diary, after the load. */
+    /** Changes the tables or the diary after the load. */
     void after(Account account, Connection connection) throws SQLException {}
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -122,35 +122,11 @@ enum Saboteur {
 
     private static Enrolment forgetful(Enrolment of) {
         Token token = of.token();
-        return new Enrolment(
-                of.serviceId(),
-                of.holder(),
-                of.version(),
-                of.userId(),
-                token == null ? null : forgetful(token),
-                of.waiting(),
-                of.softwareRevokedAt(),
-                of.mailAddress(),
-                of.factors(),
-                of.eventCount(),
-                of.head());
+        return of.toBuilder().token(token == null ? null : forgetful(token)).build();
     }
 
     private static Token forgetful(Token of) {
-        return new Token(
-                of.serial(),
-                of.kind(),
-                of.profile(),
-                of.state(),
-                of.secret(),
-                of.issuedAt(),
-                of.activatedAt(),
-                of.revokedAt(),
-                of.expiresAt(),
-                CodeState.NEW,
-                of.failures(),
-                of.suspension(),
-                of.provisioning());
+        return of.toBuilder().codes(CodeState.NEW).build();
     }
 
     private static Object unconditional(Method method, Object[] args, Call call) throws Throwable {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The sessions of a database: what a dead client had asked for may still be worked on. */
+/** The sessions of a database. The server may still execute the request of a dead client. */
 final class Sessions {
     private static final String OF_POSTGRESQL = """
             SELECT state || ' ' || query FROM pg_stat_activity

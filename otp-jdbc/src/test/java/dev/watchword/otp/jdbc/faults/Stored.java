@@ -2,9 +2,9 @@ package dev.watchword.otp.jdbc.faults;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,19 +14,19 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables hold of an institution, read past the store. */
+/** Reads the rows of an institution without the store. */
 final class Stored {
     /**
      * A row of a token.
      *
-     * @param lastStep {@code null} as long as no code was accepted
+     * @param lastStep {@code null} before the first accepted code
      */
     record TokenState(
             String state, @Nullable Long lastStep, int failures, int failuresSinceAccepted, boolean suspended) {}
 
     final Map<Holder, Map<SerialNumber, TokenState>> tokens = new HashMap<>();
 
-    /** How many changes a history has. */
+    /** The number of changes in a history. */
     final Map<Holder, Long> changes = new HashMap<>();
 
     private interface Row {

@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rounds of load, each with a fault, on one database. After each round all that the clients were told is held against the database.
- * Diaries in which something is wrong stay in {@code target/faults}.
+ * Rounds of load, each with a fault, on one database. After each round the checker compares all answers with the
+ * database. Diaries with a finding stay in {@code target/faults}.
  */
 final class Trial implements AutoCloseable {
-    /** As many bytes of a diary as some hundred requests have. */
+    /** The size of a diary with some hundred requests. */
     static final long SOME = 30_000;
 
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    /** What befalls the system under load. */
+    /** A fault of the system under load. */
     interface Fault {
         void befall(ClientProcess client) throws Exception;
     }
@@ -46,9 +46,9 @@ final class Trial implements AutoCloseable {
      * Begins a trial.
      *
      * @param name the name of the product and of the faults
-     * @param seed of all that is left to chance
-     * @param url what the clients are given
-     * @param servers the URL at each server that is alive then, past what lies in the clients' way
+     * @param seed the seed of all random choices
+     * @param url the URL for the clients
+     * @param servers the direct URLs of the servers that are alive, without the network of the clients
      */
     Trial(String name, long seed, String url, Supplier<List<String>> servers) throws IOException {
         this.name = name;
@@ -59,7 +59,7 @@ final class Trial implements AutoCloseable {
         folder = Files.createDirectories(Path.of("target", "faults"));
     }
 
-    /** Runs a round with a fault of a name. */
+    /** Runs a round with a named fault. */
     void round(String what, Fault fault) throws Exception {
         Round round = new Round(++rounds);
         Path diary = file("-" + rounds + ".diary");
@@ -101,7 +101,7 @@ final class Trial implements AutoCloseable {
         Files.delete(diary);
     }
 
-    /** Prints what was seen. */
+    /** Prints the result. */
     @Override
     public void close() {
         if (client != null) {

@@ -1,15 +1,15 @@
 package dev.watchword.otp.lifecycle.spi;
 
-/** What became of a change that was submitted to a store. All but {@link #COMMITTED} left the store as it was. */
+/** The result of a submitted change. Every result but {@link #COMMITTED} left the store unchanged. */
 public enum CommitResult {
-    /** It is stored, durably, with all its events. Also the answer when it is submitted once more. */
+    /** The change is durably stored with all its events. A change that is submitted again has this result too. */
     COMMITTED,
-    /** The enrolment has another version by now: somebody else was faster, and the decision must be taken again. */
+    /** The enrolment has another version. The caller lost the race and decides again. */
     STALE,
-    /** The user ID belongs to another holder of the institution. */
+    /** Another holder of the institution has the user ID. */
     USER_ID_TAKEN,
-    /** A token of the institution has or had the serial number of a new software token, or its stock has it. */
+    /** A token, past or present, or the stock of the institution has the serial number of a new token. */
     SERIAL_TAKEN,
-    /** The fob of a new hardware token is not in the institution's stock, or not any more. */
+    /** The new hardware token is not in the institution's stock. */
     NOT_IN_STOCK
 }

@@ -2,42 +2,36 @@ package dev.watchword.otp.lifecycle.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenKind;
-import dev.watchword.otp.lifecycle.TokenState;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One change of one enrolment, to be written whole or not at all. Immutable.
- *
- * @param id the change's own identity, by which a store knows it again when it is submitted twice
- * @param before the enrolment that was decided on; its version is what the store must still hold
- * @param after the enrolment that it becomes, one version later
- * @param ended the tokens that leave the enrolment by this change, revoked, as they are to be kept
- * @param events what is added to its history, at least one, numbered on from the last
- */
-public record EnrolmentChange(
-        UUID id, Enrolment before, Enrolment after, List<Token> ended, List<RecordedEvent> events) {
-    /**
-     * Creates a change.
-     *
-     * @throws IllegalArgumentException if before, after and the events do not follow on each other, or if a token that is
-     *     not revoked would vanish, or a revoked one live again
-     */
-    public EnrolmentChange {
-        requireNonNull(id, "id");
-        ended = List.copyOf(ended);
-        events = List.copyOf(events);
+/** A change of one enrolment. A store writes it whole or not at all. Immutable. */
+public final class EnrolmentChange {
+    private final UUID id;
+    private final Enrolment before;
+    private final Enrolment after;
+    private final List<Token> ended;
+    private final List<RecordedEvent> events;
+
+    private EnrolmentChange(Builder builder) {
+        id = requireNonNull(builder.id, "id");
+        before = requireNonNull(builder.before, "before");
+        after = requireNonNull(builder.after, "after");
+        ended = List.copyOf(requireNonNull(builder.ended, "ended"));
+        events = List.copyOf(requireNonNull(builder.events, "events"));
         boolean follows = after.serviceId().equals(before.serviceId())
                 && after.holder().equals(before.holder())
                 && after.version() == before.version() + 1
@@ -46,60 +40,86 @@ public record EnrolmentChange(
         if (!follows
                 || events.isEmpty()
                 || !events.get(events.size() - 1).link().equals(after.head())) {
-            throw new IllegalArgumentException(
-                    "A change is of one enrolment, one version on, with one event or more, the last of which is its head");
+            throw new IllegalArgumentException("A change must be of one enrolment, one version later, with at least one"
+                    + " event, and the last event must be the head");
         }
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).event().number() != before.eventCount() + 1 + i) {
-                throw new IllegalArgumentException("Events must be numbered on from " + before.eventCount());
+                throw new IllegalArgumentException(
+                        "Events must be numbered without gaps from " + (before.eventCount() + 1));
             }
         }
         requireTokensStay(before, after, ended);
     }
 
     /**
-     * Tells whether the enrolment is not stored yet, so that this change creates it.
+     * Begins to build a change.
      *
-     * @return whether it is the first change
+     * @return an empty builder
      */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the identity of the change, by which a store recognises a change that is submitted twice} */
+    public UUID id() {
+        return id;
+    }
+
+    /** {@return the enrolment that was decided on; the store MUST still hold its version} */
+    public Enrolment before() {
+        return before;
+    }
+
+    /** {@return the enrolment after the change, one version later} */
+    public Enrolment after() {
+        return after;
+    }
+
+    /** {@return the tokens that leave the enrolment, revoked, as the store keeps them} */
+    public List<Token> ended() {
+        return ended;
+    }
+
+    /**
+     * {@return the events that the change adds to the history, at least one, numbered from the last stored event}
+     */
+    public List<RecordedEvent> events() {
+        return events;
+    }
+
+    /** {@return whether the enrolment is not stored yet, so that this change creates it} */
     public boolean isFirst() {
         return before.version() == 0;
     }
 
-    /**
-     * Tells whether this change allots the user ID, which it takes for ever.
-     *
-     * @return whether the enrolment has a user ID after it and had none before
-     */
+    /** {@return whether this change assigns the user ID, which belongs to the holder for ever} */
     public boolean allotsUserId() {
         return before.userId() == null && after.userId() != null;
     }
 
-    /**
-     * Tells whether this change erases the holder's data: then the operators' words of all events before go too.
-     *
-     * @return whether one of its events is {@link EventType#ERASED}
-     */
+    /** {@return whether this change erases personal data; the store MUST then delete the reasons of all earlier events} */
     public boolean erases() {
         return events.stream().anyMatch(recorded -> recorded.event().type() == EventType.ERASED);
     }
 
     /**
-     * Tells whether a new token is a fob out of the stock, and not one of which nothing is known yet: a software token, or a fob that
-     * was in use in another system.
+     * Returns whether a new token comes from the stock. Software tokens, and hardware tokens that were in use in another system,
+     * do not.
      *
      * @param token one of {@link #broughtTokens}
-     * @return whether it must be in stock
+     * @return whether the token MUST be in stock
      */
     public static boolean isFromStock(Token token) {
         return token.kind() == TokenKind.HARDWARE && token.state() == TokenState.ISSUED;
     }
 
     /**
-     * Returns the tokens that the enrolment has after this change and had not before. Each takes its serial number for
-     * ever: it must be in stock if it {@linkplain #isFromStock is from there}, and free if it is not.
+     * Returns the tokens that the enrolment has after this change and did not have before. Each takes its serial number for
+     * ever. A token {@linkplain #isFromStock from the stock} MUST be in stock, and the serial number of another token MUST be
+     * free.
      *
-     * @return at most one token of each slot
+     * @return the new tokens, at most two
      */
     public List<Token> broughtTokens() {
         List<Token> brought = new ArrayList<>(2);
@@ -112,9 +132,9 @@ public record EnrolmentChange(
     }
 
     /**
-     * Returns the tokens that are stored already and that this change changes, those that ended by it among them.
+     * Returns the stored tokens that this change changes, the ended ones included.
      *
-     * @return the tokens as they are to be kept
+     * @return the tokens as the store keeps them
      */
     public List<Token> changedTokens() {
         List<Token> changed = new ArrayList<>(2);
@@ -143,11 +163,11 @@ public record EnrolmentChange(
         }
         if (!allStay || !allEnded) {
             throw new IllegalArgumentException(
-                    "A token stays in its enrolment, or is kept among those that ended, until it is revoked");
+                    "A token must stay in its enrolment or be among the ended ones until it is revoked");
         }
     }
 
-    /** A revoked token never lives again: what lives after it is another, whatever its serial number. */
+    /** A revoked token never lives again: a living token after it is new, even with the same serial number. */
     private static boolean isNew(@Nullable Token old, Token token) {
         return old == null || (old.state() == TokenState.REVOKED && token.state() != TokenState.REVOKED);
     }
@@ -161,14 +181,119 @@ public record EnrolmentChange(
         return null;
     }
 
-    /** The token in use and the one that waits, those that there are. */
+    /** The token in use, or the last one, and the pending token. */
     private static List<Token> tokens(Enrolment enrolment) {
         Token token = enrolment.token();
-        Waiting waiting = enrolment.waiting();
-        Token waits = waiting == null ? null : waiting.token();
+        Token pending = enrolment.pendingToken();
         if (token == null) {
-            return waits == null ? List.of() : List.of(waits);
+            return pending == null ? List.of() : List.of(pending);
         }
-        return waits == null ? List.of(token) : List.of(token, waits);
+        return pending == null ? List.of(token) : List.of(token, pending);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof EnrolmentChange that
+                        && id.equals(that.id)
+                        && before.equals(that.before)
+                        && after.equals(that.after)
+                        && ended.equals(that.ended)
+                        && events.equals(that.events));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, before, after, ended, events);
+    }
+
+    @Override
+    public String toString() {
+        return "EnrolmentChange[id=" + id + ", before=" + before + ", after=" + after + ", ended=" + ended + ", events="
+                + events + "]";
+    }
+
+    /** Builds a {@link EnrolmentChange}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable UUID id;
+        private @Nullable Enrolment before;
+        private @Nullable Enrolment after;
+        private List<Token> ended = List.of();
+        private List<RecordedEvent> events = List.of();
+
+        private Builder() {}
+
+        /**
+         * Sets the identity of the change, by which a store recognises a change that is submitted twice.
+         *
+         * @param newId the identity of the change, by which a store recognises a change that is submitted twice
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder id(UUID newId) {
+            id = newId;
+            return this;
+        }
+
+        /**
+         * Sets the enrolment that was decided on; the store MUST still hold its version.
+         *
+         * @param newBefore the enrolment that was decided on; the store MUST still hold its version
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder before(Enrolment newBefore) {
+            before = newBefore;
+            return this;
+        }
+
+        /**
+         * Sets the enrolment after the change, one version later.
+         *
+         * @param newAfter the enrolment after the change, one version later
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder after(Enrolment newAfter) {
+            after = newAfter;
+            return this;
+        }
+
+        /**
+         * Sets the tokens that leave the enrolment, revoked, as the store keeps them.
+         *
+         * @param newEnded the tokens that leave the enrolment, revoked, as the store keeps them
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder ended(List<Token> newEnded) {
+            ended = newEnded;
+            return this;
+        }
+
+        /**
+         * Sets the events that the change adds to the history, at least one, numbered from the last stored event.
+         *
+         * @param newEvents the events that the change adds to the history, at least one, numbered from the last
+         *     stored event
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder events(List<RecordedEvent> newEvents) {
+            events = newEvents;
+            return this;
+        }
+
+        /**
+         * Builds the value.
+         *
+         * @return the value
+         * @throws NullPointerException if a required value is missing; the message names it
+         * @throws IllegalArgumentException if the values do not follow on each other, if a token that is not
+         *     revoked would vanish, or if a revoked one would live again
+         */
+        public EnrolmentChange build() {
+            return new EnrolmentChange(this);
+        }
     }
 }

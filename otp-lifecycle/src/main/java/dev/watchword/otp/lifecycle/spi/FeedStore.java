@@ -1,9 +1,9 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,71 +11,72 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each consumer of the feed has come in each holder's history, and which of its workers is at it. What a consumer
- * has not got is told from the number of events in the holder's enrolment, which is written in the commit of the events, so
- * that nothing is skipped however transactions interleave. Must be safe for use by several threads and be kept beside the
- * {@link TokenStore} of the same institutions.
+ * The progress of each consumer of the event feed in each holder's history, an optional part of a {@link TokenStore}. It MUST
+ * be thread-safe.
+ *
+ * <p>The event count of a holder's enrolment tells which events a consumer has not received. The commit of the events also
+ * writes that count, so no interleaving of transactions skips an event.
  */
 public interface FeedStore {
     /**
-     * Makes a consumer known. From then on it is due every event that is not archived. Does nothing if it is known.
+     * Registers a consumer. It is then due every event that is not archived. Does nothing for a registered consumer.
      *
      * @param serviceId the institution
      * @param consumer the consumer
-     * @throws StorageException if the storage fails
+     * @throws WatchwordException if the storage fails
      */
     void register(ServiceId serviceId, ConsumerName consumer);
 
     /**
-     * Forgets a consumer and how far it came, so that archiving waits for it no more. Does nothing if it is not known.
+     * Removes a consumer and its progress. Archiving no longer waits for it. Does nothing for an unknown consumer.
      *
      * @param serviceId the institution
      * @param consumer the consumer
-     * @throws StorageException if the storage fails
+     * @throws WatchwordException if the storage fails
      */
     void retire(ServiceId serviceId, ConsumerName consumer);
 
     /**
-     * Finds holders with events that a consumer has not got, and at which no worker of it is, in an order that is the
-     * store's own and always the same.
+     * Finds holders with events that a consumer has not received and that none of its workers has leased, in an order that the
+     * store chooses and keeps.
      *
      * @param serviceId the institution
      * @param consumer the consumer
-     * @param now the time, at which earlier leases have ended
-     * @param after the holder before the first wanted one; {@code null} to begin at the beginning
-     * @param limit how many holders at most, from 1
+     * @param now the current instant; leases that end at it or earlier have ended
+     * @param after the last holder of the page before; {@code null} for the first page
+     * @param limit the greatest number of holders, from 1
      * @return the holders
-     * @throws StorageException if the storage fails
+     * @throws WatchwordException if the storage fails
      */
     List<Holder> due(ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit);
 
     /**
-     * Lends a holder's events to one worker of a consumer, in one atomic step: if no other has them, or its lease has ended.
+     * Leases a holder's events to one worker of a consumer, in one atomic step, if no other worker has a running lease.
      *
      * @param serviceId the institution
      * @param consumer the consumer
      * @param holder the holder
-     * @param worker the worker, which may have the lease already and then gets it for longer
-     * @param now the time
-     * @param until when the lease ends by itself
-     * @return the number of the last event that the consumer has, 0 if none; or empty if another worker has the lease or the
-     *     consumer is not known
-     * @throws StorageException if the storage fails
+     * @param worker the worker; a worker with the lease extends it
+     * @param now the current instant
+     * @param until the instant at which the lease ends
+     * @return the number of the last event that the consumer received, 0 if none; empty if another worker has the lease or the
+     *     consumer is unknown
+     * @throws WatchwordException if the storage fails
      */
     OptionalLong lease(
             ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until);
 
     /**
-     * Records how far a consumer came, in one atomic step, if the worker is still the one that leased the holder's events.
+     * Records the progress of a consumer, in one atomic step, if the worker still has the lease.
      *
      * @param serviceId the institution
      * @param consumer the consumer
      * @param holder the holder
      * @param worker the worker
-     * @param number the number of the last event that it has handled
-     * @param done whether the worker gives the lease back
-     * @return whether it was recorded; if not, another worker has taken over
-     * @throws StorageException if the storage fails
+     * @param number the number of the last event that it handled
+     * @param done whether the worker returns the lease
+     * @return whether the progress was recorded; if not, another worker has the lease
+     * @throws WatchwordException if the storage fails
      */
     boolean advance(ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done);
 }

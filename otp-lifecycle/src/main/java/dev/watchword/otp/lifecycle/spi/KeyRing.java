@@ -2,9 +2,7 @@ package dev.watchword.otp.lifecycle.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,16 +14,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys by their names, read from a text: one key a line, what it is for, its name, and its bytes in Base64.
+ * Keys by name, read from a text. Each line has the use, the name and the bytes of a key in Base64.
  *
  * <pre>
- * seal    2026-11 6Jr…=          # an AES key of 256 bits, which opens what it sealed
- * seal    2027-05 Q0x…= current  # the one that seals from now on
+ * seal    2026-11 6Jr…=          # an AES key of 256 bits, which decrypts what it encrypted
+ * seal    2027-05 Q0x…= current  # the current sealing key
  * history 2026-11 xM2…= current  # an HMAC key of 256 bits or more
  * </pre>
  *
- * <p>Empty lines and what follows a {@code #} are nothing. Of several keys of a use, one is {@code current}. To rotate,
- * add the new key everywhere first, and make it current afterwards. Immutable.
+ * <p>Blank lines and {@code #} comments are ignored. Among several keys of one use, one is marked {@code current}. To rotate
+ * a key, first add the new key everywhere, then mark it current. Immutable.
  */
 public final class KeyRing implements KeySource {
     private static final String SEAL = "seal";
@@ -55,21 +53,31 @@ public final class KeyRing implements KeySource {
         boolean marked = words.length == 4 && words[3].equals("current");
         if ((!seals && !words[0].equals(HISTORY)) || !(words.length == 3 || marked)) {
             throw new IllegalArgumentException(
-                    place + " must be seal or history, a name, and a key in Base64," + " and may end with current");
+                    place + " must be seal or history, a name, and a key in Base64, and may end with current");
         }
         SecretKey key = key(words[2], seals ? "AES" : "HmacSHA256", place);
-        KeySource one = seals
-                ? KeySource.of(words[1], key, new SecretKeySpec(new byte[32], "HmacSHA256"))
-                : KeySource.of(words[1], new SecretKeySpec(new byte[32], "AES"), key);
-        if ((seals ? sealing : histories).put(one.sealingKeyName(), key) != null) {
-            throw new IllegalArgumentException(place + " has a name that came before");
+        check(words[1], key, seals, place);
+        if ((seals ? sealing : histories).put(words[1], key) != null) {
+            throw new IllegalArgumentException(place + " repeats the name of an earlier key; use another name");
         }
         if (marked) {
             int use = seals ? 0 : 1;
             if (current[use] != null) {
-                throw new IllegalArgumentException(place + " is a second current key of its use");
+                throw new IllegalArgumentException(place + " is a second current key of its use; mark one");
             }
             current[use] = words[1];
+        }
+    }
+
+    /** Checks a name and a key as a {@link KeySource} does, and names the line. */
+    private static void check(String name, SecretKey key, boolean seals, String place) {
+        try {
+            requireNonNull(
+                    seals
+                            ? KeySource.of(name, key, new SecretKeySpec(new byte[32], "HmacSHA256"))
+                            : KeySource.of(name, new SecretKeySpec(new byte[32], "AES"), key));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
         }
     }
 
@@ -98,12 +106,12 @@ public final class KeyRing implements KeySource {
     }
 
     /**
-     * Reads a text of keys.
+     * Reads keys from a text.
      *
      * @param text the text
-     * @param origin what messages call it
+     * @param origin the name of the text in messages
      * @return the keys
-     * @throws IllegalArgumentException if it is not of that form; the message names the line, and nothing of its key
+     * @throws IllegalArgumentException if the text has another form; the message names the line and nothing of its key
      */
     public static KeyRing parse(String text, String origin) {
         return new KeyRing(text, origin);
@@ -114,24 +122,34 @@ public final class KeyRing implements KeySource {
      *
      * @param variable the name of the variable
      * @return the keys
-     * @throws IllegalArgumentException if it is not set, or not of that form
+     * @throws KeyUnavailableException if the variable is not set or its text has another form
      */
     public static KeyRing ofEnvironment(String variable) {
+        String origin = "The environment variable " + variable;
         String text = System.getenv(variable);
         if (text == null) {
-            throw new IllegalArgumentException("The environment variable " + variable + " is not set");
+            throw new KeyUnavailableException(origin + " is not set; set it to the keys", null);
         }
-        return parse(text, "The environment variable " + variable);
+        return parseStored(text, origin);
+    }
+
+    /** Reads keys from a text that an operator maintains: a fault in it is one of the infrastructure. */
+    static KeyRing parseStored(String text, String origin) {
+        try {
+            return parse(text, origin);
+        } catch (IllegalArgumentException e) {
+            throw new KeyUnavailableException(requireNonNull(e.getMessage()), e);
+        }
     }
 
     /**
-     * Reads keys from a file, now and whenever it has changed, so that keys are rotated without a restart. Put a new file
-     * in the place of the old one by renaming it. A file that cannot be read, or is not of that form, leaves the keys as
-     * they were, for those who ask for a key by its name, and fails those who would seal.
+     * Reads keys from a file now, and again whenever the file has changed, so that keys rotate without a restart. Replace the
+     * file by renaming a new one. While the file is unreadable or malformed, known keys are still found by name, and asking for
+     * the current key fails.
      *
-     * @param file the file, in UTF-8, which nobody else may read
+     * @param file the file, in UTF-8; other users should not be able to read it
      * @return the keys of the file
-     * @throws IllegalArgumentException if the file cannot be read, or is not of that form
+     * @throws KeyUnavailableException if the file cannot be read or has another form
      */
     public static KeySource ofFile(Path file) {
         return new KeyFile(requireNonNull(file, "file"));
@@ -143,7 +161,7 @@ public final class KeyRing implements KeySource {
     }
 
     @Override
-    public Optional<SecretKey> key(String name) {
+    public Optional<SecretKey> sealingKey(String name) {
         return Optional.ofNullable(sealing.get(name));
     }
 
@@ -157,74 +175,9 @@ public final class KeyRing implements KeySource {
         return Optional.ofNullable(histories.get(name));
     }
 
-    /** Names only. */
+    /** {@return the names of the keys} */
     @Override
     public String toString() {
         return "KeyRing[seal " + sealing.keySet() + ", history " + histories.keySet() + "]";
-    }
-
-    /** The keys of a file, as it was when it was last looked at. */
-    private static final class KeyFile implements KeySource {
-        private final Path file;
-        private @Nullable Object state;
-        private KeyRing keys;
-
-        KeyFile(Path file) {
-            this.file = file;
-            keys = read();
-        }
-
-        private synchronized KeyRing now() {
-            if (!state().equals(state)) {
-                keys = read();
-            }
-            return keys;
-        }
-
-        private synchronized KeyRing last() {
-            return keys;
-        }
-
-        private KeyRing read() {
-            Object before = state();
-            try {
-                KeyRing read = parse(Files.readString(file, StandardCharsets.UTF_8), "The key file " + file);
-                state = before;
-                return read;
-            } catch (IOException e) {
-                throw new IllegalArgumentException("The key file " + file + " cannot be read", e);
-            }
-        }
-
-        private Object state() {
-            try {
-                Map<String, Object> attributes = Files.readAttributes(file, "lastModifiedTime,size,fileKey");
-                return attributes.toString();
-            } catch (IOException e) {
-                throw new IllegalArgumentException("The key file " + file + " cannot be read", e);
-            }
-        }
-
-        @Override
-        public String sealingKeyName() {
-            return now().sealingKeyName();
-        }
-
-        @Override
-        public String historyKeyName() {
-            return now().historyKeyName();
-        }
-
-        @Override
-        public Optional<SecretKey> key(String name) {
-            Optional<SecretKey> known = last().key(name);
-            return known.isPresent() ? known : now().key(name);
-        }
-
-        @Override
-        public Optional<SecretKey> historyKey(String name) {
-            Optional<SecretKey> known = last().historyKey(name);
-            return known.isPresent() ? known : now().historyKey(name);
-        }
     }
 }

@@ -1,69 +1,88 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import dev.watchword.otp.lifecycle.SealedSecret;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import javax.crypto.SecretKey;
 
 /**
- * Where the keys come from: AES keys of 256 bits under which secrets are sealed, and HMAC keys by which the events of a
- * history are tied together. Each has a name that is stored beside what it did. Must be safe for use by several threads. What it throws reaches the caller of the service.
+ * A source of keys, such as a key file, a key management service or an HSM. Sealing keys are AES keys of 256 bits and encrypt
+ * stored secrets. History keys are HMAC keys and compute the chain of the history. The library stores the name of the key with
+ * everything that the key produced. A source MUST be thread-safe.
+ *
+ * <p>A source MAY throw {@link KeyUnavailableException} if a key service does not answer. The caller of the library receives
+ * it.
  */
 public interface KeySource {
 
     /**
-     * Returns the name of the key that seals from now on.
+     * Returns the name of the current sealing key, which encrypts new values.
      *
      * @return the name, 1 to 64 characters
+     * @throws KeyUnavailableException if the source cannot tell
      */
     String sealingKeyName();
 
     /**
-     * Returns a key.
+     * Returns a sealing key, current or former.
      *
-     * @param name the name of a key that seals, or once sealed
-     * @return the key, or empty if there is none of that name
+     * @param name the name of the key
+     * @return the key, or empty for an unknown name
+     * @throws KeyUnavailableException if the source cannot tell
      */
-    Optional<SecretKey> key(String name);
+    Optional<SecretKey> sealingKey(String name);
 
     /**
-     * Returns the name of the key that ties the events of histories from now on.
+     * Returns the name of the current history key, which computes new links.
      *
      * @return the name, 1 to 64 characters
+     * @throws KeyUnavailableException if the source cannot tell
      */
     String historyKeyName();
 
     /**
-     * Returns a key of the history. Their names are apart from those of the keys that seal.
+     * Returns a history key, current or former. History keys and sealing keys have separate names.
      *
-     * @param name the name of a key that ties events, or once tied some
-     * @return the key, or empty if there is none of that name
+     * @param name the name of the key
+     * @return the key, or empty for an unknown name
+     * @throws KeyUnavailableException if the source cannot tell
      */
     Optional<SecretKey> historyKey(String name);
 
     /**
-     * Returns a source of one key that seals and one that ties events, of the same name.
+     * Returns a source of one sealing key and one history key with the same name.
      *
      * @param name their name, 1 to 64 characters
-     * @param key an AES key of 256 bits
+     * @param sealingKey an AES key of 256 bits
      * @param historyKey an HmacSHA256 key of at least 256 bits
      * @return the source
-     * @throws IllegalArgumentException if a key shows that it is another
+     * @throws IllegalArgumentException if the name has another form or a key is visibly of another kind
      */
-    static KeySource of(String name, SecretKey key, SecretKey historyKey) {
+    static KeySource of(String name, SecretKey sealingKey, SecretKey historyKey) {
         if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
             throw new IllegalArgumentException(
                     "The name of a key must have 1 to " + SealedSecret.MAX_KEY_NAME_LENGTH + " characters");
         }
-        if (!isAes256(key)) {
-            throw new IllegalArgumentException("Key " + name + " must be an AES key of 256 bits");
+        if (!isSealingKey(sealingKey)) {
+            throw new IllegalArgumentException("Sealing key " + name + " must be an AES key of 256 bits");
         }
         if (!isHistoryKey(historyKey)) {
             throw new IllegalArgumentException(
-                    "Key " + name + " of the history must be an HmacSHA256 key of at least 256 bits");
+                    "History key " + name + " must be an HmacSHA256 key of at least 256 bits");
         }
         return new KeySource() {
+            @Override
+            public String sealingKeyName() {
+                return name;
+            }
+
+            @Override
+            public Optional<SecretKey> sealingKey(String wanted) {
+                return wanted.equals(name) ? Optional.of(sealingKey) : Optional.empty();
+            }
+
             @Override
             public String historyKeyName() {
                 return name;
@@ -73,35 +92,26 @@ public interface KeySource {
             public Optional<SecretKey> historyKey(String wanted) {
                 return wanted.equals(name) ? Optional.of(historyKey) : Optional.empty();
             }
-
-            @Override
-            public String sealingKeyName() {
-                return name;
-            }
-
-            @Override
-            public Optional<SecretKey> key(String wanted) {
-                return wanted.equals(name) ? Optional.of(key) : Optional.empty();
-            }
         };
     }
 
     /**
-     * Tells whether a key is fit to seal: an AES key, of 256 bits as far as it shows them. One that does not leave its
-     * HSM shows nothing, and is believed.
+     * Returns whether a key can be a sealing key: an AES key of 256 bits. A key that does not leave its HSM hides its length and
+     * is accepted.
      *
      * @param key a key
-     * @return whether it is an AES key of 256 bits, or may be one
+     * @return whether the key is fit, as far as it shows
      */
-    static boolean isAes256(SecretKey key) {
+    static boolean isSealingKey(SecretKey key) {
         return key.getAlgorithm().equals("AES") && hasLength(key, length -> length == 32);
     }
 
     /**
-     * Tells whether a key is fit to tie events: an HmacSHA256 key, of at least 256 bits as far as it shows them.
+     * Returns whether a key can be a history key: an HmacSHA256 key of at least 256 bits. A key that does not leave its HSM hides
+     * its length and is accepted.
      *
      * @param key a key
-     * @return whether it is such a key, or may be one
+     * @return whether the key is fit, as far as it shows
      */
     static boolean isHistoryKey(SecretKey key) {
         return key.getAlgorithm().equalsIgnoreCase("HmacSHA256") && hasLength(key, length -> length >= 32);

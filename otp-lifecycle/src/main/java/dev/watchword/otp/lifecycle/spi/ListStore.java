@@ -1,74 +1,75 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.StorageException;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of what a {@link TokenStore} and a {@link StockStore} keep, in pages, each read straight from an index. Must be safe
- * for use by several threads. Between two pages others write: an entry that moves may be in both or in neither.
+ * Lists of tokens, an optional part of a {@link TokenStore}. A store reads each page from an index. It MUST be thread-safe.
+ * Others write between two pages, so an entry that moves meanwhile may be on both pages or on neither.
  *
  * <p>Texts are ordered by the code points of their characters. Methods throw {@link StorageException} if the storage fails.
  */
 public interface ListStore {
     /**
-     * Lists the tokens in use that expire within a time, by their expiry and then their serial numbers.
+     * Lists the tokens in use that expire within a period, by expiry and then by serial number.
      *
      * @param serviceId the institution
      * @param from the first instant
-     * @param until the first instant that is too late
-     * @param after the entry before the first wanted one, of which the expiry and the serial number count; {@code null} to
-     *     begin at the beginning
-     * @param limit how many at most, from 1
-     * @return the entries that follow, empty if none do
-     * @throws StorageException if the storage fails
+     * @param until the first instant after the period
+     * @param after the last entry of the page before, of which the expiry and the serial number count; {@code null} for the
+     *     first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
      */
     List<ListedToken> expiring(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit);
 
     /**
-     * Lists the suspended tokens, in use or not yet, by the instant since when they are, and then their serial numbers.
+     * Lists the suspended tokens, in use or pending, by the instant of the suspension and then by serial number.
      *
      * @param serviceId the institution
-     * @param after the entry before the first wanted one, of which that instant and the serial number count; {@code null} to
-     *     begin at the beginning
-     * @param limit how many at most, from 1
-     * @return the entries that follow, empty if none do
-     * @throws StorageException if the storage fails
+     * @param after the last entry of the page before, of which that instant and the serial number count; {@code null} for the
+     *     first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
      */
     List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit);
 
     /**
-     * Lists the issues and orders that wait and lapse within a time, by the instant at which they do, and then their holders.
+     * Lists the pending tokens and orders that lapse within a period, by the instant of the lapse and then by holder.
      *
      * @param serviceId the institution
      * @param from the first instant
-     * @param until the first instant that is too late
-     * @param after the entry before the first wanted one, of which that instant and the holder count; {@code null} to begin
-     *     at the beginning
-     * @param limit how many at most, from 1
-     * @return the entries that follow, empty if none do
-     * @throws StorageException if the storage fails
+     * @param until the first instant after the period
+     * @param after the last entry of the page before, of which that instant and the holder count; {@code null} for the first
+     *     page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
      */
-    List<ListedWaiting> waiting(
-            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit);
+    List<ListedPending> pending(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit);
 
     /**
-     * Lists the fobs that are in a state, by their batches and then their serial numbers.
+     * Lists the tokens of the stock in a state, by batch and then by serial number.
      *
      * @param serviceId the institution
      * @param state the state
-     * @param after the entry before the first wanted one, of which the batch and the serial number count; {@code null} to
-     *     begin at the beginning
-     * @param limit how many at most, from 1
-     * @return the entries that follow, empty if none do
-     * @throws StorageException if the storage fails
+     * @param after the last entry of the page before, of which the batch and the serial number count; {@code null} for the
+     *     first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
      */
-    List<ListedFob> fobs(ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit);
+    List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit);
 }

@@ -1,12 +1,12 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.UserId;
 import java.security.SecureRandom;
 
 /**
- * Allots user IDs to holders and serial numbers to software tokens. A number that is taken already is drawn again, so a
- * source need not know what it gave before. Must be safe for use by several threads.
+ * A source of user IDs and of serial numbers for software tokens. The library draws again if a number is taken, so a source
+ * need not know what it returned before. It MUST be thread-safe.
  */
 public interface NumberSource {
 
@@ -25,8 +25,8 @@ public interface NumberSource {
     SerialNumber serial();
 
     /**
-     * Returns a source of random numbers: user IDs of 12 digits, serial numbers of 9. See to it that the
-     * fobs of the institution have serial numbers of another length.
+     * Returns a source of random numbers: user IDs of 12 digits and serial numbers of 9 digits. The hardware tokens of the
+     * institution should have serial numbers of another length.
      *
      * @param random the source of randomness
      * @return the source
@@ -43,7 +43,7 @@ public interface NumberSource {
                 return new SerialNumber(draw(100_000_000L));
             }
 
-            /** A number of as many digits as the bound has, without leading zeros. */
+            /** Draws a number with as many digits as the bound, without leading zeros. */
             private String draw(long bound) {
                 return Long.toString(random.nextLong(bound, 10 * bound));
             }

@@ -1,31 +1,33 @@
 package dev.watchword.otp.lifecycle.spi;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StorageException;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import dev.watchword.otp.lifecycle.model.UserId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where enrolments and their histories are kept. Must be safe for use by several threads.
+ * A store of enrolments and their histories. It is the mandatory part of the storage SPI. A store offers optional parts
+ * through {@link #capability}. A store MUST be thread-safe.
  *
- * <p>Many threads, processes and database nodes read the same enrolment at once, decide, and commit. All correctness
- * under that race rests on {@link #commit}: of all changes made from one version, at most one may ever be stored,
- * whatever the others are told. A store proves it by passing
- * {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
+ * <p>Many threads, processes and database nodes read the same enrolment at once, decide, and commit. Correctness under that
+ * race depends only on {@link #commit}: of all changes made from one version, a store MUST store at most one. A store proves
+ * that it does by passing {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
  *
- * <p>Instants come in whole microseconds and must come back equal. Methods throw {@link StorageException} if the storage
- * fails; after one from {@code commit} the change may be stored or not, and submitting it again finds out.
+ * <p>Instants come in whole microseconds and MUST come back equal. Reading methods throw {@link StorageException} if the
+ * storage fails, and {@link IntegrityException} if a stored row contradicts itself.
  */
 public interface TokenStore {
 
     /**
-     * Reads a holder's enrolment with its token.
+     * Reads the enrolment of a holder with its tokens.
      *
      * @param serviceId the institution
      * @param holder the holder
@@ -35,27 +37,17 @@ public interface TokenStore {
     Optional<Enrolment> find(ServiceId serviceId, Holder holder);
 
     /**
-     * Reads the enrolment of the holder to whom a user ID was allotted.
+     * Reads the enrolment to which a user ID was assigned.
      *
      * @param serviceId the institution
      * @param userId the user ID
-     * @return the enrolment as it was last committed, or empty if the user ID was never allotted
+     * @return the enrolment as it was last committed, or empty if the user ID was never assigned
      * @throws StorageException if the storage fails
      */
     Optional<Enrolment> find(ServiceId serviceId, UserId userId);
 
     /**
-     * Reads a fob of the stock.
-     *
-     * @param serviceId the institution
-     * @param serial its serial number
-     * @return the fob, or empty if it is not in stock: unknown, in a batch that was not published, or given out
-     * @throws StorageException if the storage fails
-     */
-    Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial);
-
-    /**
-     * Tells whether a serial number is taken for ever: by a token that a holder has or had, or by a fob of any batch.
+     * Returns whether a serial number is taken for ever: by a token that a holder has or had, or by a token of any batch.
      *
      * @param serviceId the institution
      * @param serial the serial number
@@ -65,34 +57,34 @@ public interface TokenStore {
     boolean isTaken(ServiceId serviceId, SerialNumber serial);
 
     /**
-     * Stores a change in one atomic step, provided that the enrolment still has the version of
-     * {@link EnrolmentChange#before()}: the enrolment, its tokens and all the events, or nothing. A new token that
-     * {@linkplain EnrolmentChange#isFromStock is from the stock} is taken out of it, for good, and so is its secret; any other new
-     * token's serial number must be free. If the change {@linkplain EnrolmentChange#erases erases},
-     * the operators' words of all events are deleted too.
+     * Stores a change in one atomic step if the enrolment still has the version of {@link EnrolmentChange#before()}: the
+     * enrolment, its tokens and all the events, or nothing. A new token {@linkplain EnrolmentChange#isFromStock from the stock}
+     * leaves the stock for good, with its secret. The serial number of any other new token must be free. If the change
+     * {@linkplain EnrolmentChange#erases erases}, the store also deletes the reasons of all events.
      *
-     * <p>Whether the version still holds is decided before anything else, and by the same atomic step that writes. A
-     * change that is stored already, known by its {@link EnrolmentChange#id()}, is not stored again; the answer is the
-     * same as the first time.
+     * <p>The store MUST check the version before anything else, and in the atomic step that writes. A change that is already
+     * stored, recognised by its {@link EnrolmentChange#id()}, is not stored again and has the same result.
      *
-     * @param change what is to be stored
+     * @param change the change
      * @return committed, or why nothing was stored
-     * @throws StorageException if the storage fails, or if it is unknown whether the change was stored
+     * @throws StorageException if the storage fails and nothing was stored
+     * @throws UnknownOutcomeException if it is unknown whether the change was stored
+     * @throws UnsupportedOperationException if the change takes a token from the stock of a store without a {@link StockStore}
      */
     CommitResult commit(EnrolmentChange change);
 
     /**
-     * Begins a turn at changing an enrolment, for a change that came too late without. As it is here the turn reads and
-     * commits, and locks nothing; a store whose locks hold overrides it, so that who waits for the lock is not too late again.
-     * While a turn lasts, nothing else is asked of the store by its thread.
+     * Begins another attempt to change an enrolment after a lost race. This implementation reads and commits without a lock. A
+     * store whose row locks hold overrides it, so that the attempt reads under the lock and cannot lose again. During an
+     * attempt, its thread MUST NOT call the store otherwise.
      *
      * @param serviceId the institution
      * @param holder the holder
-     * @return the turn, to be closed
+     * @return the attempt, which the caller MUST close
      * @throws StorageException if the storage fails
      */
-    default Turn turn(ServiceId serviceId, Holder holder) {
-        return new Turn() {
+    default Attempt attempt(ServiceId serviceId, Holder holder) {
+        return new Attempt() {
             @Override
             public Optional<Enrolment> find() {
                 return TokenStore.this.find(serviceId, holder);
@@ -111,26 +103,37 @@ public interface TokenStore {
     }
 
     /**
-     * Reads a piece of the enrolments of an institution, in an order that is the store's own and always the same. Whoever
-     * is enrolled meanwhile may be left out.
+     * Reads a page of the enrolments of an institution, in an order that the store chooses and keeps. The page may leave out
+     * holders who enrol meanwhile.
      *
      * @param serviceId the institution
-     * @param after the holder before the first wanted one; {@code null} to begin at the beginning
-     * @param limit how many enrolments at most, from 1
-     * @return the enrolments that follow, empty if none do
+     * @param after the last holder of the page before; {@code null} for the first page
+     * @param limit the greatest number of enrolments, from 1
+     * @return the following enrolments, empty after the last one
      * @throws StorageException if the storage fails
      */
     List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit);
 
     /**
-     * Reads a piece of a holder's history, in order.
+     * Reads a page of a holder's history, in order.
      *
      * @param serviceId the institution
      * @param holder the holder
-     * @param after the number of the event before the first wanted one; 0 to begin at the beginning
-     * @param limit how many events at most, from 1
-     * @return the events that follow, empty if none do
+     * @param after the number of the last event of the page before; 0 for the first page
+     * @param limit the greatest number of events, from 1
+     * @return the following events, empty after the last one
      * @throws StorageException if the storage fails
      */
     List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit);
+
+    /**
+     * Returns an optional part of this store: {@link StockStore}, {@link FeedStore}, {@link ListStore}, {@link ArchiveStore} or
+     * {@link ReencryptionStore}. A store that wraps another one MUST forward the question, and MAY wrap the answer. A store
+     * MUST return empty for a type that it does not know.
+     *
+     * @param type the type of the part
+     * @param <C> the type of the part
+     * @return the part, which shares its data with this store, or empty if the store does not have it
+     */
+    <C> Optional<C> capability(Class<C> type);
 }

@@ -30,7 +30,7 @@ public record Check(String name, Body body) {
         return name;
     }
 
-    /** What a check does. */
+    /** The work of a check. */
     @FunctionalInterface
     public interface Body {
         /**

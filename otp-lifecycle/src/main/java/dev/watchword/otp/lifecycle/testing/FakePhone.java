@@ -4,25 +4,26 @@ import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.TokenContents;
-import dev.watchword.otp.lifecycle.Accepted;
 import dev.watchword.otp.lifecycle.Confirmation;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.IssueOutcome;
 import dev.watchword.otp.lifecycle.Issued;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.ProvisionOutcome;
 import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.CheckReturnValue;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.RefusedException;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 
 /**
- * A holder's phone, for tests: it is provisioned as a real one is, and then shows codes at a fake clock's time. For tests
- * of services whose holders confirm nothing but with codes, such as those of {@link InMemoryTokens}.
+ * A holder's phone for tests. It is provisioned as a real phone is, and displays codes at the time of a fake clock. It works with
+ * policies in which holders confirm operations with codes only, such as {@link TestInstitution#POLICY}.
  */
+@CheckReturnValue
 public final class FakePhone {
     /** The activation password that {@link #issued} chooses. */
     public static final String ACTIVATION_PASSWORD = "4726";
@@ -38,106 +39,86 @@ public final class FakePhone {
     }
 
     /**
-     * Issues a holder a token, and lets a phone be provisioned with it. It waits for its activation.
+     * Issues a token to a holder and provisions a phone with it. The token is pending afterwards.
      *
-     * @param tokens the service
+     * @param tokens the operations of the institution's holders
      * @param holder a holder without a token
-     * @param clock the clock of the service
+     * @param clock the clock of the institution
      * @return the phone
-     * @throws AssertionError if the service refuses
+     * @throws RefusedException if an operation is refused
      */
     public static FakePhone issued(TokenService tokens, Holder holder, FakeClock clock) {
-        IssueOutcome outcome = tokens.issueSoftware(
-                holder, SoftwareRequest.of("holder@bank.example", ACTIVATION_PASSWORD), Confirmation.NONE);
-        if (!(outcome instanceof Issued issued)) {
-            throw new AssertionError("A token must be issued, but it is " + outcome);
-        }
+        SoftwareRequest request = SoftwareRequest.of("holder@bank.example", ACTIVATION_PASSWORD);
+        Issued issued = tokens.issueSoftware(holder, request, Confirmation.NONE).orElseThrow();
         return provisioned(tokens, issued.userId(), ACTIVATION_PASSWORD, clock);
     }
 
     /**
-     * Lets a phone be provisioned.
+     * Provisions a phone.
      *
-     * @param tokens the service
-     * @param userId the user ID that is entered
-     * @param activationPassword the activation password that is entered
-     * @param clock the clock of the service
+     * @param tokens the operations of the institution's holders
+     * @param userId the entered user ID
+     * @param activationPassword the entered activation password
+     * @param clock the clock of the institution
      * @return the phone
-     * @throws AssertionError if the service refuses
+     * @throws RefusedException if the operation is refused
      */
     public static FakePhone provisioned(
             TokenService tokens, UserId userId, String activationPassword, FakeClock clock) {
         DeviceKey key = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
-        ProvisionOutcome outcome = tokens.provision(userId, activationPassword, key.publicKey());
-        if (!(outcome instanceof Provisioned provisioned)) {
-            throw new AssertionError("The phone must be provisioned, but it is " + outcome);
-        }
+        Provisioned provisioned = tokens.provision(userId.value(), activationPassword, key.publicKey())
+                .orElseThrow();
         String serviceId = provisioned.registration().serviceId().value();
         return new FakePhone(
                 key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow(), clock);
     }
 
     /**
-     * Issues a holder a token, lets a phone be provisioned with it, activates it, and moves the clock to the next step,
-     * whose code is not spent.
+     * Issues a token to a holder, provisions a phone with it and activates it. Moves the clock to the next time step, whose code is not
+     * spent.
      *
-     * @param tokens the service
+     * @param tokens the operations of the institution's holders
      * @param holder a holder without a token
-     * @param clock the clock of the service
+     * @param clock the clock of the institution
      * @return the phone
-     * @throws AssertionError if the service refuses
+     * @throws RefusedException if an operation is refused
      */
     public static FakePhone active(TokenService tokens, Holder holder, FakeClock clock) {
         FakePhone phone = issued(tokens, holder, clock);
-        Outcome outcome = tokens.activateSoftware(holder, Confirmation.NONE.code(phone.code()));
-        if (!(outcome instanceof Accepted)) {
-            throw new AssertionError("The token must be activated, but it is " + outcome);
-        }
+        Registration registration = tokens.activateSoftware(holder, Confirmation.NONE.code(phone.code()))
+                .orElseThrow();
         clock.toNextStep(phone.contents.profile());
+        return requireActive(phone, registration);
+    }
+
+    private static FakePhone requireActive(FakePhone phone, Registration registration) {
+        if (registration.status() != RegistrationStatus.ACTIVE) {
+            throw new AssertionError("The token must be active, but the status is " + registration.status());
+        }
         return phone;
     }
 
-    /**
-     * Returns what the phone received.
-     *
-     * @return the contents of the token
-     */
+    /** {@return the contents of the token that the phone received} */
     public TokenContents contents() {
         return contents;
     }
 
-    /**
-     * Returns the secret that the phone received.
-     *
-     * @return the secret
-     */
+    /** {@return the secret that the phone received} */
     public OtpSecret secret() {
         return contents.secret();
     }
 
-    /**
-     * Returns what shows the codes, to set a drift for instance.
-     *
-     * @return the authenticator
-     */
+    /** {@return the authenticator that displays the codes, for instance to set its drift} */
     public FakeAuthenticator authenticator() {
         return authenticator;
     }
 
-    /**
-     * Returns the code that is shown now.
-     *
-     * @return the code
-     */
+    /** {@return the code that the phone displays now} */
     public String code() {
         return authenticator.code();
     }
 
-    /**
-     * Returns a wrong code.
-     *
-     * @return as {@link FakeAuthenticator#wrongCode()} does
-     */
+    /** {@return a wrong code, as {@link FakeAuthenticator#wrongCode()} does} */
     public String wrongCode() {
         return authenticator.wrongCode();
     }
@@ -145,8 +126,8 @@ public final class FakePhone {
     /**
      * Returns one of many wrong codes.
      *
-     * @param number which
-     * @return as {@link FakeAuthenticator#wrongCode(int)} does
+     * @param number the number of the wrong code
+     * @return a wrong code, as {@link FakeAuthenticator#wrongCode(int)} does
      */
     public String wrongCode(int number) {
         return authenticator.wrongCode(number);

@@ -1,7 +1,7 @@
 package dev.watchword.otp.lifecycle.testing;
 
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Holder;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,14 +3,14 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.Suspension;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenState;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of the enrolments of one institution. */
+/** ListChecks of the enrolments of one institution. */
 final class InMemoryLists {
     private static final Comparator<ListedToken> BY_EXPIRY =
             comparing((ListedToken entry) -> entry.token().expiresAt()).thenComparing(InMemoryLists::serial);
@@ -26,12 +26,12 @@ final class InMemoryLists {
     private static final Comparator<ListedToken> BY_SUSPENSION =
             comparing(InMemoryLists::suspendedSince).thenComparing(InMemoryLists::serial);
 
-    private static final Comparator<ListedWaiting> BY_LAPSE = comparing(
-                    (ListedWaiting entry) -> entry.waiting().lapsesAt())
-            .thenComparing(entry -> entry.holder().reference());
+    private static final Comparator<ListedPending> BY_LAPSE = comparing(
+                    (ListedPending entry) -> entry.pending().lapsesAt())
+            .thenComparing(entry -> entry.holder().value());
 
-    static final Comparator<ListedFob> BY_BATCH = comparing(
-                    (ListedFob entry) -> entry.batch().name())
+    static final Comparator<ListedStock> BY_BATCH = comparing(
+                    (ListedStock entry) -> entry.batch().value())
             .thenComparing(entry -> entry.serial().value());
 
     private InMemoryLists() {}
@@ -63,18 +63,18 @@ final class InMemoryLists {
     }
 
     private static Stream<Token> tokens(Enrolment enrolment) {
-        Waiting waiting = enrolment.waiting();
+        Pending waiting = enrolment.pending();
         return Stream.of(enrolment.token(), waiting == null ? null : waiting.token())
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
     }
 
-    static List<ListedWaiting> waiting(
-            List<Enrolment> enrolments, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        Stream<ListedWaiting> all = enrolments.stream()
-                .filter(enrolment -> enrolment.waiting() != null)
-                .map(ListedWaiting::of)
-                .filter(entry -> isWithin(entry.waiting().lapsesAt(), from, until));
+    static List<ListedPending> pending(
+            List<Enrolment> enrolments, Instant from, Instant until, @Nullable ListedPending after, int limit) {
+        Stream<ListedPending> all = enrolments.stream()
+                .filter(enrolment -> enrolment.pending() != null)
+                .map(ListedPending::of)
+                .filter(entry -> isWithin(entry.pending().lapsesAt(), from, until));
         return page(all, BY_LAPSE, after, limit);
     }
 

@@ -2,12 +2,12 @@ package dev.watchword.otp.lifecycle.testing;
 
 import static java.util.Comparator.comparing;
 
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The serial numbers of one institution: what is taken, and the fobs that are not given out yet. */
+/** The serial numbers of one institution: all that are taken, and the hardware tokens that are not assigned yet. */
 final class InMemoryStock {
-    /** A serial number that is taken; by a fob if it came in a batch, which is gone once a holder has it. */
+    /** A taken serial number. Its token is null once a holder has the token. */
     private record Entry(
             @Nullable BatchId batch,
-            @Nullable StockedFob fob,
+            @Nullable StockedToken token,
             @Nullable Holder holder) {}
 
     private final Map<SerialNumber, Entry> entries = new HashMap<>();
@@ -39,7 +39,7 @@ final class InMemoryStock {
         return entries.containsKey(serial);
     }
 
-    /** Takes a fob out of the stock. */
+    /** Takes a token out of the stock. */
     boolean take(SerialNumber serial, Holder holder) {
         if (find(serial).isEmpty()) {
             return false;
@@ -48,27 +48,27 @@ final class InMemoryStock {
         return true;
     }
 
-    Optional<StockedFob> find(SerialNumber serial) {
+    Optional<StockedToken> find(SerialNumber serial) {
         Entry entry = entries.get(serial);
-        return entry == null || !published.contains(entry.batch) ? Optional.empty() : Optional.ofNullable(entry.fob);
+        return entry == null || !published.contains(entry.batch) ? Optional.empty() : Optional.ofNullable(entry.token);
     }
 
-    Set<SerialNumber> stage(BatchId batch, List<StockedFob> fobs) {
+    Set<SerialNumber> stage(BatchId batch, List<StockedToken> tokens) {
         requireUnpublished(batch);
         Set<SerialNumber> taken = new LinkedHashSet<>();
-        for (StockedFob fob : fobs) {
-            if (entries.putIfAbsent(fob.serial(), new Entry(batch, fob, null)) != null) {
-                taken.add(fob.serial());
+        for (StockedToken token : tokens) {
+            if (entries.putIfAbsent(token.serial(), new Entry(batch, token, null)) != null) {
+                taken.add(token.serial());
             }
         }
         return taken;
     }
 
     boolean publish(BatchId batch, int size) {
-        long fobs = entries.values().stream()
+        long count = entries.values().stream()
                 .filter(entry -> batch.equals(entry.batch))
                 .count();
-        if (fobs != size) {
+        if (count != size) {
             return false;
         }
         published.add(batch);
@@ -87,39 +87,39 @@ final class InMemoryStock {
     }
 
     private StockState state(Entry entry) {
-        if (entry.fob == null) {
+        if (entry.token == null) {
             return StockState.ASSIGNED;
         }
         return published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED;
     }
 
-    List<ListedFob> list(StockState state, @Nullable ListedFob after, int limit) {
-        List<ListedFob> all = new ArrayList<>();
+    List<ListedStock> list(StockState state, @Nullable ListedStock after, int limit) {
+        List<ListedStock> all = new ArrayList<>();
         entries.forEach((serial, entry) -> {
             if (entry.batch != null && state(entry) == state) {
-                all.add(new ListedFob(serial, entry.batch, entry.holder));
+                all.add(ListedStock.of(serial, entry.batch, entry.holder));
             }
         });
         return InMemoryLists.page(all.stream(), InMemoryLists.BY_BATCH, after, limit);
     }
 
-    List<StockedFob> page(@Nullable SerialNumber after, int limit) {
+    List<StockedToken> page(@Nullable SerialNumber after, int limit) {
         return entries.values().stream()
-                .map(Entry::fob)
+                .map(Entry::token)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
-                .sorted(comparing(fob -> fob.serial().value()))
-                .filter(fob -> after == null || fob.serial().value().compareTo(after.value()) > 0)
+                .sorted(comparing(token -> token.serial().value()))
+                .filter(token -> after == null || token.serial().value().compareTo(after.value()) > 0)
                 .limit(limit)
                 .toList();
     }
 
-    int reseal(List<StockedFob> before, List<StockedFob> after) {
+    int reencrypt(List<StockedToken> before, List<StockedToken> after) {
         int done = 0;
         for (int i = 0; i < before.size(); i++) {
-            StockedFob old = before.get(i);
+            StockedToken old = before.get(i);
             Entry entry = entries.get(old.serial());
-            if (entry != null && entry.fob != null && entry.fob.secret().equals(old.secret())) {
+            if (entry != null && entry.token != null && entry.token.secret().equals(old.secret())) {
                 entries.put(old.serial(), new Entry(entry.batch, after.get(i), null));
                 done++;
             }

@@ -3,29 +3,29 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.ConsumerName;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.HistoryAnchor;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ListedFob;
-import dev.watchword.otp.lifecycle.ListedToken;
-import dev.watchword.otp.lifecycle.ListedWaiting;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.StockState;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.UserId;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.HistoryAnchor;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
-import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
-import dev.watchword.otp.lifecycle.spi.Resealing;
-import dev.watchword.otp.lifecycle.spi.SealedStore;
+import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
+import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
 public final class InMemoryTokenStore
-        implements TokenStore, StockStore, HistoryStore, FeedStore, SealedStore, ListStore {
+        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
-                comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.reference());
+                comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.value());
     }
 
     private record Known(Key key, UUID change) {}
@@ -77,7 +77,7 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized Optional<StockedFob> findInStock(ServiceId serviceId, SerialNumber serial) {
+    public synchronized Optional<StockedToken> find(ServiceId serviceId, SerialNumber serial) {
         return stock(serviceId).find(serial);
     }
 
@@ -122,6 +122,11 @@ public final class InMemoryTokenStore
         return CommitResult.COMMITTED;
     }
 
+    @Override
+    public <C> Optional<C> capability(Class<C> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
     private static UserKey userKey(Enrolment enrolment) {
         return new UserKey(enrolment.serviceId(), requireNonNull(enrolment.userId()));
     }
@@ -138,8 +143,7 @@ public final class InMemoryTokenStore
     public synchronized List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
         return enrolments.values().stream()
                 .filter(enrolment -> enrolment.serviceId().equals(serviceId))
-                .filter(enrolment ->
-                        after == null || enrolment.holder().reference().compareTo(after.reference()) > 0)
+                .filter(enrolment -> after == null || enrolment.holder().value().compareTo(after.value()) > 0)
                 .limit(limit)
                 .toList();
     }
@@ -169,8 +173,8 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedFob> fobs) {
-        return stock(serviceId).stage(batch, fobs);
+    public synchronized Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+        return stock(serviceId).stage(batch, tokens);
     }
 
     @Override
@@ -229,13 +233,13 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized int reseal(List<Resealing> resealings) {
+    public synchronized int reencrypt(List<ReencryptedEnrolment> changed) {
         int done = 0;
-        for (Resealing resealing : resealings) {
-            Enrolment after = resealing.after();
+        for (ReencryptedEnrolment reencrypted : changed) {
+            Enrolment after = reencrypted.after();
             Key key = new Key(after.serviceId(), after.holder());
             Enrolment stored = enrolments.get(key);
-            if (stored != null && stored.version() == resealing.before().version()) {
+            if (stored != null && stored.version() == reencrypted.before().version()) {
                 enrolments.put(key, after);
                 done++;
             }
@@ -244,13 +248,13 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized List<StockedFob> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
+    public synchronized List<StockedToken> stockPage(ServiceId serviceId, @Nullable SerialNumber after, int limit) {
         return stock(serviceId).page(after, limit);
     }
 
     @Override
-    public synchronized int resealStock(ServiceId serviceId, List<StockedFob> before, List<StockedFob> after) {
-        return stock(serviceId).reseal(before, after);
+    public synchronized int reencryptStock(ServiceId serviceId, List<StockedToken> before, List<StockedToken> after) {
+        return stock(serviceId).reencrypt(before, after);
     }
 
     @Override
@@ -265,14 +269,14 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized List<ListedWaiting> waiting(
-            ServiceId serviceId, Instant from, Instant until, @Nullable ListedWaiting after, int limit) {
-        return InMemoryLists.waiting(all(serviceId), from, until, after, limit);
+    public synchronized List<ListedPending> pending(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit) {
+        return InMemoryLists.pending(all(serviceId), from, until, after, limit);
     }
 
     @Override
-    public synchronized List<ListedFob> fobs(
-            ServiceId serviceId, StockState state, @Nullable ListedFob after, int limit) {
+    public synchronized List<ListedStock> stock(
+            ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
         return stock(serviceId).list(state, after, limit);
     }
 

@@ -1,35 +1,33 @@
 package dev.watchword.otp.lifecycle.testing;
 
 import dev.watchword.otp.TotpProfile;
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.ChainLink;
-import dev.watchword.otp.lifecycle.CodeState;
-import dev.watchword.otp.lifecycle.DeviceFingerprint;
-import dev.watchword.otp.lifecycle.Enrolment;
-import dev.watchword.otp.lifecycle.EventType;
-import dev.watchword.otp.lifecycle.Factors;
-import dev.watchword.otp.lifecycle.Failures;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.MailAddress;
-import dev.watchword.otp.lifecycle.Provisioning;
-import dev.watchword.otp.lifecycle.RecordedEvent;
-import dev.watchword.otp.lifecycle.SealedSecret;
-import dev.watchword.otp.lifecycle.SerialNumber;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.Token;
-import dev.watchword.otp.lifecycle.TokenEvent;
-import dev.watchword.otp.lifecycle.TokenKind;
-import dev.watchword.otp.lifecycle.TokenState;
-import dev.watchword.otp.lifecycle.UserId;
-import dev.watchword.otp.lifecycle.Waiting;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
-import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
-import dev.watchword.otp.lifecycle.spi.SealedStore;
+import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
-import dev.watchword.otp.lifecycle.spi.StockedFob;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -41,7 +39,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A store and an institution of its own in it, with the words to act on them and to say what is expected. */
+/** A store with a separate institution in it. Its methods change the institution and compare the result. */
 final class Scene {
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
     static final Holder TARO = new Holder("taro");
@@ -56,132 +54,125 @@ final class Scene {
 
     final TokenStore store;
     final ServiceId serviceId;
-    final StockStore stock;
 
-    final HistoryStore histories;
-    final FeedStore feed;
-    final SealedStore sealed;
-    final ListStore lists;
-
-    Scene(
-            TokenStore store,
-            StockStore stock,
-            HistoryStore histories,
-            FeedStore feed,
-            SealedStore sealed,
-            ListStore lists) {
-        this.lists = lists;
-        this.sealed = sealed;
-        this.feed = feed;
+    Scene(TokenStore store) {
         this.store = store;
-        this.stock = stock;
-        this.histories = histories;
         this.serviceId = new ServiceId(Integer.toString(RANDOM.nextInt(10_000_000, 100_000_000)));
+    }
+
+    StockStore stockStore() {
+        return capability(StockStore.class);
+    }
+
+    ArchiveStore archive() {
+        return capability(ArchiveStore.class);
+    }
+
+    FeedStore feed() {
+        return capability(FeedStore.class);
+    }
+
+    ReencryptionStore reencryption() {
+        return capability(ReencryptionStore.class);
+    }
+
+    ListStore lists() {
+        return capability(ListStore.class);
+    }
+
+    private <C> C capability(Class<C> type) {
+        return store.capability(type)
+                .orElseThrow(() -> new AssertionError("The store must offer the capability " + type.getSimpleName()));
     }
 
     /** Another institution in the same store. */
     Scene other() {
-        return new Scene(store, stock, histories, feed, sealed, lists);
+        return new Scene(store);
     }
 
-    /** Puts a fob in stock. */
-    void stock(StockedFob fob) {
-        BatchId batch = new BatchId("of-" + fob.serial());
-        expect("the serial numbers that are taken", stock.stage(serviceId, batch, List.of(fob)), Set.of());
-        expect("that the batch is published", stock.publish(serviceId, batch, 1), true);
+    /** Puts a hardware token in stock. */
+    void stock(StockedToken token) {
+        BatchId batch = new BatchId("of-" + token.serial());
+        expect("the serial numbers that are taken", stockStore().stage(serviceId, batch, List.of(token)), Set.of());
+        expect("that the batch is published", stockStore().publish(serviceId, batch, 1), true);
     }
 
     /** A software token in use. */
     static Token token(SerialNumber serial) {
         SealedSecret secret = new SealedSecret("key-1", new byte[] {1, 0, -1, 127, -128});
-        return new Token(
-                serial,
-                TokenKind.SOFTWARE,
-                TotpProfile.BANK,
-                TokenState.ACTIVE,
-                secret,
-                NOW,
-                NOW,
-                null,
-                NOW.plusSeconds(86_400),
-                CodeState.NEW,
-                Failures.NONE,
-                null,
-                new Provisioning(null, 0, NOW, NOW, NOW, DEVICE));
+        return Token.builder()
+                .serial(serial)
+                .kind(TokenKind.SOFTWARE)
+                .profile(TotpProfile.BANK)
+                .state(TokenState.ACTIVE)
+                .secret(secret)
+                .issuedAt(NOW)
+                .activatedAt(NOW)
+                .expiresAt(NOW.plusSeconds(86_400))
+                .provisioning(Provisioning.builder()
+                        .opensAt(NOW)
+                        .closesAt(NOW)
+                        .provisionedAt(NOW)
+                        .device(DEVICE)
+                        .build())
+                .build();
     }
 
     /** A software token that was issued. */
     static Token issued(SerialNumber serial) {
         Token token = token(serial);
-        return new Token(
-                serial,
-                token.kind(),
-                token.profile(),
-                TokenState.ISSUED,
-                token.secret(),
-                NOW,
-                null,
-                null,
-                token.expiresAt(),
-                CodeState.NEW,
-                Failures.NONE,
-                null,
-                new Provisioning(new SealedSecret("key-1", new byte[] {5}), 0, NOW, NOW.plusSeconds(9), null, null));
+        return Token.builder()
+                .serial(serial)
+                .kind(token.kind())
+                .profile(token.profile())
+                .state(TokenState.ISSUED)
+                .secret(token.secret())
+                .issuedAt(NOW)
+                .expiresAt(token.expiresAt())
+                .provisioning(Provisioning.builder()
+                        .password(new SealedSecret("key-1", new byte[] {5}))
+                        .opensAt(NOW)
+                        .closesAt(NOW.plusSeconds(9))
+                        .build())
+                .build();
     }
 
-    /** A fob as it stands in stock. */
-    static StockedFob fob(SerialNumber serial) {
-        return new StockedFob(
-                serial,
-                TotpProfile.BANK,
-                new SealedSecret("key-1", new byte[] {7, 7}),
-                null,
-                NOW.plusSeconds(9),
-                CodeState.NEW);
+    /** A hardware token in stock. */
+    static StockedToken stocked(SerialNumber serial) {
+        return StockedToken.builder()
+                .serial(serial)
+                .profile(TotpProfile.BANK)
+                .secret(new SealedSecret("key-1", new byte[] {7, 7}))
+                .expiresAt(NOW.plusSeconds(9))
+                .build();
     }
 
-    /** A fob on its way to a holder. */
-    static Token sent(StockedFob fob) {
-        return new Token(
-                fob.serial(),
-                TokenKind.HARDWARE,
-                fob.profile(),
-                TokenState.ISSUED,
-                fob.secret(),
-                NOW,
-                null,
-                null,
-                fob.expiresAt(),
-                fob.codes(),
-                Failures.NONE,
-                null,
-                null);
+    /** A hardware token on its way to a holder. */
+    static Token sent(StockedToken stocked) {
+        return Token.builder()
+                .serial(stocked.serial())
+                .kind(TokenKind.HARDWARE)
+                .profile(stocked.profile())
+                .state(TokenState.ISSUED)
+                .secret(stocked.secret())
+                .issuedAt(NOW)
+                .expiresAt(stocked.expiresAt())
+                .codes(stocked.codes())
+                .build();
     }
 
     static Token revoked(Token token) {
         Provisioning provisioning = token.provisioning();
-        return new Token(
-                token.serial(),
-                token.kind(),
-                token.profile(),
-                TokenState.REVOKED,
-                null,
-                token.issuedAt(),
-                token.activatedAt(),
-                NOW,
-                token.expiresAt(),
-                token.codes(),
-                token.failures(),
-                null,
-                provisioning == null
-                        ? null
-                        : new Provisioning(
-                                null,
-                                provisioning.failures(),
-                                provisioning.opensAt(),
-                                provisioning.closesAt(),
-                                provisioning.provisionedAt(),
-                                provisioning.device()));
+        return token.toBuilder()
+                .state(TokenState.REVOKED)
+                .secret(null)
+                .revokedAt(NOW)
+                .suspension(null)
+                .provisioning(
+                        provisioning == null
+                                ? null
+                                : provisioning.toBuilder().password(null).build())
+                .build();
     }
 
     Enrolment none(Holder holder) {
@@ -195,11 +186,11 @@ final class Scene {
 
     /** A later change, with so many events; what waited waits on. */
     EnrolmentChange next(Enrolment before, Token token, int events) {
-        return change(before, before.userId(), token, before.waiting(), events);
+        return change(before, before.userId(), token, before.pending(), events);
     }
 
     /** A change of what waits, with the tokens that end by it. */
-    EnrolmentChange waiting(Enrolment before, @Nullable Waiting waiting, Token... ended) {
+    EnrolmentChange waiting(Enrolment before, @Nullable Pending waiting, Token... ended) {
         UserId userId = before.userId() == null ? USER_1 : before.userId();
         return change(before, userId, before.token(), waiting, 1, ended);
     }
@@ -208,34 +199,32 @@ final class Scene {
             Enrolment before,
             @Nullable UserId userId,
             @Nullable Token token,
-            @Nullable Waiting waiting,
+            @Nullable Pending waiting,
             int events,
             Token... ended) {
-        Enrolment after = after(before, userId, token, waiting, before.mailAddress(), before.factors(), events);
+        Enrolment after = after(before, userId, token, waiting, before.mailAddress(), before.credentials(), events);
         return change(before, after, ended);
     }
 
-    /** What an enrolment becomes. */
+    /** A change of an enrolment. */
     static Enrolment after(
             Enrolment before,
             @Nullable UserId userId,
             @Nullable Token token,
-            @Nullable Waiting waiting,
+            @Nullable Pending waiting,
             @Nullable MailAddress mailAddress,
-            Factors factors,
+            Credentials factors,
             int events) {
-        return new Enrolment(
-                before.serviceId(),
-                before.holder(),
-                before.version() + 1,
-                userId,
-                token,
-                waiting,
-                before.softwareRevokedAt(),
-                mailAddress,
-                factors,
-                before.eventCount() + events,
-                link(before.eventCount() + events));
+        return before.toBuilder()
+                .version(before.version() + 1)
+                .userId(userId)
+                .token(token)
+                .pending(waiting)
+                .mailAddress(mailAddress)
+                .credentials(factors)
+                .eventCount(before.eventCount() + events)
+                .head(link(before.eventCount() + events))
+                .build();
     }
 
     /** A link as good as any: stores keep them as they are. */
@@ -244,11 +233,11 @@ final class Scene {
                 "鍵-" + number % 7, HexFormat.of().toHexDigits(number).repeat(4));
     }
 
-    /** An event as it is recorded. */
+    /** A recorded event. */
     static RecordedEvent recorded(TokenEvent event) {
         String reasonMac =
                 event.reason() == null ? null : link(event.number() + 1000).mac();
-        return new RecordedEvent(event, reasonMac, link(event.number()));
+        return RecordedEvent.of(event, reasonMac, link(event.number()));
     }
 
     /** The change between two enrolments, with events of the token in use. */
@@ -256,10 +245,20 @@ final class Scene {
         Token token = after.token();
         SerialNumber serial = token == null ? null : token.serial();
         List<RecordedEvent> added = LongStream.rangeClosed(before.eventCount() + 1, after.eventCount())
-                .mapToObj(number ->
-                        recorded(new TokenEvent(number, NOW, EventType.ISSUED, serial, null, null, null, null)))
+                .mapToObj(number -> recorded(TokenEvent.builder()
+                        .number(number)
+                        .at(NOW)
+                        .type(EventType.ISSUED)
+                        .serial(serial)
+                        .build()))
                 .toList();
-        return new EnrolmentChange(UUID.randomUUID(), before, after, List.of(ended), added);
+        return EnrolmentChange.builder()
+                .id(UUID.randomUUID())
+                .before(before)
+                .after(after)
+                .ended(List.of(ended))
+                .events(added)
+                .build();
     }
 
     /** Commits what must be committed. */

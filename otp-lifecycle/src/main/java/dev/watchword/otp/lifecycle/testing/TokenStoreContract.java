@@ -1,120 +1,216 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.lifecycle.model.CheckReturnValue;
+import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
-import dev.watchword.otp.lifecycle.spi.HistoryStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
-import dev.watchword.otp.lifecycle.spi.SealedStore;
+import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What every store, {@link TokenStore}, {@link StockStore}, {@link HistoryStore},
- * {@link FeedStore}, {@link SealedStore} and {@link ListStore} in one, must do, as named checks that know no test framework. In JUnit:
+ * The contract of stores as named checks, which need no test framework. It has one part for each capability, so a store is checked
+ * for what it offers. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
  * Stream<DynamicTest> keepsTheContract() {
- *     return TokenStoreContract.checks(() -> store).stream().map(check -> dynamicTest(check.name(), check::run));
+ *     return TokenStoreContract.mandatory(() -> store).stream().map(check -> dynamicTest(check.name(), check::run));
  * }
  * }</pre>
  *
- * <p>Each check works as an institution of its own, so the store may hold other data, and may be the same for all.
+ * <p>Each check uses a separate institution, so the store may hold other data and may be the same for all checks.
  */
+@CheckReturnValue
 public final class TokenStoreContract {
+    private static final List<Class<?>> CAPABILITIES =
+            List.of(StockStore.class, ArchiveStore.class, FeedStore.class, ReencryptionStore.class, ListStore.class);
+
     private TokenStoreContract() {}
 
     /**
-     * Returns the checks.
+     * Returns the checks of every part, for a store with all capabilities.
      *
-     * @param store gives the store to check, of tokens, stock, histories and feed; called once for each check
-     * @param <S> the store
-     * @return the checks, in an order in which they are worth reading
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
      */
-    public static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore & ListStore>
-            List<Check> checks(Supplier<S> store) {
-        return List.of(
-                check("what was never committed is not found", store, Versions::nothingIsFound),
-                check("a committed enrolment is found as it was, in every field", store, Shapes::enrolmentsComeBack),
-                check("what waits for its activation is found as it was", store, Shapes::waitingComesBack),
-                check("a fob of every kind is found as it was", store, Shapes::fobsInUseComeBack),
-                check("a holder without a token is found as it was", store, Shapes::holdersComeBack),
-                check("a committed event is found as it was, in every field", store, Shapes::eventsComeBack),
-                check("holders are told apart exactly, in any script", store, Shapes::holdersAreExact),
-                check("a change of an older version changes nothing", store, Versions::olderIsStale),
-                check("a second first change changes nothing", store, Versions::secondFirstIsStale),
-                check("a change of a version that is not reached yet changes nothing", store, Versions::newerIsStale),
-                check("a change submitted twice is stored once", store, Versions::twiceIsOnce),
-                check("a change is known again after others followed", store, Versions::knownForGood),
-                check("a turn finds what was committed last", store, Turns::findTheLast),
-                check("what a turn commits is stored", store, Turns::areStored),
-                check("a turn does not make up for an older version", store, Turns::olderIsStale),
-                check("a turn knows a change again", store, Turns::twiceIsOnce),
-                check("nothing is left of a turn without a commit", store, Turns::leaveNothing),
-                check("a user ID belongs to one holder", store, Claims::userIdIsUnique),
-                check(
-                        "a serial number is another holder's no more, even after revocation",
-                        store,
-                        Claims::serialIsUnique),
-                check("a serial number does not return to the same holder either", store, Claims::serialNeverReturns),
-                check("a serial number does not return at once either", store, Claims::serialDoesNotReturnAtOnce),
-                check("staleness is told before anything else", store, Versions::stalenessFirst),
-                check("staleness is told before anything else, later too", store, Versions::stalenessFirstLaterToo),
-                check("institutions do not see each other", store, Claims::institutionsAreApart),
-                check("a revoked token has no secret any more", store, Claims::secretIsDeleted),
-                check("another token takes the place of a revoked one", store, Claims::replacement),
-                check("what is staged is not in stock", store, Stocks::stagedIsNotInStock),
-                check("a batch is published whole, and found in every field", store, Stocks::batchesArePublishedWhole),
-                check("a fob is given out once, and never returns", store, Stocks::givenOutOnce),
-                check("a stale change takes nothing out of the stock", store, Stocks::staleTakesNothing),
-                check("a serial number is one token's or one fob's", store, Stocks::serialsAreOfOneTokenOrFob),
-                check("a fob that was in use elsewhere takes a serial number that is free", store, Stocks::takenOver),
-                check("it is known whether a serial number is taken", store, Stocks::takenIsKnown),
-                check("what is staged twice is staged once", store, Stocks::stagedAgainIsStagedOnce),
-                check("what is discarded is free again", store, Stocks::discardedIsFree),
-                check("a published batch stays as it is", store, Stocks::publishedStays),
-                check("institutions have a stock each", store, Stocks::stocksAreApart),
-                check("a history is read in pieces, in order, without gaps", store, Histories::historyInPieces),
-                check("histories do not mix", store, Histories::historiesAreApart),
-                check("what operators said is erased, and nothing else", store, Histories::reasonsAreErased),
-                check("a history is cut off at an anchor", store, Histories::archived),
-                check("archiving from another anchor changes nothing", store, Histories::archivedOnce),
-                check("what a consumer has not got is due to it", store, Feeds::whatIsNotConsumedIsDue),
-                check("what is due is found in pages", store, Feeds::dueInPages),
-                check("one worker at a time has a holder's events", store, Feeds::oneWorkerAtATime),
-                check("another worker goes on when a lease has ended", store, Feeds::leasesEnd),
-                check("consumers have a place each", store, Feeds::consumersAreApart),
-                check("a consumer that comes late gets all", store, Feeds::aLateConsumerGetsAll),
-                check("a consumer that retired is forgotten", store, Feeds::retired),
-                check("what is not consumed is not archived", store, Feeds::unconsumedIsNotArchived),
-                check("of many workers who want a lease one has it", store, Feeds::oneLeaseOfMany),
-                check("what is sealed anew takes the place of what it was", store, Resealings::takesThePlace),
-                check("what was changed meanwhile is not sealed anew", store, Resealings::whoWasFasterStays),
-                check("the stock is sealed anew, in pages", store, Resealings::stockTakesThePlace),
-                check("what expires is listed, in pages", store, Lists::expiring),
-                check("what is suspended is listed, in pages", store, Lists::suspended),
-                check("what waits is listed, in pages", store, Lists::waiting),
-                check("fobs are listed by their state, in pages", store, Lists::fobs),
-                check("all enrolments are read in pages", store, Histories::pages),
-                check("of many changes of one version one is stored", store, ManyAtOnce::oneOfMany),
-                check("of many first changes of one holder one is stored", store, ManyAtOnce::oneFirstOfMany),
-                check("of many turns at once none is lost", store, Turns::noneIsLost),
-                check("of many holders who want one serial number one has it", store, ManyAtOnce::oneSerialOfMany),
-                check("of many holders who want one user ID one has it", store, ManyAtOnce::oneUserIdOfMany),
-                check("of many holders who want one fob one has it", store, Stocks::oneFobOfMany),
-                check("of many batches that bring one fob one has it", store, Stocks::manyStageAtOnce),
-                check("one change submitted by many is stored once", store, ManyAtOnce::sameChangeByMany),
-                check("who reads beside a writer sees whole changes", store, ManyAtOnce::readersSeeWholeChanges),
-                check("many holders at once lose nothing", store, ManyAtOnce::manyAtOnce));
+    public static List<Check> everything(Supplier<? extends TokenStore> store) {
+        return Stream.of(mandatory(store), stock(store), archive(store), feed(store), reencryption(store), lists(store))
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static <S extends TokenStore & StockStore & HistoryStore & FeedStore & SealedStore & ListStore> Check check(
-            String name, Supplier<S> store, Consumer<Scene> body) {
-        return new Check(name, () -> {
-            S each = store.get();
-            body.accept(new Scene(each, each, each, each, each, each));
+    /**
+     * Returns the checks of the mandatory part, {@link TokenStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> mandatory(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("an unknown holder is not found", store, VersionChecks::nothingIsFound),
+                check("a committed enrolment is found in every field", store, ShapeChecks::enrolmentsComeBack),
+                check("a pending software token is found in every field", store, ShapeChecks::pendingSoftwareComesBack),
+                check("a holder without a token is found in every field", store, ShapeChecks::holdersComeBack),
+                check("a committed event is found in every field", store, ShapeChecks::eventsComeBack),
+                check("holders are compared exactly, in any script", store, ShapeChecks::holdersAreExact),
+                check("a change of an older version changes nothing", store, VersionChecks::olderIsStale),
+                check("a second first change changes nothing", store, VersionChecks::secondFirstIsStale),
+                check("a change of a later version changes nothing", store, VersionChecks::newerIsStale),
+                check("a change that is submitted twice is stored once", store, VersionChecks::twiceIsOnce),
+                check("a change is recognised after later changes", store, VersionChecks::knownForGood),
+                check("an attempt finds the last commit", store, AttemptChecks::findTheLast),
+                check("the commit of an attempt is stored", store, AttemptChecks::areStored),
+                check("an attempt with an older version changes nothing", store, AttemptChecks::olderIsStale),
+                check("an attempt recognises a change", store, AttemptChecks::twiceIsOnce),
+                check("an attempt without a commit changes nothing", store, AttemptChecks::leaveNothing),
+                check("a user ID belongs to one holder", store, ClaimChecks::userIdIsUnique),
+                check(
+                        "a serial number belongs to one holder, even after revocation",
+                        store,
+                        ClaimChecks::serialIsUnique),
+                check("a serial number does not return to its holder", store, ClaimChecks::serialNeverReturns),
+                check("a serial number does not return immediately", store, ClaimChecks::serialDoesNotReturnAtOnce),
+                check("a stale version is reported before other conflicts", store, VersionChecks::stalenessFirst),
+                check("a stale later version is reported first too", store, VersionChecks::stalenessFirstLaterToo),
+                check("institutions do not see each other", store, ClaimChecks::institutionsAreApart),
+                check("a revoked token has no secret", store, ClaimChecks::secretIsDeleted),
+                check("another token replaces a revoked one", store, ClaimChecks::replacement),
+                check("a history is read in pages, in order, without gaps", store, HistoryChecks::historyInPieces),
+                check("histories do not mix", store, HistoryChecks::historiesAreApart),
+                check("an erasure deletes operators' reasons and nothing else", store, HistoryChecks::reasonsAreErased),
+                check("all enrolments are read in pages", store, HistoryChecks::pages),
+                check("an unknown capability is empty", store, TokenStoreContract::unknownCapabilityIsEmpty),
+                check("of many changes of one version one is stored", store, RaceChecks::oneOfMany),
+                check("of many first changes of one holder one is stored", store, RaceChecks::oneFirstOfMany),
+                check("no concurrent attempt is lost", store, AttemptChecks::noneIsLost),
+                check("of many holders who claim a serial number one has it", store, RaceChecks::oneSerialOfMany),
+                check("of many holders who claim a user ID one has it", store, RaceChecks::oneUserIdOfMany),
+                check("a change that many threads submit is stored once", store, RaceChecks::sameChangeByMany),
+                check("a reader sees whole changes beside a writer", store, RaceChecks::readersSeeWholeChanges),
+                check("many holders at once lose nothing", store, RaceChecks::manyAtOnce));
+    }
+
+    /**
+     * Returns the checks of the capability {@link StockStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> stock(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("a pending order is found in every field", store, ShapeChecks::pendingOrdersComeBack),
+                check(
+                        "a hardware token of every kind is found in every field",
+                        store,
+                        ShapeChecks::hardwareTokensInUseComeBack),
+                check("a staged token is not in stock", store, StockChecks::stagedIsNotInStock),
+                check("a batch is published whole, in every field", store, StockChecks::batchesArePublishedWhole),
+                check("a token is assigned once and never returns", store, StockChecks::givenOutOnce),
+                check("a stale change takes nothing from the stock", store, StockChecks::staleTakesNothing),
+                check("a serial number belongs to one token", store, StockChecks::serialsBelongToOneToken),
+                check("a takeover claims a free serial number", store, StockChecks::takenOver),
+                check("a taken serial number is reported", store, StockChecks::takenIsKnown),
+                check("a token that is staged twice is staged once", store, StockChecks::stagedAgainIsStagedOnce),
+                check("a discarded serial number is free again", store, StockChecks::discardedIsFree),
+                check("a published batch does not change", store, StockChecks::publishedStays),
+                check("each institution has its own stock", store, StockChecks::stocksAreApart),
+                check("of many holders who claim a token one has it", store, StockChecks::manyHoldersGetOneToken),
+                check("of many batches that bring a token one has it", store, StockChecks::manyStageAtOnce));
+    }
+
+    /**
+     * Returns the checks of the capability {@link ArchiveStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> archive(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("a history is cut at an anchor", store, HistoryChecks::archived),
+                check("archiving from another anchor changes nothing", store, HistoryChecks::archivedOnce),
+                check("all holders are read in pages", store, HistoryChecks::holderPages));
+    }
+
+    /**
+     * Returns the checks of the capability {@link FeedStore}, for a store that also has {@link ArchiveStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> feed(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("an event that a consumer has not received is due", store, FeedChecks::whatIsNotConsumedIsDue),
+                check("due holders are found in pages", store, FeedChecks::dueInPages),
+                check("one worker at a time has a holder's events", store, FeedChecks::oneWorkerAtATime),
+                check("another worker continues after a lease has ended", store, FeedChecks::leasesEnd),
+                check("each consumer has its own progress", store, FeedChecks::consumersAreApart),
+                check("a late consumer receives all events", store, FeedChecks::aLateConsumerGetsAll),
+                check("a retired consumer is removed", store, FeedChecks::retired),
+                check("an event that a consumer has not received stays", store, FeedChecks::unconsumedIsNotArchived),
+                check("of many workers who want a lease one has it", store, FeedChecks::oneLeaseOfMany));
+    }
+
+    /**
+     * Returns the checks of the capability {@link ReencryptionStore}, for a store that also has {@link StockStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> reencryption(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("a re-encrypted enrolment replaces the old one", store, ReencryptionChecks::takesThePlace),
+                check("a concurrent change prevails", store, ReencryptionChecks::whoWasFasterStays),
+                check("the stock is re-encrypted in pages", store, ReencryptionChecks::stockTakesThePlace));
+    }
+
+    /**
+     * Returns the checks of the capability {@link ListStore}, for a store that also has {@link StockStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> lists(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("expiring tokens are listed in pages", store, ListChecks::expiring),
+                check("suspended tokens are listed in pages", store, ListChecks::suspended),
+                check("pending tokens and orders are listed in pages", store, ListChecks::pending),
+                check("stocked tokens are listed by state, in pages", store, ListChecks::stockIsListed));
+    }
+
+    /**
+     * Returns the check of a store that wraps another one: it offers the same capabilities.
+     *
+     * @param wrapped the store that is wrapped
+     * @param wrapper the store that wraps it
+     * @return the check
+     */
+    public static Check forwardsCapabilities(TokenStore wrapped, TokenStore wrapper) {
+        return new Check("the wrapper offers the capabilities of its store", () -> {
+            for (Class<?> type : CAPABILITIES) {
+                Scene.expect(
+                        "the presence of " + type.getSimpleName(),
+                        wrapper.capability(type).isPresent(),
+                        wrapped.capability(type).isPresent());
+            }
         });
+    }
+
+    /** A capability that no store of this version can know. */
+    private interface UnknownCapability {}
+
+    private static void unknownCapabilityIsEmpty(Scene scene) {
+        Scene.expect(
+                "whether it is offered",
+                scene.store.capability(UnknownCapability.class).isPresent(),
+                false);
+    }
+
+    private static Check check(String name, Supplier<? extends TokenStore> store, Consumer<Scene> body) {
+        return new Check(name, () -> body.accept(new Scene(store.get())));
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** What became of changes that as many threads committed at the same moment. */
+/** The results of changes that many threads committed at the same moment. */
 final class Winners {
     private record Answer(EnrolmentChange change, CommitResult result) {}
 

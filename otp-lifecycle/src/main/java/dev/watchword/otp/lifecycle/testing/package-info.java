@@ -1,4 +1,4 @@
 /**
- * What test authors use: a service in memory, and the contract that every store must pass. Free of any test framework.
+ * The test kit: an in-memory store and institutions on it, a fake phone, the contract of stores, and races. It needs no test framework.
  */
 package dev.watchword.otp.lifecycle.testing;

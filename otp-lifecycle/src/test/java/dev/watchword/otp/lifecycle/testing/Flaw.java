@@ -1,189 +1,191 @@
 package dev.watchword.otp.lifecycle.testing;
 
-/** One mistake each, as stores in the wild make them. */
+/** A defect that real stores have. */
 enum Flaw {
-    /** No mistake: the control, which must pass. */
+    /** Offers capabilities that it does not have. */
+    OFFERS_UNKNOWN_CAPABILITIES,
+    /** No defect. This control must pass. */
     NONE,
-    /** Finds an empty enrolment where there is none. */
-    FINDS_WHAT_IS_NOT_THERE,
-    /** Writes without looking at the version: an UPDATE without its condition. */
+    /** Finds an empty enrolment instead of reporting a missing one. */
+    FINDS_MISSING_ENROLMENTS,
+    /** Ignores the version: an UPDATE without its condition. */
     IGNORES_THE_VERSION,
-    /** Lets a second first change through: an upsert. */
+    /** Accepts a second first change: an upsert. */
     OVERWRITES_A_HOLDER,
-    /** Looks at the version and at what is taken, and writes later: a SELECT, then an UPDATE. */
+    /** Checks the version and the claims, and writes later: a SELECT, then an UPDATE. */
     CHECKS_THEN_ACTS,
-    /** Writes back what it read, with what others wrote in between undone. */
+    /** Writes back all that it read, and undoes concurrent changes. */
     WRITES_BACK_ALL_IT_READ,
-    /** Writes the events before it knows whether the change is stored. */
-    WRITES_EVENTS_APART,
-    /** Writes the events a little later than their change. */
+    /** Writes the events even if it rejects the change. */
+    WRITES_EVENTS_OF_REJECTED_CHANGES,
+    /** Writes the events after it released the lock of the change. */
     WRITES_EVENTS_LATER,
-    /** Writes the first event of a change only. */
+    /** Writes only the first event of a change. */
     DROPS_THE_SECOND_EVENT,
     /** Writes no event. */
     WRITES_NO_EVENT,
-    /** Gives events back in another order. */
+    /** Returns events in the reverse order. */
     LOSES_THE_ORDER,
-    /** Begins a piece of history one too early. */
+    /** Begins a page of history one event too early. */
     READS_AN_EVENT_TWICE,
     /** Keeps one history for all holders of an institution. */
     MIXES_HISTORIES,
-    /** Cuts the operator's words. */
+    /** Cuts the operator's reason to 255 characters. */
     CUTS_REASONS,
-    /** Knows a change again that it refused. */
-    REMEMBERS_WHAT_IT_REFUSED,
-    /** Does not know a change again. */
+    /** Treats a rejected change as stored when it is repeated. */
+    REMEMBERS_REJECTED_CHANGES,
+    /** Does not recognise a repeated change. */
     FORGETS_CHANGES,
-    /** Knows only the last change again. */
+    /** Recognises only the last change when it is repeated. */
     KNOWS_THE_LAST_CHANGE_ONLY,
-    /** Reads the token of a turn before it waits, and the rest afterwards: a locking read of PostgreSQL with a join. */
-    READS_THE_TOKEN_BEFORE_ITS_TURN,
-    /** Says that it stored what a turn committed, and rolls it back. */
-    FORGETS_WHAT_A_TURN_COMMITTED,
-    /** Does not look at the version in a turn, for it has a lock. */
-    TRUSTS_ITS_LOCK,
-    /** Does not know a change again in a turn. */
-    FORGETS_CHANGES_IN_A_TURN,
-    /** Keeps the lock of a turn that committed nothing. */
+    /** Reads the token before it gets the lock, and the rest afterwards: a locking read of PostgreSQL with a join. */
+    READS_THE_TOKEN_BEFORE_THE_LOCK,
+    /** Reports a commit within an attempt, and rolls it back. */
+    ROLLS_A_COMMITTED_ATTEMPT_BACK,
+    /** Ignores the version within an attempt, because it holds a lock. */
+    IGNORES_THE_VERSION_IN_AN_ATTEMPT,
+    /** Does not recognise a repeated change within an attempt. */
+    FORGETS_CHANGES_IN_AN_ATTEMPT,
+    /** Keeps the lock of an attempt that committed nothing. */
     KEEPS_ITS_LOCK,
     /** Gives one user ID to two holders. */
     SHARES_USER_IDS,
     /** Frees the serial number of a revoked token. */
     FREES_SERIALS,
-    /** Keeps what a stale change claimed. */
+    /** Keeps the user ID that a stale change claimed. */
     KEEPS_CLAIMS_OF_STALE_CHANGES,
-    /** Lets a serial number return to the holder who had it. */
+    /** Accepts a serial number again from its former holder. */
     RETURNS_SERIALS_TO_THEIR_HOLDER,
-    /** Gives a token its place without looking whether it is the one that was there. */
+    /** Accepts another token with the serial number of the stored one. */
     TAKES_AN_OLD_SERIAL_FOR_THE_SAME_TOKEN,
-    /** Looks at what is taken before it looks at the version. */
-    TELLS_WHAT_IS_TAKEN_FIRST,
-    /** Says that it stored what it did not. */
+    /** Checks user ID and serial number before the version. */
+    CHECKS_CLAIMS_BEFORE_THE_VERSION,
+    /** Reports a rejected change as stored. */
     SAYS_COMMITTED,
-    /** Keeps the holders of all institutions together. */
+    /** Ignores the institution of a holder. */
     MIXES_INSTITUTIONS,
-    /** Compares holders without regard to case. */
+    /** Compares holders without case. */
     IGNORES_CASE,
-    /** Replaces characters by others that look alike. */
+    /** Normalizes the names of holders to NFKC. */
     NORMALIZES_TEXT,
-    /** Keeps the secret of a revoked token, and so its state. */
+    /** Keeps the secret and the state of a token that is revoked. */
     KEEPS_THE_SECRET,
     /** Changes only the state of a stored token. */
     UPDATES_THE_STATE_ONLY,
-    /** Keeps the revoked token where another took its place. */
+    /** Keeps the revoked token instead of its successor. */
     KEEPS_THE_OLD_TOKEN,
-    /** Forgets how many wrong codes there were. */
+    /** Forgets the number of wrong codes. */
     FORGETS_FAILURES,
-    /** Takes step 0 for none. */
+    /** Confuses step 0 with no step. */
     FORGETS_STEP_ZERO,
-    /** Forgets by how much a token's clock is off. */
+    /** Forgets the drift of a token's clock. */
     FORGETS_THE_DRIFT,
-    /** Forgets what waits for its activation. */
-    FORGETS_WHAT_WAITS,
-    /** Forgets when a fob was sent. */
-    FORGETS_WHEN_IT_WAS_SENT,
+    /** Forgets tokens and orders that are not activated yet. */
+    FORGETS_PENDING_TOKENS,
+    /** Forgets when a hardware token was sent. */
+    FORGETS_SENDING_TIMES,
     /** Forgets when a software token was revoked. */
     FORGETS_REVOCATIONS,
-    /** Forgets where a holder is written to. */
+    /** Forgets a holder's mail address. */
     FORGETS_ADDRESSES,
-    /** Forgets with what a holder confirms. */
+    /** Forgets a holder's password and mail code. */
     FORGETS_FACTORS,
-    /** Finds nobody by a user ID. */
+    /** Finds no holder by user ID. */
     FINDS_NOBODY_BY_USER_ID,
-    /** Has fobs in stock whose batch is not published. */
-    STOCKS_WHAT_IS_STAGED,
-    /** Leaves a fob in stock that was given out. */
-    GIVES_A_FOB_OUT_TWICE,
-    /** Forgets the drift that the maker of a fob noted. */
-    FORGETS_THE_DRIFT_OF_FOBS,
-    /** Takes every counter of a fob for 0. */
-    FORGETS_THE_COUNTER_OF_FOBS,
+    /** Finds tokens in stock whose batch is not published. */
+    FINDS_STAGED_TOKENS,
+    /** Leaves an assigned token in stock. */
+    ASSIGNS_A_TOKEN_TWICE,
+    /** Forgets the drift that the manufacturer recorded. */
+    FORGETS_THE_DRIFT_OF_STOCK,
+    /** Reads every counter in stock as 0. */
+    FORGETS_THE_COUNTER_OF_STOCK,
     /** Has one stock for all institutions. */
     MIXES_STOCKS,
-    /** Stages a fob over that of another batch. */
+    /** Replaces a token of another batch on staging. */
     STAGES_OVER_OTHERS,
-    /** Does not say of a fob that it came before in the same batch. */
-    TAKES_ITS_OWN_FOR_NEW,
-    /** Says of no serial number that it is taken. */
-    HIDES_WHAT_IS_TAKEN,
-    /** Lets a software token have the serial number of a fob. */
-    SHARES_SERIALS_OF_FOBS,
-    /** Takes a fob that was in use elsewhere out of the stock, where it never was. */
-    TAKES_EVERY_FOB_FROM_THE_STOCK,
-    /** Does not tell that the serial number of a token is taken. */
+    /** Does not report a serial number that occurs twice in a batch. */
+    STAGES_A_SERIAL_TWICE,
+    /** Reports no serial number as taken. */
+    HIDES_TAKEN_SERIALS,
+    /** Accepts a software token with a serial number of the stock. */
+    SHARES_STOCKED_SERIALS,
+    /** Looks for a migrated hardware token in the stock. */
+    TAKES_EVERY_HARDWARE_TOKEN_FROM_THE_STOCK,
+    /** Reports the serial number of a holder's token as free. */
     KNOWS_NO_CLAIMED_SERIALS,
-    /** Does not tell that the serial number of a fob is taken. */
-    KNOWS_NO_SERIALS_OF_FOBS,
+    /** Reports the serial number of a token in stock as free. */
+    KNOWS_NO_STOCKED_SERIALS,
     /** Keeps the serial numbers of a discarded batch. */
-    KEEPS_WHAT_IS_DISCARDED,
+    KEEPS_DISCARDED_SERIALS,
     /** Discards a published batch. */
-    DISCARDS_THE_STOCK,
-    /** Stages more fobs in a published batch. */
-    STAGES_IN_THE_STOCK,
-    /** Publishes a batch however many fobs it has. */
+    DISCARDS_A_PUBLISHED_BATCH,
+    /** Stages more tokens in a published batch. */
+    STAGES_IN_A_PUBLISHED_BATCH,
+    /** Publishes a batch of the wrong size. */
     PUBLISHES_ANY_NUMBER,
-    /** Publishes a batch once only. */
+    /** Rejects the repeated publication of a batch. */
     PUBLISHES_ONCE,
     /** Forgets suspensions. */
     FORGETS_SUSPENSIONS,
-    /** Keeps instants in milliseconds. */
+    /** Cuts instants to milliseconds. */
     CUTS_INSTANTS,
-    /** Cuts long secrets. */
+    /** Cuts secrets to 64 bytes. */
     CUTS_SECRETS,
-    /** Forgets what ties events together. */
+    /** Forgets the links between events. */
     FORGETS_LINKS,
-    /** Keeps the words that are to be erased. */
-    KEEPS_WHAT_IS_ERASED,
+    /** Keeps the reasons that an erasure deletes. */
+    KEEPS_ERASED_REASONS,
     /** Lists the enrolments of other institutions too. */
     LISTS_ALL_INSTITUTIONS,
-    /** Begins a page with the last one of the page before. */
+    /** Begins a page with the last holder of the page before. */
     LISTS_A_HOLDER_TWICE,
-    /** Leaves out the last holder of an institution for those who archive. */
-    FORGETS_WHOSE_HISTORIES_IT_HAS,
-    /** Does not compare the anchor before it cuts. */
+    /** Leaves the last holder of an institution out of the archive. */
+    LEAVES_OUT_THE_LAST_HISTORY,
+    /** Does not compare the anchor before it archives. */
     ARCHIVES_FROM_ANY_ANCHOR,
-    /** Cuts a history off and keeps no anchor. */
+    /** Deletes archived events without storing the anchor. */
     FORGETS_ANCHORS,
-    /** Anchors a history and deletes nothing. */
-    KEEPS_WHAT_IS_ARCHIVED,
-    /** Takes a holder for done after the first event. */
+    /** Stores the anchor without deleting archived events. */
+    KEEPS_ARCHIVED_EVENTS,
+    /** Regards a holder as done after the first event. */
     SKIPS_LATER_EVENTS,
-    /** Takes a consumer that comes late for one that has all. */
+    /** Regards a new consumer as having consumed all events. */
     FORGETS_LATE_CONSUMERS,
-    /** Keeps the place of a consumer that retired. */
+    /** Keeps the position of a retired consumer. */
     KEEPS_RETIRED_CONSUMERS,
-    /** Begins every page of who is due at the beginning. */
-    LISTS_WHO_IS_DUE_FROM_THE_START,
-    /** Lends a holder's events to whoever asks. */
+    /** Begins every page of due holders with the first holder. */
+    LISTS_DUE_HOLDERS_FROM_THE_START,
+    /** Grants a lease while another worker holds one. */
     LEASES_TO_EVERYBODY,
-    /** Lets no lease end. */
+    /** Grants leases that never end. */
     LEASES_FOR_EVER,
     /** Records the progress of a worker whose lease has ended. */
     ADVANCES_WITHOUT_A_LEASE,
-    /** Has one place for all consumers. */
+    /** Keeps one position for all consumers. */
     MIXES_CONSUMERS,
-    /** Archives events that a consumer has not got. */
-    ARCHIVES_WHAT_IS_NOT_CONSUMED,
-    /** Puts what was sealed anew in the place of a later version. */
-    SEALS_ANEW_WHAT_WAS_CHANGED,
-    /** Seals anew behind the back of whoever decides on the version. */
-    SEALS_ANEW_IN_THE_SAME_VERSION,
-    /** Does not compare the secret that it replaces in the stock. */
-    SEALS_ANEW_ANY_STOCK,
-    /** Lists what expires at the first instant that is too late. */
-    LISTS_WHAT_EXPIRES_TOO_LATE,
-    /** Leaves out what expires at the first instant. */
+    /** Archives events before every consumer has read them. */
+    ARCHIVES_UNCONSUMED_EVENTS,
+    /** Overwrites a later version with a re-encrypted one. */
+    REENCRYPTS_STALE_ENROLMENTS,
+    /** Re-encrypts without increasing the version. */
+    REENCRYPTS_IN_THE_SAME_VERSION,
+    /** Re-encrypts a token in stock without comparing the stored one. */
+    REENCRYPTS_CHANGED_STOCK,
+    /** Lists tokens that expire at the excluded end. */
+    LISTS_TOKENS_THAT_EXPIRE_TOO_LATE,
+    /** Leaves out tokens that expire at the included start. */
     LEAVES_OUT_THE_FIRST_INSTANT,
-    /** Lists a revoked token as one that expires. */
-    LISTS_WHAT_IS_REVOKED,
-    /** Begins a page after the instant at which the page before has ended. */
+    /** Lists revoked tokens as expiring. */
+    LISTS_REVOKED_TOKENS,
+    /** Skips further tokens of the instant at which the page before ended. */
     LISTS_ONE_OF_AN_INSTANT,
-    /** Leaves out suspended tokens that wait. */
-    LISTS_NO_SUSPENDED_THAT_WAIT,
-    /** Leaves out orders to which no fob was assigned. */
+    /** Leaves out suspended tokens that are not activated yet. */
+    LISTS_NO_SUSPENDED_PENDING_TOKENS,
+    /** Leaves out orders without an assigned token. */
     LISTS_NO_ORDERS,
-    /** Lists staged fobs as such that can be assigned. */
-    LISTS_STAGED_FOBS_AS_AVAILABLE,
-    /** Lists the fobs of a state as they come. */
-    LISTS_FOBS_WITHOUT_ORDER
+    /** Lists staged tokens as available. */
+    LISTS_STAGED_TOKENS_AS_AVAILABLE,
+    /** Lists the stock by serial number only, not by batch. */
+    LISTS_STOCK_WITHOUT_ORDER
 }

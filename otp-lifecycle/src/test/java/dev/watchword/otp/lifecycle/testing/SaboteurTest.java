@@ -17,58 +17,58 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract bites: it finds each wrong store, and has no check that finds none. */
+/** The contract detects every {@link Flaw}, and every check of the contract detects a flaw. */
 class SaboteurTest {
-    private static final Map<Flaw, List<String>> RED = new EnumMap<>(Flaw.class);
+    private static final Map<Flaw, List<String>> FAILED = new EnumMap<>(Flaw.class);
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void isFoundByTheContract(Flaw flaw) {
-        assertFalse(red(flaw).isEmpty());
+    void theContractDetectsEveryFlaw(Flaw flaw) {
+        assertFalse(failed(flaw).isEmpty());
     }
 
     @Test
-    void isOfUseToEveryCheck() {
-        Set<String> biting = EnumSet.allOf(Flaw.class).stream()
-                .flatMap(flaw -> red(flaw).stream())
+    void everyCheckDetectsAFlaw() {
+        Set<String> detecting = EnumSet.allOf(Flaw.class).stream()
+                .flatMap(flaw -> failed(flaw).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> all = checks(Flaw.NONE).map(Check::name).collect(Collectors.toCollection(TreeSet::new));
 
-        assertEquals(all, biting);
+        assertEquals(all, detecting);
     }
 
     @Test
-    void isNobodyWhereNothingIsWrong() {
+    void aStoreWithoutFlawPasses() {
         checks(Flaw.NONE).forEach(check -> assertDoesNotThrow(check::run, check.name()));
         TokenRaces.checks(() -> new Saboteur(Flaw.NONE), 16, 5)
                 .forEach(check -> assertDoesNotThrow(check::run, check.name()));
     }
 
     @Test
-    void losesTheRacesWhereItChecksAndThenActs() {
+    void aStoreThatChecksThenActsFailsEveryRace() {
         List<Check> races = TokenRaces.checks(() -> new Saboteur(Flaw.CHECKS_THEN_ACTS), 16, 20);
 
-        assertTrue(races.stream().allMatch(SaboteurTest::isRed));
+        assertTrue(races.stream().allMatch(SaboteurTest::fails));
     }
 
-    private static List<String> red(Flaw flaw) {
-        return RED.computeIfAbsent(
+    private static List<String> failed(Flaw flaw) {
+        return FAILED.computeIfAbsent(
                 flaw,
-                f -> checks(f).filter(SaboteurTest::isRed).map(Check::name).toList());
+                f -> checks(f).filter(SaboteurTest::fails).map(Check::name).toList());
     }
 
     private static Stream<Check> checks(Flaw flaw) {
-        return TokenStoreContract.checks(() -> new Saboteur(flaw)).stream();
+        return TokenStoreContract.everything(() -> new Saboteur(flaw)).stream();
     }
 
-    private static boolean isRed(Check check) {
+    private static boolean fails(Check check) {
         try {
             check.run();
             return false;
         } catch (AssertionError e) {
             return true;
         } catch (Exception e) {
-            throw new IllegalStateException("A saboteur is to be found, not to fall over", e);
+            throw new IllegalStateException("A saboteur must fail checks with an assertion error", e);
         }
     }
 }

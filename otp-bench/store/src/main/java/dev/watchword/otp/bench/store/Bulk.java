@@ -2,22 +2,19 @@ package dev.watchword.otp.bench.store;
 
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.FobStock;
-import dev.watchword.otp.lifecycle.ImportOutcome;
-import dev.watchword.otp.lifecycle.Imported;
-import dev.watchword.otp.lifecycle.Migrated;
-import dev.watchword.otp.lifecycle.Operator;
-import dev.watchword.otp.lifecycle.Resealed;
-import dev.watchword.otp.lifecycle.Resealer;
-import dev.watchword.otp.lifecycle.ServiceId;
-import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.operations.Migrated;
+import dev.watchword.otp.lifecycle.operations.Reencrypted;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.seeds.CsvFormat;
+import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
+import dev.watchword.otp.lifecycle.seeds.SeedReader;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
-import dev.watchword.otp.lifecycle.stock.CsvFormat;
-import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
-import dev.watchword.otp.lifecycle.stock.CsvTokenReader;
-import dev.watchword.otp.lifecycle.stock.SeedReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
@@ -39,7 +35,6 @@ import java.util.function.IntFunction;
 public final class Bulk {
     private static final ServiceId SERVICE = new ServiceId("10112235");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final String OLD = key("seal old", 32);
     private static final String NEW = key("seal new", 32);
     private static final String HISTORY = key("history h", 32);
@@ -83,10 +78,10 @@ public final class Bulk {
     private void measure() throws IOException {
         KeySource before = KeyRing.parse(OLD + "\n" + HISTORY, "keys");
         KeySource after = KeyRing.parse(OLD + "\n" + NEW + " current\n" + HISTORY, "keys");
-        measured("imported", count, () -> importFobs(before));
-        measured("resealed", count, () -> reseal(after).fobs());
+        measured("imported", count, () -> importTokens(before));
+        measured("resealed", count, () -> reencrypt(after).stocked());
         measured("migrated", count / 10, () -> migrate(before));
-        measured("resealed-tokens", count / 10, () -> reseal(after).holders());
+        measured("resealed-tokens", count / 10, () -> reencrypt(after).holders());
     }
 
     private interface Job {
@@ -106,17 +101,26 @@ public final class Bulk {
         System.out.printf("bulk %s %d a-second %.0f live-MiB %d%n", what, done, done / seconds, live >> 20);
     }
 
-    private long importFobs(KeySource keys) throws IOException {
+    private Institution bank(KeySource keys) {
+        return Institution.builder(SERVICE, store, keys)
+                .policy(TokenPolicy.BANK)
+                .random(RANDOM)
+                .build();
+    }
+
+    private long importTokens(KeySource keys) throws IOException {
         Path file = written(
-                "fobs.csv",
+                "tokens.csv",
                 "serial,secret_hex,kind,digits,step,expiry\n",
                 count,
                 i -> (100_000_000 + i) + "," + secret() + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 SeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
-            ImportOutcome outcome = FobStock.of(SERVICE, store, keys, CLOCK, RANDOM)
-                    .importBatch(new BatchId("bulk"), reader, this::look);
-            return outcome instanceof Imported imported ? imported.fobs() : 0;
+            return bank(keys)
+                    .stock()
+                    .importBatch(new BatchId("bulk"), reader, this::look)
+                    .orElseThrow()
+                    .tokens();
         }
     }
 
@@ -127,16 +131,15 @@ public final class Bulk {
                 count / 10,
                 i -> "holder-" + i + ",HARDWARE," + (900_000_000 + i) + "," + secret()
                         + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
-        TokenService tokens = TokenService.builder(SERVICE, store, keys, CLOCK).build();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 CsvTokenReader reader = CsvTokenReader.open(in, CsvFormat.DEFAULT)) {
-            Migrated done = tokens.migration(new Operator("bulk")).run(reader, this::look);
+            Migrated done = bank(keys).migration(new Operator("bulk")).run(reader, this::look);
             return done.takenOver();
         }
     }
 
-    private Resealed reseal(KeySource keys) {
-        return Resealer.of(SERVICE, store, keys, RANDOM).run(done -> look(done.fobs() + done.holders()));
+    private Reencrypted reencrypt(KeySource keys) {
+        return bank(keys).reencryption().run(done -> look(done.stocked() + done.holders()));
     }
 
     private Path written(String name, String header, int rows, IntFunction<String> row) throws IOException {

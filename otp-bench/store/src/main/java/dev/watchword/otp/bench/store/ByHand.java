@@ -52,7 +52,7 @@ final class ByHand implements Verifications {
 
     @Override
     public void accept(int holder, long step, String code) throws SQLException {
-        String name = Holders.holder(holder).reference();
+        String name = Holders.holder(holder).value();
         long version;
         long events;
         try (Connection connection = database.getConnection();

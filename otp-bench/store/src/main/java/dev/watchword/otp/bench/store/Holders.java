@@ -2,25 +2,24 @@ package dev.watchword.otp.bench.store;
 
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.BatchId;
-import dev.watchword.otp.lifecycle.FobStock;
-import dev.watchword.otp.lifecycle.Holder;
-import dev.watchword.otp.lifecycle.ImportOutcome;
-import dev.watchword.otp.lifecycle.Imported;
-import dev.watchword.otp.lifecycle.ServiceId;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.seeds.CsvFormat;
+import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
-import dev.watchword.otp.lifecycle.stock.CsvFormat;
-import dev.watchword.otp.lifecycle.stock.CsvSeedReader;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import javax.sql.DataSource;
@@ -52,7 +51,7 @@ final class Holders {
 
     /** Fills an empty database with holders. */
     static void fill(DataSource database, int count) throws Exception {
-        Path file = Files.createTempFile("fobs", ".csv");
+        Path file = Files.createTempFile("tokens", ".csv");
         try (var writer = Files.newBufferedWriter(file)) {
             writer.write("serial,secret_hex,kind,digits,step,expiry\n");
             for (int i = 0; i < count; i++) {
@@ -61,10 +60,12 @@ final class Holders {
         }
         try (InputStream in = Files.newInputStream(file);
                 CsvSeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
-            ImportOutcome outcome = FobStock.of(
-                            SERVICE, JdbcTokenStore.on(database), KEYS, Clock.systemUTC(), new SecureRandom())
+            Outcome<Imported> outcome = Institution.builder(SERVICE, JdbcTokenStore.on(database), KEYS)
+                    .policy(TokenPolicy.BANK)
+                    .build()
+                    .stock()
                     .importBatch(new BatchId("all"), reader, staged -> {});
-            if (!(outcome instanceof Imported)) {
+            if (!outcome.isAccepted()) {
                 throw new IllegalStateException("The hardware tokens were not imported; fix the cause: " + outcome);
             }
         }

@@ -2,10 +2,12 @@ package dev.watchword.otp.bench.store;
 
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.Accepted;
-import dev.watchword.otp.lifecycle.Outcome;
-import dev.watchword.otp.lifecycle.Purpose;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,8 +20,11 @@ final class Ours implements Verifications {
     private final TokenService tokens;
 
     Ours(DataSource database) {
-        tokens = TokenService.builder(Holders.SERVICE, JdbcTokenStore.on(database), Holders.KEYS, new StepClock())
-                .build();
+        tokens = Institution.builder(Holders.SERVICE, JdbcTokenStore.on(database), Holders.KEYS)
+                .policy(TokenPolicy.BANK)
+                .clock(new StepClock())
+                .build()
+                .tokens();
     }
 
     /** A clock with a separate time for each thread. No holder then has to wait for the next code. */
@@ -43,8 +48,8 @@ final class Ours implements Verifications {
     @Override
     public void accept(int holder, long step, String code) {
         now.set(Instant.ofEpochSecond(step * TotpProfile.BANK.timeStep().toSeconds()));
-        Outcome outcome = tokens.verify(Holders.holder(holder), code, Purpose.LOGIN);
-        if (!(outcome instanceof Accepted)) {
+        Outcome<Registration> outcome = tokens.verify(Holders.holder(holder), code, Purpose.LOGIN);
+        if (!outcome.isAccepted()) {
             throw new IllegalStateException("A right code was not accepted; correct the data first: " + outcome);
         }
     }

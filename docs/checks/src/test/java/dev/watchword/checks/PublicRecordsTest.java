@@ -1,0 +1,74 @@
+package dev.watchword.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The public records. Another component changes the canonical constructor of a record, which breaks its callers. A record
+ * is therefore public only if its shape cannot grow. Every other public value is a class with a builder or withers.
+ */
+class PublicRecordsTest {
+    /** One text each. */
+    private static final Set<String> IDENTIFIERS = Set.of(
+            "BatchId",
+            "ConsumerName",
+            "DeviceFingerprint",
+            "Holder",
+            "MailAddress",
+            "Operator",
+            "Purpose",
+            "SerialNumber",
+            "ServiceId",
+            "TablePrefix",
+            "UserId");
+
+    /** RFC 4226 and RFC 6238 define the parameters and the results of a code. */
+    private static final Set<String> CODES = Set.of(
+            "HotpProfile",
+            "OtpauthUri.ForHotp",
+            "OtpauthUri.ForTotp",
+            "TotpProfile",
+            "TotpWindow",
+            "Verification.Malformed",
+            "Verification.Matched",
+            "Verification.Replayed",
+            "Verification.Wrong",
+            "CodeState",
+            "SeedProfile.ForHotp",
+            "SeedProfile.ForTotp");
+
+    /** The form of the chain is part of every stored history. */
+    private static final Set<String> CHAIN = Set.of("ChainLink", "HistoryAnchor");
+
+    /** A record of a file, its position and its problem. */
+    private static final Set<String> FILE_RECORDS =
+            Set.of("BadRecord", "BadRecords", "Place", "SeedRecord.Bad", "SeedRecord.Good", "TokenRecord.Good");
+
+    /** A name and the code that it names. */
+    private static final Set<String> TEST_KIT = Set.of("Check");
+
+    @Test
+    void onlyShapesThatCannotGrowAreRecords() {
+        Set<String> expected = Stream.of(IDENTIFIERS, CODES, CHAIN, FILE_RECORDS, TEST_KIT)
+                .flatMap(Set::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(expected, records());
+    }
+
+    private static Set<String> records() {
+        return List.of(Library.values()).stream()
+                .flatMap(library -> library.exportedPackages().flatMap(name -> PublicApi.types(library, name).stream()))
+                .filter(Class::isRecord)
+                .map(type -> type.getName()
+                        .substring(type.getPackageName().length() + 1)
+                        .replace('$', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

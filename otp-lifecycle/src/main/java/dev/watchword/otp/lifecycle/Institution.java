@@ -1,0 +1,321 @@
+package dev.watchword.otp.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.app.TokenContents;
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultEventFeed;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultHistories;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultMigration;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultReencryption;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultTokenLists;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultTokenStock;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.operations.Helpdesk;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.Migration;
+import dev.watchword.otp.lifecycle.operations.Reencryption;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
+import dev.watchword.otp.lifecycle.operations.TokenStock;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.NumberSource;
+import dev.watchword.otp.lifecycle.spi.TokenListener;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry point: one institution with its store, keys and policy. Everything else is obtained from it. Build it once and share
+ * it. Immutable and thread-safe. It starts no thread and keeps no state between calls.
+ *
+ * <p>A method for an optional part of the store throws {@link UnsupportedOperationException} if the store does not have the part.
+ */
+public final class Institution {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final Context context;
+    private final Engine engine;
+    private final CodeVerifier codes;
+    private final TokenService tokens;
+
+    private Institution(Context context, CodeVerifier codes) {
+        this.context = context;
+        this.codes = codes;
+        engine = new Engine(context);
+        tokens = new TokenService(context, engine, codes);
+    }
+
+    /**
+     * Begins to build an institution. The builder has no default policy: name one with {@link Builder#policy}.
+     *
+     * @param serviceId the number of the institution
+     * @param store the store of its tokens
+     * @param keys the source of the keys that protect its secrets and histories
+     * @return a builder
+     */
+    public static Builder builder(ServiceId serviceId, TokenStore store, KeySource keys) {
+        return new Builder(
+                requireNonNull(serviceId, "serviceId"), requireNonNull(store, "store"), requireNonNull(keys, "keys"));
+    }
+
+    /**
+     * Returns the same institution on another view of its store, such as one within a transaction of the application. It is cheap,
+     * so each request can have its own.
+     *
+     * @param view the view of the store
+     * @return the institution on that view
+     */
+    public Institution on(TokenStore view) {
+        return new Institution(context.on(requireNonNull(view, "view")), codes);
+    }
+
+    /** {@return the number of the institution} */
+    public ServiceId serviceId() {
+        return context.serviceId();
+    }
+
+    /** {@return the operations of holders} */
+    public TokenService tokens() {
+        return tokens;
+    }
+
+    /**
+     * Returns the operations of an operator.
+     *
+     * @param operator the operator; recorded with every operation
+     * @return the operator's desk
+     */
+    public OperatorDesk desk(Operator operator) {
+        return new OperatorDesk(context, engine, requireNonNull(operator, "operator"));
+    }
+
+    /**
+     * Returns the stock of hardware tokens.
+     *
+     * @return the stock
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.StockStore}
+     */
+    public TokenStock stock() {
+        return new DefaultTokenStock(context);
+    }
+
+    /**
+     * Returns the lists for the institution's staff.
+     *
+     * @return the lists
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ListStore}
+     */
+    public TokenLists lists() {
+        return new DefaultTokenLists(context);
+    }
+
+    /**
+     * Creates a worker of a consumer of the event feed, with a lease of five minutes, and registers the consumer.
+     *
+     * @param consumer the consumer
+     * @return the worker
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
+     * @throws WatchwordException if the store fails
+     */
+    public EventFeed feed(ConsumerName consumer) {
+        return feed(consumer, LEASE);
+    }
+
+    /**
+     * Creates a worker of a consumer of the event feed, and registers the consumer. Choose a lease much longer than the handling of
+     * an event. The clocks of all workers must agree to within a small part of it.
+     *
+     * @param consumer the consumer
+     * @param lease the time for which a worker has a holder's events for itself, 1 second to 1 day
+     * @return the worker
+     * @throws IllegalArgumentException if the lease is out of range
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
+     * @throws WatchwordException if the store fails
+     */
+    public EventFeed feed(ConsumerName consumer, Duration lease) {
+        return new DefaultEventFeed(context, consumer, lease);
+    }
+
+    /** {@return the histories of holders: reading, verifying and archiving} */
+    public Histories histories() {
+        return new DefaultHistories(context);
+    }
+
+    /**
+     * Returns the takeover of tokens that are in use in another system.
+     *
+     * @param operator the operator; recorded with every token
+     * @return the migration
+     */
+    public Migration migration(Operator operator) {
+        return new DefaultMigration(context, engine, operator);
+    }
+
+    /**
+     * Returns the re-encryption of stored values after a rotation of the sealing key.
+     *
+     * @return the job
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ReencryptionStore}
+     */
+    public Reencryption reencryption() {
+        return new DefaultReencryption(context);
+    }
+
+    /**
+     * Returns the helpdesk, which explains histories and refusals in sentences. It shows instants in the time zone of the policy.
+     *
+     * @param language Japanese, or any other language for English
+     * @return the helpdesk
+     */
+    public Helpdesk helpdesk(Locale language) {
+        return Helpdesk.in(language, context.policy().zone());
+    }
+
+    /** Builds an {@link Institution}. Not thread-safe. */
+    public static final class Builder {
+        private final ServiceId serviceId;
+        private final TokenStore store;
+        private final KeySource keys;
+        private Clock clock = Clock.systemUTC();
+        private SecureRandom random = new SecureRandom();
+        private TokenListener listener = measured -> {};
+        private @Nullable String name;
+        private @Nullable TokenPolicy policy;
+        private @Nullable NumberSource numbers;
+        private Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
+        private IntConsumer codesTried = codes -> {};
+
+        private Builder(ServiceId serviceId, TokenStore store, KeySource keys) {
+            this.serviceId = serviceId;
+            this.store = store;
+            this.keys = keys;
+        }
+
+        /**
+         * Sets the policy. It is required.
+         *
+         * @param newPolicy the policy, such as {@link TokenPolicy#BANK} or {@link TokenPolicy#AUTHENTICATOR_APP}
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder policy(TokenPolicy newPolicy) {
+            policy = requireNonNull(newPolicy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the name that the app displays. By default it is the service ID.
+         *
+         * @param newName 1 to {@value TokenContents#MAX_INSTITUTION_LENGTH} characters
+         * @return this builder
+         * @throws IllegalArgumentException if the name has another form
+         */
+        @CanIgnoreReturnValue
+        public Builder name(String newName) {
+            name = Require.text(newName, "name", TokenContents.MAX_INSTITUTION_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the clock. By default it is the system clock. Tests pass a {@code FakeClock}.
+         *
+         * @param newClock the clock
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder clock(Clock newClock) {
+            clock = requireNonNull(newClock, "clock");
+            return this;
+        }
+
+        /**
+         * Sets the source of randomness. By default it is a new {@link SecureRandom}.
+         *
+         * @param newRandom the source
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder random(SecureRandom newRandom) {
+            random = requireNonNull(newRandom, "random");
+            return this;
+        }
+
+        /**
+         * Sets the source of user IDs and serial numbers. By default it is {@link NumberSource#random}.
+         *
+         * @param newNumbers the source
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder numbers(NumberSource newNumbers) {
+            numbers = requireNonNull(newNumbers, "numbers");
+            return this;
+        }
+
+        /**
+         * Sets the listener to every operation, for metrics. The default listener does nothing.
+         *
+         * @param newListener the listener
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder listener(TokenListener newListener) {
+            listener = requireNonNull(newListener, "listener");
+            return this;
+        }
+
+        /** Replaces the state machine, for tests that show that a wrong machine is found. */
+        @CanIgnoreReturnValue
+        Builder machine(Function<TokenPolicy, TokenMachine> newMachine) {
+            machine = newMachine;
+            return this;
+        }
+
+        /** Sets the receiver of the number of codes that each search computes, for tests of equal work. */
+        @CanIgnoreReturnValue
+        Builder codesTried(IntConsumer newCodesTried) {
+            codesTried = newCodesTried;
+            return this;
+        }
+
+        /**
+         * Builds the institution.
+         *
+         * @return the institution
+         * @throws IllegalStateException if no policy was named
+         */
+        public Institution build() {
+            if (policy == null) {
+                throw new IllegalStateException("An institution needs a policy; call policy(TokenPolicy.BANK),"
+                        + " policy(TokenPolicy.AUTHENTICATOR_APP) or pass your own");
+            }
+            Context context = new Context(
+                    serviceId,
+                    name == null ? serviceId.value() : name,
+                    store,
+                    keys,
+                    policy,
+                    clock,
+                    random,
+                    numbers == null ? NumberSource.random(random) : numbers,
+                    listener,
+                    machine.apply(policy),
+                    codesTried);
+            return new Institution(context, new CodeVerifier(context));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.watchword.otp.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.internal.Once;
+import dev.watchword.otp.lifecycle.internal.RandomText;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.NewSoftwareToken;
+import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
+import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SecretText;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import org.jspecify.annotations.Nullable;
+
+/** A software token that is being issued. It hashes its activation password at most once, and destroys its secret at the end. */
+final class NewToken implements AutoCloseable {
+    private final Context context;
+    private final SecretSealer sealer;
+    private final String password;
+    private final boolean generated;
+    private final Once<SealedSecret> hash;
+    private final OtpSecret secret;
+
+    NewToken(Context context, SecretSealer sealer, PasswordHasher hasher, Holder holder, @Nullable String chosen) {
+        this.context = context;
+        this.sealer = sealer;
+        generated = context.policy().software().generatedPassword();
+        password = generated ? RandomText.bindingCode(context.random()) : requireNonNull(chosen, "password");
+        hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.ACTIVATION_PASSWORD, password));
+        secret = OtpSecret.random(context.policy().codes().profile().algorithm(), context.random());
+    }
+
+    /** Draws a serial number and encrypts the secret for it. */
+    NewSoftwareToken draw() {
+        SerialNumber serial = context.numbers().serial();
+        return new NewSoftwareToken(serial, sealer.seal(serial, secret), hash.get());
+    }
+
+    Issued issued(Decision decision) {
+        return Issued.of(
+                requireNonNull(decision.enrolment().userId()),
+                Registration.of(decision.enrolment(), context.now()),
+                generated ? SecretText.of(password) : null);
+    }
+
+    @Override
+    public void close() {
+        secret.destroy();
+    }
+}

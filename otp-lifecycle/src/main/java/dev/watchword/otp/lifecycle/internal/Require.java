@@ -1,0 +1,62 @@
+package dev.watchword.otp.lifecycle.internal;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** Checks of arguments. Each message names the field, the allowed values and the given value. */
+public final class Require {
+    /** The greatest duration that a policy accepts: 100 years. */
+    public static final Duration CENTURY = Duration.ofDays(36_525);
+
+    private Require() {}
+
+    /** Requires a number between two bounds, inclusive. The reason or source goes into the message. */
+    public static void range(int value, String field, int min, int max, String why) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    field + " must be " + min + " to " + max + ", not " + value + " (" + why + ")");
+        }
+    }
+
+    /** Requires a duration between two bounds, inclusive, in whole microseconds, the precision of the databases. */
+    public static void duration(Duration value, String field, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(field + " must be " + min + " to " + max + ", not " + value);
+        }
+        if (!value.truncatedTo(ChronoUnit.MICROS).equals(value)) {
+            throw new IllegalArgumentException(field + " must be a whole number of microseconds, not " + value);
+        }
+    }
+
+    /** Requires ASCII digits of a length between two bounds, inclusive. */
+    public static String digits(String value, String field, int min, int max) {
+        if (!isDigits(value, min, max)) {
+            throw new IllegalArgumentException(
+                    field + " must be " + (min == max ? "" : min + " to ") + max + " ASCII digits");
+        }
+        return value;
+    }
+
+    /** Returns whether a text has only ASCII digits and a length between two bounds, inclusive. */
+    public static boolean isDigits(String value, int min, int max) {
+        return value.length() >= min && value.length() <= max && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Requires a text that every database returns unchanged; see {@link #isText}. */
+    public static String text(String value, String field, int max) {
+        if (!isText(value, max)) {
+            throw new IllegalArgumentException(field + " must be 1 to " + max
+                    + " characters, without white space at its ends, control characters or lone surrogates");
+        }
+        return value;
+    }
+
+    /** Returns whether every database returns a text unchanged: no outer white space, control characters or lone surrogates. */
+    public static boolean isText(String value, int max) {
+        return !value.isEmpty()
+                && value.length() <= max
+                && value.equals(value.strip())
+                && value.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.watchword.otp.lifecycle.internal.engine;
+
+import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
+import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.NumberSource;
+import dev.watchword.otp.lifecycle.spi.TokenListener;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * The parts of one institution. Every service works on them. Immutable.
+ *
+ * @param serviceId the institution
+ * @param name the name that the app displays
+ * @param store the store of its tokens
+ * @param keys the source of its keys
+ * @param policy the policy
+ * @param clock the clock
+ * @param random the source of randomness
+ * @param numbers the source of user IDs and serial numbers
+ * @param listener the listener to every operation
+ * @param machine the state machine of the policy
+ * @param codesTried receives the number of codes that each search computes, for tests of equal work
+ */
+public record Context(
+        ServiceId serviceId,
+        String name,
+        TokenStore store,
+        KeySource keys,
+        TokenPolicy policy,
+        Clock clock,
+        SecureRandom random,
+        NumberSource numbers,
+        TokenListener listener,
+        TokenMachine machine,
+        IntConsumer codesTried) {
+
+    /** Returns the same institution on another view of its store. */
+    public Context on(TokenStore view) {
+        return new Context(serviceId, name, view, keys, policy, clock, random, numbers, listener, machine, codesTried);
+    }
+
+    /** Returns the current instant in whole microseconds, as databases keep it. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public SecretSealer sealer() {
+        return new SecretSealer(keys, serviceId, random);
+    }
+
+    public HistoryChain chain() {
+        return new HistoryChain(keys, serviceId);
+    }
+
+    /**
+     * Returns an optional part of the store.
+     *
+     * @throws UnsupportedOperationException if the store does not have it
+     */
+    public <C> C require(Class<C> capability) {
+        return store.capability(capability)
+                .orElseThrow(() -> new UnsupportedOperationException("The store has no " + capability.getSimpleName()
+                        + "; use a store that offers this capability"));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.watchword.otp.lifecycle.internal.engine;
+
+import dev.watchword.otp.lifecycle.internal.machine.Begun;
+import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
+import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
+import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.spi.Attempt;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes enrolments: reads, decides, commits, and retries after a lost race. A decision is a pure function, and a change is
+ * one atomic commit. Thread-safe.
+ */
+public final class Engine {
+    /** Gives up after this many lost races. */
+    private static final int MAX_TRIES = 100;
+
+    /** The upper bound of the first pause. It doubles {@link #MAX_DOUBLINGS} times. */
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+
+    private static final int MAX_DOUBLINGS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Context context;
+    private final HistoryChain chain;
+
+    public Engine(Context context) {
+        this.context = context;
+        chain = context.chain();
+    }
+
+    /** Takes the evidence of a command. The engine calls it once for each decision. */
+    @FunctionalInterface
+    public interface EvidenceSource<E> {
+        E take(Enrolment before, Instant now);
+    }
+
+    /**
+     * The result of a command.
+     *
+     * @param decision the decision, which is committed if it changes anything
+     * @param tookEvidence whether evidence was taken
+     */
+    public record Result(Decision decision, boolean tookEvidence) {}
+
+    /** Reads a holder's enrolment; an unknown holder has an empty one. */
+    public Enrolment read(Holder holder) {
+        return orNone(context.store().find(context.serviceId(), holder), holder);
+    }
+
+    private Enrolment orNone(Optional<Enrolment> found, Holder holder) {
+        return found.orElseGet(() -> Enrolment.none(context.serviceId(), holder));
+    }
+
+    /** Reads the enrolment of a user ID. */
+    public Optional<Enrolment> read(UserId userId) {
+        return context.store().find(context.serviceId(), userId);
+    }
+
+    /** Carries out a command that needs no evidence. */
+    public Decision change(Holder holder, Command<NoEvidence> command) {
+        return change(holder, command, (before, now) -> NoEvidence.NONE).decision();
+    }
+
+    /** Carries out a command. */
+    public <E> Result change(Holder holder, Command<E> command, EvidenceSource<E> source) {
+        return measured(new Work<>(command, source), () -> read(holder));
+    }
+
+    /** Carries out a command on an enrolment that was just read. */
+    public <E> Result change(Enrolment found, Command<E> command, EvidenceSource<E> source) {
+        return measured(new Work<>(command, source), () -> found);
+    }
+
+    /** Decides on a command and commits nothing. */
+    public <E> Decision rehearse(Holder holder, Command<E> command, EvidenceSource<E> source) {
+        Enrolment before = read(holder);
+        Instant now = context.now();
+        return new Work<>(command, source).decide(before, now);
+    }
+
+    /** Tells the listener of a refusal that needed no enrolment. */
+    public void refused(TokenAction action, Refusal refusal) {
+        tell(MeasuredOperation.builder()
+                .operation(action.word())
+                .refusal(refusal)
+                .time(Duration.ZERO)
+                .build());
+    }
+
+    private interface Reading {
+        Enrolment read();
+    }
+
+    private <E> Result measured(Work<E> work, Reading reading) {
+        Instant begun = context.clock().instant();
+        Decision decision = null;
+        try {
+            decision = work.change(reading.read());
+            return new Result(decision, work.tookEvidence);
+        } finally {
+            Duration time = Duration.between(begun, context.clock().instant());
+            tell(MeasuredOperation.builder()
+                    .operation(work.command.action().word())
+                    .refusal(decision == null ? null : decision.refusal())
+                    .failed(decision == null)
+                    .tries(work.tries)
+                    .time(time.isNegative() ? Duration.ZERO : time)
+                    .build());
+        }
+    }
+
+    private void tell(MeasuredOperation measured) {
+        try {
+            context.listener().measured(measured);
+        } catch (RuntimeException e) {
+            LOG.warn("The listener failed; the operation stands", e);
+        }
+    }
+
+    private UUID newId() {
+        SecureRandom random = context.random();
+        ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
+        random.nextBytes(bits.array());
+        return new UUID(bits.getLong(), bits.getLong());
+    }
+
+    /** One operation and its tries. Used by one thread. */
+    private final class Work<E> {
+        private final Command<E> command;
+        private final EvidenceSource<E> source;
+        private int tries;
+        private boolean tookEvidence;
+
+        Work(Command<E> command, EvidenceSource<E> source) {
+            this.command = command;
+            this.source = source;
+        }
+
+        /** Tries once, and after a lost race again, each time in an attempt that locks where the store can. */
+        Decision change(Enrolment found) {
+            TokenStore store = context.store();
+            Holder holder = found.holder();
+            Decision decision = commit(found, store::commit);
+            while (decision == null && tries < MAX_TRIES) {
+                pause();
+                try (Attempt attempt = store.attempt(context.serviceId(), holder)) {
+                    decision = commit(orNone(attempt.find(), holder), attempt::commit);
+                }
+            }
+            if (decision == null) {
+                throw new LostRaceException(
+                        "A change lost " + MAX_TRIES + " races; refuse the request and repeat it later", null);
+            }
+            return decision;
+        }
+
+        /** Decides, and commits in one atomic step. Returns null after a lost race. */
+        private @Nullable Decision commit(Enrolment before, Function<EnrolmentChange, CommitResult> commit) {
+            tries++;
+            Decision decision = decide(before, context.now());
+            if (!decision.changes()) {
+                return decision;
+            }
+            CommitResult result = commit.apply(change(before, decision));
+            if (result == CommitResult.COMMITTED) {
+                return decision;
+            }
+            Optional<Refusal> conflict = conflict(result);
+            if (conflict.isPresent()) {
+                return Decision.refuse(before, conflict.get(), null);
+            }
+            LOG.debug("A change of version {} lost its race ({}); deciding again", before.version(), result);
+            return null;
+        }
+
+        private Decision decide(Enrolment before, Instant now) {
+            Begun<E> begun = context.machine().begin(before, command, now);
+            if (begun instanceof Begun.Refused<E> refused) {
+                return refused.decision();
+            }
+            tookEvidence = true;
+            return ((Begun.Open<E>) begun).decide(source.take(before, now));
+        }
+
+        private EnrolmentChange change(Enrolment before, Decision decision) {
+            List<RecordedEvent> events = chain.link(before, decision.events());
+            Enrolment after = decision.enrolment().toBuilder()
+                    .head(events.get(events.size() - 1).link())
+                    .build();
+            return EnrolmentChange.builder()
+                    .id(newId())
+                    .before(before)
+                    .after(after)
+                    .ended(decision.ended())
+                    .events(events)
+                    .build();
+        }
+
+        /** Returns the refusal for a number that is taken and cannot be drawn again, or for a token that is not in stock. */
+        private Optional<Refusal> conflict(CommitResult result) {
+            return switch (result) {
+                case NOT_IN_STOCK -> Optional.of(Refusal.NOT_IN_STOCK);
+                case SERIAL_TAKEN -> command.hasFixedSerial() ? Optional.of(Refusal.SERIAL_TAKEN) : Optional.empty();
+                case USER_ID_TAKEN -> command.hasFixedUserId() ? Optional.of(Refusal.USER_ID_TAKEN) : Optional.empty();
+                case COMMITTED, STALE -> Optional.empty();
+            };
+        }
+
+        /** The second try is immediate. A store whose lock does not hold loses again, and later tries wait at random. */
+        private void pause() {
+            if (tries > 1) {
+                int doubled = Math.min(tries - 2, MAX_DOUBLINGS);
+                LockSupport.parkNanos(1 + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << doubled));
+            }
+        }
+    }
+}

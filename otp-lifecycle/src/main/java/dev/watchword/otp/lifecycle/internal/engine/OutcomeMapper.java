@@ -1,0 +1,68 @@
+package dev.watchword.otp.lifecycle.internal.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.LockRules;
+import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.Token;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Maps decisions of the machine to outcomes for the caller. */
+public final class OutcomeMapper {
+    private final Context context;
+
+    public OutcomeMapper(Context context) {
+        this.context = context;
+    }
+
+    /** Maps a decision. An accepted one has the registration as its value. */
+    public Outcome<Registration> of(Decision decision) {
+        return of(decision, this::registration, Set.of());
+    }
+
+    /** Maps a decision whose malformed evidence came from some fields. */
+    public Outcome<Registration> of(Decision decision, Set<Field> malformed) {
+        return of(decision, this::registration, malformed);
+    }
+
+    /** Maps a decision, with the value of an accepted one. */
+    public <T> Outcome<T> of(Decision decision, Function<Decision, T> value, Set<Field> malformed) {
+        return decision.refusal() == null ? Accepted.of(value.apply(decision)) : refused(decision, malformed);
+    }
+
+    public Registration registration(Decision decision) {
+        return Registration.of(decision.enrolment(), context.now());
+    }
+
+    /** Refuses fields that do not have their form, without reading anything. */
+    public <T> Refused<T> malformed(Set<Field> fields) {
+        return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
+    }
+
+    private <T> Refused<T> refused(Decision decision, Set<Field> malformed) {
+        Refusal refusal = requireNonNull(decision.refusal());
+        Refused<T> refused = Refused.<T>of(refusal)
+                .withNotBefore(decision.notBefore())
+                .withRegistration(registration(decision))
+                .withFields(refusal == Refusal.MALFORMED ? malformed : Set.of());
+        Token token = token(decision.enrolment());
+        return token == null
+                ? refused
+                : refused.withTriesLeft(LockRules.triesLeft(context.policy().lock(), token));
+    }
+
+    /** The token in use, or the pending one if none is in use. */
+    private static @Nullable Token token(Enrolment enrolment) {
+        Token active = enrolment.activeToken();
+        return active != null ? active : enrolment.pendingToken();
+    }
+}

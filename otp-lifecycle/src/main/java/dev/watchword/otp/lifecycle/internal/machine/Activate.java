@@ -1,0 +1,62 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Activates the pending token with its first code. A successor supersedes the token in use.
+ *
+ * @param serial the serial number that the holder entered; {@code null} if none, as for a software token
+ */
+public record Activate(@Nullable SerialNumber serial) implements Command<Evidence> {
+    @Override
+    public TokenAction action() {
+        return TokenAction.ACTIVATE;
+    }
+
+    @Override
+    public Optional<Decision> precondition(Draft draft) {
+        Order order = draft.requirePending().order();
+        Token token = draft.requirePending().token();
+        if (token == null || (order != null && OrderEdge.find(order, action()).isEmpty())) {
+            return Optional.of(draft.refuse(Refusal.NOT_SENT));
+        }
+        if (order == null && !requireNonNull(token.provisioning()).isDone()) {
+            return Optional.of(draft.refuse(Refusal.NOT_PROVISIONED));
+        }
+        return CodeRules.refusal(draft, token)
+                .or(() -> serial == null && token.kind() == TokenKind.HARDWARE
+                        ? Optional.of(draft.refuse(Refusal.SERIAL_REQUIRED))
+                        : Optional.empty());
+    }
+
+    @Override
+    public Decision decide(Draft draft, Evidence evidence) {
+        if (evidence.code() instanceof Verification.Malformed) {
+            return draft.refuse(Refusal.MALFORMED);
+        }
+        Token token = draft.requireIssued();
+        if (serial != null && !serial.equals(token.serial())) {
+            CodeRules.charge(draft, token, EventType.WRONG_SERIAL, Purpose.ACTIVATION);
+            return draft.refuse(Refusal.WRONG_SERIAL);
+        }
+        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.ACTIVATE, evidence, token);
+        if (refusal.isPresent()) {
+            return draft.refuse(refusal.get());
+        }
+        draft.record(Draft.event(EventType.ACTIVATED, token).purpose(Purpose.ACTIVATION));
+        draft.putIntoUse(TokenTransitions.activated(draft.requireIssued(), draft.now()));
+        return draft.accept();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The rules for a code of a token: when it is evaluated, and what an accepted or a wrong one changes. */
+final class CodeRules {
+    private CodeRules() {}
+
+    /** Refuses a code of a token that is expired, suspended or delayed. */
+    static Optional<Decision> refusal(Draft draft, Token token) {
+        if (token.isExpiredAt(draft.now())) {
+            return Optional.of(draft.refuse(Refusal.EXPIRED));
+        }
+        if (token.isSuspended()) {
+            return Optional.of(draft.refuse(Refusal.SUSPENDED));
+        }
+        Instant nextTryAt = LockRules.nextTryAt(draft.policy().lock(), token);
+        return nextTryAt != null && draft.now().isBefore(nextTryAt)
+                ? Optional.of(draft.refuse(Refusal.TOO_SOON, nextTryAt))
+                : Optional.empty();
+    }
+
+    /** Accepts or refuses a code of the token in use, for commands that need nothing but the code. */
+    static Decision decide(Draft draft, Verification code, EventType accepted, Purpose purpose) {
+        Token token = draft.requireActive();
+        Optional<Refusal> refusal = charge(draft, token, code, purpose);
+        if (refusal.isPresent()) {
+            return draft.refuse(refusal.get());
+        }
+        accept(draft, token, code);
+        return draft.record(Draft.event(accepted, token).purpose(purpose)).accept();
+    }
+
+    /** Spends an accepted code and learns the drift up to the cap. */
+    static void accept(Draft draft, Token token, Verification code) {
+        Verification.Matched matched = (Verification.Matched) code;
+        CodeState codes = DriftRules.capped(draft.policy().codes(), new CodeState(matched.step(), matched.drift()));
+        draft.put(TokenTransitions.afterAccepting(token, codes));
+    }
+
+    /** Charges a wrong code. Returns the reason if the code is not accepted. */
+    static Optional<Refusal> charge(Draft draft, Token token, Verification code, Purpose purpose) {
+        if (code instanceof Verification.Matched) {
+            return Optional.empty();
+        }
+        if (code instanceof Verification.Replayed) {
+            return Optional.of(Refusal.REPLAYED);
+        }
+        if (code instanceof Verification.Malformed) {
+            return Optional.of(Refusal.MALFORMED);
+        }
+        charge(draft, token, EventType.WRONG_CODE, purpose);
+        return Optional.of(Refusal.WRONG_CODE);
+    }
+
+    /** Charges a failure to a token, and suspends the token at the limit. */
+    static void charge(Draft draft, Token token, EventType type, Purpose purpose) {
+        Token charged = TokenTransitions.charged(token, draft.now());
+        draft.record(Draft.event(type, token).purpose(purpose));
+        if (LockRules.triesLeft(draft.policy().lock(), charged) > 0) {
+            draft.put(charged);
+            return;
+        }
+        SuspensionReason why = SuspensionReason.TOO_MANY_FAILURES;
+        draft.put(TokenTransitions.suspended(charged, Suspension.of(why, draft.now(), null)));
+        draft.record(Draft.event(EventType.SUSPENDED, token).suspensionReason(why));
+    }
+}

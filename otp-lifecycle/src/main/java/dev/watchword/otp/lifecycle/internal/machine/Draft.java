@@ -1,0 +1,240 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working copy of an enrolment during a decision, with the events so far. A pending token or order that is overdue has
+ * lapsed in it from the start. Used for one decision, by one thread.
+ */
+final class Draft {
+    private final Enrolment before;
+    private final Instant now;
+    private final TokenPolicy policy;
+    private final Enrolment.Builder after;
+    private final List<Token> ended = new ArrayList<>();
+    private final List<TokenEvent> events = new ArrayList<>();
+
+    private @Nullable UserId userId;
+    private @Nullable Token token;
+    private @Nullable Pending pending;
+    private Credentials credentials;
+
+    Draft(Enrolment before, Instant now, TokenPolicy policy) {
+        this.before = before;
+        this.now = now;
+        this.policy = policy;
+        after = before.toBuilder();
+        userId = before.userId();
+        token = before.token();
+        pending = before.pending();
+        credentials = before.credentials();
+        if (pending != null && pending.isLapsedAt(now)) {
+            endPending(event(EventType.LAPSED));
+        }
+    }
+
+    /** {@return the stored enrolment} */
+    Enrolment before() {
+        return before;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    TokenPolicy policy() {
+        return policy;
+    }
+
+    /** Whether the pending token or order has lapsed in this draft. */
+    boolean hasLapsed() {
+        return !events.isEmpty() && events.get(0).type() == EventType.LAPSED;
+    }
+
+    /** The state of the registration in this draft. */
+    TokenState state() {
+        return enrolment().state();
+    }
+
+    /** The enrolment of this draft. With the first event, its version becomes the next one. */
+    private Enrolment enrolment() {
+        if (events.isEmpty()) {
+            return before;
+        }
+        return after.version(before.version() + 1)
+                .userId(userId)
+                .token(token)
+                .pending(pending)
+                .credentials(credentials)
+                .eventCount(before.eventCount() + events.size())
+                .build();
+    }
+
+    /** Accepts the command with the change and the events of this draft. */
+    Decision accept() {
+        return decision(null);
+    }
+
+    /** Refuses the command. A charge in this draft is committed; a lapse alone is not. */
+    Decision refuse(Refusal refusal) {
+        return isCharged() ? decision(refusal) : Decision.refuse(before, refusal, null);
+    }
+
+    /** Refuses the command until an instant. */
+    Decision refuse(Refusal refusal, Instant notBefore) {
+        return Decision.refuse(before, refusal, notBefore);
+    }
+
+    private boolean isCharged() {
+        return events.size() > (hasLapsed() ? 1 : 0);
+    }
+
+    private Decision decision(@Nullable Refusal refusal) {
+        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null);
+    }
+
+    /** Begins an event about no token. */
+    static TokenEvent.Builder event(EventType type) {
+        return TokenEvent.builder().type(type);
+    }
+
+    /** Begins an event about a token. */
+    static TokenEvent.Builder event(EventType type, Token token) {
+        return event(type).serial(token.serial());
+    }
+
+    /** Records an event with its number and instant. */
+    Draft record(TokenEvent.Builder event) {
+        events.add(event.number(before.eventCount() + events.size() + 1).at(now).build());
+        return this;
+    }
+
+    @Nullable
+    UserId userId() {
+        return userId;
+    }
+
+    /** Assigns a user ID to a holder without one. */
+    void assign(UserId newUserId) {
+        if (userId == null) {
+            userId = newUserId;
+        }
+    }
+
+    void setMailAddress(MailAddress address) {
+        after.mailAddress(address);
+    }
+
+    /** Removes the personal data. */
+    void erasePersonalData() {
+        after.mailAddress(null);
+        credentials = Credentials.NONE;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    void setCredentials(Credentials newCredentials) {
+        credentials = newCredentials;
+    }
+
+    @Nullable
+    Pending pending() {
+        return pending;
+    }
+
+    Pending requirePending() {
+        return requireNonNull(pending, "pending");
+    }
+
+    /** The pending token. */
+    Token requireIssued() {
+        return requireNonNull(requirePending().token(), "pending token");
+    }
+
+    void setPending(Pending newPending) {
+        pending = newPending;
+    }
+
+    /** The token in use, or {@code null}. */
+    @Nullable
+    Token active() {
+        return token != null && token.state() == TokenState.ACTIVE ? token : null;
+    }
+
+    Token requireActive() {
+        return requireNonNull(active(), "token in use");
+    }
+
+    /** The tokens that are not revoked: the one in use, then the pending one. */
+    List<Token> living() {
+        List<Token> living = new ArrayList<>();
+        if (active() != null) {
+            living.add(requireActive());
+        }
+        if (pending != null && pending.token() != null) {
+            living.add(pending.token());
+        }
+        return living;
+    }
+
+    /** Replaces a token by its changed version. */
+    void put(Token changed) {
+        if (pending != null
+                && pending.token() != null
+                && pending.token().serial().equals(changed.serial())) {
+            pending = pending.toBuilder().token(changed).build();
+        } else {
+            token = changed;
+        }
+    }
+
+    /** Puts an activated token into use. It supersedes the token in use, and nothing is pending afterwards. */
+    void putIntoUse(Token activated) {
+        Token old = active();
+        pending = null;
+        token = activated;
+        if (old != null) {
+            ended.add(TokenTransitions.revoked(old, now));
+            record(event(EventType.SUPERSEDED, old));
+        }
+    }
+
+    /** Revokes the token in use and records the event. */
+    void endActive(TokenEvent.Builder event) {
+        Token old = requireActive();
+        token = TokenTransitions.revoked(old, now);
+        if (old.kind() == TokenKind.SOFTWARE) {
+            after.softwareRevokedAt(now);
+        }
+        record(event.serial(old.serial()));
+    }
+
+    /** Ends the pending token or order and records the event. */
+    void endPending(TokenEvent.Builder event) {
+        Token old = requirePending().token();
+        pending = null;
+        if (old != null) {
+            ended.add(TokenTransitions.revoked(old, now));
+        }
+        record(event.serial(old == null ? null : old.serial()));
+    }
+}

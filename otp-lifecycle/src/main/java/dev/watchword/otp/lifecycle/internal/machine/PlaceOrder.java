@@ -1,0 +1,37 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.UserId;
+import java.util.Optional;
+
+/** Orders a hardware token for a holder without a token and without an order. */
+public record PlaceOrder() implements Command<PlaceOrder.Given> {
+    @Override
+    public TokenAction action() {
+        return TokenAction.ORDER;
+    }
+
+    @Override
+    public Optional<Decision> precondition(Draft draft) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Decision decide(Draft draft, PlaceOrder.Given evidence) {
+        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.ORDER, evidence.factors(), null);
+        if (refusal.isPresent()) {
+            return draft.refuse(refusal.get());
+        }
+        draft.assign(evidence.userId());
+        return IssueRules.order(draft, null);
+    }
+
+    /**
+     * The evidence and the new value.
+     *
+     * @param userId a user ID that is probably free; used if the holder has none
+     * @param factors the factors with which the holder confirms
+     */
+    public record Given(UserId userId, Evidence factors) {}
+}

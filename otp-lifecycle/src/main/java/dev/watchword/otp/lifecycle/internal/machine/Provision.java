@@ -1,0 +1,95 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Gives the app of a software token its secret. The evidence is the result of comparing the activation password.
+ *
+ * @param device the fingerprint of the device that asks
+ */
+public record Provision(DeviceFingerprint device) implements Command<Proof> {
+    @Override
+    public TokenAction action() {
+        return TokenAction.PROVISION;
+    }
+
+    @Override
+    public Optional<Decision> precondition(Draft draft) {
+        Token token = draft.requirePending().token();
+        if (token == null || token.kind() == TokenKind.HARDWARE) {
+            return Optional.of(draft.refuse(Refusal.NOT_ISSUED));
+        }
+        if (token.isExpiredAt(draft.now())) {
+            return Optional.of(draft.refuse(Refusal.EXPIRED));
+        }
+        if (token.isSuspended()) {
+            return Optional.of(draft.refuse(Refusal.SUSPENDED));
+        }
+        Provisioning provisioning = requireNonNull(token.provisioning());
+        if (provisioning.isDone()) {
+            return Optional.empty();
+        }
+        if (draft.now().isBefore(provisioning.opensAt())) {
+            return Optional.of(draft.refuse(Refusal.NOT_YET, provisioning.opensAt()));
+        }
+        boolean dead = provisioning.password() == null || !draft.now().isBefore(provisioning.closesAt());
+        return dead ? Optional.of(draft.refuse(Refusal.ACTIVATION_PASSWORD_DEAD)) : Optional.empty();
+    }
+
+    @Override
+    public Decision decide(Draft draft, Proof evidence) {
+        Token token = draft.requireIssued();
+        Provisioning before = requireNonNull(token.provisioning());
+        if (before.isDone()) {
+            return again(draft, token, before);
+        }
+        return switch (evidence) {
+            case NOT_GIVEN -> draft.refuse(Refusal.FACTOR_MISSING);
+            case OVERTAKEN -> draft.refuse(Refusal.OVERTAKEN);
+            case WRONG -> charge(draft, token, before);
+            case RIGHT -> provision(draft, token, before);
+        };
+    }
+
+    private Decision provision(Draft draft, Token token, Provisioning before) {
+        Provisioning done = before.toBuilder()
+                .password(null)
+                .provisionedAt(draft.now())
+                .device(device)
+                .build();
+        draft.put(TokenTransitions.withProvisioning(token, done));
+        return draft.record(Draft.event(EventType.PROVISIONED, token)).accept();
+    }
+
+    /** Charges a wrong activation password. The last allowed one removes the password. */
+    private static Decision charge(Draft draft, Token token, Provisioning before) {
+        int failures = before.failures() + 1;
+        boolean dead = failures >= draft.policy().software().passwordTries();
+        Provisioning charged = before.toBuilder()
+                .password(dead ? null : before.password())
+                .failures(failures)
+                .build();
+        draft.put(TokenTransitions.withProvisioning(token, charged));
+        return draft.record(Draft.event(EventType.WRONG_ACTIVATION_PASSWORD, token))
+                .refuse(Refusal.WRONG_ACTIVATION_PASSWORD);
+    }
+
+    /** The same device may ask again within the grace time. */
+    private Decision again(Draft draft, Token token, Provisioning done) {
+        Instant until = requireNonNull(done.provisionedAt())
+                .plus(draft.policy().software().grace());
+        if (!device.equals(done.device()) || !draft.now().isBefore(until)) {
+            return draft.refuse(Refusal.ALREADY_PROVISIONED);
+        }
+        return draft.record(Draft.event(EventType.PROVISIONED_AGAIN, token)).accept();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import java.util.Optional;
+
+/**
+ * Issues the successor of a software token in use.
+ *
+ * @param mailAddress the holder's mail address
+ */
+public record RenewSoftware(MailAddress mailAddress) implements Command<RenewSoftware.Given> {
+    @Override
+    public TokenAction action() {
+        return TokenAction.RENEW;
+    }
+
+    @Override
+    public Optional<Decision> precondition(Draft draft) {
+        return RenewalRules.refusal(draft, TokenKind.SOFTWARE);
+    }
+
+    @Override
+    public Decision decide(Draft draft, RenewSoftware.Given evidence) {
+        Optional<Refusal> refusal =
+                ConfirmationRules.confirm(draft, Operation.RENEW, evidence.factors(), draft.requireActive());
+        if (refusal.isPresent()) {
+            return draft.refuse(refusal.get());
+        }
+        draft.setMailAddress(mailAddress);
+        return IssueRules.issue(draft, evidence.token(), Purpose.RENEWAL);
+    }
+
+    /**
+     * The evidence and the new values.
+     *
+     * @param token the new token
+     * @param factors the factors with which the holder confirms, a code of the old token among them
+     */
+    public record Given(NewSoftwareToken token, Evidence factors) {}
+}

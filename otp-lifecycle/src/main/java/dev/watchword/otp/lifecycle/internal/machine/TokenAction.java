@@ -1,0 +1,80 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The actions on an enrolment. Each names the refusal for a state that has no edge for it. */
+public enum TokenAction {
+    ISSUE(Refusal.TOKEN_EXISTS),
+    ORDER(Refusal.TOKEN_EXISTS),
+    RENEW(Refusal.NOT_ACTIVE),
+    ASSIGN(Refusal.NO_ORDER),
+    SEND(Refusal.NO_ORDER),
+    PROVISION(Refusal.NOT_ISSUED),
+    ACTIVATE(Refusal.NOT_ISSUED),
+    VERIFY(Refusal.NOT_ACTIVE),
+    RESYNCHRONISE(Refusal.NOT_ACTIVE),
+    SUSPEND(Refusal.NO_TOKEN),
+    RESUME(Refusal.NOT_SUSPENDED),
+    CANCEL(Refusal.NOT_ISSUED),
+    CANCEL_BY_OPERATOR(Refusal.NOT_ISSUED),
+    LAPSE(Refusal.NOT_ISSUED),
+    REVOKE(Refusal.NOT_ACTIVE),
+    REVOKE_BY_OPERATOR(Refusal.NO_TOKEN),
+    SET_PASSWORD(Refusal.NO_TOKEN),
+    MAKE_MAIL_CODE(Refusal.NO_TOKEN),
+    RESET_FACTORS(Refusal.NO_TOKEN),
+    RAISE_FLOOR(Refusal.NO_TOKEN),
+    ERASE(Refusal.TOKEN_EXISTS),
+    TAKE_OVER(Refusal.TOKEN_EXISTS);
+
+    private final Refusal refusal;
+
+    TokenAction(Refusal refusal) {
+        this.refusal = refusal;
+    }
+
+    /** The name that listeners see, such as {@code revoke-by-operator}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The refusal for a state without an edge for this action. */
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /** Whether the action can be the first one of a holder. */
+    boolean mayBeFirst() {
+        return this == ISSUE || this == ORDER || this == SET_PASSWORD || this == MAKE_MAIL_CODE || this == TAKE_OVER;
+    }
+
+    /** Whether the action takes a code of the token in use. */
+    boolean takesCodeOfActive() {
+        return this == VERIFY || this == RESYNCHRONISE || this == RENEW || this == REVOKE;
+    }
+
+    /** Whether the action is about the pending token or order, which must not have lapsed. */
+    boolean isAboutPending() {
+        return switch (this) {
+            case ASSIGN, SEND, PROVISION, ACTIVATE, CANCEL, CANCEL_BY_OPERATOR, LAPSE -> true;
+            default -> false;
+        };
+    }
+
+    /** The operation that the policy lets the holder confirm; {@code null} for other actions. */
+    @Nullable
+    Operation operation() {
+        return switch (this) {
+            case ISSUE -> Operation.ISSUE;
+            case ORDER -> Operation.ORDER;
+            case RENEW -> Operation.RENEW;
+            case ACTIVATE -> Operation.ACTIVATE;
+            case CANCEL -> Operation.CANCEL;
+            case REVOKE -> Operation.REVOKE;
+            default -> null;
+        };
+    }
+}

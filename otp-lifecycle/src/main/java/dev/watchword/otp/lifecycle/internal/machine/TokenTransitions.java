@@ -1,0 +1,71 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import java.time.Instant;
+
+/** The changes of a token. The records of the model only validate; every change of a token is here. */
+final class TokenTransitions {
+    private TokenTransitions() {}
+
+    static Token activated(Token token, Instant at) {
+        return token.toBuilder().state(TokenState.ACTIVE).activatedAt(at).build();
+    }
+
+    /** Ends a token. Its secret and its activation password are removed. */
+    static Token revoked(Token token, Instant at) {
+        Provisioning provisioning = token.provisioning();
+        return token.toBuilder()
+                .state(TokenState.REVOKED)
+                .revokedAt(at)
+                .secret(null)
+                .suspension(null)
+                .provisioning(
+                        provisioning == null
+                                ? null
+                                : provisioning.toBuilder().password(null).build())
+                .build();
+    }
+
+    /** Spends an accepted code: remembers its moving factor and drift, and resets the failures. */
+    static Token afterAccepting(Token token, CodeState codes) {
+        return token.toBuilder().codes(codes).failures(Failures.NONE).build();
+    }
+
+    /** Charges one wrong code. */
+    static Token charged(Token token, Instant at) {
+        Failures failures = token.failures();
+        return token.toBuilder()
+                .failures(Failures.of(failures.consecutive() + 1, failures.sinceAccepted() + 1, at))
+                .build();
+    }
+
+    static Token suspended(Token token, Suspension suspension) {
+        return token.toBuilder().suspension(suspension).build();
+    }
+
+    /** Resumes a token and resets its consecutive failures. The failures since the last accepted code stay. */
+    static Token resumed(Token token) {
+        Failures failures = token.failures();
+        return token.toBuilder()
+                .suspension(null)
+                .failures(Failures.of(0, failures.sinceAccepted(), failures.lastAt()))
+                .build();
+    }
+
+    static Token withProvisioning(Token token, Provisioning provisioning) {
+        return token.toBuilder().provisioning(provisioning).build();
+    }
+
+    /** Spends every moving factor up to a step. */
+    static Token floored(Token token, long step) {
+        CodeState codes = token.codes();
+        return token.toBuilder()
+                .codes(new CodeState(Math.max(codes.lastStep(), step), codes.drift()))
+                .build();
+    }
+}

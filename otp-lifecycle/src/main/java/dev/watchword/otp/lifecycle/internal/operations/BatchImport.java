@@ -1,0 +1,165 @@
+package dev.watchword.otp.lifecycle.internal.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.OtpProfile;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.BadRecord;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Place;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.seeds.Seed;
+import dev.watchword.otp.lifecycle.seeds.SeedProfile;
+import dev.watchword.otp.lifecycle.seeds.SeedRecord;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One import of a batch: checks each record, stages in chunks, and publishes or discards at the end. */
+final class BatchImport {
+    private static final int CHUNK = 1_000;
+
+    private final ServiceId serviceId;
+    private final StockStore store;
+    private final SecretSealer sealer;
+    private final Instant now;
+    private final BatchId batch;
+    private final LongConsumer progress;
+
+    private final Map<SerialNumber, StockedToken> chunk = new LinkedHashMap<>();
+    private final Map<SerialNumber, Place> places = new HashMap<>();
+    private final BadRecordList bad = new BadRecordList();
+    private int staged;
+
+    BatchImport(Context context, StockStore store, BatchId batch, LongConsumer progress) {
+        this.serviceId = context.serviceId();
+        this.store = store;
+        this.sealer = context.sealer();
+        this.now = context.clock().instant();
+        this.batch = batch;
+        this.progress = progress;
+    }
+
+    /** Discards what an interrupted import of this batch has staged. */
+    void begin() {
+        store.discard(serviceId, batch);
+    }
+
+    void take(SeedRecord record) {
+        if (record instanceof SeedRecord.Good good) {
+            OtpSecret secret = good.seed().secret();
+            try {
+                check(good.place(), good.seed());
+            } finally {
+                secret.destroy();
+            }
+        } else {
+            bad.add(((SeedRecord.Bad) record).toBadRecord());
+        }
+    }
+
+    private void check(Place place, Seed seed) {
+        String problem = problem(seed);
+        Instant expiresAt = seed.expiresAt();
+        if (problem != null || expiresAt == null) {
+            bad.add(new BadRecord(place, String.valueOf(problem)));
+            return;
+        }
+        StockedToken token = StockedToken.builder()
+                .serial(seed.serial())
+                .profile(profile(seed.profile()))
+                .secret(sealer.seal(seed.serial(), seed.secret()))
+                .startsAt(cut(seed.startsAt()))
+                .expiresAt(expiresAt.truncatedTo(ChronoUnit.MICROS))
+                .codes(codes(seed.profile()))
+                .build();
+        chunk.put(token.serial(), token);
+        places.put(token.serial(), place);
+        if (chunk.size() == CHUNK) {
+            stage();
+        }
+    }
+
+    /** Returns the problem of a seed that its reader accepted, or null. */
+    private @Nullable String problem(Seed seed) {
+        if (chunk.containsKey(seed.serial())) {
+            return "the serial number is repeated in this file";
+        }
+        if (seed.profile() instanceof SeedProfile.ForTotp totp
+                && Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
+            return "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
+        }
+        Instant expiresAt = seed.expiresAt();
+        if (expiresAt == null) {
+            return "the token has no expiry";
+        }
+        Instant startsAt = cut(seed.startsAt());
+        Instant cutExpiry = expiresAt.truncatedTo(ChronoUnit.MICROS);
+        return !now.isBefore(cutExpiry) || (startsAt != null && !startsAt.isBefore(cutExpiry))
+                ? "the token has expired"
+                : null;
+    }
+
+    private static OtpProfile profile(SeedProfile profile) {
+        return profile instanceof SeedProfile.ForTotp totp ? totp.profile() : ((SeedProfile.ForHotp) profile).profile();
+    }
+
+    private static CodeState codes(SeedProfile profile) {
+        return profile instanceof SeedProfile.ForTotp totp
+                ? new CodeState(Totp.NO_STEP, totp.drift())
+                : CodeState.ofNextCounter(((SeedProfile.ForHotp) profile).counter());
+    }
+
+    private static @Nullable Instant cut(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void stage() {
+        Set<SerialNumber> taken = store.stage(serviceId, batch, List.copyOf(chunk.values()));
+        chunk.keySet().stream()
+                .filter(taken::contains)
+                .map(places::get)
+                .forEach(place -> bad.add(new BadRecord(
+                        requireNonNull(place),
+                        "the serial number is taken by another token or batch, or repeated in this file")));
+        staged += chunk.size() - taken.size();
+        chunk.clear();
+        places.clear();
+        progress.accept(staged);
+    }
+
+    Outcome<Imported> finish() {
+        if (!chunk.isEmpty()) {
+            stage();
+        }
+        if (bad.total() > 0) {
+            store.discard(serviceId, batch);
+            return Refused.<Imported>of(Refusal.BAD_RECORDS).withBadRecords(bad.toBadRecords());
+        }
+        if (!store.publish(serviceId, batch, staged)) {
+            store.discard(serviceId, batch);
+            throw new IllegalStateException("Batch " + batch
+                    + " was imported by another process at the same time, and is discarded; import it again");
+        }
+        return Accepted.of(Imported.of(batch, staged));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.watchword.otp.lifecycle.internal.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.operations.Delivered;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.operations.FailedDelivery;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A worker on the feed part of a store. */
+public final class DefaultEventFeed implements EventFeed {
+    private static final int PAGE = 100;
+
+    private final Context context;
+    private final FeedStore feed;
+    private final ConsumerName consumer;
+    private final Duration lease;
+    private final UUID worker;
+
+    /** Creates a worker and registers its consumer. */
+    public DefaultEventFeed(Context context, ConsumerName consumer, Duration lease) {
+        Require.duration(lease, "lease", Duration.ofSeconds(1), Duration.ofDays(1));
+        this.context = context;
+        this.feed = context.require(FeedStore.class);
+        this.consumer = requireNonNull(consumer, "consumer");
+        this.lease = lease;
+        worker = UUID.randomUUID();
+        feed.register(context.serviceId(), consumer);
+    }
+
+    @Override
+    public Delivered deliver(Handler handler) {
+        requireNonNull(handler, "handler");
+        List<FailedDelivery> failures = new ArrayList<>();
+        long events = 0;
+        Holder last = null;
+        List<Holder> due;
+        do {
+            due = feed.due(context.serviceId(), consumer, context.now(), last, PAGE);
+            for (Holder holder : due) {
+                last = holder;
+                events += new Run(holder, handler, failures).deliver();
+            }
+        } while (due.size() == PAGE);
+        return Delivered.of(events, failures);
+    }
+
+    /** The delivery of one holder's events. */
+    private final class Run {
+        private final Holder holder;
+        private final Handler handler;
+        private final List<FailedDelivery> failures;
+        private Instant until = Instant.MIN;
+        private long events;
+
+        Run(Holder holder, Handler handler, List<FailedDelivery> failures) {
+            this.holder = holder;
+            this.handler = handler;
+            this.failures = failures;
+        }
+
+        long deliver() {
+            boolean more = true;
+            while (more) {
+                more = deliverPage();
+            }
+            return events;
+        }
+
+        private boolean deliverPage() {
+            Instant now = context.now();
+            until = now.plus(lease);
+            OptionalLong received = feed.lease(context.serviceId(), consumer, holder, worker, now, until);
+            if (received.isEmpty()) {
+                return false;
+            }
+            List<RecordedEvent> page = context.store().history(context.serviceId(), holder, received.getAsLong(), PAGE);
+            long number = received.getAsLong();
+            boolean all = true;
+            for (RecordedEvent recorded : page) {
+                all = all && context.now().isBefore(until) && handle(recorded.event());
+                if (all) {
+                    number = recorded.event().number();
+                }
+            }
+            boolean more = all && page.size() == PAGE;
+            return feed.advance(context.serviceId(), consumer, holder, worker, number, !more) && more;
+        }
+
+        private boolean handle(TokenEvent event) {
+            try {
+                handler.handle(holder, event);
+                events++;
+                return true;
+            } catch (RuntimeException e) {
+                failures.add(FailedDelivery.of(holder, event.number(), e));
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void retire() {
+        feed.retire(context.serviceId(), consumer);
+    }
+
+    @Override
+    public List<Holder> due(@Nullable Holder after, int limit) {
+        return feed.due(context.serviceId(), consumer, context.now(), after, limit);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.watchword.otp.lifecycle.internal.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
+import dev.watchword.otp.lifecycle.spi.ListStore;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lists on the list part of a store. */
+public final class DefaultTokenLists implements TokenLists {
+    private final ServiceId serviceId;
+    private final ListStore store;
+
+    public DefaultTokenLists(Context context) {
+        serviceId = context.serviceId();
+        store = context.require(ListStore.class);
+    }
+
+    @Override
+    public List<ListedToken> expiring(Instant from, Instant until, @Nullable ListedToken after, int limit) {
+        requireRange(from, until);
+        return store.expiring(serviceId, from, until, after, requireLimit(limit));
+    }
+
+    @Override
+    public List<ListedToken> suspended(@Nullable ListedToken after, int limit) {
+        if (after != null && after.token().suspension() == null) {
+            throw new IllegalArgumentException("after must be an entry of this list: a suspended token");
+        }
+        return store.suspended(serviceId, after, requireLimit(limit));
+    }
+
+    @Override
+    public List<ListedPending> pending(Instant from, Instant until, @Nullable ListedPending after, int limit) {
+        requireRange(from, until);
+        return store.pending(serviceId, from, until, after, requireLimit(limit));
+    }
+
+    @Override
+    public List<ListedStock> stock(StockState state, @Nullable ListedStock after, int limit) {
+        return store.stock(serviceId, requireNonNull(state, "state"), after, requireLimit(limit));
+    }
+
+    private static void requireRange(Instant from, Instant until) {
+        if (until.isBefore(from)) {
+            throw new IllegalArgumentException("until must not be before from, which is " + from + ", not " + until);
+        }
+    }
+
+    private static int requireLimit(int limit) {
+        Require.range(limit, "limit", 1, MAX_LIMIT, "the size of a page");
+        return limit;
+    }
+}

@@ -1,0 +1,2 @@
+/** Helpers that every package may use. Not exported. */
+package dev.watchword.otp.lifecycle.internal;

@@ -1,0 +1,156 @@
+package dev.watchword.otp.lifecycle.internal.sealing;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Encrypts secrets and password hashes with AES-256-GCM. Each value is bound to its token or holder by the associated data,
+ * so a value that is moved elsewhere does not decrypt. The encrypted bytes are a format number, the nonce, and the ciphertext
+ * with its tag.
+ */
+public final class SecretSealer {
+    private static final byte FORMAT = 1;
+    private static final int NONCE_LENGTH = 12;
+    private static final int TAG_BITS = 128;
+    private static final int HEADER_LENGTH = 1 + NONCE_LENGTH;
+    private static final int MIN_LENGTH = HEADER_LENGTH + TAG_BITS / 8;
+
+    private final KeySource keys;
+    private final ServiceId serviceId;
+    private final SecureRandom random;
+
+    public SecretSealer(KeySource keys, ServiceId serviceId, SecureRandom random) {
+        this.keys = keys;
+        this.serviceId = serviceId;
+        this.random = random;
+    }
+
+    /** Encrypts the secret of a token. */
+    public SealedSecret seal(SerialNumber serial, OtpSecret secret) {
+        byte[] open = secret.exposeBytes();
+        try {
+            return seal(ofToken(serial), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Decrypts the secret of a token. The caller destroys it after use. */
+    public OtpSecret open(SerialNumber serial, SealedSecret secret) {
+        byte[] open = open(ofToken(serial), secret);
+        try {
+            return OtpSecret.copyOf(open);
+        } catch (IllegalArgumentException e) {
+            throw new IntegrityException("The stored secret of token " + serial + " is not a secret; restore it", e);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Re-encrypts the secret of a token under the current key. */
+    public SealedSecret reencrypt(SerialNumber serial, SealedSecret secret) {
+        return reencrypt(ofToken(serial), secret);
+    }
+
+    /** Re-encrypts a hash under the current key. */
+    public SealedSecret reencrypt(Holder holder, String what, SealedSecret hash) {
+        return reencrypt(ofHolder(holder, what), hash);
+    }
+
+    private SealedSecret reencrypt(Owner owner, SealedSecret old) {
+        byte[] open = open(owner, old);
+        try {
+            return seal(owner, open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    SealedSecret sealHash(Holder holder, String what, byte[] hash) {
+        return seal(ofHolder(holder, what), hash);
+    }
+
+    byte[] openHash(Holder holder, String what, SealedSecret hash) {
+        return open(ofHolder(holder, what), hash);
+    }
+
+    /** The owner of an encrypted value: its name in messages, and the associated data that bind the value to it. */
+    private record Owner(String name, String associatedData) {}
+
+    private Owner ofToken(SerialNumber serial) {
+        return new Owner("the secret of token " + serial, serviceId + "/" + serial);
+    }
+
+    private Owner ofHolder(Holder holder, String what) {
+        return new Owner("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
+    }
+
+    private SealedSecret seal(Owner owner, byte[] open) {
+        String keyName = keys.sealingKeyName();
+        if (!keys.sealingKey(keyName).map(KeySource::isSealingKey).orElse(true)) {
+            throw new KeyUnavailableException("Sealing key " + keyName + " must be an AES key of 256 bits", null);
+        }
+        byte[] header = new byte[HEADER_LENGTH];
+        random.nextBytes(header);
+        header[0] = FORMAT;
+        try {
+            byte[] closed = cipher(Cipher.ENCRYPT_MODE, keyName, header, owner).doFinal(open);
+            byte[] sealed = Arrays.copyOf(header, header.length + closed.length);
+            System.arraycopy(closed, 0, sealed, header.length, closed.length);
+            return new SealedSecret(keyName, sealed);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw new KeyUnavailableException(
+                    "Sealing key " + keyName + " cannot encrypt " + owner.name() + "; it must be an AES key", e);
+        }
+    }
+
+    private byte[] open(Owner owner, SealedSecret secret) {
+        byte[] sealed = secret.bytes();
+        if (sealed.length < MIN_LENGTH || sealed[0] != FORMAT) {
+            throw new IntegrityException(
+                    "The stored value of " + owner.name() + " is cut or has an unknown format; restore it", null);
+        }
+        byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
+        try {
+            return cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, owner)
+                    .doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
+        } catch (AEADBadTagException e) {
+            throw new IntegrityException(
+                    "The stored value of " + owner.name() + " does not decrypt under key " + secret.keyName()
+                            + ": the key has other bytes, or the value was altered or moved",
+                    e);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw new KeyUnavailableException(
+                    "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name()
+                            + "; it must be the AES key that encrypted it",
+                    e);
+        }
+    }
+
+    private Cipher cipher(int mode, String keyName, byte[] header, Owner owner) throws GeneralSecurityException {
+        SecretKey key = keys.sealingKey(keyName)
+                .orElseThrow(() -> new KeyUnavailableException(
+                        "Sealing key " + keyName + " is not in the key source, and " + owner.name()
+                                + " needs it; restore the key",
+                        null));
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, header, 1, NONCE_LENGTH));
+        cipher.updateAAD(owner.associatedData().getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.watchword.otp.lifecycle.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a batch of hardware tokens, such as the number of a delivery.
+ *
+ * @param value 1 to 64 of {@code A-Z}, {@code a-z}, {@code 0-9}, {@code .}, {@code _} and {@code -}
+ */
+public record BatchId(String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /**
+     * Creates the value.
+     *
+     * @throws IllegalArgumentException if the name has another form
+     */
+    public BatchId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("A batch name must be 1 to 64 of A-Z, a-z, 0-9, ., _ and -");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

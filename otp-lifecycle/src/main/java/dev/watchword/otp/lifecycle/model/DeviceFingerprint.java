@@ -1,0 +1,47 @@
+package dev.watchword.otp.lifecycle.model;
+
+import dev.watchword.otp.app.DevicePublicKey;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 fingerprint of a device's public key.
+ *
+ * @param value 64 hexadecimal digits in lower case
+ */
+public record DeviceFingerprint(String value) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Creates the value.
+     *
+     * @throws IllegalArgumentException if the value has another form
+     */
+    public DeviceFingerprint {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("A device fingerprint must be 64 hexadecimal digits in lower case");
+        }
+    }
+
+    /**
+     * Computes the fingerprint of a public key.
+     *
+     * @param key the public key of the device
+     * @return its fingerprint
+     */
+    public static DeviceFingerprint of(DevicePublicKey key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.toBytes());
+            return new DeviceFingerprint(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.watchword.otp.lifecycle.model;
+
+/** The type of an event in a holder's history. */
+public enum EventType {
+    /** A software token was issued. The application mails the app's address to the holder. */
+    ISSUED,
+    /** A hardware token was ordered. */
+    ORDERED,
+    /** A hardware token from stock was assigned to the order. */
+    ASSIGNED,
+    /** The assigned hardware token was sent to the holder. */
+    SENT,
+    /** The app of a software token received its secret. */
+    PROVISIONED,
+    /** The provisioned app asked again within the grace time and received its secret again. */
+    PROVISIONED_AGAIN,
+    /** A wrong activation password was charged. */
+    WRONG_ACTIVATION_PASSWORD,
+    /** The pending token was activated. The code is spent. */
+    ACTIVATED,
+    /** A code was accepted and is spent. */
+    CODE_ACCEPTED,
+    /** Two consecutive codes were accepted for resynchronisation and are spent. */
+    RESYNCHRONISED,
+    /** A wrong code was charged. */
+    WRONG_CODE,
+    /** A serial number that is not the holder's was charged. */
+    WRONG_SERIAL,
+    /** A wrong confirmation password was charged. */
+    WRONG_PASSWORD,
+    /** A wrong mail code was charged. */
+    WRONG_MAIL_CODE,
+    /** A token was suspended. */
+    SUSPENDED,
+    /** An operator resumed a token. */
+    RESUMED,
+    /** The holder or the institution cancelled the pending token or order. */
+    CANCELLED,
+    /** The pending token or order was not activated in time. */
+    LAPSED,
+    /** A token ended because its successor was activated. */
+    SUPERSEDED,
+    /** A token was revoked: by its holder with a code, which is spent, or by the institution. */
+    REVOKED,
+    /** The confirmation password was set. */
+    PASSWORD_SET,
+    /** A mail code was created for a request. */
+    MAIL_CODE_MADE,
+    /** An operator reset the failure counters of the confirmation password and of the mail code. */
+    FACTORS_RESET,
+    /** An operator raised the floor after a restored backup. No code from before the floor is accepted. */
+    FLOOR_RAISED,
+    /** The holder's personal data was erased: mail address, password, and the operators' reasons in the history. */
+    ERASED,
+    /** A token that was in use in another system was taken over and is in use. */
+    TAKEN_OVER
+}

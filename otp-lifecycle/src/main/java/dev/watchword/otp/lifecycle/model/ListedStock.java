@@ -1,0 +1,65 @@
+package dev.watchword.otp.lifecycle.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A hardware token in a list of the stock. Immutable. */
+public final class ListedStock {
+    private final SerialNumber serial;
+    private final BatchId batch;
+    private final @Nullable Holder holder;
+
+    private ListedStock(SerialNumber serial, BatchId batch, @Nullable Holder holder) {
+        this.serial = requireNonNull(serial, "serial");
+        this.batch = requireNonNull(batch, "batch");
+        this.holder = holder;
+    }
+
+    /**
+     * Creates an entry.
+     *
+     * @param serial the serial number
+     * @param batch the batch in which the token came
+     * @param holder the holder to whose order the token was assigned; {@code null} if it is not assigned yet
+     * @return the value
+     */
+    public static ListedStock of(SerialNumber serial, BatchId batch, @Nullable Holder holder) {
+        return new ListedStock(serial, batch, holder);
+    }
+
+    /** {@return the serial number} */
+    public SerialNumber serial() {
+        return serial;
+    }
+
+    /** {@return the batch in which the token came} */
+    public BatchId batch() {
+        return batch;
+    }
+
+    /** {@return the holder to whose order the token was assigned; {@code null} if it is not assigned yet} */
+    public @Nullable Holder holder() {
+        return holder;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ListedStock that
+                        && serial.equals(that.serial)
+                        && batch.equals(that.batch)
+                        && Objects.equals(holder, that.holder));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(serial, batch, holder);
+    }
+
+    @Override
+    public String toString() {
+        return "ListedStock[serial=" + serial + ", batch=" + batch + ", holder=" + holder + "]";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.watchword.otp.lifecycle.model;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The purpose for which the application asks for a code. The event records it. A code that is spent for one
+ * purpose is spent for all.
+ *
+ * @param value 1 to 32 of {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter
+ */
+public record Purpose(String value) {
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    /** Logging in. */
+    public static final Purpose LOGIN = new Purpose("login");
+
+    /** Moving money (資金移動). */
+    public static final Purpose FUNDS_TRANSFER = new Purpose("funds-transfer");
+
+    /** Changing the data that the institution holds about the customer (お客様登録情報の変更). */
+    public static final Purpose CUSTOMER_DATA = new Purpose("customer-data");
+
+    /** Issuing a software token. Reserved. */
+    public static final Purpose ISSUE = new Purpose("issue");
+
+    /** Ordering a hardware token. Reserved. */
+    public static final Purpose ORDER = new Purpose("order");
+
+    /** Renewing a token. Reserved. */
+    public static final Purpose RENEWAL = new Purpose("renewal");
+
+    /** Activating a token. Reserved. */
+    public static final Purpose ACTIVATION = new Purpose("activation");
+
+    /** Cancelling a pending token or order. Reserved. */
+    public static final Purpose CANCELLATION = new Purpose("cancellation");
+
+    /** Revoking a token. Reserved. */
+    public static final Purpose REVOCATION = new Purpose("revocation");
+
+    /** Resynchronising a token. Reserved. */
+    public static final Purpose RESYNCHRONISATION = new Purpose("resynchronisation");
+
+    private static final Set<Purpose> RESERVED =
+            Set.of(ISSUE, ORDER, RENEWAL, ACTIVATION, CANCELLATION, REVOCATION, RESYNCHRONISATION);
+
+    /**
+     * Creates the value.
+     *
+     * @throws IllegalArgumentException if the value has another form
+     */
+    public Purpose {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("A purpose must be 1 to 32 of a-z, 0-9 and -, beginning with a letter");
+        }
+    }
+
+    /**
+     * Returns whether the library itself records this purpose. No caller can verify a code for a reserved purpose.
+     *
+     * @return whether the purpose is reserved
+     */
+    public boolean isReserved() {
+        return RESERVED.contains(this);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.watchword.otp.lifecycle.model;
+
+/**
+ * The reason why an operation was refused. It is for the application. A person at the keyboard gets an {@link Answer}. A
+ * refusal charges nothing unless its description says so.
+ */
+public enum Refusal {
+    /** The code is wrong. It is charged. */
+    WRONG_CODE,
+    /** The serial number is not that of the holder's token. It is charged. The code with it is not spent. */
+    WRONG_SERIAL,
+    /** The code is right, but its moving factor is already spent. */
+    REPLAYED,
+    /** A field does not have its form. {@link Refused#fields} names every such field. */
+    MALFORMED,
+    /** The delay after a wrong code is still running. The code was not evaluated. */
+    TOO_SOON,
+    /** The token has expired. */
+    EXPIRED,
+    /** The token is suspended. The code was not evaluated. */
+    SUSPENDED,
+    /** The holder has no token in use. */
+    NOT_ACTIVE,
+    /** The holder has no pending token or order. */
+    NOT_ISSUED,
+    /** The pending token or order was not activated in time. */
+    LAPSED,
+    /** The app of the software token has not received its secret yet. */
+    NOT_PROVISIONED,
+    /** The hardware token was not sent to the holder yet. */
+    NOT_SENT,
+    /** A hardware token is activated with its serial number, and none was given. */
+    SERIAL_REQUIRED,
+    /** The holder or the user ID is unknown. */
+    UNKNOWN_HOLDER,
+    /** The holder already has an issued or active token, or an order. */
+    TOKEN_EXISTS,
+    /** The holder has no token that the operation could change, or none with this serial number. */
+    NO_TOKEN,
+    /** The token is not suspended. */
+    NOT_SUSPENDED,
+    /** The ceiling of wrong codes is reached. The token cannot be resumed, only replaced. */
+    CEILING_REACHED,
+    /** The holder has no order that this step follows. */
+    NO_ORDER,
+    /** Another token has the serial number. */
+    SERIAL_TAKEN,
+    /** Another holder has the user ID, or the holder has another user ID. */
+    USER_ID_TAKEN,
+    /** The hardware token is not in stock, or is outside its validity period. */
+    NOT_IN_STOCK,
+    /** The policy allows no successor for tokens of this kind. */
+    NOT_RENEWABLE,
+    /** It is too early to renew the token or to provision its app. {@link Refused#notBefore} says from when. */
+    NOT_YET,
+    /** The app, or another device, already has the secret. */
+    ALREADY_PROVISIONED,
+    /** The activation password is used up or has expired. Cancel the token and issue a new one. */
+    ACTIVATION_PASSWORD_DEAD,
+    /** The activation password is wrong. It is charged. */
+    WRONG_ACTIVATION_PASSWORD,
+    /** The policy requires a factor that was not given. */
+    FACTOR_MISSING,
+    /** The confirmation password is wrong. It is charged if the library stores it. */
+    WRONG_PASSWORD,
+    /** The library stores the confirmation passwords, and none is set for this holder. */
+    NO_PASSWORD,
+    /** There were too many wrong confirmation passwords. An operator can reset the counter. */
+    PASSWORD_LOCKED,
+    /** The mail code is wrong. It is charged. */
+    WRONG_MAIL_CODE,
+    /** There is no mail code for this request, or it has expired. */
+    NO_MAIL_CODE,
+    /** There were too many wrong mail codes. An operator can reset the counter. */
+    MAIL_CODE_LOCKED,
+    /** Another operation replaced the password or the mail code while this one compared it. Ask for it again. */
+    OVERTAKEN,
+    /** A file has records that cannot be used. {@link Refused#badRecords} lists them. */
+    BAD_RECORDS
+}

@@ -1,0 +1,248 @@
+package dev.watchword.otp.lifecycle.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registration of a holder (ワンタイムパスワード登録状況): the status, and the public data of the token in use and of the
+ * pending one. Immutable.
+ */
+public final class Registration {
+    private final ServiceId serviceId;
+    private final Holder holder;
+    private final RegistrationStatus status;
+    private final @Nullable UserId userId;
+    private final @Nullable TokenInfo token;
+    private final @Nullable PendingInfo pending;
+    private final boolean loginAsksForCode;
+
+    private Registration(Builder builder) {
+        serviceId = requireNonNull(builder.serviceId, "serviceId");
+        holder = requireNonNull(builder.holder, "holder");
+        status = requireNonNull(builder.status, "status");
+        userId = builder.userId;
+        token = builder.token;
+        pending = builder.pending;
+        loginAsksForCode = builder.loginAsksForCode;
+    }
+
+    /**
+     * Begins to build a registration, for tests of applications.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the institution} */
+    public ServiceId serviceId() {
+        return serviceId;
+    }
+
+    /** {@return the holder} */
+    public Holder holder() {
+        return holder;
+    }
+
+    /** {@return the status that the holder is shown} */
+    public RegistrationStatus status() {
+        return status;
+    }
+
+    /** {@return the user ID; {@code null} before the first issue or order} */
+    public @Nullable UserId userId() {
+        return userId;
+    }
+
+    /** {@return the token in use, or {@code null}} */
+    public @Nullable TokenInfo token() {
+        return token;
+    }
+
+    /**
+     * {@return the pending token or order (the successor if a token is in use), or {@code null}}
+     */
+    public @Nullable PendingInfo pending() {
+        return pending;
+    }
+
+    /**
+     * {@return whether login asks for a code: from the activation to the revocation, suspended and expired tokens
+     * included}
+     */
+    public boolean loginAsksForCode() {
+        return loginAsksForCode;
+    }
+
+    /**
+     * Returns the registration that an enrolment amounts to.
+     *
+     * @param enrolment the enrolment
+     * @param now the current instant; a pending token or order that has lapsed by then is left out
+     * @return the registration
+     */
+    public static Registration of(Enrolment enrolment, Instant now) {
+        Token token = enrolment.activeToken();
+        Pending pending = enrolment.pending();
+        if (pending != null && pending.isLapsedAt(now)) {
+            pending = null;
+        }
+        return builder()
+                .serviceId(enrolment.serviceId())
+                .holder(enrolment.holder())
+                .status(status(token, pending))
+                .userId(enrolment.userId())
+                .token(token == null ? null : TokenInfo.of(token))
+                .pending(pending == null ? null : PendingInfo.of(pending))
+                .loginAsksForCode(token != null)
+                .build();
+    }
+
+    private static RegistrationStatus status(@Nullable Token token, @Nullable Pending pending) {
+        if (token != null) {
+            return token.isSuspended() ? RegistrationStatus.SUSPENDED : RegistrationStatus.ACTIVE;
+        }
+        if (pending == null) {
+            return RegistrationStatus.UNREGISTERED;
+        }
+        boolean suspended = pending.token() != null && pending.token().isSuspended();
+        return suspended ? RegistrationStatus.SUSPENDED : RegistrationStatus.ISSUED;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Registration that
+                        && serviceId.equals(that.serviceId)
+                        && holder.equals(that.holder)
+                        && status.equals(that.status)
+                        && Objects.equals(userId, that.userId)
+                        && Objects.equals(token, that.token)
+                        && Objects.equals(pending, that.pending)
+                        && loginAsksForCode == that.loginAsksForCode);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(serviceId, holder, status, userId, token, pending, loginAsksForCode);
+    }
+
+    @Override
+    public String toString() {
+        return "Registration[serviceId=" + serviceId + ", holder=" + holder + ", status=" + status + ", userId="
+                + userId + ", token=" + token + ", pending=" + pending + ", loginAsksForCode=" + loginAsksForCode + "]";
+    }
+
+    /** Builds a {@link Registration}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable ServiceId serviceId;
+        private @Nullable Holder holder;
+        private @Nullable RegistrationStatus status;
+        private @Nullable UserId userId;
+        private @Nullable TokenInfo token;
+        private @Nullable PendingInfo pending;
+        private boolean loginAsksForCode;
+
+        private Builder() {}
+
+        /**
+         * Sets the institution.
+         *
+         * @param newServiceId the institution
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder serviceId(ServiceId newServiceId) {
+            serviceId = newServiceId;
+            return this;
+        }
+
+        /**
+         * Sets the holder.
+         *
+         * @param newHolder the holder
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder holder(Holder newHolder) {
+            holder = newHolder;
+            return this;
+        }
+
+        /**
+         * Sets the status that the holder is shown.
+         *
+         * @param newStatus the status that the holder is shown
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder status(RegistrationStatus newStatus) {
+            status = newStatus;
+            return this;
+        }
+
+        /**
+         * Sets the user ID.
+         *
+         * @param newUserId the user ID; {@code null} before the first issue or order
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder userId(@Nullable UserId newUserId) {
+            userId = newUserId;
+            return this;
+        }
+
+        /**
+         * Sets the token in use.
+         *
+         * @param newToken the token in use, or {@code null}
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder token(@Nullable TokenInfo newToken) {
+            token = newToken;
+            return this;
+        }
+
+        /**
+         * Sets the pending token or order, the successor if a token is in use.
+         *
+         * @param newPending the pending token or order (the successor if a token is in use), or {@code null}
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder pending(@Nullable PendingInfo newPending) {
+            pending = newPending;
+            return this;
+        }
+
+        /**
+         * Sets whether login asks for a code: from the activation to the revocation, suspended and expired tokens
+         * included.
+         *
+         * @param newLoginAsksForCode whether login asks for a code: from the activation to the revocation,
+         *     suspended and expired tokens included
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder loginAsksForCode(boolean newLoginAsksForCode) {
+            loginAsksForCode = newLoginAsksForCode;
+            return this;
+        }
+
+        /**
+         * Builds the value.
+         *
+         * @return the value
+         * @throws NullPointerException if a required value is missing; the message names it
+         */
+        public Registration build() {
+            return new Registration(this);
+        }
+    }
+}

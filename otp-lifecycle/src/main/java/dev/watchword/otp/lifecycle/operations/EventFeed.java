@@ -1,0 +1,59 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker that delivers an institution's events to one consumer: each event at least once, the events of one holder in order,
+ * and none skipped. Several workers, in any number of processes, share the work of a consumer. If a worker dies, another one
+ * continues after its lease has ended.
+ *
+ * <p>An event can come again after a death, after an exception, or if a lease ended under a slow worker; then it can come even
+ * after later events. A handler MUST therefore store the number of each holder's last event in the same transaction as its work,
+ * and skip events up to that number.
+ *
+ * <p>A feed starts no thread: call {@link #deliver} repeatedly. Use one feed object in one thread at a time.
+ */
+public interface EventFeed {
+    /** A handler of events. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * Handles an event. If it throws, a later round delivers the event again, and the later events of its holder wait.
+         *
+         * @param holder the holder
+         * @param event the event
+         */
+        void handle(Holder holder, TokenEvent event);
+    }
+
+    /**
+     * Delivers the events that are due: one round over all holders with events that the consumer has not received. An exception of
+     * the handler stops only the events of that holder.
+     *
+     * @param handler handles each event
+     * @return the number of handled events, and the failures
+     * @throws WatchwordException if the store fails
+     */
+    Delivered deliver(Handler handler);
+
+    /**
+     * Removes the consumer. Archiving no longer waits for it. Remaining workers deliver nothing.
+     *
+     * @throws WatchwordException if the store fails
+     */
+    void retire();
+
+    /**
+     * Returns the holders whose events are due, to monitor a consumer's backlog.
+     *
+     * @param after the last holder of the page before; {@code null} for the first page
+     * @param limit the greatest number of holders, from 1
+     * @return holders with events that the consumer has not received and that no worker has leased
+     * @throws WatchwordException if the store fails
+     */
+    List<Holder> due(@Nullable Holder after, int limit);
+}

@@ -1,0 +1,200 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.PendingInfo;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in sentences what happened to a holder's tokens, how they stand, and what to do next: in English, and in Japanese.
+ * Immutable and safe for use by several threads.
+ */
+public final class Helpdesk {
+    private static final String SENTENCES = "dev.watchword.otp.lifecycle.operations.helpdesk";
+    private static final Pattern WORD = Pattern.compile("\\{(\\w+)}");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
+    private final ResourceBundle sentences;
+    private final ZoneId zone;
+
+    private Helpdesk(ResourceBundle sentences, ZoneId zone) {
+        this.sentences = sentences;
+        this.zone = zone;
+    }
+
+    /**
+     * Returns a helpdesk that speaks a language.
+     *
+     * @param language Japanese for Japanese; every other language gives English; the default locale has no influence
+     * @param zone the institution's time zone, in which times are told
+     * @return the helpdesk
+     */
+    public static Helpdesk in(Locale language, ZoneId zone) {
+        boolean japanese = language.getLanguage().equals(Locale.JAPANESE.getLanguage());
+        return new Helpdesk(
+                ResourceBundle.getBundle(SENTENCES, japanese ? Locale.JAPANESE : Locale.ROOT),
+                requireNonNull(zone, "zone"));
+    }
+
+    /**
+     * Tells a history.
+     *
+     * @param events events of one holder
+     * @return a sentence or two for each, in the same order
+     */
+    public List<String> history(List<TokenEvent> events) {
+        return events.stream().map(this::sentence).toList();
+    }
+
+    private String sentence(TokenEvent event) {
+        String key = "event." + event.type();
+        String ofOrder = key + ".order";
+        Map<String, String> words = new HashMap<>();
+        words.put("serial", String.valueOf(event.serial()));
+        words.put("purpose", purpose(event.purpose()));
+        words.put("why", why(event.suspensionReason()));
+        String what = say(event.serial() == null && sentences.containsKey(ofOrder) ? ofOrder : key, words);
+        words.put("time", time(event.at()));
+        words.put("what", what);
+        words.put("by", by(event.operator()));
+        words.put("reason", event.reason() == null ? "" : say("reason", Map.of("reason", event.reason())));
+        return say("event", words);
+    }
+
+    /**
+     * Says how a holder stands, why, and what to do next.
+     *
+     * @param registration how the holder stands
+     * @param now the time
+     * @return a sentence or more for the token in use, and for what waits
+     */
+    public List<String> situation(Registration registration, Instant now) {
+        List<String> said = new ArrayList<>();
+        TokenInfo token = registration.token();
+        PendingInfo waiting = registration.pending();
+        if (token != null) {
+            said.add(ofToken(token, now));
+        }
+        if (token != null && waiting != null) {
+            said.add(say("state.successor", Map.of()));
+        }
+        if (waiting != null) {
+            said.add(ofWaiting(waiting));
+        }
+        if (said.isEmpty()) {
+            said.add(say(registration.userId() == null ? "state.none" : "state.ended", Map.of()));
+        }
+        return said;
+    }
+
+    private String ofToken(TokenInfo token, Instant now) {
+        Suspension suspension = token.suspension();
+        if (!now.isBefore(token.expiresAt())) {
+            return say("state.expired", words(token));
+        }
+        return suspension == null ? say("state.active", words(token)) : suspended(token, suspension);
+    }
+
+    private String suspended(TokenInfo token, Suspension suspension) {
+        Map<String, String> words = words(token);
+        words.put("since", time(suspension.since()));
+        words.put("why", why(suspension.reason()));
+        words.put("by", by(suspension.operator()));
+        return say("state.suspended", words);
+    }
+
+    private String ofWaiting(PendingInfo waiting) {
+        TokenInfo token = waiting.token();
+        Order order = waiting.order();
+        if (token != null && token.suspension() != null) {
+            return suspended(token, token.suspension());
+        }
+        Map<String, String> words = token == null ? new HashMap<>() : words(token);
+        words.put("lapses", time(waiting.lapsesAt()));
+        Instant since = order == null ? waiting.provisionableFrom() : order.sentAt();
+        words.put("since", time(since != null ? since : requireNonNull(order).placedAt()));
+        if (order == null) {
+            boolean provisioned = token != null && token.provisionedAt() != null;
+            return say(provisioned ? "state.provisioned" : "state.unprovisioned", words);
+        }
+        return say(
+                switch (order.state()) {
+                    case PLACED -> "state.ordered";
+                    case ASSIGNED -> "state.assigned";
+                    case SENT -> "state.sent";
+                },
+                words);
+    }
+
+    private Map<String, String> words(TokenInfo token) {
+        Map<String, String> words = new HashMap<>();
+        words.put("serial", token.serial().value());
+        words.put("expiry", time(token.expiresAt()));
+        return words;
+    }
+
+    /**
+     * Says why something was refused, and what to do. For the helpdesk, which has made sure who asks: it tells more than the
+     * {@linkplain Refused#answer answer} for the person at the keyboard.
+     *
+     * @param refused the refusal
+     * @return a sentence or more
+     */
+    public String refusal(Refused<?> refused) {
+        StringBuilder said = new StringBuilder(say("refusal." + refused.refusal(), Map.of()));
+        boolean counts = refused.refusal() == Refusal.WRONG_CODE || refused.refusal() == Refusal.WRONG_SERIAL;
+        if (counts && refused.triesLeft().isPresent()) {
+            int tries = refused.triesLeft().getAsInt();
+            said.append(say("tries", Map.of("tries", Integer.toString(tries))));
+        }
+        refused.notBefore().ifPresent(instant -> said.append(say("notBefore", Map.of("since", time(instant)))));
+        return said.toString();
+    }
+
+    private String time(Instant at) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    private String by(@Nullable Operator operator) {
+        return operator == null ? "" : say("by", Map.of("operator", operator.value()));
+    }
+
+    private String why(@Nullable SuspensionReason reason) {
+        return reason == null ? "" : say("why." + reason, Map.of());
+    }
+
+    /** {@return the sentence part for a purpose; a purpose of the application appears under its own name} */
+    private String purpose(@Nullable Purpose purpose) {
+        if (purpose == null) {
+            return "";
+        }
+        String key = "purpose." + purpose;
+        return sentences.containsKey(key) ? sentences.getString(key) : purpose.value();
+    }
+
+    private String say(String key, Map<String, String> words) {
+        return WORD.matcher(sentences.getString(key))
+                .replaceAll(word -> Matcher.quoteReplacement(words.getOrDefault(word.group(1), "")));
+    }
+}

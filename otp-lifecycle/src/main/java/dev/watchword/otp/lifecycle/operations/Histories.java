@@ -1,0 +1,71 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The histories of an institution's holders: reading, verifying and archiving. Thread-safe.
+ *
+ * <p>Verifying and archiving need a store with an {@link dev.watchword.otp.lifecycle.spi.ArchiveStore}. Other stores throw
+ * {@link UnsupportedOperationException}.
+ */
+public interface Histories {
+    /** An archive that keeps events before they are deleted. */
+    @FunctionalInterface
+    interface Archive {
+        /**
+         * Keeps events, in order. After it returns, they are deleted, unless another process was faster. It can receive the same
+         * events again.
+         *
+         * @param holder the holder
+         * @param events at least one event
+         */
+        void keep(Holder holder, List<RecordedEvent> events);
+    }
+
+    /**
+     * Reads a page of a holder's history, in order.
+     *
+     * @param holder the holder
+     * @param after the number of the last event of the page before; 0 for the first page
+     * @param limit the greatest number of events, from 1
+     * @return the following events, empty after the last one
+     * @throws IllegalArgumentException if a number is out of range
+     * @throws WatchwordException if the store fails
+     */
+    List<TokenEvent> read(Holder holder, long after, int limit);
+
+    /**
+     * Verifies that a holder's history is as it was written: no event altered, missing, reordered, added or cut off. Writers need
+     * not wait.
+     *
+     * <p>It cannot find an enrolment that was put back whole to an earlier state, history included, as from a backup. Keep the
+     * heads of the histories elsewhere to find that.
+     *
+     * @param holder the holder
+     * @return intact, or the first fault
+     * @throws KeyUnavailableException if a history key is not in the key source
+     * @throws WatchwordException if the store fails
+     */
+    HistoryVerdict verify(Holder holder);
+
+    /**
+     * Archives the events of all holders before an instant, in each history up to the first event that is not before it. The rest
+     * of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay. Run it as a separate database user. Only that user may delete events. It can be interrupted and repeated.
+     *
+     * @param before the first instant whose events stay
+     * @param archive keeps the events that are deleted
+     * @param progress receives the progress after each page of holders; an exception interrupts the job
+     * @return the progress at the end
+     * @throws WatchwordException if the infrastructure fails
+     */
+    @CanIgnoreReturnValue
+    Archived archive(Instant before, Archive archive, Consumer<Archived> progress);
+}

@@ -1,0 +1,72 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists for the institution's staff: expiring tokens, suspended tokens, pending tokens and orders, and the stock. The store reads
+ * each page from an index, however many tokens there are. The last entry of a page leads to the next page. Thread-safe.
+ *
+ * <p>Others work between two pages, so an entry that moves meanwhile may be on both pages or on neither. A list is a hint: no
+ * operation decides on it.
+ */
+public interface TokenLists {
+    /** The greatest number of entries on a page. */
+    int MAX_LIMIT = 1_000;
+
+    /**
+     * Lists the tokens in use that expire within a period, by expiry. Use it to remind their holders of the renewal.
+     *
+     * @param from the first instant
+     * @param until the first instant after the period
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the following entries; fewer than the limit on the last page
+     * @throws IllegalArgumentException if the limit is out of range, or {@code until} is before {@code from}
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedToken> expiring(Instant from, Instant until, @Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the suspended tokens, in use or pending, with the reason and the operator, the longest suspension first.
+     *
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the following entries; fewer than the limit on the last page
+     * @throws IllegalArgumentException if the limit is out of range, or the token of {@code after} is not suspended
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedToken> suspended(@Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the pending tokens and orders that lapse within a period, the first to lapse first. An overdue one stays in the list
+     * until an operation of its holder or {@code TokenService.lapse} records the lapse.
+     *
+     * @param from the first instant; the current instant leaves out overdue ones
+     * @param until the first instant after the period
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the following entries; fewer than the limit on the last page
+     * @throws IllegalArgumentException if the limit is out of range, or {@code until} is before {@code from}
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedPending> pending(Instant from, Instant until, @Nullable ListedPending after, int limit);
+
+    /**
+     * Lists the tokens of the stock in a state, by batch.
+     *
+     * @param state the state
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the following entries; fewer than the limit on the last page
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedStock> stock(StockState state, @Nullable ListedStock after, int limit);
+}

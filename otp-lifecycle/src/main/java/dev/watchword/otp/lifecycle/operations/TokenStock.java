@@ -1,0 +1,45 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.seeds.SeedFileException;
+import dev.watchword.otp.lifecycle.seeds.SeedReader;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stock of an institution: hardware tokens without a holder. They come in batches, as their maker delivers them. An operator
+ * assigns them to orders. Thread-safe.
+ */
+public interface TokenStock {
+    /**
+     * Imports a batch. Reads the file to its end, stages its tokens a thousand at a time, and publishes them at once. If any
+     * record is bad, nothing of the batch is in stock afterwards, and its serial numbers are free again. A record is bad if the
+     * reader of the file says so, if the token has no expiry or has expired, if its drift is beyond
+     * {@link dev.watchword.otp.TotpWindow#MAX_DRIFT}, or if its serial number is taken or repeated.
+     *
+     * <p>After an exception or the death of the process, import the file again under the same name. Until then none of its tokens
+     * is in stock. Memory does not grow with the file.
+     *
+     * @param batch the name of the batch; no published batch has it
+     * @param file the file; stays open
+     * @param progress receives the number of staged tokens after each thousand
+     * @return the imported batch, or a refusal with the bad records
+     * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
+     * @throws IllegalStateException if the batch is already published
+     * @throws WatchwordException if the infrastructure fails
+     */
+    Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress);
+
+    /**
+     * Returns the state of a token in stock.
+     *
+     * @param serial the serial number that was entered; may be {@code null} or malformed
+     * @return its state, or empty if no batch ever brought it
+     * @throws WatchwordException if the store fails
+     */
+    Optional<StockState> state(@Nullable String serial);
+}

@@ -1,0 +1,251 @@
+package dev.watchword.otp.lifecycle.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for software tokens: their lifetime, their activation password and their provisioning. Immutable.
+ */
+public final class SoftwarePolicy {
+    /**
+     * The policy of a bank: five years; an activation password of 4 to 8 digits with five tries within three days; ten minutes
+     * of grace; provisioning from the day after a revocation.
+     */
+    public static final SoftwarePolicy BANK = builder()
+            .lifetime(Duration.ofDays(5 * 365))
+            .passwordTries(5)
+            .passwordLifetime(Duration.ofDays(3))
+            .grace(Duration.ofMinutes(10))
+            .fromNextDay(true)
+            .build();
+
+    /**
+     * A policy as strict as NIST SP 800-63B-4: five years; a generated activation password with five tries within ten minutes;
+     * two minutes of grace; provisioning on the day of a revocation.
+     */
+    public static final SoftwarePolicy GENERATED = builder()
+            .lifetime(Duration.ofDays(5 * 365))
+            .generatedPassword(true)
+            .passwordTries(5)
+            .passwordLifetime(Duration.ofMinutes(10))
+            .grace(Duration.ofMinutes(2))
+            .build();
+
+    private final Duration lifetime;
+    private final boolean generatedPassword;
+    private final int passwordTries;
+    private final Duration passwordLifetime;
+    private final Duration grace;
+    private final boolean fromNextDay;
+
+    private SoftwarePolicy(Builder builder) {
+        lifetime = requireNonNull(builder.lifetime, "lifetime");
+        generatedPassword = builder.generatedPassword;
+        passwordTries = builder.passwordTries;
+        passwordLifetime = requireNonNull(builder.passwordLifetime, "passwordLifetime");
+        grace = requireNonNull(builder.grace, "grace");
+        fromNextDay = builder.fromNextDay;
+        Require.duration(lifetime, "lifetime", Duration.ofNanos(1000), Require.CENTURY);
+        Require.range(passwordTries, "passwordTries", 1, 20, "a password of 4 digits can be guessed in many tries");
+        Require.duration(passwordLifetime, "passwordLifetime", Duration.ofSeconds(1), Duration.ofDays(30));
+        Require.duration(grace, "grace", Duration.ZERO, Duration.ofDays(1));
+    }
+
+    /**
+     * Begins to build a policy.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins to build a copy that differs in some values.
+     *
+     * @return a builder with all values of this one
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.lifetime = lifetime;
+        builder.generatedPassword = generatedPassword;
+        builder.passwordTries = passwordTries;
+        builder.passwordLifetime = passwordLifetime;
+        builder.grace = grace;
+        builder.fromNextDay = fromNextDay;
+        return builder;
+    }
+
+    /** {@return the lifetime of a token from its issue, more than zero and at most 100 years} */
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    /**
+     * {@return whether the library generates the activation password, with at least 40 bits, instead of the holder
+     * choosing 4 to 8 digits (NIST SP 800-63B-4 §4.1)}
+     */
+    public boolean generatedPassword() {
+        return generatedPassword;
+    }
+
+    /** {@return the number of wrong activation passwords after which the password is dead, 1 to 20} */
+    public int passwordTries() {
+        return passwordTries;
+    }
+
+    /**
+     * {@return the lifetime of the activation password from the instant at which the app may be provisioned, 1
+     * second to 30 days}
+     */
+    public Duration passwordLifetime() {
+        return passwordLifetime;
+    }
+
+    /**
+     * {@return the time during which the provisioned device may ask for a lost answer again, zero to one day}
+     */
+    public Duration grace() {
+        return grace;
+    }
+
+    /**
+     * {@return whether a holder whose software token was revoked can provision a new one only from the next
+     * calendar day}
+     */
+    public boolean fromNextDay() {
+        return fromNextDay;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof SoftwarePolicy that
+                        && lifetime.equals(that.lifetime)
+                        && generatedPassword == that.generatedPassword
+                        && passwordTries == that.passwordTries
+                        && passwordLifetime.equals(that.passwordLifetime)
+                        && grace.equals(that.grace)
+                        && fromNextDay == that.fromNextDay);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(lifetime, generatedPassword, passwordTries, passwordLifetime, grace, fromNextDay);
+    }
+
+    @Override
+    public String toString() {
+        return "SoftwarePolicy[lifetime=" + lifetime + ", generatedPassword=" + generatedPassword + ", passwordTries="
+                + passwordTries + ", passwordLifetime=" + passwordLifetime + ", grace=" + grace + ", fromNextDay="
+                + fromNextDay + "]";
+    }
+
+    /** Builds a {@link SoftwarePolicy}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable Duration lifetime;
+        private boolean generatedPassword;
+        private int passwordTries;
+        private @Nullable Duration passwordLifetime;
+        private @Nullable Duration grace;
+        private boolean fromNextDay;
+
+        private Builder() {}
+
+        /**
+         * Sets the lifetime of a token from its issue, more than zero and at most 100 years.
+         *
+         * @param newLifetime the lifetime of a token from its issue, more than zero and at most 100 years
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder lifetime(Duration newLifetime) {
+            lifetime = newLifetime;
+            return this;
+        }
+
+        /**
+         * Sets whether the library generates the activation password, with at least 40 bits, instead of the holder
+         * choosing 4 to 8 digits (NIST SP 800-63B-4 §4.1).
+         *
+         * @param newGeneratedPassword whether the library generates the activation password, with at least 40
+         *     bits, instead of the holder choosing 4 to 8 digits (NIST SP 800-63B-4 §4.1)
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder generatedPassword(boolean newGeneratedPassword) {
+            generatedPassword = newGeneratedPassword;
+            return this;
+        }
+
+        /**
+         * Sets the number of wrong activation passwords after which the password is dead, 1 to 20.
+         *
+         * @param newPasswordTries the number of wrong activation passwords after which the password is dead, 1 to
+         *     20
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder passwordTries(int newPasswordTries) {
+            passwordTries = newPasswordTries;
+            return this;
+        }
+
+        /**
+         * Sets the lifetime of the activation password from the instant at which the app may be provisioned, 1
+         * second to 30 days.
+         *
+         * @param newPasswordLifetime the lifetime of the activation password from the instant at which the app may
+         *     be provisioned, 1 second to 30 days
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder passwordLifetime(Duration newPasswordLifetime) {
+            passwordLifetime = newPasswordLifetime;
+            return this;
+        }
+
+        /**
+         * Sets the time during which the provisioned device may ask for a lost answer again, zero to one day.
+         *
+         * @param newGrace the time during which the provisioned device may ask for a lost answer again, zero to
+         *     one day
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder grace(Duration newGrace) {
+            grace = newGrace;
+            return this;
+        }
+
+        /**
+         * Sets whether a holder whose software token was revoked can provision a new one only from the next
+         * calendar day.
+         *
+         * @param newFromNextDay whether a holder whose software token was revoked can provision a new one only
+         *     from the next calendar day
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder fromNextDay(boolean newFromNextDay) {
+            fromNextDay = newFromNextDay;
+            return this;
+        }
+
+        /**
+         * Builds the value.
+         *
+         * @return the value
+         * @throws NullPointerException if a required value is missing; the message names it
+         * @throws IllegalArgumentException if a value is out of range; the message names it
+         */
+        public SoftwarePolicy build() {
+            return new SoftwarePolicy(this);
+        }
+    }
+}

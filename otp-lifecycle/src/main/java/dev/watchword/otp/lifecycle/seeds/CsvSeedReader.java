@@ -1,0 +1,83 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of seeds in CSV (RFC 4180). The file is UTF-8, with or without a byte order mark, and begins with a header.
+ *
+ * <p>The header names the columns, in any order and any case. Every file has these columns:
+ *
+ * <ul>
+ *   <li>{@code serial}: the serial number.
+ *   <li>exactly one of {@code secret_hex} and {@code secret_base32}: the secret, in the encoding that the heading names.
+ *   <li>{@code kind}: {@code TOTP} or {@code HOTP}.
+ *   <li>{@code digits}: the length of a code, 6 to 9.
+ * </ul>
+ *
+ * <p>A TOTP record requires {@code step} and MUST NOT have {@code counter}. A HOTP record requires {@code counter} and
+ * MUST NOT have {@code step}.
+ *
+ * <ul>
+ *   <li>{@code step}: the time step in seconds, 1 to 3600.
+ *   <li>{@code counter}: the counter of the next code, 0 to 999999999999999999.
+ * </ul>
+ *
+ * <p>These columns are optional, and each of their fields may be empty:
+ *
+ * <ul>
+ *   <li>{@code algorithm}: {@code SHA1}, {@code SHA256} or {@code SHA512}. Empty means {@code SHA1}.
+ *   <li>{@code start} and {@code expiry}: a date and time with its offset from UTC, in the years 1970 to 9999.
+ *   <li>{@code manufacturer} and {@code model}: text.
+ * </ul>
+ */
+public final class CsvSeedReader extends SeedReader {
+    private static final Set<CsvColumn> KNOWN =
+            Collections.unmodifiableSet(EnumSet.range(CsvColumn.SERIAL, CsvColumn.MODEL));
+
+    private static final Set<CsvColumn> REQUIRED =
+            Collections.unmodifiableSet(EnumSet.of(CsvColumn.SERIAL, CsvColumn.KIND, CsvColumn.DIGITS));
+
+    private final CsvTable table;
+
+    private CsvSeedReader(CsvTable table) {
+        this.table = table;
+    }
+
+    /**
+     * Opens a file with the default limits, without reading it.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param format the dialect of the file
+     * @return the reader
+     */
+    public static CsvSeedReader open(InputStream file, CsvFormat format) {
+        return open(file, format, SeedLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a file without reading it.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param format the dialect of the file
+     * @param limits the bounds on the size of the file and the number of its records
+     * @return the reader
+     */
+    public static CsvSeedReader open(InputStream file, CsvFormat format, SeedLimits limits) {
+        return new CsvSeedReader(new CsvTable(file, format, limits, KNOWN, REQUIRED));
+    }
+
+    @Override
+    @Nullable
+    SeedRecord read() {
+        return table.<SeedRecord>read((place, row) -> new SeedRecord.Good(place, row.seed()), bad -> bad);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import dev.watchword.otp.OtpSecret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a key, plain or encrypted ({@code Data} in RFC 6030 §4.1). */
+final class KeyData {
+    private final Fields fields;
+    private final ValueOpener opener;
+
+    KeyData(XmlElement data, ValueOpener opener) throws Problem {
+        this.fields = Fields.of(data, "Secret", "Counter", "Time", "TimeInterval", "TimeDrift");
+        this.opener = opener;
+    }
+
+    OtpSecret secret() throws Problem {
+        XmlElement secret = fields.need("Secret");
+        byte[] bytes = bytes(secret);
+        try {
+            return OtpSecret.copyOf(bytes);
+        } catch (IllegalArgumentException e) {
+            throw Problem.at(secret, String.valueOf(e.getMessage()));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private byte[] bytes(XmlElement secret) throws Problem {
+        Fields value = value(secret);
+        XmlElement encrypted = value.get("EncryptedValue");
+        if (encrypted != null) {
+            return opener.open(secret, encrypted, value.get("ValueMAC"));
+        }
+        if (opener.expectsEncryption()) {
+            throw Problem.at(
+                    secret,
+                    "The secret is not encrypted, although a key or password was given;"
+                            + " ask the maker for encrypted secrets");
+        }
+        return Values.base64(value.need("PlainValue"));
+    }
+
+    /** Returns the value of a required number. */
+    long number(String name, long min, long max) throws Problem {
+        return number(fields.need(name), min, max);
+    }
+
+    /** Returns the value of an optional number, or 0 if it is absent. */
+    long numberOrZero(String name, long min, long max) throws Problem {
+        XmlElement field = fields.get(name);
+        return field == null ? 0 : number(field, min, max);
+    }
+
+    /** Rejects a value that has no meaning for the algorithm. */
+    void mustNotHave(String name) throws Problem {
+        XmlElement field = fields.get(name);
+        if (field != null) {
+            throw Problem.at(
+                    field, name + " has no meaning for the algorithm of this key; remove it, or correct Algorithm");
+        }
+    }
+
+    private long number(XmlElement field, long min, long max) throws Problem {
+        Fields value = value(field);
+        XmlElement encrypted = value.get("EncryptedValue");
+        try {
+            if (encrypted == null) {
+                return SeedText.number(value.need("PlainValue").leaf(), min, max);
+            }
+            return SeedText.number(text(opener.open(field, encrypted, value.get("ValueMAC"))), min, max);
+        } catch (IllegalArgumentException e) {
+            throw Values.wrong(field, e);
+        }
+    }
+
+    /** Returns a decrypted number as text. Makers encrypt either its ASCII digits, or its 4 or 8 bytes in big-endian order. */
+    private static String text(byte[] open) {
+        if (SeedText.areDigits(open)) {
+            return new String(open, StandardCharsets.US_ASCII);
+        }
+        return switch (open.length) {
+            case Integer.BYTES -> Integer.toString(ByteBuffer.wrap(open).getInt());
+            case Long.BYTES -> Long.toString(ByteBuffer.wrap(open).getLong());
+            default ->
+                throw new IllegalArgumentException(
+                        "must be encrypted as ASCII digits, or as an integer of 4 or 8 bytes");
+        };
+    }
+
+    /** Returns the parts of one value. A value is plain, or encrypted with an optional MAC. */
+    private static Fields value(XmlElement field) throws Problem {
+        Fields value = Fields.of(field, "PlainValue", "EncryptedValue", "ValueMAC");
+        XmlElement plain = value.get("PlainValue");
+        @Nullable XmlElement mac = value.get("ValueMAC");
+        if (plain != null && value.get("EncryptedValue") != null) {
+            throw Problem.at(plain, "A value must have PlainValue or EncryptedValue, not both");
+        }
+        if (plain != null && mac != null) {
+            throw Problem.at(
+                    mac, "ValueMAC must not accompany PlainValue: only a MAC of an encrypted value can be verified");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The policy of a key: its permitted usages and its period of validity (RFC 6030 §5).
+ *
+ * <p>A key MUST NOT be used if its policy contains an unknown element or attribute. The same applies to a restriction that
+ * Watchword does not enforce.
+ */
+final class KeyPolicy {
+    private static final Set<String> USAGES = Set.of(
+            "OTP",
+            "CR",
+            "Encrypt",
+            "Integrity",
+            "Verify",
+            "Unlock",
+            "Decrypt",
+            "KeyWrap",
+            "Unwrap",
+            "Derive",
+            "Generate");
+
+    private KeyPolicy() {}
+
+    /** Returns the period in which the key may be used. A policy that excludes one-time passwords is a problem. */
+    static Validity validity(XmlElement policy) throws Problem {
+        for (XmlElement child : policy.children()) {
+            if (!Pskc.isOwn(child.namespace()) || child.name().equals("Extensions")) {
+                throw mustNotUse(child, "the unknown element " + child.name());
+            }
+            if (!child.attributes().isEmpty() && !child.name().equals("PINPolicy")) {
+                throw mustNotUse(child, "an unknown attribute");
+            }
+        }
+        if (!policy.attributes().isEmpty()) {
+            throw mustNotUse(policy, "an unknown attribute");
+        }
+        Fields fields = Fields.of(policy, "StartDate", "ExpiryDate", "PINPolicy", "KeyUsage*", "NumberOfTransactions");
+        for (String name : List.of("PINPolicy", "NumberOfTransactions")) {
+            XmlElement limit = fields.get(name);
+            if (limit != null) {
+                throw mustNotUse(limit, name + ", which Watchword does not enforce");
+            }
+        }
+        requireOtp(fields.all("KeyUsage"));
+        return Validity.of(fields);
+    }
+
+    private static void requireOtp(List<XmlElement> usages) throws Problem {
+        boolean otp = usages.isEmpty();
+        for (XmlElement usage : usages) {
+            if (!USAGES.contains(usage.leaf())) {
+                throw mustNotUse(usage, "an unknown KeyUsage");
+            }
+            otp |= usage.leaf().equals("OTP");
+        }
+        if (!otp) {
+            throw Problem.at(usages.get(0), "The policy does not allow one-time passwords: KeyUsage must include OTP");
+        }
+    }
+
+    private static Problem mustNotUse(XmlElement at, String restriction) {
+        return Problem.at(
+                at,
+                "The policy has " + restriction
+                        + ", so the key must not be used (RFC 6030 §5); ask the maker for a key without it");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+/**
+ * Thrown when a record breaks a rule, or when a defect makes the whole file unusable. The reader turns the former into a
+ * {@link SeedRecord.Bad} and ends with the latter.
+ */
+final class Problem extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    final String text;
+    final long line;
+    final long column;
+    final String path;
+    final boolean endsReading;
+
+    private Problem(String text, long line, long column, String path, boolean endsReading) {
+        super(text, null, false, false);
+        this.text = text;
+        this.line = line;
+        this.column = column;
+        this.path = path;
+        this.endsReading = endsReading;
+    }
+
+    /** Creates a problem of one record, at an element. */
+    static Problem at(XmlElement element, String text) {
+        return new Problem(text, element.line(), element.column(), element.path(), false);
+    }
+
+    /** Creates a problem of one record, at a line and field. */
+    static Problem at(long line, long column, String path, String text) {
+        return new Problem(text, line, column, path, false);
+    }
+
+    /** Creates a problem of the whole file. Reading ends with it. */
+    static Problem ofFile(XmlElement element, String text) {
+        return new Problem(text, element.line(), element.column(), element.path(), true);
+    }
+
+    /** Returns this problem as one of the whole file. */
+    Problem ofFile() {
+        return new Problem(text, line, column, path, true);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+/** The namespaces and algorithm URIs of PSKC (RFC 6030 §1.3), and those that it takes from other standards. */
+final class Pskc {
+    static final String NAMESPACE = "urn:ietf:params:xml:ns:keyprov:pskc";
+    static final String DS = "http://www.w3.org/2000/09/xmldsig#";
+    static final String DS_MORE = "http://www.w3.org/2001/04/xmldsig-more#";
+    static final String XENC = "http://www.w3.org/2001/04/xmlenc#";
+    static final String XENC11 = "http://www.w3.org/2009/xmlenc11#";
+    static final String PKCS5 = "http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#";
+    static final String HOTP = NAMESPACE + ":hotp";
+    static final String TOTP = NAMESPACE + ":totp";
+
+    private Pskc() {}
+
+    /**
+     * Returns whether a namespace is that of PSKC or of one of its drafts. An empty namespace counts as PSKC, because it is
+     * probably an omission.
+     */
+    static boolean isOwn(String namespace) {
+        return namespace.isEmpty() || namespace.startsWith(NAMESPACE);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.InputStream;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of PSKC files (RFC 6030) with HOTP and TOTP keys, plain, encrypted or signed. It streams the file and holds one
+ * key package at a time.
+ *
+ * <p>A record is bad if the hardware token cannot be used as the file states. The main cases are:
+ *
+ * <ul>
+ *   <li>The policy has a restriction that is unknown or that Watchword does not enforce.
+ *   <li>A value that the algorithm requires is absent.
+ *   <li>The secret has fewer than 16 bytes.
+ *   <li>A MAC is wrong or missing.
+ * </ul>
+ *
+ * <p>Reading ends if the first encrypted value cannot be decrypted, because the key or password is then probably wrong.
+ *
+ * <p>Elements of other namespaces are extensions (RFC 6030 §9). The reader ignores them except in a policy. It ignores a
+ * signature unless it was opened with {@code openSigned}.
+ */
+public final class PskcReader extends SeedReader {
+    private final BoundedStream bytes;
+    private final PskcKey key;
+    private final @Nullable PublicKey signer;
+    private final SeedLimits limits;
+    private @Nullable KeyContainer container;
+
+    private PskcReader(BoundedStream bytes, PskcKey key, @Nullable PublicKey signer, SeedLimits limits) {
+        this.bytes = bytes;
+        this.key = key;
+        this.signer = signer;
+        this.limits = limits;
+    }
+
+    /**
+     * Opens a file with the default limits, without reading it.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @return the reader
+     */
+    public static PskcReader open(InputStream file, PskcKey key) {
+        return open(file, key, SeedLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a file without reading it.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @param limits the bounds on the size of the file, the number of its records and its PBKDF2 iterations
+     * @return the reader
+     */
+    public static PskcReader open(InputStream file, PskcKey key, SeedLimits limits) {
+        return new PskcReader(new BoundedStream(file, limits.maxBytes()), key, null, limits);
+    }
+
+    /**
+     * Opens a file that its maker signed as a whole (RFC 6030 §7), with the default limits, without reading it.
+     *
+     * <p>The first call of {@link #hasNext()} reads the whole file into memory and verifies the signature. The reader
+     * returns no record unless the signature is valid. It ignores any key or certificate inside the file.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @param signer the maker's public key, an RSA or EC key from a certificate that the institution trusts
+     * @return the reader
+     */
+    public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer) {
+        return openSigned(file, key, signer, SeedLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a signed file like {@link #openSigned(InputStream, PskcKey, PublicKey)}, with other limits.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @param signer the maker's public key
+     * @param limits the bounds on the size of the file, the number of its records and its PBKDF2 iterations
+     * @return the reader
+     */
+    public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer, SeedLimits limits) {
+        return new PskcReader(
+                new BoundedStream(file, limits.maxBytes()), key, requireNonNull(signer, "signer"), limits);
+    }
+
+    @Override
+    @Nullable
+    SeedRecord read() {
+        KeyContainer reading = container;
+        if (reading == null) {
+            BoundedStream document =
+                    signer == null ? bytes : SignedDocument.verified(bytes, signer, limits.maxSignedBytes());
+            reading = KeyContainer.of(XmlSource.of(document), key, limits);
+            container = reading;
+        }
+        return reading.next();
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+}

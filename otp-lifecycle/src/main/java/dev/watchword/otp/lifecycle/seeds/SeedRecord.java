@@ -1,0 +1,59 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.model.BadRecord;
+import dev.watchword.otp.lifecycle.model.Place;
+
+/** The result of reading one record of a seed file. A caller MUST NOT put a batch with a bad record into stock. */
+public sealed interface SeedRecord {
+    /**
+     * Returns the position of the record in the file.
+     *
+     * @return the start of a good record, or the first defect of a bad one
+     */
+    Place place();
+
+    /**
+     * A valid record. Immutable except for the secret.
+     *
+     * @param place the start of the record
+     * @param seed the seed; the caller MUST destroy its secret after use
+     */
+    record Good(Place place, Seed seed) implements SeedRecord {
+        /** Creates the record. */
+        public Good {
+            requireNonNull(place, "place");
+            requireNonNull(seed, "seed");
+        }
+    }
+
+    /**
+     * An invalid record, of a seed file or of a file with {@linkplain TokenRecord tokens}. Immutable.
+     *
+     * @param place the position of the first defect
+     * @param problem the violated rule, in words for an operator; it never contains a secret
+     */
+    record Bad(Place place, String problem) implements SeedRecord, TokenRecord {
+        /** Creates the record. */
+        public Bad {
+            requireNonNull(place, "place");
+            requireNonNull(problem, "problem");
+        }
+
+        /** {@return this record for a report} */
+        public BadRecord toBadRecord() {
+            return new BadRecord(place, problem);
+        }
+
+        /**
+         * Returns the problem with its place.
+         *
+         * @return the text to show to an operator
+         */
+        @Override
+        public String toString() {
+            return problem + " (" + place + ")";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.watchword.otp.lifecycle.spi;
+
+import dev.watchword.otp.lifecycle.model.HistoryAnchor;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archiving of old events, an optional part of a {@link TokenStore}. It can use another database user than the store: the
+ * only one that may delete events. It MUST be thread-safe.
+ */
+public interface ArchiveStore {
+    /**
+     * Reads a page of the holders of an institution, in an order that the store chooses and keeps. The page may leave out
+     * holders who enrol meanwhile. The method reads nothing else of an enrolment, so the archiving user needs no other right.
+     *
+     * @param serviceId the institution
+     * @param after the last holder of the page before; {@code null} for the first page
+     * @param limit the greatest number of holders, from 1
+     * @return the following holders, empty after the last one
+     * @throws WatchwordException if the storage fails
+     */
+    List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit);
+
+    /**
+     * Returns the anchor at which a holder's stored history begins.
+     *
+     * @param serviceId the institution
+     * @param holder the holder
+     * @return the anchor, or empty if nothing was archived
+     * @throws WatchwordException if the storage fails
+     */
+    Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder);
+
+    /**
+     * Deletes the events up to an anchor and stores the anchor, in one atomic step, if the expected anchor still stands and
+     * every consumer of the feed has received the events.
+     *
+     * @param serviceId the institution
+     * @param holder the holder
+     * @param before the anchor that must stand; {@code null} if there must be none
+     * @param anchor the new anchor, at a later event
+     * @return whether the events were deleted
+     * @throws WatchwordException if the storage fails
+     */
+    boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor);
+}

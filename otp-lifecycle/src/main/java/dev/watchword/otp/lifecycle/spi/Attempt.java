@@ -1,0 +1,37 @@
+package dev.watchword.otp.lifecycle.spi;
+
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import java.util.Optional;
+
+/**
+ * An attempt to change one enrolment: one read and one commit. If the storage has reliable row locks, the attempt
+ * holds the lock from its read to its end, and other attempts wait. Otherwise it can lose the race again. Correctness never depends
+ * on the lock: the commit checks the version.
+ *
+ * <p>One thread uses an attempt and closes it soon, because others may wait.
+ */
+public interface Attempt extends AutoCloseable {
+    /**
+     * Reads the enrolment with its tokens. The caller calls it first, and once.
+     *
+     * @return the enrolment as it was last committed, or empty if it never was
+     * @throws StorageException if the storage fails
+     */
+    Optional<Enrolment> find();
+
+    /**
+     * Stores a change of the enrolment, as {@link TokenStore#commit} does, and ends the attempt.
+     *
+     * @param change the change
+     * @return committed, or why nothing was stored
+     * @throws StorageException if the storage fails and nothing was stored
+     * @throws UnknownOutcomeException if it is unknown whether the change was stored
+     */
+    CommitResult commit(EnrolmentChange change);
+
+    /** Ends the attempt if no commit has. Throws nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,87 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static dev.watchword.otp.lifecycle.testing.Scene.HANAKO;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_2;
+import static dev.watchword.otp.lifecycle.testing.Scene.TARO;
+import static dev.watchword.otp.lifecycle.testing.Scene.USER_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.USER_2;
+import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
+import static dev.watchword.otp.lifecycle.testing.Scene.token;
+
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Checks of user IDs and serial numbers: each one is unique within an institution, permanently. */
+final class ClaimChecks {
+    private ClaimChecks() {}
+
+    static void userIdIsUnique(Scene scene) {
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+
+        scene.expect(scene.first(HANAKO, USER_1, token(SERIAL_2)), CommitResult.USER_ID_TAKEN);
+        scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
+    }
+
+    static void serialIsUnique(Scene scene) {
+        Enrolment issued = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        scene.expect(scene.first(HANAKO, USER_2, token(SERIAL_1)), CommitResult.SERIAL_TAKEN);
+        scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
+
+        scene.expect(scene.first(HANAKO, USER_2, token(SERIAL_1)), CommitResult.SERIAL_TAKEN);
+        scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
+    }
+
+    static void serialNeverReturns(Scene scene) {
+        Enrolment issued = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        Enrolment revoked = scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
+        Enrolment again = scene.commit(scene.next(revoked, token(SERIAL_2), 1));
+        Enrolment revokedAgain = scene.commit(scene.next(again, revoked(token(SERIAL_2)), 1));
+
+        scene.expect(scene.next(revokedAgain, token(SERIAL_1), 1), CommitResult.SERIAL_TAKEN);
+    }
+
+    static void serialDoesNotReturnAtOnce(Scene scene) {
+        Enrolment issued = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        Enrolment revoked = scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
+
+        scene.expect(scene.next(revoked, token(SERIAL_1), 1), CommitResult.SERIAL_TAKEN);
+    }
+
+    static void institutionsAreApart(Scene scene) {
+        Scene other = scene.other();
+        Enrolment ours = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        expect("what the other institution finds", other.store.find(other.serviceId, TARO), Optional.empty());
+        expect("what the other institution reads", other.history(TARO), List.of());
+
+        Enrolment theirs = other.commit(other.first(TARO, USER_1, token(SERIAL_1)));
+        other.commit(other.next(theirs, revoked(token(SERIAL_1)), 1));
+        expect("our enrolment", scene.stored(TARO), ours);
+        expect("how many events we have", scene.history(TARO).size(), 1);
+    }
+
+    static void secretIsDeleted(Scene scene) {
+        Enrolment issued = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
+
+        Token stored = Objects.requireNonNull(scene.stored(TARO).token());
+        expect("the revoked token", stored, revoked(token(SERIAL_1)));
+    }
+
+    static void replacement(Scene scene) {
+        Enrolment issued = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        Enrolment revoked = scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
+        EnrolmentChange again = scene.next(revoked, token(SERIAL_2), 1);
+        scene.commit(again);
+
+        expect("the enrolment", scene.stored(TARO), again.after());
+        expect("the last event", scene.historyAfter(TARO, 2), again.events());
+        expect("whose events they are", scene.serials(TARO), List.of(SERIAL_1, SERIAL_1, SERIAL_2));
+    }
+}

@@ -1,0 +1,265 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static dev.watchword.otp.lifecycle.testing.Scene.NOW;
+import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+import static dev.watchword.otp.lifecycle.testing.Scene.sent;
+import static dev.watchword.otp.lifecycle.testing.Scene.stocked;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** ListChecks have what belongs in them, in order, and their pages leave nothing out. */
+final class ListChecks {
+    private static final Instant LATER = NOW.plusSeconds(60);
+    private static final BatchId BATCH_1 = new BatchId("delivery-1");
+    private static final BatchId BATCH_2 = new BatchId("delivery-2");
+    private static final BatchId BATCH_3 = new BatchId("Delivery-3");
+
+    private ListChecks() {}
+
+    /** Three holders of every instant, whose serial numbers run against the holders. */
+    static void expiring(Scene scene) {
+        List<ListedToken> all = new ArrayList<>();
+        List<Instant> instants = List.of(NOW.minusNanos(1_000), NOW, NOW.plusNanos(1_000), LATER.minusNanos(1_000));
+        for (int i = 0; i < 12; i++) {
+            Token token = expiring(i, instants.get(i / 3));
+            Enrolment enrolment = commit(scene, 50 - i, token, null);
+            all.add(ListedToken.of(enrolment, token));
+        }
+        Enrolment late = commit(scene, 60, expiring(20, LATER), null);
+        Token ended = expiring(21, NOW);
+        Enrolment over = commit(scene, 61, ended, null);
+        scene.commit(scene.next(over, Scene.revoked(ended), 1));
+        commit(scene.other(), 62, expiring(22, NOW), null);
+
+        List<ListedToken> expected = all.subList(3, 12);
+        expectPages(
+                "what expires",
+                expected,
+                (after, limit) -> scene.lists().expiring(scene.serviceId, NOW, LATER, after, limit));
+        expect("what expires in no time", scene.lists().expiring(scene.serviceId, NOW, NOW, null, 5), List.of());
+        Instant justAfter = NOW.plusNanos(1);
+        expect(
+                "what expires in a nanosecond",
+                scene.lists().expiring(scene.serviceId, NOW, justAfter, null, 5),
+                all.subList(3, 6));
+        expect(
+                "what expires after a nanosecond",
+                scene.lists().expiring(scene.serviceId, justAfter, LATER, null, 10),
+                all.subList(6, 12));
+        Token atTheEnd = expiring(23, Instant.parse("9999-12-31T23:59:59.999999Z"));
+        all.add(ListedToken.of(late, requireNonNull(late.token())));
+        all.add(ListedToken.of(commit(scene, 63, atTheEnd, null), atTheEnd));
+        expectPages(
+                "what ever expires",
+                all,
+                (after, limit) -> scene.lists().expiring(scene.serviceId, Instant.MIN, Instant.MAX, after, limit));
+    }
+
+    private static Token expiring(int i, Instant at) {
+        return ShapeChecks.with(Scene.token(ShapeChecks.serial(i)), at, null);
+    }
+
+    private static Enrolment commit(Scene scene, int i, @Nullable Token token, @Nullable Pending waiting) {
+        Enrolment before = scene.none(new Holder("holder-" + i));
+        MailAddress address = i % 2 == 0 ? null : new MailAddress("holder-" + i + "@bank.example");
+        Enrolment after = Scene.after(before, ShapeChecks.userId(i), token, waiting, address, before.credentials(), 1);
+        return scene.commit(Scene.change(before, after));
+    }
+
+    static void suspended(Scene scene) {
+        List<ListedToken> expected = new ArrayList<>();
+        List<SuspensionReason> reasons = List.of(SuspensionReason.values());
+        for (int i = 0; i < 6; i++) {
+            Operator operator = i % 2 == 0 ? new Operator("窓口") : null;
+            Instant since = NOW.plusSeconds(i / 3);
+            Suspension suspension = Suspension.of(reasons.get(i % reasons.size()), since, operator);
+            Token used = ShapeChecks.with(Scene.token(ShapeChecks.serial(2 * i)), LATER, suspension);
+            Token issued = ShapeChecks.with(Scene.issued(ShapeChecks.serial(2 * i + 1)), LATER, suspension);
+            Enrolment enrolment = commit(
+                    scene,
+                    50 - i,
+                    used,
+                    Pending.builder().token(issued).lapsesAt(LATER).build());
+            expected.add(ListedToken.of(enrolment, used));
+            expected.add(ListedToken.of(enrolment, issued));
+        }
+        commit(scene, 60, Scene.token(ShapeChecks.serial(60)), null);
+        Suspension suspension = Suspension.of(SuspensionReason.LOST, NOW, null);
+        commit(scene.other(), 61, ShapeChecks.with(Scene.token(ShapeChecks.serial(61)), LATER, suspension), null);
+
+        expectPages(
+                "what is suspended",
+                expected,
+                (after, limit) -> scene.lists().suspended(scene.serviceId, after, limit));
+    }
+
+    static void pending(Scene scene) {
+        List<ListedPending> expected = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            StockedToken stocked = stocked(ShapeChecks.serial(i));
+            Instant lapsesAt = NOW.plusSeconds(i / 3);
+            Pending waiting = switch (i % 3) {
+                case 0 ->
+                    Pending.builder()
+                            .order(Order.builder()
+                                    .state(OrderState.PLACED)
+                                    .placedAt(NOW)
+                                    .build())
+                            .lapsesAt(lapsesAt)
+                            .build();
+                case 1 ->
+                    Pending.builder()
+                            .order(Order.builder()
+                                    .state(OrderState.SENT)
+                                    .placedAt(NOW)
+                                    .assignedAt(NOW)
+                                    .sentAt(LATER)
+                                    .build())
+                            .token(sent(stocked))
+                            .lapsesAt(lapsesAt)
+                            .build();
+                default ->
+                    Pending.builder()
+                            .token(Scene.issued(stocked.serial()))
+                            .lapsesAt(lapsesAt)
+                            .build();
+            };
+            if (i % 3 == 1) {
+                scene.stock(stocked);
+            }
+            expected.add(ListedPending.of(commit(scene, 50 + i, null, waiting)));
+        }
+        commit(
+                scene,
+                70,
+                null,
+                Pending.builder()
+                        .token(Scene.issued(ShapeChecks.serial(70)))
+                        .lapsesAt(LATER)
+                        .build());
+        commit(
+                scene,
+                71,
+                null,
+                Pending.builder()
+                        .token(Scene.issued(ShapeChecks.serial(71)))
+                        .lapsesAt(NOW.minusNanos(1_000))
+                        .build());
+        commit(scene, 72, Scene.token(ShapeChecks.serial(72)), null);
+        commit(
+                scene.other(),
+                73,
+                null,
+                Pending.builder()
+                        .token(Scene.issued(ShapeChecks.serial(73)))
+                        .lapsesAt(NOW)
+                        .build());
+
+        expectPages(
+                "what waits",
+                expected,
+                (after, limit) -> scene.lists().pending(scene.serviceId, NOW, LATER, after, limit));
+    }
+
+    /** Two batches are published, and a token of each is assigned; the third is staged. */
+    static void stockIsListed(Scene scene) {
+        for (BatchId batch : List.of(BATCH_2, BATCH_3, BATCH_1)) {
+            List<StockedToken> batchTokens = IntStream.range(0, 4)
+                    .mapToObj(i -> stocked(serial(batch, i)))
+                    .toList();
+            expect("the taken serial numbers", scene.stockStore().stage(scene.serviceId, batch, batchTokens), Set.of());
+        }
+        for (BatchId batch : List.of(BATCH_1, BATCH_2)) {
+            expect("that the batch is published", scene.stockStore().publish(scene.serviceId, batch, 4), true);
+            Order assigned = Order.builder()
+                    .state(OrderState.ASSIGNED)
+                    .placedAt(NOW)
+                    .assignedAt(NOW)
+                    .build();
+            Token token = sent(stocked(serial(batch, 2)));
+            commit(
+                    scene,
+                    number(batch),
+                    null,
+                    Pending.builder()
+                            .order(assigned)
+                            .token(token)
+                            .lapsesAt(LATER)
+                            .build());
+        }
+        commit(scene, 9, Scene.token(ShapeChecks.serial(90)), null);
+
+        expectStock(scene, StockState.STAGED, listed(BATCH_3, 0, 1, 2, 3));
+        List<ListedStock> available = new ArrayList<>(listed(BATCH_1, 0, 1, 3));
+        available.addAll(listed(BATCH_2, 0, 1, 3));
+        expectStock(scene, StockState.AVAILABLE, available);
+        expectStock(
+                scene,
+                StockState.ASSIGNED,
+                List.of(
+                        ListedStock.of(serial(BATCH_1, 2), BATCH_1, new Holder("holder-1")),
+                        ListedStock.of(serial(BATCH_2, 2), BATCH_2, new Holder("holder-2"))));
+        expectStock(scene.other(), StockState.AVAILABLE, List.of());
+    }
+
+    private static int number(BatchId batch) {
+        return batch.value().charAt(batch.value().length() - 1) - '0';
+    }
+
+    private static SerialNumber serial(BatchId batch, int i) {
+        return ShapeChecks.serial(number(batch) + 10 * i);
+    }
+
+    private static List<ListedStock> listed(BatchId batch, int... numbers) {
+        return IntStream.of(numbers)
+                .mapToObj(i -> ListedStock.of(serial(batch, i), batch, null))
+                .toList();
+    }
+
+    private static void expectStock(Scene scene, StockState state, List<ListedStock> expected) {
+        expectPages(
+                "what is " + state + "",
+                expected,
+                (after, limit) -> scene.lists().stock(scene.serviceId, state, after, limit));
+    }
+
+    private interface Paged<T> {
+        List<T> page(@Nullable T after, int limit);
+    }
+
+    /** Checks that the size of the pages does not change a list. */
+    private static <T> void expectPages(String what, List<T> expected, Paged<T> list) {
+        for (int limit : new int[] {1, 2, 4, 5, 100}) {
+            List<T> all = new ArrayList<>();
+            List<T> page = list.page(null, limit);
+            while (!page.isEmpty() && all.size() < 100) {
+                all.addAll(page);
+                page = list.page(page.get(page.size() - 1), limit);
+            }
+            expect(what + ", by " + limit, all, expected);
+        }
+    }
+}

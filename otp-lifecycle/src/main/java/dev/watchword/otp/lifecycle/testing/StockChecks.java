@@ -1,0 +1,276 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static dev.watchword.otp.lifecycle.testing.Scene.HANAKO;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.SERIAL_2;
+import static dev.watchword.otp.lifecycle.testing.Scene.TARO;
+import static dev.watchword.otp.lifecycle.testing.Scene.USER_1;
+import static dev.watchword.otp.lifecycle.testing.Scene.USER_2;
+import static dev.watchword.otp.lifecycle.testing.Scene.expect;
+import static dev.watchword.otp.lifecycle.testing.Scene.sent;
+import static dev.watchword.otp.lifecycle.testing.Scene.stocked;
+import static dev.watchword.otp.lifecycle.testing.Scene.token;
+
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Checks of hardware tokens in batches, in stock and on assignment. */
+final class StockChecks {
+    private static final BatchId BATCH_1 = new BatchId("delivery-1");
+    private static final BatchId BATCH_2 = new BatchId("Delivery-1");
+
+    private StockChecks() {}
+
+    private static Optional<StockState> state(Scene scene, SerialNumber serial) {
+        return scene.stockStore().state(scene.serviceId, serial);
+    }
+
+    private static Set<SerialNumber> stage(Scene scene, BatchId batch, StockedToken... tokens) {
+        return scene.stockStore().stage(scene.serviceId, batch, List.of(tokens));
+    }
+
+    private static Pending waitingFor(StockedToken stocked) {
+        return Pending.builder()
+                .order(Order.builder()
+                        .state(OrderState.ASSIGNED)
+                        .placedAt(Scene.NOW)
+                        .assignedAt(Scene.NOW)
+                        .build())
+                .token(sent(stocked))
+                .lapsesAt(stocked.expiresAt())
+                .build();
+    }
+
+    private static void expectInStock(Scene scene, StockedToken stocked) {
+        expect("what is in stock", scene.stockStore().find(scene.serviceId, stocked.serial()), Optional.of(stocked));
+    }
+
+    private static void expectNotInStock(Scene scene, SerialNumber serial) {
+        expect("what is in stock", scene.stockStore().find(scene.serviceId, serial), Optional.empty());
+    }
+
+    static void stagedIsNotInStock(Scene scene) {
+        expectNotInStock(scene, SERIAL_1);
+        expect("the state", state(scene, SERIAL_1), Optional.empty());
+        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of());
+
+        expectNotInStock(scene, SERIAL_1);
+        expect("the state", state(scene, SERIAL_1), Optional.of(StockState.STAGED));
+        scene.expect(scene.waiting(scene.none(TARO), waitingFor(stocked(SERIAL_1))), CommitResult.NOT_IN_STOCK);
+    }
+
+    static void batchesArePublishedWhole(Scene scene) {
+        List<StockedToken> tokens = ShapeChecks.stockedTokens();
+        for (StockedToken each : tokens) {
+            stage(scene, BATCH_1, each);
+        }
+        stage(scene, BATCH_2, stocked(SERIAL_1));
+        expectPublished(scene, BATCH_1, tokens.size() + 1, false);
+        expectPublished(scene, BATCH_1, tokens.size() - 1, false);
+        expectNotInStock(scene, tokens.get(0).serial());
+        expectPublished(scene, BATCH_1, tokens.size(), true);
+
+        tokens.forEach(each -> expectInStock(scene, each));
+        expectNotInStock(scene, SERIAL_1);
+        expectPublished(scene, BATCH_1, tokens.size(), true);
+        expectPublished(scene, new BatchId("delivery-3"), 1, false);
+    }
+
+    private static void expectPublished(Scene scene, BatchId batch, int size, boolean expected) {
+        expect("that it is published", scene.stockStore().publish(scene.serviceId, batch, size), expected);
+    }
+
+    static void givenOutOnce(Scene scene) {
+        scene.stock(stocked(SERIAL_1));
+        Enrolment ordered = scene.commit(scene.waiting(scene.none(TARO), waitingFor(stocked(SERIAL_1))));
+        expectNotInStock(scene, SERIAL_1);
+        expect("the state", state(scene, SERIAL_1), Optional.of(StockState.ASSIGNED));
+        EnrolmentChange again = scene.waiting(
+                Scene.after(
+                        scene.none(HANAKO),
+                        USER_2,
+                        null,
+                        null,
+                        null,
+                        scene.none(HANAKO).credentials(),
+                        1),
+                waitingFor(stocked(SERIAL_1)));
+        scene.commit(Scene.change(scene.none(HANAKO), again.before()));
+        scene.expect(again, CommitResult.NOT_IN_STOCK);
+
+        Enrolment ended = scene.commit(scene.waiting(ordered, null, Scene.revoked(sent(stocked(SERIAL_1)))));
+        scene.expect(scene.waiting(ended, waitingFor(stocked(SERIAL_1))), CommitResult.NOT_IN_STOCK);
+        expect("the state", state(scene, SERIAL_1), Optional.of(StockState.ASSIGNED));
+        expect("what is taken", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of(SERIAL_1));
+    }
+
+    static void staleTakesNothing(Scene scene) {
+        scene.stock(stocked(SERIAL_2));
+        Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        scene.commit(scene.next(first, token(SERIAL_1), 1));
+
+        scene.expect(scene.waiting(first, waitingFor(stocked(SERIAL_2))), CommitResult.STALE);
+        expectInStock(scene, stocked(SERIAL_2));
+    }
+
+    static void serialsBelongToOneToken(Scene scene) {
+        SerialNumber third = ShapeChecks.serial(3);
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        stage(scene, BATCH_1, stocked(SERIAL_2));
+
+        expect(
+                "what is taken",
+                stage(scene, BATCH_2, stocked(SERIAL_1), stocked(SERIAL_2), stocked(third)),
+                Set.of(SERIAL_1, SERIAL_2));
+        expect("the state", state(scene, third), Optional.of(StockState.STAGED));
+        expectPublished(scene, BATCH_2, 1, true);
+        expectNotInStock(scene, SERIAL_2);
+        scene.expect(scene.first(HANAKO, USER_2, token(SERIAL_2)), CommitResult.SERIAL_TAKEN);
+        scene.expect(scene.first(HANAKO, USER_2, token(third)), CommitResult.SERIAL_TAKEN);
+    }
+
+    static void takenOver(Scene scene) {
+        Token taken = used(stocked(SERIAL_1));
+        scene.stock(stocked(SERIAL_2));
+        Enrolment enrolment = scene.commit(scene.first(TARO, USER_1, taken));
+
+        expect("the enrolment", scene.stored(TARO), enrolment);
+        expect("the state in the stock", state(scene, SERIAL_1), Optional.empty());
+        scene.expect(scene.first(HANAKO, USER_2, taken), CommitResult.SERIAL_TAKEN);
+        scene.expect(scene.first(HANAKO, USER_2, used(stocked(SERIAL_2))), CommitResult.SERIAL_TAKEN);
+        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of(SERIAL_1));
+        expectInStock(scene, stocked(SERIAL_2));
+    }
+
+    private static Token used(StockedToken stocked) {
+        Token sent = sent(stocked);
+        return sent.toBuilder()
+                .state(TokenState.ACTIVE)
+                .activatedAt(sent.issuedAt())
+                .revokedAt(null)
+                .suspension(null)
+                .provisioning(null)
+                .build();
+    }
+
+    static void takenIsKnown(Scene scene) {
+        SerialNumber third = ShapeChecks.serial(3);
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        stage(scene, BATCH_1, stocked(SERIAL_2));
+
+        expect("whether a token's is taken", scene.store.isTaken(scene.serviceId, SERIAL_1), true);
+        expect("whether the serial number in stock is taken", scene.store.isTaken(scene.serviceId, SERIAL_2), true);
+        expect("whether a free one is taken", scene.store.isTaken(scene.serviceId, third), false);
+        expect("whether it is taken elsewhere", scene.store.isTaken(scene.other().serviceId, SERIAL_1), false);
+    }
+
+    static void stagedAgainIsStagedOnce(Scene scene) {
+        stage(scene, BATCH_1, stocked(SERIAL_1));
+        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1), stocked(SERIAL_2)), Set.of(SERIAL_1));
+        expectPublished(scene, BATCH_1, 2, true);
+    }
+
+    static void discardedIsFree(Scene scene) {
+        stage(scene, BATCH_1, stocked(SERIAL_1));
+        stage(scene, BATCH_2, stocked(SERIAL_2));
+        scene.stockStore().discard(scene.serviceId, BATCH_1);
+        scene.stockStore().discard(scene.serviceId, BATCH_1);
+
+        expect("the state", state(scene, SERIAL_1), Optional.empty());
+        expect("the state of another", state(scene, SERIAL_2), Optional.of(StockState.STAGED));
+        expectPublished(scene, BATCH_1, 1, false);
+        expect("what is taken", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of());
+        scene.commit(scene.first(TARO, USER_1, token(ShapeChecks.serial(3))));
+    }
+
+    static void publishedStays(Scene scene) {
+        scene.stock(stocked(SERIAL_1));
+        BatchId published = new BatchId("of-" + SERIAL_1);
+
+        expectIllegal(() -> stage(scene, published, stocked(SERIAL_2)));
+        expectIllegal(() -> {
+            scene.stockStore().discard(scene.serviceId, published);
+            return published;
+        });
+        expectInStock(scene, stocked(SERIAL_1));
+        expectNotInStock(scene, SERIAL_2);
+    }
+
+    private static void expectIllegal(Supplier<?> call) {
+        Object result;
+        try {
+            result = call.get();
+        } catch (IllegalStateException expected) {
+            return;
+        }
+        throw new AssertionError("A published batch must not change, but the answer is " + result);
+    }
+
+    static void stocksAreApart(Scene scene) {
+        Scene other = scene.other();
+        scene.stock(stocked(SERIAL_1));
+
+        expectNotInStock(other, SERIAL_1);
+        expect("the state there", state(other, SERIAL_1), Optional.empty());
+        other.expect(other.waiting(other.none(TARO), waitingFor(stocked(SERIAL_1))), CommitResult.NOT_IN_STOCK);
+        other.stock(stocked(SERIAL_1));
+        other.commit(other.waiting(other.none(TARO), waitingFor(stocked(SERIAL_1))));
+        expectInStock(scene, stocked(SERIAL_1));
+    }
+
+    static void manyHoldersGetOneToken(Scene scene) {
+        for (int round = 0; round < 10; round++) {
+            StockedToken wanted = stocked(ShapeChecks.serial(round));
+            scene.stock(wanted);
+            int base = round * RaceChecks.THREADS;
+            Winners winners = Winners.of(scene, RaceChecks.THREADS, i -> {
+                Enrolment none = scene.none(new Holder("holder-" + (base + i)));
+                return Scene.change(
+                        none,
+                        Scene.after(
+                                none,
+                                ShapeChecks.userId(base + i),
+                                null,
+                                waitingFor(wanted),
+                                null,
+                                none.credentials(),
+                                1));
+            });
+
+            winners.expectOneAnd(CommitResult.NOT_IN_STOCK);
+            expect("the state", state(scene, wanted.serial()), Optional.of(StockState.ASSIGNED));
+        }
+    }
+
+    static void manyStageAtOnce(Scene scene) {
+        int size = 20;
+        try (Crowd crowd = new Crowd(RaceChecks.THREADS)) {
+            List<Integer> staged = crowd.atOnce(i -> {
+                StockedToken[] all = IntStream.range(0, size)
+                        .mapToObj(k -> stocked(ShapeChecks.serial(k)))
+                        .toArray(StockedToken[]::new);
+                return size - stage(scene, new BatchId("delivery-" + i), all).size();
+            });
+            expect(
+                    "how many were staged",
+                    staged.stream().mapToInt(Integer::intValue).sum(),
+                    size);
+        }
+    }
+}

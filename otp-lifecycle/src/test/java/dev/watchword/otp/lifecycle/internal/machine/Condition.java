@@ -1,0 +1,331 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every state of an enrolment that the machine distinguishes, and right evidence for every action. */
+enum Condition {
+    NOTHING("nothing is known"),
+    BARE("a confirmation password only"),
+    MAILED("… and a mail code"),
+    ORDERED("a hardware token is ordered"),
+    ASSIGNED("a hardware token is assigned"),
+    SENT("a hardware token is sent"),
+    ISSUED("a software token is issued"),
+    PROVISIONED("its app is provisioned"),
+    PROVISIONED_SUSPENDED("… and suspended"),
+    PROVISIONED_EXPIRED("… and expired"),
+    LAPSED("it waited too long"),
+    ACTIVE("a hardware token is in use"),
+    ACTIVE_SUSPENDED("… and suspended"),
+    ACTIVE_EXPIRED("… and expired"),
+    ACTIVE_NEW("… and not soon to expire"),
+    RENEWING_ORDERED("… and its successor ordered"),
+    RENEWING_SENT("… and its successor sent"),
+    RENEWING_LAPSED("… and its successor waited too long"),
+    ACTIVE_SOFTWARE("a software token is in use"),
+    REVOKED("what was in use is revoked");
+
+    static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+    static final ServiceId SERVICE = new ServiceId("10112235");
+    static final Holder HOLDER = new Holder("taro");
+    static final UserId USER = new UserId("999800000001");
+    static final SerialNumber TOKEN = new SerialNumber("101199980021");
+    static final SerialNumber SUCCESSOR = new SerialNumber("101199980022");
+    static final SerialNumber APP = new SerialNumber("243725864");
+    static final SerialNumber NEXT_APP = new SerialNumber("243725865");
+    static final Operator OPERATOR = new Operator("helpdesk-7");
+    static final SealedSecret SECRET = new SealedSecret("key", new byte[] {1});
+    static final SealedSecret HASH = new SealedSecret("key", new byte[] {2});
+    static final DeviceFingerprint DEVICE = new DeviceFingerprint("ab".repeat(32));
+    static final Verification RIGHT = new Verification.Matched(1000, 0);
+    static final String REASON = "called back";
+    static final MailAddress MAIL = new MailAddress("taro@bank.example");
+
+    private static final Instant AGO = NOW.minusSeconds(100);
+    private static final Instant SOON = NOW.plus(Duration.ofDays(30));
+
+    private final String words;
+
+    Condition(String words) {
+        this.words = words;
+    }
+
+    /** The name in the documentation. */
+    String words() {
+        return words;
+    }
+
+    Enrolment enrolment() {
+        Order placed = Order.builder().state(OrderState.PLACED).placedAt(AGO).build();
+        Order assigned = Order.builder()
+                .state(OrderState.ASSIGNED)
+                .placedAt(AGO)
+                .assignedAt(AGO)
+                .build();
+        Order sent = Order.builder()
+                .state(OrderState.SENT)
+                .placedAt(AGO)
+                .assignedAt(AGO)
+                .sentAt(AGO)
+                .build();
+        Suspension lost = Suspension.of(SuspensionReason.LOST, AGO, OPERATOR);
+        return switch (this) {
+            case NOTHING -> Enrolment.none(SERVICE, HOLDER);
+            case BARE -> enrolment(null, null, null);
+            case MAILED -> mailed(enrolment(null, null, null));
+            case ORDERED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder().order(placed).lapsesAt(SOON).build());
+            case ASSIGNED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .order(assigned)
+                                .token(hardwareToken(TOKEN, TokenState.ISSUED, SOON, null))
+                                .lapsesAt(SOON)
+                                .build());
+            case SENT ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .order(sent)
+                                .token(hardwareToken(TOKEN, TokenState.ISSUED, SOON, null))
+                                .lapsesAt(SOON)
+                                .build());
+            case ISSUED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .token(app(TokenState.ISSUED, SOON, null, false))
+                                .lapsesAt(SOON)
+                                .build());
+            case PROVISIONED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .token(app(TokenState.ISSUED, SOON, null, true))
+                                .lapsesAt(SOON)
+                                .build());
+            case PROVISIONED_SUSPENDED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .token(app(TokenState.ISSUED, SOON, lost, true))
+                                .lapsesAt(SOON)
+                                .build());
+            case PROVISIONED_EXPIRED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .token(app(TokenState.ISSUED, NOW, null, true))
+                                .lapsesAt(SOON)
+                                .build());
+            case LAPSED ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .token(app(TokenState.ISSUED, SOON, null, true))
+                                .lapsesAt(NOW)
+                                .build());
+            case ACTIVE -> enrolment(USER, hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null), null);
+            case ACTIVE_SUSPENDED -> enrolment(USER, hardwareToken(TOKEN, TokenState.ACTIVE, SOON, lost), null);
+            case ACTIVE_EXPIRED -> enrolment(USER, hardwareToken(TOKEN, TokenState.ACTIVE, NOW, null), null);
+            case ACTIVE_NEW ->
+                enrolment(USER, hardwareToken(TOKEN, TokenState.ACTIVE, NOW.plus(Duration.ofDays(91)), null), null);
+            case RENEWING_ORDERED ->
+                enrolment(
+                        USER,
+                        hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null),
+                        Pending.builder().order(placed).lapsesAt(SOON).build());
+            case RENEWING_SENT ->
+                enrolment(
+                        USER,
+                        hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null),
+                        Pending.builder()
+                                .order(sent)
+                                .token(hardwareToken(SUCCESSOR, TokenState.ISSUED, SOON, null))
+                                .lapsesAt(SOON)
+                                .build());
+            case RENEWING_LAPSED ->
+                enrolment(
+                        USER,
+                        hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null),
+                        Pending.builder()
+                                .order(sent)
+                                .token(hardwareToken(SUCCESSOR, TokenState.ISSUED, SOON, null))
+                                .lapsesAt(NOW)
+                                .build());
+            case ACTIVE_SOFTWARE -> enrolment(USER, app(TokenState.ACTIVE, SOON, null, true), null);
+            case REVOKED -> enrolment(USER, hardwareToken(TOKEN, TokenState.REVOKED, SOON, null), null);
+        };
+    }
+
+    private static Enrolment enrolment(@Nullable UserId userId, @Nullable Token token, @Nullable Pending waiting) {
+        Credentials factors = Credentials.builder().password(HASH).build();
+        return Enrolment.builder()
+                .serviceId(SERVICE)
+                .holder(HOLDER)
+                .version(3)
+                .userId(userId)
+                .token(token)
+                .pending(waiting)
+                .credentials(factors)
+                .eventCount(4)
+                .head(new ChainLink("test", "0".repeat(64)))
+                .build();
+    }
+
+    private static Enrolment mailed(Enrolment enrolment) {
+        MailCode code = MailCode.builder()
+                .hash(HASH)
+                .operation(Operation.ISSUE)
+                .destination(MAIL)
+                .sentAt(AGO)
+                .expiresAt(SOON)
+                .build();
+        Credentials credentials =
+                enrolment.credentials().toBuilder().mailCode(code).build();
+        return enrolment.toBuilder().credentials(credentials).build();
+    }
+
+    private static Token hardwareToken(
+            SerialNumber serial, TokenState state, Instant expiresAt, @Nullable Suspension suspension) {
+        return token(serial, TokenKind.HARDWARE, state, expiresAt, suspension, null);
+    }
+
+    private static Token app(
+            TokenState state, Instant expiresAt, @Nullable Suspension suspension, boolean provisioned) {
+        Provisioning provisioning = provisioned
+                ? Provisioning.builder()
+                        .opensAt(AGO)
+                        .closesAt(SOON)
+                        .provisionedAt(AGO)
+                        .device(DEVICE)
+                        .build()
+                : Provisioning.builder()
+                        .password(HASH)
+                        .opensAt(AGO)
+                        .closesAt(SOON)
+                        .build();
+        return token(APP, TokenKind.SOFTWARE, state, expiresAt, suspension, provisioning);
+    }
+
+    private static Token token(
+            SerialNumber serial,
+            TokenKind kind,
+            TokenState state,
+            Instant expiresAt,
+            @Nullable Suspension suspension,
+            @Nullable Provisioning provisioning) {
+        boolean revoked = state == TokenState.REVOKED;
+        return Token.builder()
+                .serial(serial)
+                .kind(kind)
+                .profile(TotpProfile.BANK)
+                .state(state)
+                .secret(revoked ? null : SECRET)
+                .issuedAt(AGO)
+                .activatedAt(state == TokenState.ISSUED ? null : AGO)
+                .revokedAt(revoked ? AGO : null)
+                .expiresAt(expiresAt)
+                .suspension(suspension)
+                .provisioning(provisioning)
+                .build();
+    }
+
+    /** Returns the command of each action, with this evidence for the code and right evidence otherwise. */
+    Asked<?> asked(TokenAction action, Verification code) {
+        return asked(action, Proof.RIGHT, code);
+    }
+
+    /**
+     * Returns the command of each action, with this evidence for passwords and mail codes, and separate evidence for
+     * the code.
+     */
+    Asked<?> asked(TokenAction action, Proof proof, Verification code) {
+        Evidence evidence = new Evidence(proof, proof, code);
+        NewSoftwareToken token = new NewSoftwareToken(NEXT_APP, SECRET, HASH);
+        Token pending = enrolment().pendingToken();
+        return switch (action) {
+            case ISSUE -> new Asked<>(new Issue(MAIL), new Issue.Given(USER, token, evidence));
+            case ORDER -> new Asked<>(new PlaceOrder(), new PlaceOrder.Given(USER, evidence));
+            case RENEW ->
+                this == ACTIVE_SOFTWARE
+                        ? new Asked<>(new RenewSoftware(MAIL), new RenewSoftware.Given(token, evidence))
+                        : new Asked<>(new RenewHardware(), evidence);
+            case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(stocked()));
+            case SEND -> Asked.of(new Send(OPERATOR));
+            case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
+            case ACTIVATE -> new Asked<>(new Activate(pending == null ? TOKEN : pending.serial()), evidence);
+            case VERIFY -> new Asked<>(new Verify(Purpose.LOGIN), code);
+            case RESYNCHRONISE -> new Asked<>(new Resynchronise(), code);
+            case SUSPEND -> Asked.of(new Suspend(null, SuspensionReason.LOST, OPERATOR, REASON));
+            case RESUME -> Asked.of(new Resume(null, OPERATOR, REASON));
+            case CANCEL -> new Asked<>(new Cancel(), evidence);
+            case CANCEL_BY_OPERATOR -> Asked.of(new CancelByOperator(OPERATOR, REASON));
+            case LAPSE -> Asked.of(new Lapse());
+            case REVOKE -> new Asked<>(new Revoke(), evidence);
+            case REVOKE_BY_OPERATOR -> Asked.of(new RevokeByOperator(OPERATOR, REASON));
+            case SET_PASSWORD -> new Asked<>(new SetPassword(), HASH);
+            case MAKE_MAIL_CODE -> new Asked<>(new MakeMailCode(Operation.ISSUE, MAIL), HASH);
+            case RAISE_FLOOR -> Asked.of(new RaiseFloor(SOON, OPERATOR, REASON));
+            case ERASE -> Asked.of(new Erase(OPERATOR));
+            case TAKE_OVER -> new Asked<>(new TakeOver(foreign(), null, null, null, OPERATOR), USER);
+            case RESET_FACTORS -> Asked.of(new ResetFactors(OPERATOR, REASON));
+        };
+    }
+
+    static StockedToken stocked() {
+        return StockedToken.builder()
+                .serial(SUCCESSOR)
+                .profile(TotpProfile.BANK)
+                .secret(SECRET)
+                .expiresAt(SOON)
+                .codes(new CodeState(Totp.NO_STEP, 3))
+                .build();
+    }
+
+    static Token foreign() {
+        return hardwareToken(TOKEN, TokenState.ISSUED, SOON, null);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A defect of a machine, named after the rule that it breaks. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are
+public enum MachineFlaw {
+    /** Forgets the accepted step, so its code is valid again. */
+    R1_2_FORGETS_THE_ACCEPTED_STEP((before, command, decision) -> withTokens(
+            decision,
+            token -> codes(token, new CodeState(Totp.NO_STEP, token.codes().drift())))),
+    /** Learns no drift. */
+    R1_4_LEARNS_NO_DRIFT((before, command, decision) -> withTokens(
+            decision, token -> codes(token, new CodeState(token.codes().lastStep(), 0)))),
+    /** Suspends one wrong code too late. */
+    R2_1_SUSPENDS_TOO_LATE((UnaryOperator<TokenPolicy>) policy -> policy.withLock(LockPolicy.builder()
+            .failureLimit(policy.lock().failureLimit() + 1)
+            .failureCeiling(100)
+            .build())),
+    /** Keeps the failure counter when a code is accepted. */
+    R2_2_NEVER_FORGIVES((before, command, decision) -> command instanceof Verify && decision.refusal() == null
+            ? withTokens(decision, token -> failing(token, active(before).failures()))
+            : decision),
+    /** Keeps the failure counter when an operator resumes. */
+    R2_3_RESUMES_WITHOUT_TRIES((before, command, decision) -> command instanceof Resume && decision.refusal() == null
+            ? withTokens(decision, token -> failing(token, active(before).failures()))
+            : decision),
+    /** Does not charge a wrong code on revocation. */
+    R2_5_LEAVES_A_DOOR_OPEN(
+            (before, command, decision) -> command instanceof Revoke && decision.refusal() == Refusal.WRONG_CODE
+                    ? Decision.refuse(before, Refusal.WRONG_CODE, null)
+                    : decision),
+    /** Lets a resumption reset the ceiling. */
+    R2_6_RESETS_THE_CEILING((before, command, decision) ->
+            command instanceof Resume ? withTokens(decision, token -> failing(token, Failures.NONE)) : decision),
+    /** Keeps the delay constant. */
+    R2_8_KNOWS_NO_DELAY((UnaryOperator<TokenPolicy>) policy -> policy.withLock(policy.lock().toBuilder()
+            .firstDelay(Duration.ZERO)
+            .greatestDelay(Duration.ZERO)
+            .build())),
+    /** Forgets the holder's mail address. */
+    R4_2_FORGETS_THE_ADDRESS(
+            (before, command, decision) -> with(decision, decision.enrolment().credentials(), null)),
+    /** Provisions another device too. */
+    R4_3_ANSWERS_ANY_DEVICE(
+            (before, command) -> command instanceof Provision ? new Provision(Condition.DEVICE) : command),
+    /** Allows any number of wrong activation passwords. */
+    R4_4_LETS_PASSWORDS_BE_GUESSED((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSoftware(policy.software().toBuilder().passwordTries(20).build())),
+    /** Lets no issue lapse. */
+    R4_8_NEVER_LAPSES((UnaryOperator<TokenPolicy>) policy -> policy.withPendingLifetime(Duration.ofDays(36_525))),
+    /** Does not compare the serial number of a hardware token. */
+    R5_3_IGNORES_THE_SERIAL((before, command) -> command instanceof Activate activate && activate.serial() != null
+            ? new Activate(InstitutionFixture.SERIAL)
+            : command),
+    /** Renews new tokens. */
+    R6_1_RENEWS_AT_ANY_TIME((UnaryOperator<TokenPolicy>) policy -> policy.withRenewal(RenewalPolicy.builder()
+            .kinds(policy.renewal().kinds())
+            .lead(Duration.ofDays(36_525))
+            .build())),
+    /** Keeps a pending successor when the old token is revoked. */
+    R6_2_LETS_THE_SUCCESSOR_LIVE((before, command, decision) ->
+            command instanceof Revoke && decision.refusal() == null && before.pending() != null
+                    ? withWaiting(decision, before.pending())
+                    : decision),
+    /** Allows provisioning on the day of a revocation. */
+    R7_3_FORGETS_THE_DAY((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSoftware(policy.software().toBuilder().fromNextDay(false).build())),
+    /** Accepts any confirmation password. */
+    R8_1_TAKES_ANY_PASSWORD(MachineFlaw::withRightPassword),
+    /** Allows any number of wrong confirmation passwords. */
+    R8_2_LETS_PASSWORDS_BE_GUESSED((UnaryOperator<TokenPolicy>) policy -> policy.withConfirmation(
+            policy.confirmation().toBuilder().passwordTries(100).build())),
+    /** Accepts a mail code twice. */
+    R8_3_TAKES_A_MAIL_CODE_TWICE((before, command, decision) -> command instanceof Issue
+            ? with(decision, before.credentials(), decision.enrolment().mailAddress())
+            : decision),
+    /** Lets a new mail code reset the count of wrong ones. */
+    R8_3_FORGIVES_WITH_EVERY_MAIL_CODE((before, command, decision) -> command instanceof MakeMailCode
+            ? with(
+                    decision,
+                    decision.enrolment().credentials().toBuilder()
+                            .passwordFailures(0)
+                            .mailCodeFailures(0)
+                            .build(),
+                    decision.enrolment().mailAddress())
+            : decision),
+    /** Does not record the purpose of a code. */
+    R9_1_FORGETS_THE_PURPOSE((before, command, decision) -> new Decision(
+            decision.enrolment(),
+            decision.ended(),
+            decision.events().stream()
+                    .map(event -> event.toBuilder().purpose(null).build())
+                    .toList(),
+            decision.refusal(),
+            decision.notBefore())),
+    /** Keeps the credentials of an erased holder. */
+    R10_3_KEEPS_THE_FACTORS((before, command, decision) ->
+            command instanceof Erase ? with(decision, before.credentials(), null) : decision),
+    /** Keeps the mail address of an erased holder. */
+    R10_3_KEEPS_THE_ADDRESS((before, command, decision) ->
+            command instanceof Erase ? with(decision, Credentials.NONE, before.mailAddress()) : decision),
+    /** Records a floor without raising it. */
+    R11_3_RAISES_NO_FLOOR((before, command, decision) -> command instanceof RaiseFloor
+            ? withTokens(decision, token -> codes(token, active(before).codes()))
+            : decision),
+    /** Leaves an HOTP token in use whose counter is unknown. */
+    R11_3_TRUSTS_COUNTERS((before, command, decision) ->
+            command instanceof RaiseFloor ? withTokens(decision, token -> active(before)) : decision),
+    /** Takes a token over without its spent codes. */
+    R12_4_TAKES_NOTHING_FOR_SPENT((before, command, decision) -> command instanceof TakeOver takeOver
+            ? withTokens(decision, token -> codes(token, takeOver.token().codes()))
+            : decision),
+    /** Takes a suspended token over as active. */
+    R12_4_FORGETS_SUSPENSIONS((before, command, decision) ->
+            command instanceof TakeOver ? withTokens(decision, TokenTransitions::resumed) : decision);
+
+    /** Changes a decision. */
+    private interface Spoiler {
+        Decision spoil(Enrolment before, Command<?> command, Decision decision);
+    }
+
+    /** Changes a command. */
+    private interface CommandSpoiler {
+        Command<?> spoil(Enrolment before, Command<?> command);
+    }
+
+    /** Changes the evidence of a command. */
+    private interface EvidenceSpoiler {
+        Object spoil(Object evidence);
+    }
+
+    private final UnaryOperator<TokenPolicy> policy;
+    private final CommandSpoiler command;
+    private final EvidenceSpoiler evidence;
+    private final Spoiler decision;
+
+    MachineFlaw(UnaryOperator<TokenPolicy> policy) {
+        this(policy, (before, asked) -> asked, taken -> taken, (before, asked, decided) -> decided);
+    }
+
+    MachineFlaw(CommandSpoiler command) {
+        this(right -> right, command, taken -> taken, (before, asked, decided) -> decided);
+    }
+
+    MachineFlaw(EvidenceSpoiler evidence) {
+        this(right -> right, (before, asked) -> asked, evidence, (before, asked, decided) -> decided);
+    }
+
+    MachineFlaw(Spoiler decision) {
+        this(right -> right, (before, asked) -> asked, taken -> taken, decision);
+    }
+
+    MachineFlaw(UnaryOperator<TokenPolicy> policy, CommandSpoiler command, EvidenceSpoiler evidence, Spoiler decision) {
+        this.policy = policy;
+        this.command = command;
+        this.evidence = evidence;
+        this.decision = decision;
+    }
+
+    /** Returns the broken rule, such as R2.6. */
+    public String rule() {
+        String[] parts = name().split("_", -1);
+        return parts[0] + "." + parts[1];
+    }
+
+    /** Returns a machine with only this defect. */
+    public TokenMachine machine(TokenPolicy rightPolicy) {
+        return new TokenMachine(policy.apply(rightPolicy)) {
+            @Override
+            public <E> Begun<E> begin(Enrolment before, Command<E> asked, Instant now) {
+                Begun<E> begun = super.begin(before, spoilt(before, asked), now);
+                return begun instanceof Begun.Open<E> open
+                        ? (Begun.Open<E>) taken -> spoilt(before, asked, open.decide(spoilt(taken)))
+                        : begun;
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a spoiler returns a command of the same type
+    private <E> Command<E> spoilt(Enrolment before, Command<E> asked) {
+        return (Command<E>) command.spoil(before, asked);
+    }
+
+    @SuppressWarnings("unchecked") // a spoiler returns evidence of the same type
+    private <E> E spoilt(E taken) {
+        return (E) evidence.spoil(requireNonNull(taken));
+    }
+
+    private Decision spoilt(Enrolment before, Command<?> asked, Decision decided) {
+        return decided.changes() ? decision.spoil(before, asked, decided) : decided;
+    }
+
+    private static Object withRightPassword(Object evidence) {
+        if (evidence instanceof PlaceOrder.Given given) {
+            return new PlaceOrder.Given(given.userId(), right(given.factors()));
+        }
+        return evidence instanceof Evidence factors ? right(factors) : evidence;
+    }
+
+    private static Evidence right(Evidence evidence) {
+        return new Evidence(Proof.RIGHT, evidence.mailCode(), evidence.code());
+    }
+
+    private static Token active(Enrolment enrolment) {
+        return requireNonNull(enrolment.activeToken());
+    }
+
+    private static Token codes(Token token, CodeState codes) {
+        return token.toBuilder().codes(codes).build();
+    }
+
+    private static Token failing(Token token, Failures failures) {
+        return token.toBuilder().failures(failures).build();
+    }
+
+    private static Decision withTokens(Decision decision, UnaryOperator<Token> change) {
+        Enrolment enrolment = decision.enrolment();
+        Token active = enrolment.activeToken();
+        return active == null
+                ? decision
+                : with(decision, enrolment.toBuilder().token(change.apply(active)), decision.ended());
+    }
+
+    private static Decision withWaiting(Decision decision, @Nullable Pending pending) {
+        return with(decision, decision.enrolment().toBuilder().pending(pending), List.of());
+    }
+
+    private static Decision with(Decision decision, Credentials credentials, @Nullable MailAddress mailAddress) {
+        Enrolment.Builder spoilt =
+                decision.enrolment().toBuilder().credentials(credentials).mailAddress(mailAddress);
+        return with(decision, spoilt, decision.ended());
+    }
+
+    private static Decision with(Decision decision, Enrolment.Builder enrolment, List<Token> ended) {
+        return new Decision(enrolment.build(), ended, decision.events(), decision.refusal(), decision.notBefore());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs every command in every condition of an enrolment with every kind of evidence. The file {@code decisions.txt}
+ * lists the expected decisions. {@code -Dmachine.write=true} writes the file again; review its diff.
+ */
+class MachineWalkTest {
+    private static final Path LISTING =
+            Path.of("src/test/resources/dev/watchword/otp/lifecycle/internal/machine/decisions.txt");
+
+    /** The policies of the walk: the bank's, with renewal of both kinds, and one without confirmation. */
+    private static final Map<String, TokenPolicy> POLICIES = Map.of(
+            "bank", TokenPolicy.BANK.withRenewal(RenewalPolicy.ALL_KINDS),
+            "codes only",
+                    TokenPolicy.BANK
+                            .withRenewal(RenewalPolicy.ALL_KINDS)
+                            .withConfirmation(ConfirmationPolicy.BY_APPLICATION));
+
+    private record Kind(String words, Asked<?> asked) {}
+
+    @Test
+    @Tag("R2.1")
+    @Tag("R2.2")
+    @Tag("R2.5")
+    @Tag("R8.1")
+    void decidesAsListed() throws IOException {
+        String walked =
+                POLICIES.keySet().stream().sorted().map(MachineWalkTest::walk).collect(Collectors.joining("\n"));
+        if (Boolean.getBoolean("machine.write")) {
+            Files.createDirectories(LISTING.getParent());
+            Files.writeString(LISTING, walked, StandardCharsets.UTF_8);
+        }
+
+        assertEquals(Files.readString(LISTING, StandardCharsets.UTF_8), walked);
+    }
+
+    @Test
+    void walksOverEveryCommand() {
+        Set<String> walked = new TreeSet<>();
+        for (Condition condition : Condition.values()) {
+            for (Kind kind : kinds(condition)) {
+                walked.add(kind.asked().command().getClass().getSimpleName());
+            }
+        }
+
+        assertEquals(
+                Arrays.stream(Command.class.getPermittedSubclasses())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                walked);
+    }
+
+    /** Lists, for each kind of command and evidence, the decisions with the conditions that lead to them. */
+    private static String walk(String policy) {
+        TokenMachine machine = new TokenMachine(requireNonNull(POLICIES.get(policy)));
+        Map<String, Map<String, List<Condition>>> decisions = new LinkedHashMap<>();
+        for (Condition condition : Condition.values()) {
+            for (Kind kind : kinds(condition)) {
+                Decision decision = kind.asked().decide(machine, condition.enrolment(), Condition.NOW);
+                decisions
+                        .computeIfAbsent(kind.words(), words -> new LinkedHashMap<>())
+                        .computeIfAbsent(words(decision), words -> new ArrayList<>())
+                        .add(condition);
+            }
+        }
+        StringBuilder listing = new StringBuilder("# Policy: " + policy + "\n");
+        decisions.forEach((kind, results) -> {
+            listing.append('\n').append(kind).append('\n');
+            results.forEach((result, conditions) -> listing.append("    ")
+                    .append(result)
+                    .append(": ")
+                    .append(conditions.stream().map(Condition::name).collect(Collectors.joining(", ")))
+                    .append('\n'));
+        });
+        return listing.toString();
+    }
+
+    private static String words(Decision decision) {
+        String events = decision.events().stream()
+                .map(event -> event.type().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        String result =
+                decision.refusal() == null ? "accepted" : decision.refusal().name();
+        return events.isEmpty() ? result : result + " (" + events + ")";
+    }
+
+    private static List<Kind> kinds(Condition condition) {
+        List<Kind> kinds = new ArrayList<>();
+        for (TokenAction action : TokenAction.values()) {
+            Asked<?> right = condition.asked(action, Condition.RIGHT);
+            if (right.evidence() instanceof Verification) {
+                codes().forEach((words, code) -> kinds.add(kind(words, condition.asked(action, code))));
+            } else if (right.evidence() instanceof Proof) {
+                for (Proof proof : Proof.values()) {
+                    kinds.add(kind("password " + words(proof), condition.asked(action, proof, Condition.RIGHT)));
+                }
+            } else if (action.operation() != null) {
+                for (Proof proof : Proof.values()) {
+                    codes(action)
+                            .forEach((words, code) -> kinds.add(
+                                    kind("factors " + words(proof) + words, condition.asked(action, proof, code))));
+                }
+            } else {
+                kinds.add(kind("", right));
+            }
+        }
+        kinds.add(kind("not in stock", new Asked<>(new Assign(Condition.OPERATOR), Optional.empty())));
+        kinds.add(kind("without serial number", new Asked<>(new Activate(null), evidence(Condition.RIGHT))));
+        kinds.add(kind(
+                "another serial number",
+                new Asked<>(new Activate(new SerialNumber("99999999")), evidence(Condition.RIGHT))));
+        for (Renewal renewal : Renewal.values()) {
+            kinds.add(kind("of this kind", renewal.asked()));
+        }
+        return kinds;
+    }
+
+    /** Both renewals, for both kinds of the token in use. */
+    private enum Renewal {
+        SOFTWARE,
+        HARDWARE;
+
+        Asked<?> asked() {
+            NewSoftwareToken token = new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH);
+            return this == SOFTWARE
+                    ? new Asked<>(
+                            new RenewSoftware(Condition.MAIL),
+                            new RenewSoftware.Given(token, evidence(Condition.RIGHT)))
+                    : new Asked<>(new RenewHardware(), evidence(Condition.RIGHT));
+        }
+    }
+
+    private static Kind kind(String words, Asked<?> asked) {
+        String command = asked.command().getClass().getSimpleName();
+        return new Kind(words.isEmpty() ? command : command + ", " + words, asked);
+    }
+
+    /** The kinds of a code, for actions that take one. */
+    private static Map<String, Verification> codes(TokenAction action) {
+        Map<String, Verification> codes = new LinkedHashMap<>();
+        if (action.takesCodeOfActive() || action == TokenAction.ACTIVATE) {
+            codes().forEach((words, code) -> codes.put(", " + words, code));
+        } else {
+            codes.put("", Verification.MALFORMED);
+        }
+        return codes;
+    }
+
+    private static Map<String, Verification> codes() {
+        Map<String, Verification> codes = new LinkedHashMap<>();
+        codes.put("right code", Condition.RIGHT);
+        codes.put("wrong code", Verification.WRONG);
+        codes.put("replayed code", new Verification.Replayed(999));
+        codes.put("malformed code", Verification.MALFORMED);
+        return codes;
+    }
+
+    private static Evidence evidence(Verification code) {
+        return new Evidence(Proof.RIGHT, Proof.RIGHT, code);
+    }
+
+    private static String words(Proof proof) {
+        return proof.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,223 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R9.5")
+class EventFeedTest extends InstitutionFixture {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final ConsumerName MAIL = new ConsumerName("mail");
+
+    private final List<String> seen = new ArrayList<>();
+
+    private EventFeed worker(ConsumerName consumer) {
+        return bank.feed(consumer, LEASE);
+    }
+
+    private void see(Holder holder, TokenEvent event) {
+        seen.add(holder + " " + event.number() + " " + event.type());
+    }
+
+    @Test
+    void deliversEachEventOnceInOrder() {
+        EventFeed feed = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        assertAccepted(desk.cancel(TARO, "by mistake"));
+        assertAccepted(tokens.orderHardware(HANAKO, Confirmation.NONE));
+        assertEquals(List.of(HANAKO, TARO), feed.due(null, 10));
+
+        assertEquals(Delivered.of(3, List.of()), feed.deliver(this::see));
+        assertEquals(List.of("hanako 1 ORDERED", "taro 1 ORDERED", "taro 2 CANCELLED"), seen);
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
+        assertEquals(List.of(), feed.due(null, 10));
+
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
+        assertEquals("taro 3 ORDERED", seen.get(3));
+    }
+
+    @Test
+    void deliversLongHistoriesAndManyHolders() {
+        EventFeed feed = worker(MAIL);
+        for (int i = 0; i < 125; i++) {
+            assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+            assertAccepted(desk.cancel(TARO, "again"));
+            assertAccepted(tokens.orderHardware(new Holder("holder-" + i), Confirmation.NONE));
+        }
+        assertEquals(Delivered.of(375, List.of()), feed.deliver(this::see));
+        assertEquals(375, seen.stream().distinct().count());
+    }
+
+    @Test
+    void aFailedEventIsRepeatedAndDelaysOnlyItsHolder() {
+        EventFeed feed = worker(MAIL);
+        assertAccepted(tokens.orderHardware(HANAKO, Confirmation.NONE));
+        assertAccepted(desk.cancel(HANAKO, "by mistake"));
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        IllegalStateException down = new IllegalStateException("the mail server is down");
+        EventFeed.Handler failing = (holder, event) -> {
+            if (holder.equals(HANAKO) && event.number() == 2) {
+                throw down;
+            }
+            see(holder, event);
+        };
+
+        assertEquals(Delivered.of(2, List.of(FailedDelivery.of(HANAKO, 2, down))), feed.deliver(failing));
+        assertEquals(Delivered.of(0, List.of(FailedDelivery.of(HANAKO, 2, down))), feed.deliver(failing));
+        assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
+        assertEquals(List.of("hanako 1 ORDERED", "taro 1 ORDERED", "hanako 2 CANCELLED"), seen);
+    }
+
+    /** A worker that dies within its work. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void anotherGoesOnWhereOneDied() {
+        EventFeed dying = worker(MAIL);
+        EventFeed other = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        assertThrows(
+                Death.class,
+                () -> dying.deliver((holder, event) -> {
+                    throw new Death();
+                }));
+        assertEquals(Delivered.of(0, List.of()), other.deliver(this::see));
+        clock.advance(LEASE);
+        assertEquals(Delivered.of(1, List.of()), other.deliver(this::see));
+    }
+
+    /** A worker whose lease has ended stops as soon as it can know. */
+    @Test
+    void aSlowWorkerGivesWay() {
+        EventFeed slow = worker(MAIL);
+        EventFeed other = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        assertAccepted(desk.cancel(TARO, "by mistake"));
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+
+        Delivered bySlow = slow.deliver((holder, event) -> {
+            see(holder, event);
+            clock.advance(LEASE);
+            assertEquals(Delivered.of(3, List.of()), other.deliver(this::see));
+        });
+
+        assertEquals(Delivered.of(1, List.of()), bySlow);
+
+        assertEquals(List.of("taro 1 ORDERED", "taro 1 ORDERED", "taro 2 CANCELLED", "taro 3 ORDERED"), seen);
+        assertEquals(List.of(), other.due(null, 10));
+    }
+
+    @Test
+    void aRetiredConsumerGetsNoEvents() {
+        EventFeed feed = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        feed.retire();
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
+    }
+
+    @Test
+    void leasesHaveBounds() {
+        for (Duration lease : List.of(Duration.ofMillis(999), Duration.ofDays(1).plusSeconds(1))) {
+            assertThrows(IllegalArgumentException.class, () -> bank.feed(MAIL, lease));
+        }
+    }
+
+    @Test
+    @Tag("R9.4")
+    void unconsumedEventsAreNotArchived() {
+        EventFeed feed = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        assertEquals(Archived.of(0, 0, 1), bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
+        assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
+        assertEquals(Archived.of(1, 1, 0), bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
+    }
+
+    /** The worked example of the documentation: one consumer mails, another lowers the limit. */
+    @Test
+    @Tag("R4.2")
+    @Tag("R7.5")
+    void mailsAndLowersTheLimit() {
+        List<String> mails = new ArrayList<>();
+        Map<Holder, Integer> limits = new HashMap<>();
+        Application application = new Application(mails, limits);
+        // region
+        EventFeed mail = bank.feed(new ConsumerName("mail"));
+        EventFeed limit = bank.feed(new ConsumerName("limits"));
+        Delivered mailed = mail.deliver((holder, event) -> {
+            if (event.type() == EventType.ISSUED) {
+                tokens.mailAddress(holder)
+                        .ifPresent(address ->
+                                application.mail(address, "Your token has been issued: https://bank.example/app"));
+            }
+        });
+        Delivered limited = limit.deliver((holder, event) -> {
+            if (event.type() == EventType.REVOKED) { // and not SUPERSEDED: a successor is in use
+                application.setTransferLimit(holder, 200_000); // yen, until the holder raises it
+            }
+        });
+        // end
+        assertEquals(Delivered.of(0, List.of()), mailed);
+        assertEquals(Delivered.of(0, List.of()), limited);
+        assertEquals(0, mails.size());
+        activate(TARO);
+        assertAccepted(tokens.issueSoftware(HANAKO, REQUEST, Confirmation.NONE));
+        assertAccepted(desk.revoke(TARO, "lost"));
+        for (int i = 0; i < 2; i++) {
+            mailed = mail.deliver((holder, event) -> {
+                if (event.type() == EventType.ISSUED) {
+                    tokens.mailAddress(holder).ifPresent(address -> application.mail(address, "issued"));
+                }
+            });
+            limited = limit.deliver((holder, event) -> {
+                if (event.type() == EventType.REVOKED) {
+                    application.setTransferLimit(holder, 200_000);
+                }
+            });
+            assertEquals(Delivered.of(i == 0 ? 5 : 0, List.of()), mailed);
+            assertEquals(mailed, limited);
+        }
+        assertEquals(2, mails.size());
+        assertEquals(Map.of(TARO, 200_000), limits);
+    }
+
+    @Test
+    void theListingOfTheDocumentationIsThatCode() throws IOException {
+        String source =
+                Files.readString(Path.of("src/test/java/dev/watchword/otp/lifecycle/operations/EventFeedTest.java"));
+        String region = source.substring(source.indexOf("// region\n") + 10, source.indexOf("\n        // end\n"));
+        assertTrue(
+                Files.readString(Path.of("../docs/history.md")).contains("```java\n" + region.stripIndent() + "\n```"));
+    }
+
+    private record Application(List<String> mails, Map<Holder, Integer> limits) {
+        void mail(MailAddress address, String text) {
+            mails.add(address.value() + " " + text);
+        }
+
+        void setTransferLimit(Holder holder, int yen) {
+            limits.put(holder, yen);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.watchword.otp.lifecycle.operations;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The lists of an institution. The contract of the store checks that no page leaves an entry out. */
+@Tag("R12.2")
+class TokenListsTest extends InstitutionFixture {
+    private final TokenLists lists = bank.lists();
+
+    private List<Holder> expiringWithin(Duration lead) {
+        Instant now = clock.instant();
+        return lists.expiring(now, now.plus(lead), null, 10).stream()
+                .map(ListedToken::holder)
+                .toList();
+    }
+
+    @Test
+    void listsExpiringTokens() {
+        activateHardware(TARO, SERIAL);
+        clock.advance(Duration.ofDays(30));
+        activateHardware(HANAKO, SERIAL_2);
+
+        clock.advance(Duration.ofDays(306));
+        assertEquals(List.of(TARO), expiringWithin(Duration.ofDays(30)));
+        assertEquals(List.of(TARO, HANAKO), expiringWithin(Duration.ofDays(90)));
+        ListedToken listed = lists.expiring(
+                        clock.instant(), inUse(TARO).expiresAt().plusMillis(1), null, 1)
+                .get(0);
+        assertEquals(
+                ListedToken.of(TARO, requireNonNull(tokens.registration(TARO).userId()), null, inUse(TARO)), listed);
+
+        assertAccepted(desk.revoke(TARO, "asked to"));
+        assertEquals(List.of(HANAKO), expiringWithin(Duration.ofDays(90)));
+    }
+
+    @Test
+    void listsSuspendedTokensWithTheReason() {
+        activate(HANAKO);
+        activateHardware(TARO, SERIAL);
+        assertEquals(List.of(), lists.suspended(null, 10));
+        assertAccepted(desk.suspend(HANAKO, SuspensionReason.STOLEN, "phoned in"));
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+
+        List<ListedToken> suspended = lists.suspended(null, 10);
+        assertEquals(
+                List.of(HANAKO, TARO),
+                suspended.stream().map(ListedToken::holder).toList());
+        Suspension why = requireNonNull(suspended.get(0).token().suspension());
+        assertEquals(SuspensionReason.STOLEN, why.reason());
+        assertEquals(OPERATOR, why.operator());
+        assertEquals(tokens.mailAddress(HANAKO).orElseThrow(), suspended.get(0).mailAddress());
+        assertEquals(suspended.subList(1, 2), lists.suspended(suspended.get(0), 10));
+
+        assertAccepted(desk.resume(HANAKO, "found"));
+        assertEquals(suspended.subList(1, 2), lists.suspended(null, 10));
+    }
+
+    @Test
+    void listsPendingIssuesAndOrders() {
+        issue(HANAKO);
+        clock.advance(Duration.ofDays(1));
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        Instant now = clock.instant();
+        Instant farOff = now.plus(Duration.ofDays(365));
+
+        List<ListedPending> waiting = lists.pending(now, farOff, null, 10);
+        assertEquals(
+                List.of(pending(HANAKO), pending(TARO)),
+                waiting.stream().map(ListedPending::pending).toList());
+        assertEquals(waiting.subList(1, 2), lists.pending(now, farOff, waiting.get(0), 10));
+        assertNull(waiting.get(1).pending().token());
+
+        clock.set(farOff);
+        assertEquals(List.of(), lists.pending(farOff, farOff.plusSeconds(1), null, 10));
+        assertEquals(waiting, lists.pending(now, farOff, null, 10));
+        assertAccepted(tokens.lapse(HANAKO));
+        assertEquals(waiting.subList(1, 2), lists.pending(now, farOff, null, 10));
+    }
+
+    @Test
+    @Tag("R5.1")
+    void listsTheStockByState() {
+        stock(SERIAL);
+        send(TARO, SERIAL_2);
+
+        assertEquals(
+                List.of(ListedStock.of(SERIAL, new BatchId("of-" + SERIAL), null)),
+                lists.stock(StockState.AVAILABLE, null, 10));
+        assertEquals(
+                List.of(ListedStock.of(SERIAL_2, new BatchId("of-" + SERIAL_2), TARO)),
+                lists.stock(StockState.ASSIGNED, null, 10));
+        assertEquals(List.of(), lists.stock(StockState.STAGED, null, 10));
+    }
+
+    @Test
+    void rejectsInvalidPages() {
+        Instant now = clock.instant();
+        activate(TARO);
+        ListedToken unsuspended =
+                ListedToken.of(TARO, requireNonNull(tokens.registration(TARO).userId()), null, inUse(TARO));
+
+        assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, 0));
+        assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, TokenLists.MAX_LIMIT + 1));
+        assertThrows(IllegalArgumentException.class, () -> lists.suspended(unsuspended, 1));
+        assertThrows(IllegalArgumentException.class, () -> lists.expiring(now, now.minusNanos(1), null, 1));
+        assertThrows(IllegalArgumentException.class, () -> lists.pending(now, now.minusNanos(1), null, 1));
+        assertEquals(List.of(), lists.expiring(now, now, null, TokenLists.MAX_LIMIT));
+    }
+}

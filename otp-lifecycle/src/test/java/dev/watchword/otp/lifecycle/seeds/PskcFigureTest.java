@@ -1,0 +1,110 @@
+package dev.watchword.otp.lifecycle.seeds;
+
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.KEY;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.SECRET;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.bad;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.figure;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.good;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.read;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The reader accepts the figures of RFC 6030 as printed, or rejects them for a stated reason. */
+@Tag("R5.1")
+class PskcFigureTest {
+    private static final String HOTP_COUNTER = "<pskc:Counter><pskc:PlainValue>0</pskc:PlainValue></pskc:Counter>";
+
+    @Test
+    void rejectsFigure2WithoutADevice() {
+        assertEquals(
+                "KeyPackage must contain the element DeviceInfo", bad(figure(2)).problem());
+    }
+
+    @Test
+    void readsFigure3AsAPlainKey() {
+        Seed seed = good(figure(3));
+
+        assertEquals(new SerialNumber("987654321"), seed.serial());
+        assertEquals(SECRET, seed.secret());
+        assertEquals(new SeedProfile.ForHotp(new HotpProfile(HmacAlgorithm.SHA1, 8), 0), seed.profile());
+        assertNull(seed.startsAt());
+        assertNull(seed.expiresAt());
+        assertEquals(
+                Map.of(
+                        SeedLabel.MANUFACTURER, "Manufacturer",
+                        SeedLabel.DEVICE_USER_ID, "DC=example-bank,DC=net",
+                        SeedLabel.CRYPTO_MODULE_ID, "CM_ID_001",
+                        SeedLabel.KEY_ID, "12345678",
+                        SeedLabel.ISSUER, "Issuer",
+                        SeedLabel.KEY_USER_ID, "UID=jsmith,DC=example-bank,DC=net"),
+                seed.labels());
+    }
+
+    @Test
+    void rejectsFigure4WithoutASecret() {
+        assertEquals("Data must contain the element Secret", bad(figure(4)).problem());
+    }
+
+    @Test
+    void rejectsFigure5WithItsPinPolicy() {
+        List<SeedRecord> records = read(figure(5), PskcKey.none());
+
+        assertEquals(2, records.size());
+        SeedRecord.Bad withPin = (SeedRecord.Bad) records.get(0);
+        assertEquals(
+                "The policy has PINPolicy, which Watchword does not enforce, so the key must not be used (RFC 6030 §5);"
+                        + " ask the maker for a key without it",
+                withPin.problem());
+        assertEquals(
+                "KeyContainer/KeyPackage/Key/Policy/PINPolicy", withPin.place().path());
+        assertEquals("Length must be a whole number from 6 to 9", ((SeedRecord.Bad) records.get(1)).problem());
+    }
+
+    @Test
+    void decryptsFigure6WithAPreSharedKey() {
+        Seed seed = good(figure(6), PskcKey.preShared(KEY));
+
+        assertEquals(SECRET, seed.secret());
+        assertEquals(new SerialNumber("987654321"), seed.serial());
+    }
+
+    /** The printed figure lacks the Counter that RFC 6030 §10.1 requires for HOTP. */
+    @Test
+    void decryptsFigure7WithAPassword() {
+        PskcKey qwerty = PskcKey.password("qwerty".toCharArray());
+
+        assertEquals(
+                "Data must contain the element Counter", bad(figure(7), qwerty).problem());
+        Seed seed = good(with(figure(7), "</pskc:Data>", HOTP_COUNTER + "</pskc:Data>"), qwerty);
+        assertEquals(SECRET, seed.secret());
+    }
+
+    /** The printed serial numbers have 6 and 7 digits, but an institution requires 8 to 12. */
+    @Test
+    void readsFigure10AsABatch() {
+        List<SeedRecord> printed = read(figure(10), PskcKey.none());
+        assertEquals(4, printed.size());
+        for (SeedRecord record : printed) {
+            assertEquals("The serial number must be 8 to 12 ASCII digits", ((SeedRecord.Bad) record).problem());
+        }
+        assertEquals("654321", printed.get(0).place().serial());
+
+        List<SeedRecord> batch = read(with(figure(10), "<SerialNo>", "<SerialNo>00"), PskcKey.none());
+        Seed fourth = ((SeedRecord.Good) batch.get(3)).seed();
+        assertEquals(new SerialNumber("009999999"), fourth.serial());
+        assertEquals(Instant.parse("2006-04-01T00:00:00Z"), fourth.startsAt());
+        assertEquals(Instant.parse("2006-04-30T00:00:00Z"), fourth.expiresAt());
+        assertEquals(4, batch.get(3).place().index());
+        assertEquals(85, batch.get(3).place().line());
+    }
+}

@@ -1,0 +1,299 @@
+package dev.watchword.otp.lifecycle.support;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.seeds.ForeignToken;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.testing.FakeClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A holder in a certain situation, in a store that can be copied, and the possible operations. */
+public final class Situation {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DeviceKey DEVICE = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
+    private static final DeviceKey OTHER = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
+    private static final Holder TARO = new Holder("taro");
+    private static final String PASSWORD = "hirosaki1";
+    private static final String ADDRESS = "taro@bank.example";
+    private static final SerialNumber TOKEN = new SerialNumber("101199980021");
+    private static final SerialNumber NEXT_TOKEN = new SerialNumber("101199980022");
+    private static final OtpSecret SECRET = OtpSecret.random(TotpProfile.BANK.algorithm(), RANDOM);
+    private static final TokenPolicy POLICY = TokenPolicy.BANK
+            .withHashing(TestInstitution.FAST_HASHING)
+            .withLock(LockPolicy.builder().failureLimit(2).failureCeiling(3).build());
+
+    /** The operations that lead to a situation, in order. */
+    private static final Map<String, List<String>> PASTS = new LinkedHashMap<>();
+
+    static {
+        PASTS.put("nothing", List.of());
+        PASTS.put("a mail code", List.of("set password", "mail code"));
+        PASTS.put("issued", List.of("set password", "mail code", "issue"));
+        PASTS.put("provisioned", List.of("set password", "mail code", "issue", "provision"));
+        PASTS.put("phone", List.of("set password", "mail code", "issue", "provision", "activate phone", "later"));
+        PASTS.put("ordered", List.of("set password", "order"));
+        PASTS.put("assigned", List.of("set password", "order", "assign"));
+        PASTS.put("sent", List.of("set password", "order", "assign", "send"));
+        PASTS.put(
+                "hardware token",
+                List.of("set password", "order", "assign", "send", "activate hardware", "much later"));
+        PASTS.put(
+                "one try left",
+                List.of("set password", "order", "assign", "send", "activate hardware", "much later", "wrong code"));
+        PASTS.put(
+                "suspended",
+                List.of("set password", "order", "assign", "send", "activate hardware", "much later", "suspend"));
+        PASTS.put(
+                "renewing",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "renew",
+                        "assign next",
+                        "send",
+                        "later"));
+        PASTS.put("revoked", List.of("set password", "order", "assign", "send", "operator revokes"));
+    }
+
+    /** The operations on the holder, by name. */
+    private static final Map<String, Function<Situation, Outcome<?>>> OPERATIONS = new LinkedHashMap<>();
+
+    static {
+        OPERATIONS.put("set password", s -> s.tokens.setConfirmationPassword(TARO, PASSWORD));
+        OPERATIONS.put("mail code", Situation::mailCode);
+        OPERATIONS.put(
+                "issue",
+                s -> s.tokens.issueSoftware(
+                        TARO, SoftwareRequest.of(ADDRESS, "4726"), s.password().mailCode(s.mailed)));
+        OPERATIONS.put("order", s -> s.tokens.orderHardware(TARO, s.password()));
+        OPERATIONS.put(
+                "order, wrong password", s -> s.tokens.orderHardware(TARO, Confirmation.NONE.password("wrong1234")));
+        OPERATIONS.put("assign", s -> s.desk.assign(TARO, TOKEN.value()));
+        OPERATIONS.put("assign next", s -> s.desk.assign(TARO, NEXT_TOKEN.value()));
+        OPERATIONS.put("send", s -> s.desk.send(TARO));
+        OPERATIONS.put("provision", s -> s.provision("4726", DEVICE));
+        OPERATIONS.put("provision another", s -> s.provision("4726", OTHER));
+        OPERATIONS.put("provision, wrong password", s -> s.provision("9999", DEVICE));
+        OPERATIONS.put("activate phone", s -> s.tokens.activateSoftware(TARO, Confirmation.NONE.code(s.code(0))));
+        OPERATIONS.put(
+                "activate hardware",
+                s -> s.tokens.activateHardware(TARO, s.serial(), Confirmation.NONE.code(s.code(0))));
+        OPERATIONS.put(
+                "activate, wrong serial",
+                s -> s.tokens.activateHardware(TARO, "99999999", Confirmation.NONE.code(s.code(0))));
+        OPERATIONS.put("verify", s -> s.tokens.verify(TARO, s.code(0), Purpose.LOGIN));
+        OPERATIONS.put("verify next", s -> s.tokens.verify(TARO, s.code(1), Purpose.FUNDS_TRANSFER));
+        OPERATIONS.put("wrong code", s -> s.tokens.verify(TARO, s.wrongCode(), Purpose.LOGIN));
+        OPERATIONS.put("resynchronise", s -> s.tokens.resynchronise(TARO, s.code(0), s.code(1)));
+        OPERATIONS.put("renew", s -> s.tokens.renewHardware(TARO, s.password().code(s.code(0))));
+        OPERATIONS.put("cancel", s -> s.tokens.cancel(TARO, s.password()));
+        OPERATIONS.put("revoke", s -> s.tokens.revoke(TARO, s.password().code(s.code(0))));
+        OPERATIONS.put("suspend", s -> s.desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        OPERATIONS.put("resume", s -> s.desk.resume(TARO, "found it"));
+        OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
+        OPERATIONS.put("operator revokes", s -> s.desk.revoke(TARO, "asked to"));
+        OPERATIONS.put("erase", s -> s.desk.erase(TARO));
+        OPERATIONS.put("take over", Situation::takeOver);
+        OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
+    }
+
+    public final CopyableStore store;
+    private final FakeClock clock;
+    private final Institution bank;
+    private final TokenService tokens;
+    private final OperatorDesk desk;
+    private String mailed = "00000000";
+
+    private Situation(CopyableStore store, Instant now, String mailed) {
+        this.store = store;
+        this.mailed = mailed;
+        clock = FakeClock.at(now);
+        bank = TestInstitution.builder(store, clock).policy(POLICY).build();
+        tokens = bank.tokens();
+        desk = bank.desk(new Operator("helpdesk-7"));
+    }
+
+    public static List<String> names() {
+        return List.copyOf(PASTS.keySet());
+    }
+
+    public static List<String> operations() {
+        return List.copyOf(OPERATIONS.keySet());
+    }
+
+    /** Returns the situation after a past. */
+    public static Situation after(String name) {
+        Situation situation = new Situation(new CopyableStore(), Instant.parse("2026-11-23T09:00:00Z"), "00000000");
+        Instant expiresAt = situation.clock.instant().plus(Duration.ofDays(100));
+        SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM);
+        for (SerialNumber serial : List.of(TOKEN, NEXT_TOKEN)) {
+            situation.store.stock(StockedToken.builder()
+                    .serial(serial)
+                    .profile(TotpProfile.BANK)
+                    .secret(sealer.seal(serial, SECRET))
+                    .expiresAt(expiresAt)
+                    .build());
+        }
+        for (String step : requireNonNull(PASTS.get(name))) {
+            switch (step) {
+                case "later" -> situation.clock.advance(Duration.ofMinutes(2));
+                case "much later" -> situation.clock.advance(Duration.ofDays(20));
+                default -> situation.run(step);
+            }
+        }
+        return situation;
+    }
+
+    /** Returns an independent copy of this situation. */
+    public Situation copy() {
+        return new Situation(store.copy(), clock.instant(), mailed);
+    }
+
+    /** Runs an operation. Returns its result without random values. */
+    public String run(String operation) {
+        Outcome<?> outcome = requireNonNull(OPERATIONS.get(operation)).apply(this);
+        return outcome.fold(
+                accepted -> "Accepted", refused -> refused.refusal() + ", tries left " + refused.triesLeft());
+    }
+
+    private Outcome<?> takeOver() {
+        return bank.migration(new Operator("helpdesk-7"))
+                .takeOver(ForeignToken.builder()
+                        .holder(TARO)
+                        .kind(TokenKind.HARDWARE)
+                        .serial(new SerialNumber("900000001"))
+                        .secret(SECRET)
+                        .profile(TotpProfile.BANK)
+                        .expiresAt(clock.instant().plus(Duration.ofDays(100)))
+                        .build());
+    }
+
+    private Outcome<?> mailCode() {
+        Outcome<CreatedMailCode> outcome = tokens.createMailCode(TARO, Operation.ISSUE, ADDRESS);
+        if (outcome.isAccepted()) {
+            mailed = outcome.orElseThrow().code().exposeText();
+        }
+        return outcome;
+    }
+
+    private Outcome<?> provision(String entered, DeviceKey device) {
+        UserId userId = tokens.registration(TARO).userId();
+        return tokens.provision(userId == null ? "999999999999" : userId.value(), entered, device.publicKey());
+    }
+
+    private Confirmation password() {
+        return Confirmation.NONE.password(PASSWORD);
+    }
+
+    private @Nullable Token token() {
+        Enrolment enrolment = store.enrolment();
+        if (enrolment == null) {
+            return null;
+        }
+        Pending waiting = enrolment.pending();
+        return enrolment.state() == TokenState.ACTIVE || waiting == null ? enrolment.token() : waiting.token();
+    }
+
+    private String serial() {
+        Enrolment enrolment = store.enrolment();
+        Pending waiting = enrolment == null ? null : enrolment.pending();
+        return waiting == null || waiting.token() == null
+                ? TOKEN.value()
+                : waiting.token().serial().value();
+    }
+
+    private String code(int stepsLater) {
+        Token token = token();
+        if (token == null || token.secret() == null) {
+            return "12345678";
+        }
+        SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM);
+        return Totp.of((TotpProfile) token.profile(), sealer.open(token.serial(), token.secret()))
+                .generate(clock.instant().plus(Duration.ofMinutes(stepsLater)));
+    }
+
+    private String wrongCode() {
+        String right = code(0);
+        return right.substring(0, 7) + (char) ('0' + (right.charAt(7) - '0' + 5) % 10);
+    }
+
+    /** All stored data without random values: serial and user IDs, hashes, sealed bytes. */
+    public String stored() {
+        Enrolment enrolment = store.enrolment();
+        if (enrolment == null) {
+            return "nothing";
+        }
+        Pending waiting = enrolment.pending();
+        return enrolment.version() + " " + (enrolment.userId() != null) + " " + described(enrolment.token()) + " | "
+                + (waiting == null
+                        ? "nothing waits"
+                        : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
+                + " | " + enrolment.softwareRevokedAt() + " " + described(enrolment.credentials()) + "\n"
+                + store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000).stream()
+                        .map(RecordedEvent::event)
+                        .map(event ->
+                                event.number() + " " + event.type() + " " + event.purpose() + " " + event.operator())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String described(Credentials factors) {
+        return (factors.password() != null) + " " + factors.passwordFailures() + " " + (factors.mailCode() != null)
+                + " " + factors.mailCodeFailures();
+    }
+
+    private static String described(@Nullable Token token) {
+        if (token == null) {
+            return "no token";
+        }
+        Provisioning provisioning = token.provisioning();
+        return token.kind() + " " + token.state() + " " + (token.kind() == TokenKind.HARDWARE ? token.serial() : "")
+                + (token.secret() != null) + " " + token.codes() + " " + token.failures() + " " + token.suspension()
+                + (provisioning == null
+                        ? ""
+                        : (provisioning.password() != null) + " " + provisioning.failures() + " "
+                                + provisioning.device());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Credentials;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of enrolments and events, of which a {@link Saboteur} loses or cuts one. */
+final class FieldSaboteur {
+    private final Flaw flaw;
+
+    FieldSaboteur(Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    private boolean has(Flaw other) {
+        return flaw == other;
+    }
+
+    Enrolment read(Enrolment stored) {
+        Token token = stored.token();
+        return stored.toBuilder()
+                .token(token == null ? null : read(token))
+                .pending(has(Flaw.FORGETS_PENDING_TOKENS) ? null : read(stored.pending()))
+                .softwareRevokedAt(has(Flaw.FORGETS_REVOCATIONS) ? null : stored.softwareRevokedAt())
+                .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
+                .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
+                .build();
+    }
+
+    private @Nullable Pending read(@Nullable Pending pending) {
+        Order order = pending == null ? null : pending.order();
+        if (pending == null || order == null || order.sentAt() == null || !has(Flaw.FORGETS_SENDING_TIMES)) {
+            return pending;
+        }
+        return pending.toBuilder()
+                .order(order.toBuilder().state(OrderState.ASSIGNED).sentAt(null).build())
+                .build();
+    }
+
+    private Token read(Token token) {
+        boolean kept = has(Flaw.KEEPS_THE_SECRET) && token.state() == TokenState.REVOKED;
+        CodeState codes = token.codes();
+        long lastStep = has(Flaw.FORGETS_STEP_ZERO) && codes.lastStep() == 0 ? Totp.NO_STEP : codes.lastStep();
+        return token.toBuilder()
+                .state(kept ? TokenState.ACTIVE : token.state())
+                .secret(kept ? requireNonNull(Scene.token(token.serial()).secret()) : read(token.secret()))
+                .revokedAt(kept ? null : token.revokedAt())
+                .expiresAt(read(token.expiresAt()))
+                .codes(new CodeState(lastStep, has(Flaw.FORGETS_THE_DRIFT) ? 0 : codes.drift()))
+                .failures(has(Flaw.FORGETS_FAILURES) ? Failures.NONE : token.failures())
+                .suspension(read(token.suspension()))
+                .build();
+    }
+
+    private @Nullable SealedSecret read(@Nullable SealedSecret secret) {
+        return secret != null && has(Flaw.CUTS_SECRETS)
+                ? new SealedSecret(secret.keyName(), Arrays.copyOf(secret.bytes(), Math.min(64, secret.bytes().length)))
+                : secret;
+    }
+
+    private @Nullable Suspension read(@Nullable Suspension suspension) {
+        return has(Flaw.FORGETS_SUSPENSIONS) ? null : suspension;
+    }
+
+    private Instant read(Instant instant) {
+        return has(Flaw.CUTS_INSTANTS) ? instant.truncatedTo(ChronoUnit.MILLIS) : instant;
+    }
+
+    /** Returns an event as the store keeps it. */
+    RecordedEvent written(RecordedEvent recorded) {
+        TokenEvent event = recorded.event();
+        String reason = event.reason();
+        TokenEvent kept = event.toBuilder()
+                .reason(
+                        reason != null && has(Flaw.CUTS_REASONS)
+                                ? reason.substring(0, Math.min(255, reason.length()))
+                                : reason)
+                .build();
+        return RecordedEvent.of(
+                kept,
+                recorded.reasonMac(),
+                has(Flaw.FORGETS_LINKS) ? new ChainLink("k", "0".repeat(64)) : recorded.link());
+    }
+}

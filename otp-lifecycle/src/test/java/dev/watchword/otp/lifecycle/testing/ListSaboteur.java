@@ -1,0 +1,82 @@
+package dev.watchword.otp.lifecycle.testing;
+
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.ListedPending;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.spi.ListStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of a {@link Saboteur}. */
+final class ListSaboteur implements ListStore {
+    private final SaboteurTables tables;
+    private final StockSaboteur stock;
+
+    ListSaboteur(SaboteurTables tables, StockSaboteur stock) {
+        this.tables = tables;
+        this.stock = stock;
+    }
+
+    @Override
+    public List<ListedToken> expiring(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
+        synchronized (tables.lock) {
+            List<Enrolment> enrolments = new ArrayList<>(tables.all(serviceId));
+            if (tables.has(Flaw.LISTS_REVOKED_TOKENS)) {
+                enrolments.replaceAll(ListSaboteur::unrevoked);
+            }
+            Instant first = tables.has(Flaw.LEAVES_OUT_THE_FIRST_INSTANT) ? from.plusNanos(1_000) : from;
+            if (after != null && tables.has(Flaw.LISTS_ONE_OF_AN_INSTANT)) {
+                first = after.token().expiresAt().plusNanos(1_000);
+            }
+            Instant last = tables.has(Flaw.LISTS_TOKENS_THAT_EXPIRE_TOO_LATE) ? until.plusNanos(1_000) : until;
+            return InMemoryLists.expiring(enrolments, first, last, after, limit);
+        }
+    }
+
+    private static Enrolment unrevoked(Enrolment enrolment) {
+        Token token = enrolment.token();
+        return token == null
+                ? enrolment
+                : enrolment.toBuilder()
+                        .token(token.toBuilder()
+                                .state(TokenState.ACTIVE)
+                                .secret(Scene.token(token.serial()).secret())
+                                .revokedAt(null)
+                                .suspension(null)
+                                .build())
+                        .build();
+    }
+
+    @Override
+    public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
+        synchronized (tables.lock) {
+            return InMemoryLists.suspended(tables.all(serviceId), after, limit).stream()
+                    .filter(entry ->
+                            entry.token().activatedAt() != null || !tables.has(Flaw.LISTS_NO_SUSPENDED_PENDING_TOKENS))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<ListedPending> pending(
+            ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit) {
+        synchronized (tables.lock) {
+            return InMemoryLists.pending(tables.all(serviceId), from, until, after, limit).stream()
+                    .filter(entry -> entry.pending().token() != null || !tables.has(Flaw.LISTS_NO_ORDERS))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
+        return stock.list(serviceId, state, after, limit);
+    }
+}
