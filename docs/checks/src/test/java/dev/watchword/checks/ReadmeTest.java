@@ -78,7 +78,8 @@ class ReadmeTest {
         String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, program.waitFor(), printed);
-        assertEquals(List.of("welcome", "refused: REPLAYED"), printed.strip().lines().toList());
+        assertEquals(
+                List.of("welcome", "refused: REPLAYED"), printed.strip().lines().toList());
     }
 
     @Test
