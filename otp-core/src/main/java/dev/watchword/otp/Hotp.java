@@ -35,7 +35,7 @@ public final class Hotp {
      * Creates an instance from a token's secret.
      *
      * @param profile the token's parameters
-     * @param secret the token's secret. It is kept, not copied. Destroying it makes the instance unusable
+     * @param secret the token's secret. The instance keeps a reference to it and makes no copy. Destroying it makes the instance unusable
      * @return the instance. After the secret is destroyed, every computation of a code throws an {@link
      *     IllegalStateException}
      * @throws IllegalStateException if the secret is already destroyed

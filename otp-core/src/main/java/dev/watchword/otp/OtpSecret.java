@@ -212,7 +212,7 @@ public final class OtpSecret implements Destroyable {
         requireNotDestroyed();
     }
 
-    /** Returns this secret. A destroyed secret is an {@link IllegalStateException}. */
+    /** Returns this secret. Throws an {@link IllegalStateException} if the secret is destroyed. */
     OtpSecret requireNotDestroyed() {
         if (destroyed) {
             throw new IllegalStateException("This secret was destroyed; load it again before use");

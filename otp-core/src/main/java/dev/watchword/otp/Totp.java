@@ -94,7 +94,7 @@ public final class Totp {
      * earlier one matches.
      *
      * <p>Only a step after {@code afterStep} can match. The search looks at earlier steps only to recognise a replay.
-     * It ends at the first match. A wrong code costs the whole window.
+     * It ends at the first match. For a wrong code, it evaluates every step of the window.
      *
      * <p>The search looks at no step that is more than {@value TotpWindow#MAX_DRIFT} steps from the step of the
      * instant. A drift that is learned from a match therefore never exceeds this bound.

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param t0 the instant T0 from which time steps are counted, a whole second
  */
 public record TotpProfile(HmacAlgorithm algorithm, int digits, Duration timeStep, Instant t0) implements OtpProfile {
-    /** The maximum time step: 1 day. A code that lives longer than a day is a password. */
+    /** The maximum time step: 1 day. A code that stays valid for longer than a day is in effect a password. */
     public static final Duration MAX_TIME_STEP = Duration.ofDays(1);
 
     /** The parameters that authenticator apps assume: SHA-1, 6 digits, 30 seconds, T0 at the Unix epoch. */

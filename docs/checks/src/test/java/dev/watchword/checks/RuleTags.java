@@ -44,7 +44,7 @@ final class RuleTags {
         return tests;
     }
 
-    /** Returns the tests of one source by rule. A tag on a class counts for each of its tests. */
+    /** Returns the tests of one source file, grouped by rule. A tag on a class counts for each of its tests. */
     static Map<String, Set<String>> of(String source) {
         Map<String, Set<String>> tests = new LinkedHashMap<>();
         Matcher matcher = ANNOTATED.matcher(code(source));

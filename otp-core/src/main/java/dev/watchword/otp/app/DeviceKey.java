@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * The private key of a device. Only this key opens an answer that a server sealed to its public key. An app generates a
+ * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app generates a
  * key for one provisioning and destroys it afterwards.
  *
  * <p>{@code toString} is redacted, and the class is not serializable. A {@link TokenVault} stores the key encrypted

@@ -54,7 +54,7 @@ public final class TokenVault {
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return the public key to send to the server
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      * @see #prepare(DeviceKeyType, String, String)
      */
     public DevicePublicKey prepare(String serviceId, String userId) {
@@ -71,7 +71,7 @@ public final class TokenVault {
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return the public key to send to the server
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      */
     public DevicePublicKey prepare(DeviceKeyType type, String serviceId, String userId) {
         VaultEntry name = VaultEntry.deviceKey(new Owner(serviceId, userId));
@@ -105,7 +105,7 @@ public final class TokenVault {
      * @param userId the user ID, 12 ASCII digits
      * @return the token; empty if the answer does not open (see {@link DeviceKey#open}) or no device key is prepared.
      *     An empty result changes nothing, and the vault still accepts the right answer
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      */
     public Optional<SoftwareToken> provision(SealedAnswer answer, String serviceId, String userId) {
         requireNonNull(answer, "answer");
@@ -164,7 +164,7 @@ public final class TokenVault {
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return the token; empty if that user has no token
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      */
     public Optional<SoftwareToken> token(String serviceId, String userId) {
         VaultEntry name = VaultEntry.token(new Owner(serviceId, userId));
@@ -177,7 +177,7 @@ public final class TokenVault {
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
      * @return whether a token or a device key was deleted
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      */
     public boolean remove(String serviceId, String userId) {
         Owner owner = new Owner(serviceId, userId);

@@ -34,8 +34,8 @@ final class Consumers {
             "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder > ? AND holder <= ?";
 
     /**
-     * Sets the recorded progress of a page of enrolments to 0 or -1, so that a new consumer counts as behind. The value
-     * of every row changes. The update therefore waits for each transaction that is recording progress and has not seen
+     * Sets the recorded progress of each enrolment of a page to 0, or to -1 if it was 0. A new consumer then counts as
+     * behind on all of them. The value of every row changes. The update therefore waits for each transaction that is recording progress and has not seen
      * the new consumer.
      */
     private static final String NOBODY_HAS_ALL_OF_PAGE = """

@@ -175,7 +175,7 @@ final class FeedTable {
         return session.update(FED, parameters -> parameters.number(slowest).key(serviceId, holder)) == 1;
     }
 
-    /** Returns whether every consumer has handled a holder's events up to a number. */
+    /** Returns whether every consumer has handled a holder's events up to and including a number. */
     static boolean isConsumed(Session session, ServiceId serviceId, Holder holder, long number) throws SQLException {
         return slowest(session, serviceId, holder).orElse(number) >= number;
     }

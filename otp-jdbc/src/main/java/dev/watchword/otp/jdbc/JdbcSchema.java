@@ -54,7 +54,7 @@ public final class JdbcSchema {
     }
 
     /**
-     * Applies the scripts that the database lacks, as {@link #apply(DataSource)} does, to tables with another prefix.
+     * Works like {@link #apply(DataSource)}, but applies the missing scripts to tables with the given prefix.
      *
      * @param dataSource supplies one connection, whose user may create tables; the method closes the connection
      * @param prefix the prefix of the names of all tables, indexes and constraints

@@ -73,9 +73,9 @@ public final class JdbcTokenStore
      * @param dataSource supplies the connections, usually from a pool, because each call takes one
      * @return the store
      * @throws StorageException if the database does not answer, is of an unsupported product, or does not have the
-     *     schema of this version. Also thrown if the database can lose acknowledged commits, as an H2 server can, and
-     *     H2 without {@code WRITE_DELAY=0}; if a PostgreSQL database is not in UTF-8; and if a cluster node allows
-     *     stale reads
+     *     schema of this version. Also thrown if the database can lose acknowledged commits, if a PostgreSQL database
+     *     does not use UTF-8, or if a cluster node allows stale reads. An H2 server can lose commits, and so can H2
+     *     without {@code WRITE_DELAY=0}
      */
     public static JdbcTokenStore on(DataSource dataSource) {
         return on(dataSource, TablePrefix.DEFAULT);

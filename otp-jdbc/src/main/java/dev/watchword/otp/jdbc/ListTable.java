@@ -213,7 +213,7 @@ final class ListTable {
                         .build());
     }
 
-    /** Returns a page of hardware tokens, batch by batch. Skips the batches without a hardware token in the state. */
+    /** Returns a page of hardware tokens, batch by batch. Skips batches that have no hardware token in the given state. */
     static List<ListedStock> stock(
             Session session, ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit)
             throws SQLException {

@@ -2,7 +2,7 @@ package dev.watchword.otp.bench;
 
 import dev.watchword.otp.HmacAlgorithm;
 
-/** The floor of a case: the hashing that HMAC needs at least, at the JDK's speed for hashing in bulk. */
+/** The floor of a case: the least hashing that HMAC requires, at the JDK's speed for hashing in bulk. */
 final class Floor {
     private Floor() {}
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * java-otp, which only generates codes, either as text or as a number. Its documentation uses text. In its favour, the
+ * The library java-otp. It only generates codes, either as text or as a number. Its documentation uses text. In its favour, the
  * generator is created before the measurement, and the current step is tried first. A prepared verifier keeps the key
  * object.
  *

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A measured library: Watchword with each hash function, or a peer with SHA-1, which all peers support. */
+/** A measured library: Watchword with each hash function, or a peer with SHA-1. All peers support SHA-1. */
 public enum Library {
     /** Watchword with SHA-1. */
     WATCHWORD("watchword", HmacAlgorithm.SHA1),

@@ -50,7 +50,7 @@ final class Question {
     }
 
     /**
-     * Returns a verifier after a check that it answers correctly.
+     * Returns a verifier after checking that it answers correctly.
      *
      * @throws IllegalStateException if it does not, because its measurement would then have no meaning
      */

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * which is the floor of both.
  *
  * <p>{@link Ratios} runs the benchmark and compares the results. To run it by hand, use
- * {@code java -jar otp-bench/target/benchmarks.jar -prof gc}.
+ * {@code java -jar otp-bench/jmh/target/benchmarks.jar -prof gc}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,6 +1,6 @@
 package dev.watchword.otp.jdbc.faults;
 
-/** A fault of one message on the network, or of all messages. */
+/** A network fault that affects one message or all messages. */
 enum Cut {
     /** The connection breaks before a commit reaches the server. */
     RESET_BEFORE_COMMIT,

@@ -76,7 +76,7 @@ public final class PostgresqlNode {
                         "--locale=C"));
     }
 
-    /** Replaces the data by a copy of a primary, for a standby. */
+    /** Replaces the data with a copy of a primary's, so that this node can run as a standby. */
     void copy(PostgresqlNode primary) {
         ServerFolder.delete(data);
         serverFolder.run(

@@ -43,7 +43,7 @@ public enum Server {
     MARIADB {
         @Override
         String start() throws Exception {
-            int port = LocalServers.mariadb(List.of("--max-connections=200"));
+            int port = LocalServers.mariadb(List.of("--max-connections=200", "--innodb-flush-method=nosync"));
             String url = "jdbc:mariadb://127.0.0.1:" + port + "/%s?user=root&sslMode=disable%s";
             checkAccess(String.format(url, home(), ""));
             return url;

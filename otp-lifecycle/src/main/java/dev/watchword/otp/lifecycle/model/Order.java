@@ -57,12 +57,12 @@ public final class Order {
         return placedAt;
     }
 
-    /** {@return the instant at which a token was assigned; {@code null} exactly if none is assigned yet} */
+    /** {@return the instant at which a token was assigned; {@code null} if and only if none is assigned yet} */
     public @Nullable Instant assignedAt() {
         return assignedAt;
     }
 
-    /** {@return the instant at which the token was sent; {@code null} exactly if it is not sent yet} */
+    /** {@return the instant at which the token was sent; {@code null} if and only if it is not sent yet} */
     public @Nullable Instant sentAt() {
         return sentAt;
     }
@@ -124,7 +124,7 @@ public final class Order {
         /**
          * Sets the instant at which a token was assigned.
          *
-         * @param newAssignedAt the instant at which a token was assigned; {@code null} exactly if none is assigned
+         * @param newAssignedAt the instant at which a token was assigned; {@code null} if and only if none is assigned
          *     yet
          * @return this builder
          */
@@ -137,7 +137,7 @@ public final class Order {
         /**
          * Sets the instant at which the token was sent.
          *
-         * @param newSentAt the instant at which the token was sent; {@code null} exactly if it is not sent yet
+         * @param newSentAt the instant at which the token was sent; {@code null} if and only if it is not sent yet
          * @return this builder
          */
         @CanIgnoreReturnValue

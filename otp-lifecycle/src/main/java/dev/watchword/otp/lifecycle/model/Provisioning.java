@@ -87,7 +87,7 @@ public final class Provisioning {
     }
 
     /**
-     * {@return the fingerprint of the device's public key; {@code null} exactly if the app is not provisioned yet}
+     * {@return the fingerprint of the device's public key; {@code null} if and only if the app is not provisioned yet}
      */
     public @Nullable DeviceFingerprint device() {
         return device;
@@ -197,7 +197,7 @@ public final class Provisioning {
         /**
          * Sets the fingerprint of the device's public key.
          *
-         * @param newDevice the fingerprint of the device's public key; {@code null} exactly if the app is not
+         * @param newDevice the fingerprint of the device's public key; {@code null} if and only if the app is not
          *     provisioned yet
          * @return this builder
          */

@@ -108,7 +108,7 @@ public final class Token {
         return state;
     }
 
-    /** {@return the encrypted secret; {@code null} exactly if the token is revoked} */
+    /** {@return the encrypted secret; {@code null} if and only if the token is revoked} */
     public @Nullable SealedSecret secret() {
         return secret;
     }
@@ -123,7 +123,7 @@ public final class Token {
         return activatedAt;
     }
 
-    /** {@return the instant at which the token was revoked; {@code null} exactly if it is not revoked} */
+    /** {@return the instant at which the token was revoked; {@code null} if and only if it is not revoked} */
     public @Nullable Instant revokedAt() {
         return revokedAt;
     }
@@ -282,7 +282,7 @@ public final class Token {
         /**
          * Sets the encrypted secret.
          *
-         * @param newSecret the encrypted secret; {@code null} exactly if the token is revoked
+         * @param newSecret the encrypted secret; {@code null} if and only if the token is revoked
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -318,7 +318,7 @@ public final class Token {
         /**
          * Sets the instant at which the token was revoked.
          *
-         * @param newRevokedAt the instant at which the token was revoked; {@code null} exactly if it is not
+         * @param newRevokedAt the instant at which the token was revoked; {@code null} if and only if it is not
          *     revoked
          * @return this builder
          */

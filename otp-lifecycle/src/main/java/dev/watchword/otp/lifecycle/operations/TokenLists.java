@@ -27,7 +27,7 @@ public interface TokenLists {
      * @param until the first instant after the period
      * @param after the last entry of the page before; {@code null} for the first page
      * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
-     * @return the following entries; fewer than the limit on the last page
+     * @return the next entries; the last page has fewer entries than the limit
      * @throws IllegalArgumentException if the limit is out of range, or {@code until} is before {@code from}
      * @throws WatchwordException if the store fails
      */
@@ -38,7 +38,7 @@ public interface TokenLists {
      *
      * @param after the last entry of the page before; {@code null} for the first page
      * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
-     * @return the following entries; fewer than the limit on the last page
+     * @return the next entries; the last page has fewer entries than the limit
      * @throws IllegalArgumentException if the limit is out of range, or the token of {@code after} is not suspended
      * @throws WatchwordException if the store fails
      */
@@ -52,7 +52,7 @@ public interface TokenLists {
      * @param until the first instant after the period
      * @param after the last entry of the page before; {@code null} for the first page
      * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
-     * @return the following entries; fewer than the limit on the last page
+     * @return the next entries; the last page has fewer entries than the limit
      * @throws IllegalArgumentException if the limit is out of range, or {@code until} is before {@code from}
      * @throws WatchwordException if the store fails
      */
@@ -64,7 +64,7 @@ public interface TokenLists {
      * @param state the state
      * @param after the last entry of the page before; {@code null} for the first page
      * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
-     * @return the following entries; fewer than the limit on the last page
+     * @return the next entries; the last page has fewer entries than the limit
      * @throws IllegalArgumentException if the limit is out of range
      * @throws WatchwordException if the store fails
      */

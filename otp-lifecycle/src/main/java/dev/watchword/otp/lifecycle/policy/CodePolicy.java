@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The codes that an institution accepts. Immutable. */
 public final class CodePolicy {
     /**
-     * The policy of a bank: 8 digits, 60 seconds, one step in both directions, ten at the first code of a hardware token, and
-     * twenty for resynchronisation and for the drift.
+     * The policy of a bank: codes of 8 digits in time steps of 60 seconds. The window is one step in both directions, and ten
+     * steps for the first code of a hardware token. Resynchronisation and the learned drift reach twenty steps.
      */
     public static final CodePolicy BANK = builder()
             .profile(TotpProfile.BANK)

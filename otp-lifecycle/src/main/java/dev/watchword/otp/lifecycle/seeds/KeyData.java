@@ -90,7 +90,7 @@ final class KeyData {
         };
     }
 
-    /** Returns the parts of one value. A value is plain, or encrypted with an optional MAC. */
+    /** Returns the parts of one value. A value is plaintext, or ciphertext with an optional MAC. */
     private static Fields value(XmlElement field) throws Problem {
         Fields value = Fields.of(field, "PlainValue", "EncryptedValue", "ValueMAC");
         XmlElement plain = value.get("PlainValue");

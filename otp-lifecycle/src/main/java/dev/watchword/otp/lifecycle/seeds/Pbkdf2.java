@@ -86,7 +86,7 @@ final class Pbkdf2 {
         return found;
     }
 
-    /** Returns the child of this name, or {@code null}. Ignores its namespace, because makers disagree about it. */
+    /** Returns the child of this name, or {@code null}. Ignores the namespace of the element, because manufacturers use different ones. */
     private static @Nullable XmlElement find(XmlElement parent, String name) throws Problem {
         XmlElement found = null;
         for (XmlElement child : parent.children()) {

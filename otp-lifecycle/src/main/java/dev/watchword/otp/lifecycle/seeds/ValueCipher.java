@@ -69,7 +69,7 @@ record ValueCipher(Mode mode, int keyLength) {
         return length == KeyBytes.HIDDEN || length == keyLength;
     }
 
-    /** Decrypts a value. An authenticating mode throws if the ciphertext was changed or the key is wrong. */
+    /** Decrypts a value. An authenticated mode throws if the ciphertext was changed or the key is wrong. */
     byte[] decrypt(SecretKey key, byte[] data) throws GeneralSecurityException {
         return switch (mode) {
             case CBC -> decryptCbc(key, data);

@@ -137,7 +137,7 @@ class SecretTextTest extends InstitutionFixture {
         }
     }
 
-    /** A public property that every mapper shows, as the control of these tests. */
+    /** A public property that every mapper shows. It is the control case of these tests. */
     public static final class Plain {
         private final String text;
 
@@ -150,7 +150,7 @@ class SecretTextTest extends InstitutionFixture {
         }
     }
 
-    /** A session of an application that contains a secret text. */
+    /** An application's session that contains a secret text. */
     public static final class Session implements Serializable {
         private static final long serialVersionUID = 1;
 

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The lists of an institution. The contract of the store checks that no page leaves an entry out. */
+/** The lists of an institution. The store's contract checks that no page omits an entry. */
 @Tag("R12.2")
 class TokenListsTest extends InstitutionFixture {
     private final TokenLists lists = bank.lists();

@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A load of several threads, each of which verifies one code after the other. The threads have separate holders, spread
+ * A load of several threads, each of which verifies one code after another. The threads have separate holders, spread
  * over the whole database.
  */
 final class Load {
     private final int holders;
 
     /**
-     * The first time step of the next measurement. Measurements never share a time step, because a code counts once.
+     * The first time step of the next measurement. Measurements never share a time step, because a code is accepted only once.
      */
     private long nextStep = 30_000_000;
 

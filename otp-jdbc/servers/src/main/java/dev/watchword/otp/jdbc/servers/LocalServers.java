@@ -44,7 +44,7 @@ public final class LocalServers {
         Path place = Files.createTempDirectory("mariadb"); // the default folder is shared by all users of the machine
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
         settings.setPort(0);
-        settings.setBaseDir(new File("target/mariadb"));
+        settings.setBaseDir(new File("target/mariadb-" + Integer.getInteger("surefire.forkNumber", 1)));
         settings.setDataDir(place.resolve("data").toFile());
         settings.setTmpDir(place.resolve("tmp").toString());
         settings.addArg("--bind-address=127.0.0.1");
