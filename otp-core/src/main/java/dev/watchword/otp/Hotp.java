@@ -23,6 +23,9 @@ public final class Hotp {
     /** The largest look-ahead of {@link #resynchronise}, in counters. */
     public static final int MAX_RESYNCHRONISATION = 10_000;
 
+    /** The number of spent counters in which {@link #resynchronise} recognises a replay. */
+    public static final int RESYNCHRONISATION_LOOK_BACK = 10;
+
     private final HotpProfile profile;
     private final KeyedHmac hmac;
 
@@ -128,8 +131,11 @@ public final class Hotp {
 
     /**
      * Finds a token whose counter is far ahead, from codes of consecutive counters (RFC 4226 §7.4). Always searches the
-     * whole look-ahead. If the codes match at several places, the lowest counter wins. No code of a counter before
-     * {@code counter} matches.
+     * whole look-ahead. If the codes match at several places, the lowest counter wins.
+     *
+     * <p>Only counters from {@code counter} on can match. The search also looks at the {@value
+     * #RESYNCHRONISATION_LOOK_BACK} counters before, not below 0, to recognise a replay. It always computes {@code
+     * lookAhead + 1 + }{@value #RESYNCHRONISATION_LOOK_BACK} HMACs.
      *
      * <p>This method records nothing. After a match the caller MUST record all counters up to the returned one as
      * spent.
@@ -137,8 +143,9 @@ public final class Hotp {
      * @param codes two or three codes, in the order in which the token showed them
      * @param counter the next counter that is not spent, 0 or greater
      * @param lookAhead the number of later counters to search, 1 to {@value #MAX_RESYNCHRONISATION}
-     * @return matched, with the counter of the last code; wrong, if the look-ahead does not contain the codes in a row;
-     *     or malformed, if one of the codes is malformed
+     * @return matched, with the counter of the last code; replayed, with the last spent counter among the codes, if the
+     *     codes are in a row and the counter of at least one of them is spent; wrong, if the search does not find the
+     *     codes in a row; or malformed, if one of the codes is malformed
      * @throws IllegalArgumentException if there are fewer than two or more than three codes, the counter is negative,
      *     or the look-ahead is out of range
      * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
@@ -149,18 +156,27 @@ public final class Hotp {
         if (sequence.isMalformed()) {
             return Verification.MALFORMED;
         }
-        Verification found = Verification.WRONG;
+        Verification fresh = Verification.WRONG;
+        Verification spent = Verification.WRONG;
+        int evaluations = RESYNCHRONISATION_LOOK_BACK + lookAhead + 1;
+        int back = (int) Math.min(RESYNCHRONISATION_LOOK_BACK, counter);
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
-        try (Evaluation evaluation = hmac.begin(reach + 1)) {
-            for (int ahead = 0; ahead <= reach; ahead++) {
-                boolean complete =
-                        sequence.completesWith(Digits.lastOf(evaluation.truncated(counter + ahead), profile.digits()));
-                if (complete && found == Verification.WRONG) {
-                    found = new Verification.Matched(counter + ahead, ahead);
+        try (Evaluation evaluation = hmac.begin(evaluations)) {
+            // Near the ends of the counters, the last rounds are beyond the reach and only cost their time.
+            for (int ahead = -back; ahead < evaluations - back; ahead++) {
+                long last = counter + ahead;
+                boolean complete = sequence.completesWith(Digits.lastOf(evaluation.truncated(last), profile.digits()));
+                if (!complete || ahead > reach) {
+                    continue;
+                }
+                if (ahead < codes.size() - 1) {
+                    spent = new Verification.Replayed(Math.min(last, counter - 1));
+                } else if (fresh == Verification.WRONG) {
+                    fresh = new Verification.Matched(last, ahead);
                 }
             }
         }
-        return found;
+        return fresh instanceof Verification.Matched ? fresh : spent;
     }
 
     private static void requireCounter(long counter) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only methods whose names begin with {@code expose} return the secret in plain text. They are in this class, in
  * {@link OtpauthUri} and in {@link OtpauthQr}. {@code toString} is redacted. The comparison takes constant time. The
- * class is not serializable.
+ * class is not serializable. Its field is transient, so that a JSON mapper that reads fields does not read the secret.
  *
  * <p>{@link #destroy()} wipes the bytes. Wiping is best effort, because the JVM may have copied the bytes when it moved
  * objects.
@@ -32,7 +32,7 @@ public final class OtpSecret implements Destroyable {
     /** The maximum length in bytes, far beyond the length from which an HMAC gains strength. */
     public static final int MAX_LENGTH = 256;
 
-    private final byte[] bytes;
+    private final transient byte[] bytes;
     private volatile boolean destroyed;
 
     private OtpSecret(byte[] bytes) {

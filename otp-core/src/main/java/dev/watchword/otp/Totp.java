@@ -89,12 +89,16 @@ public final class Totp {
     }
 
     /**
-     * Verifies a code against the time steps of a window around an instant (RFC 6238 §5.2). The search starts at the
-     * expected step and moves outward. It looks at the two steps of each distance together. If both have the code, the
-     * earlier one matches.
+     * Verifies a code against the time steps of a window (RFC 6238 §5.2). A window with a drift has two parts: the steps
+     * around the step that the token's clock is expected to show, and the steps around the step of the instant. A token
+     * whose clock is right is therefore accepted with any learned drift. Without a drift, the two parts are equal.
+     *
+     * <p>The search starts at the expected step and moves outward. It looks at the two steps of each distance together.
+     * If both have the code, the earlier one matches. Then the search looks at the remaining steps around the step of
+     * the instant, two at a time, from the earliest to the latest.
      *
      * <p>Only a step after {@code afterStep} can match. The search looks at earlier steps only to recognise a replay.
-     * It ends at the first match. For a wrong code, it evaluates every step of the window.
+     * It ends at the first match. For a wrong code, it computes {@link TotpWindow#steps()} HMACs.
      *
      * <p>The search looks at no step that is more than {@value TotpWindow#MAX_DRIFT} steps from the step of the
      * instant. A drift that is learned from a match therefore never exceeds this bound.
@@ -111,13 +115,18 @@ public final class Totp {
         if (entered == Digits.MALFORMED) {
             return Verification.MALFORMED;
         }
-        try (Evaluation evaluation = hmac.begin(window.past() + window.future() + 1)) {
-            return search(evaluation, entered, profile.stepAt(at), window, afterStep);
+        try (Evaluation evaluation = hmac.begin(window.steps())) {
+            long now = profile.stepAt(at);
+            Verification found = searchAroundDrift(evaluation, entered, now, window, afterStep);
+            return window.drift() == 0 || found instanceof Verification.Matched
+                    ? found
+                    : searchRemaining(evaluation, entered, now, window, afterStep, found);
         }
     }
 
     /** Looks at the two steps of each distance together, so that a late code costs as much as an early one. */
-    private Verification search(Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep) {
+    private Verification searchAroundDrift(
+            Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep) {
         int earliest = Math.max(window.drift() - window.past(), -TotpWindow.MAX_DRIFT);
         int latest = Math.min(window.drift() + window.future(), TotpWindow.MAX_DRIFT);
         Verification found = Verification.WRONG;
@@ -128,15 +137,35 @@ public final class Totp {
                 return found;
             }
             if (distance > 0 && earlier >= earliest && later <= latest) {
-                long both = evaluation.truncatedPair(now + earlier, now + later);
-                found = judge((int) (both >>> Integer.SIZE), entered, now, earlier, afterStep, found);
-                found = judge((int) both, entered, now, later, afterStep, found);
+                found = judgePair(evaluation, entered, now, earlier, later, afterStep, found);
             } else {
                 int drift = earlier >= earliest ? earlier : later;
                 found = judge(evaluation.truncated(now + drift), entered, now, drift, afterStep, found);
             }
         }
         return found;
+    }
+
+    /** Looks at the steps around the step of the instant that are not around the drifted step. */
+    private Verification searchRemaining(
+            Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep, Verification before) {
+        Verification found = before;
+        int left = window.remainingSteps();
+        int next = window.firstRemaining();
+        for (; left > 1 && !(found instanceof Verification.Matched); left -= 2) {
+            found = judgePair(evaluation, entered, now, next, next + 1, afterStep, found);
+            next += 2;
+        }
+        return left == 1 && !(found instanceof Verification.Matched)
+                ? judge(evaluation.truncated(now + next), entered, now, next, afterStep, found)
+                : found;
+    }
+
+    private Verification judgePair(
+            Evaluation evaluation, int entered, long now, int earlier, int later, long afterStep, Verification before) {
+        long both = evaluation.truncatedPair(now + earlier, now + later);
+        Verification found = judge((int) (both >>> Integer.SIZE), entered, now, earlier, afterStep, before);
+        return judge((int) both, entered, now, later, afterStep, found);
     }
 
     /**
@@ -153,8 +182,9 @@ public final class Totp {
 
     /**
      * Finds a token whose clock is far off, from codes of consecutive time steps (RFC 4226 §7.4). All codes MUST belong
-     * to steps after {@code afterStep}. Always searches the whole range. If the codes match at several places, the
-     * place nearest to the instant wins.
+     * to steps after {@code afterStep}. Always searches the whole range, and always computes one HMAC for each of its
+     * steps. If the codes match at several places, the place nearest to the instant wins. A place without a spent step
+     * wins over a place with one.
      *
      * <p>This method records nothing. After a match the caller MUST record all steps up to the returned one as spent.
      *
@@ -162,8 +192,9 @@ public final class Totp {
      * @param at the instant at which the codes were entered
      * @param range the number of steps to search before and after the instant, 1 to {@value TotpWindow#MAX_DRIFT}
      * @param afterStep the last spent step, or {@link #NO_STEP}
-     * @return matched, with the step of the last code and its drift from the step of the instant; wrong, if no steps
-     *     after the spent one have the codes in a row; or malformed, if one of the codes is malformed
+     * @return matched, with the step of the last code and its drift from the step of the instant; replayed, with the
+     *     last spent step among the codes, if the codes are in a row and the step of at least one of them is spent;
+     *     wrong, if the range does not contain the codes in a row; or malformed, if one of the codes is malformed
      * @throws IllegalArgumentException if there are fewer than two or more than three codes, or the range is out of
      *     bounds
      * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
@@ -174,19 +205,29 @@ public final class Totp {
             return Verification.MALFORMED;
         }
         long now = profile.stepAt(at);
-        Verification found = Verification.WRONG;
-        long foundDistance = Long.MAX_VALUE;
+        Verification fresh = Verification.WRONG;
+        Verification spent = Verification.WRONG;
+        long freshDistance = Long.MAX_VALUE;
+        long spentDistance = Long.MAX_VALUE;
         try (Evaluation evaluation = hmac.begin(2 * range + 1)) {
             for (int drift = -range; drift <= range; drift++) {
                 long step = now + drift;
-                boolean complete = sequence.completesWith(Digits.lastOf(evaluation.truncated(step), profile.digits()));
-                if (complete && step - codes.size() >= afterStep && Math.abs(drift) < foundDistance) {
-                    found = new Verification.Matched(step, drift);
-                    foundDistance = Math.abs(drift);
+                if (!sequence.completesWith(Digits.lastOf(evaluation.truncated(step), profile.digits()))) {
+                    continue;
+                }
+                int distance = Math.abs(drift);
+                if (step - codes.size() >= afterStep) {
+                    if (distance < freshDistance) {
+                        fresh = new Verification.Matched(step, drift);
+                        freshDistance = distance;
+                    }
+                } else if (distance < spentDistance) {
+                    spent = new Verification.Replayed(Math.min(step, afterStep));
+                    spentDistance = distance;
                 }
             }
         }
-        return found;
+        return fresh instanceof Verification.Matched ? fresh : spent;
     }
 
     @Override

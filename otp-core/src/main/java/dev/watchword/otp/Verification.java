@@ -25,9 +25,9 @@ public sealed interface Verification {
     record Matched(long step, int drift) implements Verification {}
 
     /**
-     * The code belongs to a step that is already spent (RFC 6238 §5.2).
+     * The code belongs to a step that is already spent (RFC 6238 §5.2). Of consecutive codes, at least one does.
      *
-     * @param step the spent step
+     * @param step the spent step. The last one, if several codes are spent
      */
     record Replayed(long step) implements Verification {}
 

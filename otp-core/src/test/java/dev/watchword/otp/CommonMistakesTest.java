@@ -176,8 +176,8 @@ class CommonMistakesTest {
         void rejectsSpentCodesInAResynchronisation() {
             List<String> captured = List.of(code(STEP + 5), code(STEP + 6));
 
-            assertEquals(Verification.WRONG, TOTP.resynchronise(captured, NOON, 100, STEP + 5));
-            assertEquals(Verification.WRONG, TOTP.resynchronise(captured, NOON, 100, STEP + 6));
+            assertEquals(new Verification.Replayed(STEP + 5), TOTP.resynchronise(captured, NOON, 100, STEP + 5));
+            assertEquals(new Verification.Replayed(STEP + 6), TOTP.resynchronise(captured, NOON, 100, STEP + 6));
         }
 
         /** Mistake: accept a negative or an unlimited window. */

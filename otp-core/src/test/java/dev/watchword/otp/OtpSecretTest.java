@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Tag;
@@ -74,5 +76,14 @@ class OtpSecretTest {
     @Test
     void showsNoSecret() {
         assertEquals("OtpSecret[redacted]", OtpSecret.copyOf(bytes()).toString());
+    }
+
+    /** JSON mappers that read fields leave out transient ones. */
+    @Test
+    void noMapperReadsItsBytes() {
+        for (Field field : OtpSecret.class.getDeclaredFields()) {
+            boolean shown = !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
+            assertFalse(shown && field.getType().isArray(), field::toString);
+        }
     }
 }

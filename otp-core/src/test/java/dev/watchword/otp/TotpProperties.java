@@ -2,10 +2,14 @@ package dev.watchword.otp;
 
 import static dev.watchword.otp.Totp.NO_STEP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.support.FakeHsm;
+import dev.watchword.otp.support.OpaqueKey;
 import dev.watchword.otp.support.RfcSecrets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -50,5 +54,48 @@ class TotpProperties {
                         ? new Verification.Matched(expected + drift, drift)
                         : new Verification.Replayed(expected + drift),
                 found);
+    }
+
+    @Property(seed = "1")
+    @Tag("R1.4")
+    void comparesTheUnionOfTwoWindows(
+            @ForAll @IntRange(max = TotpWindow.MAX) int past,
+            @ForAll @IntRange(max = TotpWindow.MAX) int future,
+            @ForAll @IntRange(min = -25, max = 25) int drift,
+            @ForAll @IntRange(min = -37, max = 37) int shown,
+            @ForAll @IntRange(min = -38, max = 38) int lastDrift) {
+        long now = NOON.getEpochSecond() / 60;
+        boolean compared = (-past <= shown && shown <= future) || (drift - past <= shown && shown <= drift + future);
+        Verification fresh = new Verification.Matched(now + shown, shown);
+        Verification spent = new Verification.Replayed(now + shown);
+
+        Verification found = TOTP.verify(
+                TOTP.generate(NOON.plusSeconds(60L * shown)),
+                NOON,
+                new TotpWindow(past, future, drift),
+                now + lastDrift);
+
+        assertEquals(compared ? (shown > lastDrift ? fresh : spent) : Verification.WRONG, found);
+    }
+
+    @Property(seed = "1")
+    @Tag("R1.4")
+    @Tag("R2.7")
+    void aWrongCodeCostsEachComparedStepOnce(
+            @ForAll @IntRange(max = TotpWindow.MAX) int past,
+            @ForAll @IntRange(max = TotpWindow.MAX) int future,
+            @ForAll @IntRange(min = -TotpWindow.MAX_DRIFT, max = TotpWindow.MAX_DRIFT) int drift) {
+        TotpWindow window = new TotpWindow(past, future, drift);
+        long compared = IntStream.rangeClosed(-TotpWindow.MAX_DRIFT, TotpWindow.MAX_DRIFT)
+                .filter(step -> (-past <= step && step <= future) || (drift - past <= step && step <= drift + future))
+                .count();
+        FakeHsm hsm = new FakeHsm();
+        Totp totp = Totp.of(PROFILE, new OpaqueKey("HmacSHA1"), hsm);
+
+        assertEquals(Verification.WRONG, totp.verify("000000000", NOON, window, NO_STEP));
+
+        assertEquals(compared, hsm.evaluations());
+        assertEquals(compared, window.steps());
+        assertTrue(window.steps() <= 2 * (past + future + 1));
     }
 }

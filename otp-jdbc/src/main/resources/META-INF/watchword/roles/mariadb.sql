@@ -11,6 +11,7 @@ GRANT SELECT ON ${prefix}schema_version TO ${prefix}runtime;
 GRANT SELECT ON ${prefix}anchor TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}user_id TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}event TO ${prefix}runtime;
+GRANT SELECT, INSERT ON ${prefix}key_check TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
 
@@ -25,6 +26,7 @@ GRANT SELECT ON ${prefix}schema_version TO ${prefix}archiver;
 GRANT SELECT ON ${prefix}consumer TO ${prefix}archiver;
 GRANT SELECT ON ${prefix}feed TO ${prefix}archiver;
 GRANT SELECT (service_id, holder) ON ${prefix}enrolment TO ${prefix}archiver;
+GRANT SELECT, INSERT ON ${prefix}key_check TO ${prefix}archiver;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}anchor TO ${prefix}archiver;
 GRANT SELECT, DELETE ON ${prefix}event TO ${prefix}archiver;
 GRANT SELECT, DELETE ON ${prefix}reason TO ${prefix}archiver;

@@ -8,7 +8,7 @@ DO $$ BEGIN CREATE ROLE ${prefix}runtime; EXCEPTION WHEN duplicate_object THEN N
 DO $$ BEGIN CREATE ROLE ${prefix}archiver; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
 GRANT SELECT ON ${prefix}schema_version, ${prefix}anchor TO ${prefix}runtime;
-GRANT SELECT, INSERT ON ${prefix}user_id, ${prefix}event TO ${prefix}runtime;
+GRANT SELECT, INSERT ON ${prefix}user_id, ${prefix}event, ${prefix}key_check TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment, ${prefix}token TO ${prefix}runtime;
 
 -- Erasing, discarding and retiring delete rows.
@@ -17,5 +17,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch, ${prefix}serial, ${prefi
 
 GRANT SELECT ON ${prefix}schema_version, ${prefix}consumer, ${prefix}feed TO ${prefix}archiver;
 GRANT SELECT (service_id, holder) ON ${prefix}enrolment TO ${prefix}archiver;
+GRANT SELECT, INSERT ON ${prefix}key_check TO ${prefix}archiver;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}anchor TO ${prefix}archiver;
 GRANT SELECT, DELETE ON ${prefix}event, ${prefix}reason TO ${prefix}archiver;

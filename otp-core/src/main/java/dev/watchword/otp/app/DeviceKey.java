@@ -11,14 +11,16 @@ import javax.security.auth.Destroyable;
  * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app generates a
  * key for one provisioning and destroys it afterwards.
  *
- * <p>{@code toString} is redacted, and the class is not serializable. A {@link TokenVault} stores the key encrypted
- * until the app uses it. {@link #destroy()} wipes the key as far as the JVM allows.
+ * <p>{@code toString} is redacted, and the class is not serializable. The field of the key is transient, so that a JSON
+ * mapper that reads fields does not read it. A {@link TokenVault} stores the key encrypted until the app uses it.
+ *
+ * <p>{@link #destroy()} wipes the key as far as the JVM allows.
  *
  * <p>Safe for use by several threads, provided that no thread destroys the key while another thread uses it.
  */
 public final class DeviceKey implements Destroyable {
     private final DeviceKeyType type;
-    private final byte[] privateKey;
+    private final transient byte[] privateKey;
     private final DevicePublicKey publicKey;
     private volatile boolean destroyed;
 

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.app.support.SampleToken;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,16 @@ class DeviceKeyTest {
         assertEquals(
                 DeviceKeyType.P256,
                 DeviceKey.generate(DeviceKeyType.P256, RANDOM).publicKey().type());
+    }
+
+    /** JSON mappers that read fields leave out transient ones. */
+    @Test
+    @Tag("R10.2")
+    void noMapperReadsItsBytes() {
+        for (Field field : DeviceKey.class.getDeclaredFields()) {
+            boolean shown = !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
+            assertFalse(shown && field.getType().isArray(), field::toString);
+        }
     }
 
     @ParameterizedTest

@@ -32,7 +32,10 @@ final class AnchorTable {
 
     private static Optional<HistoryAnchor> find(Session session, String sql, ServiceId serviceId, Holder holder)
             throws SQLException {
-        return session.first(sql, parameters -> parameters.key(serviceId, holder), row -> read(new Columns(row)));
+        return session.first(
+                sql,
+                parameters -> parameters.key(serviceId, holder),
+                row -> UnreadableRow.of(holder, row, anchor -> read(new Columns(anchor))));
     }
 
     private static HistoryAnchor read(Columns columns) throws SQLException {

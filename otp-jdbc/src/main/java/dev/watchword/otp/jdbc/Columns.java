@@ -51,10 +51,32 @@ final class Columns {
         String text = row.getString(place(column));
         try {
             return text == null ? null : type.apply(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException withTheValue) {
             throw new UnreadableRow(
                     "Column " + column + " has a value that this version cannot read; use the version that wrote it",
-                    e);
+                    null);
+        }
+    }
+
+    /**
+     * Returns whether a column is null. Throws an {@link UnreadableRow} if it is and one of the others, which have a
+     * value only together with it, is not.
+     */
+    boolean isNull(String column, String... others) throws SQLException {
+        if (row.getString(place(column)) != null) {
+            return false;
+        }
+        requireNull(column, others);
+        return true;
+    }
+
+    /** Throws an {@link UnreadableRow} if a column has a value together with another one, which is null. */
+    void requireNull(String column, String... others) throws SQLException {
+        for (String other : others) {
+            if (row.getString(place(other)) != null) {
+                throw new UnreadableRow(
+                        "Column " + column + " is null, but column " + other + " has a value; correct the row", null);
+            }
         }
     }
 
@@ -64,12 +86,18 @@ final class Columns {
     }
 
     long number(String column) throws SQLException {
-        return row.getLong(place(column));
+        return required(column, numberOrNull(column));
     }
 
-    long numberOr(String column, long instead) throws SQLException {
+    @Nullable
+    Long numberOrNull(String column) throws SQLException {
         long number = row.getLong(place(column));
-        return row.wasNull() ? instead : number;
+        return row.wasNull() ? null : (Long) number;
+    }
+
+    boolean truth(String column) throws SQLException {
+        boolean truth = row.getBoolean(place(column));
+        return required(column, row.wasNull() ? null : (Boolean) truth);
     }
 
     SealedSecret sealed(String keyName, String sealed) throws SQLException {
@@ -79,7 +107,11 @@ final class Columns {
     @Nullable
     SealedSecret sealedOrNull(String keyName, String sealed) throws SQLException {
         byte[] bytes = row.getBytes(place(sealed));
-        return bytes == null ? null : new SealedSecret(value(keyName, name -> name), bytes);
+        if (bytes == null) {
+            requireNull(sealed, keyName);
+            return null;
+        }
+        return new SealedSecret(value(keyName, name -> name), bytes);
     }
 
     ChainLink link(String keyName, String mac) throws SQLException {
@@ -97,7 +129,8 @@ final class Columns {
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
     }
 
-    private <T> T required(String column, @Nullable T value) throws SQLException {
+    /** Returns the value of a column. Throws an {@link UnreadableRow} if it is null. */
+    <T> T required(String column, @Nullable T value) throws SQLException {
         if (value == null) {
             throw new UnreadableRow(
                     "Column " + column + " is missing or null, but must have a value; correct the row", null);

@@ -3,21 +3,23 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +46,11 @@ final class EnrolmentRow {
             "order_placed_at",
             "order_assigned_at",
             "order_sent_at",
-            "software_revoked_at",
+            "software_ended_at",
+            "holder_suspension_reason",
+            "holder_suspended_since",
+            "holder_suspended_by",
+            "login_asked_for_code",
             "mail_address",
             "password_key_name",
             "password_hash",
@@ -90,11 +96,6 @@ final class EnrolmentRow {
     private static final String LOCK =
             "SELECT version FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
 
-    private static final String FIRST_PAGE = SELECT + "WHERE e.service_id = ? ORDER BY e.service_id, e.holder LIMIT ?";
-
-    private static final String NEXT_PAGE =
-            SELECT + "WHERE e.service_id = ? AND e.holder > ? ORDER BY e.service_id, e.holder LIMIT ?";
-
     private static final String HOLDERS = """
             SELECT holder FROM otp_enrolment WHERE service_id = ? AND holder > ? ORDER BY service_id, holder LIMIT ?""";
 
@@ -136,17 +137,6 @@ final class EnrolmentRow {
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
         return find(session, FIND_BY_HOLDER, serviceId, holder.value());
-    }
-
-    static List<Enrolment> page(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
-            throws SQLException {
-        return session.all(
-                after == null ? FIRST_PAGE : NEXT_PAGE,
-                parameters -> {
-                    parameters.text(serviceId.value());
-                    (after == null ? parameters : parameters.text(after.value())).number(limit);
-                },
-                EnrolmentRow::read);
     }
 
     static List<Holder> holders(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
@@ -196,15 +186,18 @@ final class EnrolmentRow {
         return parameters.number(change.before().version());
     }
 
+    /** Returns whether the row changes only in what {@link #UPDATE_VERSION} writes. The token has a separate row. */
     private static boolean changesTheVersionOnly(EnrolmentChange change) {
         Enrolment before = change.before();
         Enrolment after = change.after();
-        return Objects.equals(before.userId(), after.userId())
-                && Objects.equals(serial(before.token()), serial(after.token()))
-                && Objects.equals(before.pending(), after.pending())
-                && Objects.equals(before.softwareRevokedAt(), after.softwareRevokedAt())
-                && Objects.equals(before.mailAddress(), after.mailAddress())
-                && before.credentials().equals(after.credentials());
+        return Objects.equals(serial(before.token()), serial(after.token()))
+                && before.toBuilder()
+                        .version(after.version())
+                        .token(after.token())
+                        .eventCount(after.eventCount())
+                        .head(after.head())
+                        .build()
+                        .equals(after);
     }
 
     private static @Nullable SerialNumber serial(@Nullable Token token) {
@@ -236,7 +229,8 @@ final class EnrolmentRow {
                 .text(userId == null ? null : userId.value())
                 .text(serial(token));
         waiting(parameters, after.pending());
-        parameters.instant(after.softwareRevokedAt()).text(mailAddress == null ? null : mailAddress.value());
+        suspension(parameters.instant(after.softwareEndedAt()), after.suspension())
+                .text(mailAddress == null ? null : mailAddress.value());
         factors(parameters, after.credentials());
         return parameters.key(after.serviceId(), after.holder());
     }
@@ -253,6 +247,15 @@ final class EnrolmentRow {
                 .instant(order == null ? null : order.sentAt());
     }
 
+    private static Parameters suspension(Parameters parameters, @Nullable HolderSuspension suspension)
+            throws SQLException {
+        return parameters
+                .text(suspension == null ? null : suspension.reason())
+                .instant(suspension == null ? null : suspension.since())
+                .text(suspension == null ? null : suspension.operator())
+                .truth(suspension == null ? null : (Boolean) suspension.loginAskedForCode());
+    }
+
     private static void factors(Parameters parameters, Credentials factors) throws SQLException {
         MailCode mailCode = factors.mailCode();
         parameters
@@ -266,17 +269,24 @@ final class EnrolmentRow {
                 .number(factors.mailCodeFailures());
     }
 
-    static Enrolment read(ResultSet row) throws SQLException {
+    /** Reads an enrolment. Throws an {@link UnreadableRow} that names the holder if no enrolment can be constructed. */
+    private static Enrolment read(ResultSet row) throws SQLException {
         Columns columns = new Columns(row, OF_ENROLMENT);
+        Holder holder = columns.value("holder", Holder::new);
+        return UnreadableRow.of(holder, row, same -> read(same, columns, holder));
+    }
+
+    private static Enrolment read(ResultSet row, Columns columns, Holder holder) throws SQLException {
         SerialNumber serial = columns.valueOrNull("serial", SerialNumber::new);
         return Enrolment.builder()
                 .serviceId(columns.value("service_id", ServiceId::new))
-                .holder(columns.value("holder", Holder::new))
+                .holder(holder)
                 .version(columns.number("version"))
                 .userId(columns.valueOrNull("user_id", UserId::new))
                 .token(serial == null ? null : TokenRow.read(new Columns(row, OF_TOKEN), serial))
                 .pending(waiting(row, columns))
-                .softwareRevokedAt(columns.instantOrNull("software_revoked_at"))
+                .softwareEndedAt(columns.instantOrNull("software_ended_at"))
+                .suspension(suspension(columns))
                 .mailAddress(columns.valueOrNull("mail_address", MailAddress::new))
                 .credentials(Credentials.builder()
                         .password(columns.sealedOrNull("password_key_name", "password_hash"))
@@ -289,25 +299,38 @@ final class EnrolmentRow {
                 .build();
     }
 
+    static @Nullable HolderSuspension suspension(Columns columns) throws SQLException {
+        return columns.isNull(
+                        "holder_suspension_reason",
+                        "holder_suspended_since",
+                        "holder_suspended_by",
+                        "login_asked_for_code")
+                ? null
+                : HolderSuspension.builder()
+                        .reason(columns.value("holder_suspension_reason", SuspensionReason::valueOf))
+                        .since(columns.instant("holder_suspended_since"))
+                        .operator(columns.value("holder_suspended_by", Operator::new))
+                        .loginAskedForCode(columns.truth("login_asked_for_code"))
+                        .build();
+    }
+
     private static @Nullable Pending waiting(ResultSet row, Columns columns) throws SQLException {
-        Instant lapsesAt = columns.instantOrNull("lapses_at");
-        if (lapsesAt == null) {
+        if (columns.isNull("lapses_at", "waiting_serial", "order_state")) {
             return null;
         }
         SerialNumber serial = columns.valueOrNull("waiting_serial", SerialNumber::new);
         return Pending.builder()
                 .order(order(columns))
                 .token(serial == null ? null : TokenRow.read(new Columns(row, OF_WAITING), serial))
-                .lapsesAt(lapsesAt)
+                .lapsesAt(columns.instant("lapses_at"))
                 .build();
     }
 
     static @Nullable Order order(Columns columns) throws SQLException {
-        OrderState state = columns.valueOrNull("order_state", OrderState::valueOf);
-        return state == null
+        return columns.isNull("order_state", "order_placed_at", "order_assigned_at", "order_sent_at")
                 ? null
                 : Order.builder()
-                        .state(state)
+                        .state(columns.value("order_state", OrderState::valueOf))
                         .placedAt(columns.instant("order_placed_at"))
                         .assignedAt(columns.instantOrNull("order_assigned_at"))
                         .sentAt(columns.instantOrNull("order_sent_at"))
@@ -316,14 +339,16 @@ final class EnrolmentRow {
 
     private static @Nullable MailCode mailCode(Columns columns) throws SQLException {
         SealedSecret hash = columns.sealedOrNull("mail_code_key_name", "mail_code_hash");
-        return hash == null
-                ? null
-                : MailCode.builder()
-                        .hash(hash)
-                        .operation(columns.value("mail_code_operation", Operation::valueOf))
-                        .destination(columns.value("mail_code_destination", MailAddress::new))
-                        .sentAt(columns.instant("mail_code_sent_at"))
-                        .expiresAt(columns.instant("mail_code_expires_at"))
-                        .build();
+        if (hash == null) {
+            columns.requireNull("mail_code_hash", "mail_code_operation", "mail_code_sent_at", "mail_code_expires_at");
+            return null;
+        }
+        return MailCode.builder()
+                .hash(hash)
+                .operation(columns.value("mail_code_operation", Operation::valueOf))
+                .destination(columns.value("mail_code_destination", MailAddress::new))
+                .sentAt(columns.instant("mail_code_sent_at"))
+                .expiresAt(columns.instant("mail_code_expires_at"))
+                .build();
     }
 }

@@ -94,7 +94,7 @@ final class EventRow {
         return session.all(
                 HISTORY,
                 parameters -> parameters.key(serviceId, holder).number(after).number(limit),
-                row -> read(new Columns(row)));
+                row -> UnreadableRow.of(holder, row, event -> read(new Columns(event))));
     }
 
     private static RecordedEvent read(Columns columns) throws SQLException {

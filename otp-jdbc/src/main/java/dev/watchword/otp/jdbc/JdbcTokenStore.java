@@ -5,6 +5,8 @@ import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.KeyCheck;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -25,6 +27,7 @@ import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
@@ -48,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A change is one transaction. Two conditions decide its races: the version in the update of the enrolment, and the
  * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
  * read is repeated if its connection fails. After 15 seconds the store stops. It then throws an
- * {@link UnknownOutcomeException} if the change may have been stored, and a {@link StorageException} otherwise.
+ * {@link UnknownOutcomeException} if the change may have been stored, and a {@link StorageException} otherwise, for
+ * example because the pool had no free connection.
  *
  * <p>The store is safe for use by several threads if the data source is. It holds no connection between calls. An
  * attempt that locks an enrolment holds one connection until it ends.
@@ -57,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * database, unless the data source sets another network timeout.
  */
 public final class JdbcTokenStore
-        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore {
+        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
     /** The time limit for retries, after an unknown outcome and after lost races. */
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
@@ -114,8 +118,8 @@ public final class JdbcTokenStore
      *
      * <p>After every {@link WatchwordException} the application MUST roll the transaction back. After a
      * {@link LostRaceException} it MAY repeat the whole transaction. The application MUST commit after a refusal too,
-     * because the refusal may have counted a wrong code. The stock of the view can only assign tokens: staging, publishing
-     * and listing throw {@link UnsupportedOperationException}.
+     * because the refusal may have counted a wrong code. The stock of the view can only be read and assigned: staging,
+     * publishing and discarding a batch throw {@link UnsupportedOperationException}.
      *
      * @param connection a connection to the database of this store, with autocommit off
      * @return the store for {@link dev.watchword.otp.lifecycle.Institution#on}
@@ -160,7 +164,13 @@ public final class JdbcTokenStore
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+        return isPart(type) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /** Returns whether a type is an optional part. This class implements nothing else beside {@link TokenStore}. */
+    private static boolean isPart(Class<?> type) {
+        return type != TokenStore.class
+                && List.of(JdbcTokenStore.class.getInterfaces()).contains(type);
     }
 
     @Override
@@ -176,11 +186,6 @@ public final class JdbcTokenStore
     @Override
     public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
         return sessions.read("A history", session -> EventRow.history(session, serviceId, holder, after, limit));
-    }
-
-    @Override
-    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return sessions.read("A page of enrolments", session -> EnrolmentRow.page(session, serviceId, after, limit));
     }
 
     @Override
@@ -279,6 +284,11 @@ public final class JdbcTokenStore
     }
 
     @Override
+    public List<ListedHolder> suspendedHolders(ServiceId serviceId, @Nullable ListedHolder after, int limit) {
+        return sessions.read("A list", session -> ListTable.suspendedHolders(session, serviceId, after, limit));
+    }
+
+    @Override
     public List<ListedPending> pending(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedPending after, int limit) {
         return sessions.read("A list", session -> ListTable.pending(session, serviceId, from, until, after, limit));
@@ -287,6 +297,16 @@ public final class JdbcTokenStore
     @Override
     public List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
         return sessions.read("A list", session -> ListTable.stock(session, serviceId, state, after, limit));
+    }
+
+    @Override
+    public List<KeyCheck> keyChecks(ServiceId serviceId) {
+        return sessions.read("The check values of the keys", session -> KeyCheckTable.all(session, serviceId));
+    }
+
+    @Override
+    public KeyCheck add(ServiceId serviceId, KeyCheck check) {
+        return sessions.write("the check values of the keys", session -> KeyCheckTable.add(session, serviceId, check));
     }
 
     @Override
@@ -309,13 +329,13 @@ public final class JdbcTokenStore
         boolean unknown = false;
         do {
             try {
-                return failure == null ? first.run() : submit(change, true);
+                return failure == null ? first.run() : submit(change, unknown);
             } catch (SQLException e) {
-                if (failure != null) {
+                if (failure != null && failure != e) {
                     e.addSuppressed(failure);
                 }
                 failure = e;
-                unknown |= SqlStates.isDoubt(e);
+                unknown |= SqlStates.leavesUnknown(e);
             }
         } while (SqlStates.isDoubt(failure) && patience.again());
         throw unknown
@@ -341,6 +361,9 @@ public final class JdbcTokenStore
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be 1 or more, not " + size);
+        }
         return sessions.write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
     }
 

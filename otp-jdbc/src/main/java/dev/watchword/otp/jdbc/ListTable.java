@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -47,6 +48,13 @@ final class ListTable {
             new Keyset(TOKENS + "AND t.state = 'ACTIVE' ", "t.service_id, t.state", "t.expires_at", "t.serial");
 
     private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.service_id", "t.suspended_since", "t.serial");
+
+    private static final Keyset SUSPENDED_HOLDERS =
+            new Keyset("""
+            SELECT e.holder, e.user_id, e.holder_suspension_reason, e.holder_suspended_since, e.holder_suspended_by,
+                e.login_asked_for_code
+            FROM otp_enrolment e
+            WHERE e.service_id = ?\s""", "e.service_id", "e.holder_suspended_since", "e.holder");
 
     private static final Keyset WAITING = new Keyset("""
             SELECT e.holder, e.user_id, e.mail_address, e.lapses_at, e.order_state, e.order_placed_at,
@@ -164,12 +172,24 @@ final class ListTable {
     }
 
     private static ListedToken listedToken(ResultSet row) throws SQLException {
+        return listed(
+                row,
+                (columns, holder) -> ListedToken.of(
+                        holder,
+                        columns.value("user_id", UserId::new),
+                        columns.valueOrNull("mail_address", MailAddress::new),
+                        info(columns)));
+    }
+
+    /** A function that reads an entry from the row of its holder. */
+    private interface EntryReader<T> {
+        T read(Columns columns, Holder holder) throws SQLException;
+    }
+
+    private static <T> T listed(ResultSet row, EntryReader<T> reader) throws SQLException {
         Columns columns = new Columns(row);
-        return ListedToken.of(
-                columns.value("holder", Holder::new),
-                columns.value("user_id", UserId::new),
-                columns.valueOrNull("mail_address", MailAddress::new),
-                info(columns));
+        Holder holder = columns.value("holder", Holder::new);
+        return UnreadableRow.of(holder, row, same -> reader.read(columns, holder));
     }
 
     private static TokenInfo info(Columns columns) throws SQLException {
@@ -182,6 +202,27 @@ final class ListTable {
                 .expiresAt(columns.instant("expires_at"))
                 .suspension(TokenRow.suspension(columns))
                 .build();
+    }
+
+    static List<ListedHolder> suspendedHolders(
+            Session session, ServiceId serviceId, @Nullable ListedHolder after, int limit) throws SQLException {
+        return SUSPENDED_HOLDERS.page(
+                session,
+                serviceId,
+                after == null ? FIRST : after.suspension().since(),
+                after == null ? "" : after.holder().value(),
+                Instant.MAX,
+                limit,
+                ListTable::listedHolder);
+    }
+
+    private static ListedHolder listedHolder(ResultSet row) throws SQLException {
+        return listed(
+                row,
+                (columns, holder) -> ListedHolder.of(
+                        holder,
+                        columns.valueOrNull("user_id", UserId::new),
+                        columns.required("holder_suspension_reason", EnrolmentRow.suspension(columns))));
     }
 
     static List<ListedPending> pending(
@@ -198,10 +239,13 @@ final class ListTable {
     }
 
     private static ListedPending listedWaiting(ResultSet row) throws SQLException {
-        Columns columns = new Columns(row);
+        return listed(row, ListTable::pendingEntry);
+    }
+
+    private static ListedPending pendingEntry(Columns columns, Holder holder) throws SQLException {
         Order order = EnrolmentRow.order(columns);
         return ListedPending.of(
-                columns.value("holder", Holder::new),
+                holder,
                 columns.value("user_id", UserId::new),
                 columns.valueOrNull("mail_address", MailAddress::new),
                 PendingInfo.builder()

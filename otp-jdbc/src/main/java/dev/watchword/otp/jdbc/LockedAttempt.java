@@ -39,9 +39,9 @@ final class LockedAttempt implements Attempt {
             session = begun;
             autoCommit = Transaction.begin(begun.connection());
             return EnrolmentRow.findLocked(begun, serviceId, holder);
-        } catch (SQLException | IllegalArgumentException e) {
+        } catch (SQLException e) {
             close();
-            if (e instanceof SQLException failure && (SqlStates.isLostRace(failure) || SqlStates.isDoubt(failure))) {
+            if (SqlStates.isLostRace(e) || SqlStates.isDoubt(e)) {
                 return store.find(serviceId, holder);
             }
             throw Sessions.failure("An enrolment could not be read; refuse the request", e);
@@ -70,8 +70,6 @@ final class LockedAttempt implements Attempt {
         if (begun != null) {
             try (begun) {
                 Transaction.endWithoutChange(begun.connection(), autoCommit);
-            } catch (SQLException ignored) {
-                // the transaction contains no write
             }
         }
     }

@@ -9,6 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A change as a single PostgreSQL statement. In autocommit mode the statement is a complete transaction. It updates the
@@ -18,6 +21,8 @@ import java.util.List;
  * verification is such a change.
  */
 final class OneStatement {
+    private static final Logger LOG = LoggerFactory.getLogger(OneStatement.class);
+
     private OneStatement() {}
 
     /** Returns whether a change can be a single statement. */
@@ -30,16 +35,23 @@ final class OneStatement {
                 && !change.erases();
     }
 
-    /** Writes a change in autocommit mode, as a complete transaction. */
+    /**
+     * Writes a change in autocommit mode, as a complete transaction. A failure after the execution leaves the outcome
+     * unknown, because the statement is committed by then.
+     */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
+        AtomicBoolean executed = new AtomicBoolean();
         try {
-            return write(session, change);
+            return write(session, change, executed);
         } catch (SQLException e) {
+            if (executed.get() && !SqlStates.isDoubt(e)) {
+                throw SqlStates.doubt("The result of a committed statement cannot be read", e);
+            }
             if (SqlStates.isLostRace(e)) {
                 return CommitResult.STALE;
             }
@@ -51,14 +63,21 @@ final class OneStatement {
         }
     }
 
-    /**
-     * Executes the statement in the open transaction, or as a complete transaction if the connection is in autocommit
-     * mode. Throws an unknown outcome if PostgreSQL did not wait for its synchronous standby.
-     */
+    /** Executes the statement in the open transaction. */
     static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
+        return write(session, change, new AtomicBoolean());
+    }
+
+    /**
+     * Executes the statement, and sets the flag after the execution. Throws an unknown outcome if PostgreSQL did not wait
+     * for its synchronous standby.
+     */
+    private static CommitResult write(Session session, EnrolmentChange change, AtomicBoolean executed)
+            throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
-        try (PreparedStatement statement = session.prepare(sql(change, tokens, events.size()))) {
+        PreparedStatement statement = session.prepare(sql(change, tokens, events.size()));
+        try {
             Parameters parameters = Parameters.of(statement);
             EnrolmentRow.bindUpdate(parameters, change);
             for (Token token : tokens) {
@@ -67,14 +86,25 @@ final class OneStatement {
             for (RecordedEvent event : events) {
                 EventRow.values(parameters, change, event);
             }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (row.getInt(1) == 0) {
-                    return CommitResult.STALE;
-                }
+            ResultSet row = statement.executeQuery();
+            executed.set(true);
+            row.next();
+            if (row.getInt(1) == 0) {
+                return CommitResult.STALE;
             }
-            Transaction.requireReplicated(statement.getWarnings());
+            Transaction.requireReplicated(statement::getWarnings);
             return CommitResult.COMMITTED;
+        } finally {
+            close(statement);
+        }
+    }
+
+    /** Closes a statement and its result. A failure changes nothing that the statement did. */
+    private static void close(PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            LOG.debug("A statement could not be closed", e);
         }
     }
 

@@ -99,6 +99,11 @@ final class Parameters {
         return this;
     }
 
+    Parameters truth(@Nullable Boolean value) throws SQLException {
+        statement.setObject(++index, value, Types.BOOLEAN);
+        return this;
+    }
+
     Parameters bytes(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
         return this;

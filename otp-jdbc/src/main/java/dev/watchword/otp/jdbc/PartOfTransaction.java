@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.Attempt;
@@ -54,10 +55,10 @@ final class PartOfTransaction implements TokenStore {
             T result = work.run();
             failed = false;
             return result;
-        } catch (SQLException | IllegalArgumentException e) {
-            throw e instanceof SQLException failure && SqlStates.isLostRace(failure)
+        } catch (SQLException e) {
+            throw SqlStates.isLostRace(e)
                     ? new LostRaceException(
-                            "This transaction lost a race; roll it back and repeat the whole transaction", failure)
+                            "This transaction lost a race; roll it back and repeat the whole transaction", e)
                     : Sessions.failure("The store failed; roll the transaction back and refuse the request", e);
         }
     }
@@ -151,13 +152,15 @@ final class PartOfTransaction implements TokenStore {
     /** The stock is a capability of the store, but only its reading takes part in the transaction. */
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        return type == StockStore.class
-                ? Optional.of(type.cast(new StockOfTransaction(this::findInStock)))
-                : Optional.empty();
+        return type == StockStore.class ? Optional.of(type.cast(new StockOfTransaction(this))) : Optional.empty();
     }
 
-    private Optional<StockedToken> findInStock(ServiceId serviceId, SerialNumber serial) {
+    Optional<StockedToken> findInStock(ServiceId serviceId, SerialNumber serial) {
         return work(() -> SerialTable.findInStock(session, serviceId, serial));
+    }
+
+    Optional<StockState> stateOfStock(ServiceId serviceId, SerialNumber serial) {
+        return work(() -> SerialTable.state(session, serviceId, serial));
     }
 
     @Override
@@ -166,8 +169,8 @@ final class PartOfTransaction implements TokenStore {
     }
 
     @Override
-    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return work(() -> EnrolmentRow.page(session, serviceId, after, limit));
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return work(() -> EnrolmentRow.holders(session, serviceId, after, limit));
     }
 
     @Override

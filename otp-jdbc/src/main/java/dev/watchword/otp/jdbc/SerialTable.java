@@ -1,5 +1,7 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -36,7 +38,7 @@ final class SerialTable {
             UPDATE otp_serial SET holder = ?, algorithm = NULL, digits = NULL, time_step_seconds = NULL,
                 t0_seconds = NULL, key_name = NULL, sealed_secret = NULL, starts_at = NULL, expires_at = NULL,
                 last_step = NULL, drift = NULL
-            WHERE service_id = ? AND serial = ? AND holder IS NULL AND EXISTS (
+            WHERE service_id = ? AND serial = ? AND sealed_secret = ? AND holder IS NULL AND EXISTS (
                 SELECT 1 FROM otp_batch b
                 WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
             """;
@@ -94,14 +96,16 @@ final class SerialTable {
     }
 
     /**
-     * Takes the serial number of a new token permanently. The serial number of a token from the stock must be in stock.
-     * Any other serial number must be free.
+     * Takes the serial number of a new token permanently. A token from the stock must be in stock, with the same
+     * encrypted secret. Any other serial number must be free.
      */
     static CommitResult take(Session session, Enrolment enrolment, Token token) throws SQLException {
         String holder = enrolment.holder().value();
         if (EnrolmentChange.isFromStock(token)) {
             int given = session.update(
-                    GIVE_OUT, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()));
+                    GIVE_OUT,
+                    parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial())
+                            .bytes(requireNonNull(token.secret()).bytes()));
             return given == 1 ? CommitResult.COMMITTED : CommitResult.NOT_IN_STOCK;
         }
         return session.inserts(CLAIM, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()))

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection for the statements of the store. The statements name their tables with {@code otp_}, and the session
  * replaces this with the prefix of the store. For use by one thread.
  *
  * <p>Closing a session removes the network timeout if the store has set it. It then closes the connection and releases
- * the write lock, if the session holds one.
+ * the write lock, if the session holds one. A failure of the connection at its close is logged and not thrown, because the
+ * outcome of the work is known by then.
  */
 record Session(
         Connection connection,
@@ -23,6 +26,8 @@ record Session(
         TablePrefix prefix,
         @Nullable Lock writing,
         boolean limited) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     Session(Connection connection, Product product, TablePrefix prefix) {
         this(connection, product, prefix, null, false);
     }
@@ -72,7 +77,7 @@ record Session(
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+                return row.next() ? Optional.of(read(row, reader)) : Optional.empty();
             }
         }
     }
@@ -83,19 +88,30 @@ record Session(
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> all = new ArrayList<>();
                 while (rows.next()) {
-                    all.add(reader.read(rows));
+                    all.add(read(rows, reader));
                 }
                 return List.copyOf(all);
             }
         }
     }
 
+    /** Reads a row. A row whose values no constructor accepts is unreadable. */
+    private static <T> T read(ResultSet row, Reader<T> reader) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (RuntimeException e) {
+            throw new UnreadableRow("A row has columns that contradict each other; correct the row", e);
+        }
+    }
+
     @Override
-    public void close() throws SQLException {
+    public void close() {
         try (connection) {
             if (limited) {
                 liftLimit();
             }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("A connection failed when it was closed; the outcome of its work stands", e);
         } finally {
             if (writing != null) {
                 writing.unlock();

@@ -76,12 +76,12 @@ final class Sessions {
     }
 
     /** Opens a session with a network timeout. No call then waits forever, even if the network drops the answer. */
-    Session open() throws SQLException {
+    Session open() throws NotConnected {
         return open(null);
     }
 
     /** Opens a session for writes. Waits for the write lock first if the writers of the database are serialised. */
-    Session openToWrite() throws SQLException {
+    Session openToWrite() throws NotConnected {
         if (writing == null) {
             return open(null);
         }
@@ -97,7 +97,15 @@ final class Sessions {
         }
     }
 
-    private Session open(@Nullable Lock writing) throws SQLException {
+    private Session open(@Nullable Lock writing) throws NotConnected {
+        try {
+            return connect(writing);
+        } catch (SQLException e) {
+            throw new NotConnected(e);
+        }
+    }
+
+    private Session connect(@Nullable Lock writing) throws SQLException {
         Connection connection = dataSource.getConnection();
         Session session = null;
         try {
@@ -122,21 +130,29 @@ final class Sessions {
     /** Runs a read, and retries it on another connection if the connection or the server failed. */
     <T> T read(String what, Task<T> task) {
         Patience patience = patience();
-        Exception failure;
+        SQLException failure;
         do {
             try (Session session = open()) {
                 return task.run(session);
-            } catch (SQLException | IllegalArgumentException e) {
+            } catch (SQLException e) {
                 failure = e;
             }
-        } while (failure instanceof SQLException e && SqlStates.isDoubt(e) && patience.again());
+        } while (SqlStates.isDoubt(failure) && patience.again());
         throw failure(what + " could not be read; refuse the request", failure);
     }
 
-    /** The exception for a failure that stored nothing: an unreadable row is an integrity failure, anything else one of the storage. */
-    static WatchwordException failure(String message, Exception cause) {
-        return cause instanceof IllegalArgumentException || cause instanceof UnreadableRow
-                ? new IntegrityException(message, cause)
+    /**
+     * Returns the exception for a failure that stored nothing. An unreadable row is a failed integrity check, and
+     * anything else is a failure of the storage.
+     */
+    static WatchwordException failure(String message, SQLException cause) {
+        if (cause instanceof NotConnected) {
+            return new StorageException(
+                    "There was no connection, so nothing was read or stored; check the database and the size of its pool",
+                    cause);
+        }
+        return cause instanceof UnreadableRow
+                ? new IntegrityException(message + ". " + cause.getMessage(), cause)
                 : new StorageException(message, cause);
     }
 
@@ -158,8 +174,8 @@ final class Sessions {
                     return results.get(0);
                 }
             } while (patience.again());
-        } catch (SQLException | IllegalArgumentException e) {
-            throw e instanceof SQLException failure && SqlStates.isDoubt(failure)
+        } catch (SQLException e) {
+            throw SqlStates.leavesUnknown(e)
                     ? new UnknownOutcomeException("It is unknown whether " + what + " was changed; repeat the call", e)
                     : failure("A change of " + what + " failed, and nothing of it is stored; repeat the call", e);
         }

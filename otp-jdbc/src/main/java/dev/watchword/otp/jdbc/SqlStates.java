@@ -50,10 +50,11 @@ final class SqlStates {
     }
 
     /**
-     * Returns whether the connection or the server failed. The outcome of a change is then unknown, and another
-     * connection may reach a working server.
+     * Returns whether the connection or the server failed, so that another connection may reach a working server. The
+     * outcome of a change is then unknown, unless no connection could be opened.
      */
-    static boolean isDoubt(SQLException exception) {
+    static boolean isDoubt(SQLException failure) {
+        SQLException exception = failure instanceof NotConnected notConnected ? notConnected.reason() : failure;
         String state = exception.getSQLState();
         return exception instanceof SQLTransientConnectionException
                 || exception instanceof SQLNonTransientConnectionException
@@ -63,6 +64,11 @@ final class SqlStates {
                         && (DOUBTS.stream().anyMatch(state::startsWith)
                                 || (state.equals(GENERAL_ERROR)
                                         && exception.getErrorCode() == ERROR_DURING_COMMIT_OF_MARIADB)));
+    }
+
+    /** Returns whether the outcome of a change is unknown after a failure of its submission. */
+    static boolean leavesUnknown(SQLException failure) {
+        return isDoubt(failure) && !(failure instanceof NotConnected);
     }
 
     /** Returns whether a warning says that a commit did not wait for PostgreSQL's synchronous standby. */

@@ -9,19 +9,18 @@ import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /** The stock within a transaction of the application: tokens are read there, and batches change only outside of it. */
 final class StockOfTransaction implements StockStore {
-    private final BiFunction<ServiceId, SerialNumber, Optional<StockedToken>> reader;
+    private final PartOfTransaction store;
 
-    StockOfTransaction(BiFunction<ServiceId, SerialNumber, Optional<StockedToken>> reader) {
-        this.reader = reader;
+    StockOfTransaction(PartOfTransaction store) {
+        this.store = store;
     }
 
     @Override
     public Optional<StockedToken> find(ServiceId serviceId, SerialNumber serial) {
-        return reader.apply(serviceId, serial);
+        return store.findInStock(serviceId, serial);
     }
 
     @Override
@@ -41,11 +40,11 @@ final class StockOfTransaction implements StockStore {
 
     @Override
     public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
-        throw outside();
+        return store.stateOfStock(serviceId, serial);
     }
 
     private static UnsupportedOperationException outside() {
         return new UnsupportedOperationException(
-                "Import and list the stock on the store itself, not within a transaction of the application");
+                "Import batches on the store itself, not within a transaction of the application");
     }
 }

@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class TokenRow {
             "revoked_at",
             "last_step",
             "drift",
+            "counter_unknown",
             "failures",
             "failures_since_accepted",
             "last_failure_at",
@@ -50,7 +50,8 @@ final class TokenRow {
             "provisionable_from",
             "password_dead_at",
             "provisioned_at",
-            "device");
+            "device",
+            "provisioning_repeats");
 
     private static final List<String> KEY = List.of("service_id", "holder", "serial");
 
@@ -89,16 +90,20 @@ final class TokenRow {
     }
 
     static void update(Session session, Enrolment enrolment, Token token) throws SQLException {
-        requireOne(session.update(UPDATE, parameters -> changing(parameters, enrolment, token)), token);
+        requireOne(session.update(UPDATE, parameters -> changing(parameters, enrolment, token)), enrolment, token);
     }
 
     static void update(Session session, EnrolmentChange change, Token token) throws SQLException {
-        requireOne(session.update(update(change, token), parameters -> bindUpdate(parameters, change, token)), token);
+        int rows = session.update(update(change, token), parameters -> bindUpdate(parameters, change, token));
+        requireOne(rows, change.after(), token);
     }
 
-    private static void requireOne(int rows, Token token) throws SQLException {
+    private static void requireOne(int rows, Enrolment enrolment, Token token) throws SQLException {
         if (rows != 1) {
-            throw new SQLException("Token " + token.serial() + " has no row in otp_token; restore the row");
+            throw new UnreadableRow(
+                    "Token " + token.serial() + " of holder " + enrolment.holder()
+                            + " has no row in otp_token; restore the row",
+                    null);
         }
     }
 
@@ -124,15 +129,16 @@ final class TokenRow {
                 .instant(failures.lastAt());
     }
 
+    /** Returns whether the token in use changes only in what {@link #UPDATE_CODES} writes. */
     private static boolean changesByCodesOnly(EnrolmentChange change, Token token) {
         Token old = change.before().token();
         return old != null
-                && old.serial().equals(token.serial())
-                && old.state() == token.state()
-                && Objects.equals(old.secret(), token.secret())
-                && Objects.equals(old.activatedAt(), token.activatedAt())
-                && Objects.equals(old.suspension(), token.suspension())
-                && Objects.equals(old.provisioning(), token.provisioning());
+                && old.profile().equals(token.profile())
+                && old.toBuilder()
+                        .codes(token.codes())
+                        .failures(token.failures())
+                        .build()
+                        .equals(token);
     }
 
     /**
@@ -146,7 +152,8 @@ final class TokenRow {
                 .sealed(token.secret())
                 .instant(token.activatedAt())
                 .instant(token.revokedAt())
-                .codes(token.codes());
+                .codes(token.codes())
+                .truth(token.counterUnknown());
         failures(parameters, token.failures())
                 .text(suspension == null ? null : suspension.reason())
                 .instant(suspension == null ? null : suspension.since())
@@ -163,18 +170,18 @@ final class TokenRow {
                 .instant(provisioning == null ? null : provisioning.opensAt())
                 .instant(provisioning == null ? null : provisioning.closesAt())
                 .instant(provisioning == null ? null : provisioning.provisionedAt())
-                .text(device == null ? null : device.value());
+                .text(device == null ? null : device.value())
+                .number(provisioning == null || !provisioning.isDone() ? null : (Long) (long) provisioning.repeats());
     }
 
-    /** Reads the token that an enrolment names. Throws an {@link SQLException} if its row is missing. */
+    /** Reads the token that an enrolment names. Throws an {@link UnreadableRow} if its row is missing. */
     static Token read(Columns columns, SerialNumber serial) throws SQLException {
         if (columns.textOrNull("serial") == null) {
             throw new UnreadableRow("Token " + serial + " has no row in otp_token; restore the row", null);
         }
-        TokenKind kind = columns.value("kind", TokenKind::valueOf);
         return Token.builder()
                 .serial(serial)
-                .kind(kind)
+                .kind(columns.value("kind", TokenKind::valueOf))
                 .profile(profile(columns))
                 .state(columns.value("state", TokenState::valueOf))
                 .secret(columns.sealedOrNull("key_name", "sealed_secret"))
@@ -183,20 +190,21 @@ final class TokenRow {
                 .revokedAt(columns.instantOrNull("revoked_at"))
                 .expiresAt(columns.instant("expires_at"))
                 .codes(codes(columns))
+                .counterUnknown(columns.truth("counter_unknown"))
                 .failures(Failures.of(
                         (int) columns.number("failures"),
                         (int) columns.number("failures_since_accepted"),
                         columns.instantOrNull("last_failure_at")))
                 .suspension(suspension(columns))
-                .provisioning(kind == TokenKind.SOFTWARE ? provisioning(columns) : null)
+                .provisioning(provisioning(columns))
                 .build();
     }
 
     static OtpProfile profile(Columns columns) throws SQLException {
         HmacAlgorithm algorithm = columns.value("algorithm", HmacAlgorithm::valueOf);
         int digits = (int) columns.number("digits");
-        long timeStep = columns.numberOr("time_step_seconds", 0);
-        return timeStep == 0
+        Long timeStep = columns.numberOrNull("time_step_seconds");
+        return timeStep == null
                 ? new HotpProfile(algorithm, digits)
                 : new TotpProfile(
                         algorithm,
@@ -206,18 +214,24 @@ final class TokenRow {
     }
 
     static CodeState codes(Columns columns) throws SQLException {
-        return new CodeState(columns.numberOr("last_step", Totp.NO_STEP), (int) columns.number("drift"));
+        Long lastStep = columns.numberOrNull("last_step");
+        return new CodeState(lastStep == null ? Totp.NO_STEP : lastStep, (int) columns.number("drift"));
     }
 
     static @Nullable Suspension suspension(Columns columns) throws SQLException {
-        SuspensionReason reason = columns.valueOrNull("suspension_reason", SuspensionReason::valueOf);
-        return reason == null
+        return columns.isNull("suspension_reason", "suspended_since", "suspended_by")
                 ? null
                 : Suspension.of(
-                        reason, columns.instant("suspended_since"), columns.valueOrNull("suspended_by", Operator::new));
+                        columns.value("suspension_reason", SuspensionReason::valueOf),
+                        columns.instant("suspended_since"),
+                        columns.valueOrNull("suspended_by", Operator::new));
     }
 
-    private static Provisioning provisioning(Columns columns) throws SQLException {
+    private static @Nullable Provisioning provisioning(Columns columns) throws SQLException {
+        if (columns.isNull("provisionable_from", "password_failures", "password_dead_at", "provisioned_at")) {
+            return null;
+        }
+        boolean isOpen = columns.isNull("provisioned_at", "device", "provisioning_repeats");
         return Provisioning.builder()
                 .password(columns.sealedOrNull("password_key_name", "password_hash"))
                 .failures((int) columns.number("password_failures"))
@@ -225,6 +239,7 @@ final class TokenRow {
                 .closesAt(columns.instant("password_dead_at"))
                 .provisionedAt(columns.instantOrNull("provisioned_at"))
                 .device(columns.valueOrNull("device", DeviceFingerprint::new))
+                .repeats(isOpen ? 0 : (int) columns.number("provisioning_repeats"))
                 .build();
     }
 }

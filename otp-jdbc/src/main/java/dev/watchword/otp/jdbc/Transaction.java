@@ -41,7 +41,7 @@ final class Transaction {
             if (result == CommitResult.COMMITTED) {
                 connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
                 commit(connection);
-                requireReplicated(connection.getWarnings());
+                requireReplicated(connection::getWarnings);
             } else if (result == CommitResult.STALE) {
                 connection.commit();
             } else {
@@ -69,13 +69,30 @@ final class Transaction {
         }
     }
 
-    /** Throws an unknown outcome if PostgreSQL acknowledged the commit before its synchronous standby did. */
-    static void requireReplicated(@Nullable SQLWarning first) throws SQLException {
-        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+    /** The warnings of a commit. */
+    interface Warnings {
+        @Nullable
+        SQLWarning first() throws SQLException;
+    }
+
+    /**
+     * Throws an unknown outcome if PostgreSQL acknowledged the commit before its synchronous standby did. Also throws it
+     * if the warnings cannot be read, because the change is committed by then.
+     */
+    static void requireReplicated(Warnings warnings) throws SQLException {
+        for (SQLWarning warning = first(warnings); warning != null; warning = warning.getNextWarning()) {
             if (SqlStates.isCancelledWait(warning)) {
                 throw SqlStates.doubt(
                         "PostgreSQL did not wait for its synchronous standby; check the standby", warning);
             }
+        }
+    }
+
+    private static @Nullable SQLWarning first(Warnings warnings) throws SQLException {
+        try {
+            return warnings.first();
+        } catch (SQLException e) {
+            throw SqlStates.doubt("The warnings of a commit cannot be read", e);
         }
     }
 

@@ -23,7 +23,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     order_placed_at DATETIME(6),
     order_assigned_at DATETIME(6),
     order_sent_at DATETIME(6),
-    software_revoked_at DATETIME(6),
+    software_ended_at DATETIME(6),
+    holder_suspension_reason VARCHAR(32),
+    holder_suspended_since DATETIME(6),
+    holder_suspended_by VARCHAR(100),
+    login_asked_for_code BOOLEAN,
     mail_address VARCHAR(254),
     password_key_name VARCHAR(64),
     password_hash VARBINARY(512),
@@ -39,6 +43,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
     CHECK ((order_state IS NULL) = (order_placed_at IS NULL)),
+    CHECK ((holder_suspension_reason IS NULL) = (holder_suspended_since IS NULL)),
+    CHECK ((holder_suspension_reason IS NULL) = (holder_suspended_by IS NULL)),
+    CHECK ((holder_suspension_reason IS NULL) = (login_asked_for_code IS NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
@@ -92,7 +99,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
 -- enrolment.waiting_serial names the waiting token.
 -- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
--- and its last_step is its counter.
+-- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) NOT NULL,
@@ -111,6 +118,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     expires_at DATETIME(6) NOT NULL,
     last_step BIGINT,
     drift INT NOT NULL,
+    counter_unknown BOOLEAN NOT NULL,
     failures INT NOT NULL,
     failures_since_accepted INT NOT NULL,
     last_failure_at DATETIME(6),
@@ -124,6 +132,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     password_dead_at DATETIME(6),
     provisioned_at DATETIME(6),
     device VARCHAR(64),
+    provisioning_repeats INT,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     FOREIGN KEY (service_id, serial) REFERENCES ${prefix}serial (service_id, serial),
@@ -131,10 +140,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
     CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
     CHECK (time_step_seconds IS NOT NULL OR (kind = 'HARDWARE' AND last_step IS NOT NULL)),
+    CHECK (NOT counter_unknown OR time_step_seconds IS NULL),
     CHECK ((suspension_reason IS NULL) = (suspended_since IS NULL)),
     CHECK ((kind = 'SOFTWARE') = (provisionable_from IS NOT NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((provisioned_at IS NULL) = (device IS NULL)),
+    CHECK ((provisioned_at IS NULL) = (provisioning_repeats IS NULL)),
     CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
@@ -180,6 +191,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}anchor (
     PRIMARY KEY (service_id, holder)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
+-- The check value of each key, which shows whether a key source has other bytes under the same name. It reveals no bytes of
+-- the key. Rows are inserted and never changed.
+CREATE TABLE IF NOT EXISTS ${prefix}key_check (
+    service_id VARCHAR(8) NOT NULL,
+    key_use VARCHAR(8) NOT NULL CHECK (key_use IN ('SEAL', 'HISTORY')),
+    key_name VARCHAR(64) NOT NULL,
+    check_value VARCHAR(128) NOT NULL,
+    PRIMARY KEY (service_id, key_use, key_name)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
 -- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
 -- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
 -- Until a consumer has started, the recorded positions of some enrolments do not include it.
@@ -205,6 +226,9 @@ CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (servi
 
 -- Each of these indexes has the order of a list.
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_lapses ON ${prefix}enrolment (service_id, lapses_at, holder);
+
+CREATE INDEX IF NOT EXISTS ${prefix}enrolment_suspended
+    ON ${prefix}enrolment (service_id, holder_suspended_since, holder);
 
 CREATE INDEX IF NOT EXISTS ${prefix}token_expires ON ${prefix}token (service_id, state, expires_at, serial);
 

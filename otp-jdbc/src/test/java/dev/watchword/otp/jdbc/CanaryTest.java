@@ -153,7 +153,7 @@ class CanaryTest {
             migration(bank);
             failures(store, policy);
             show(desk.raiseFloor(clock.instant(), "restored", this::show));
-            for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
+            for (Enrolment enrolment : enrolments(store)) {
                 show(enrolment);
                 bank.histories().read(enrolment.holder(), 0, 100).forEach(this::show);
                 for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
@@ -293,6 +293,7 @@ class CanaryTest {
         lists.expiring(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
                 .forEach(this::show);
         lists.suspended(null, 10).forEach(this::show);
+        lists.suspendedHolders(null, 10).forEach(this::show);
         lists.pending(Instant.EPOCH, clock.instant().plus(Duration.ofDays(9_999)), null, 10)
                 .forEach(this::show);
         for (StockState state : StockState.values()) {
@@ -306,30 +307,41 @@ class CanaryTest {
                         + Base64.getEncoder().encodeToString(history),
                 "The keys");
         Institution rotated = bank(store, ring, policy).build();
+        show(rotated.checkKeys());
+        store.keyChecks(SERVICE).forEach(this::show);
         show(rotated.reencryption().run(this::show));
         Reencryption withoutTheKey =
                 bank(store, keys(sealing, history), policy).build().reencryption();
         show(assertThrows(KeyUnavailableException.class, () -> withoutTheKey.run(this::show)));
         Histories histories = rotated.histories();
         show(histories.archive(clock.instant(), (holder, events) -> events.forEach(this::show), this::show));
-        for (Enrolment enrolment : store.page(SERVICE, null, 10)) {
+        for (Enrolment enrolment : enrolments(store)) {
             show(enrolment);
             assertTrue(show(histories.verify(enrolment.holder())).isIntact());
         }
+    }
+
+    private static List<Enrolment> enrolments(JdbcTokenStore store) {
+        return store.holders(SERVICE, null, 10).stream()
+                .map(holder -> store.find(SERVICE, holder).orElseThrow())
+                .toList();
     }
 
     /** Uses other keys, and missing keys. */
     private void failures(JdbcTokenStore store, TokenPolicy policy) {
         byte[] other = random(32);
         canaries.put("another key", other);
-        TokenService wrong = bank(store, keys(other, other), policy).build().tokens();
+        Institution.Builder unchecked = bank(store, keys(other, other), policy);
+        show(assertThrows(KeyUnavailableException.class, unchecked::build));
+        TokenService wrong = unchecked.withoutKeyCheck().build().tokens();
         String code = code("27182818");
         show(assertThrows(IntegrityException.class, () -> wrong.verify(HANAKO, code, Purpose.LOGIN)));
         KeySource renamed = KeyRing.parse(
                 "seal other " + Base64.getEncoder().encodeToString(other) + "\nhistory k "
                         + Base64.getEncoder().encodeToString(other),
                 "The keys");
-        TokenService lost = bank(store, renamed, policy).build().tokens();
+        TokenService lost =
+                bank(store, renamed, policy).withoutKeyCheck().build().tokens();
         show(assertThrows(KeyUnavailableException.class, () -> lost.verify(HANAKO, code, Purpose.LOGIN)));
         show(assertThrows(
                 IllegalArgumentException.class,

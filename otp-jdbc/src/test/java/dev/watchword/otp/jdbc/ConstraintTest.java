@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The constraints of the schema reject plain SQL that breaks uniqueness or ownership. */
+/** The constraints of the schema reject plain SQL that breaks uniqueness or ownership, or makes columns contradict each other. */
 class ConstraintTest {
     private static final Path DATA =
             Path.of("src/test/resources/upgrade", JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1));
@@ -51,9 +51,11 @@ class ConstraintTest {
                     INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', 'taro', '30000005')"""),
             Map.entry("a token twice", """
                     INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted)
                     SELECT service_id, holder, serial, kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted
                     FROM otp_token WHERE serial = '30000002'"""),
             Map.entry("an event number twice", """
                     INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type,
@@ -75,6 +77,9 @@ class ConstraintTest {
                         proof_key_name, proof)
                     SELECT service_id, holder, 1, last_key_name, last_link, proof_key_name, proof
                     FROM otp_anchor WHERE holder = 'hanako'"""),
+            Map.entry("a second check value of a key", """
+                    INSERT INTO otp_key_check (service_id, key_use, key_name, check_value)
+                    SELECT service_id, key_use, key_name, 'another' FROM otp_key_check WHERE key_use = 'SEAL'"""),
             Map.entry("a batch twice", """
                     INSERT INTO otp_batch (service_id, batch, published) VALUES ('10112235', 'delivery-1', FALSE)"""),
             Map.entry(
@@ -87,15 +92,19 @@ class ConstraintTest {
     private static final Map<String, String> OWNED = Map.of(
             "a token with the serial number of another holder", """
                     INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted)
                     SELECT service_id, 'taro', serial, kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted
                     FROM otp_token WHERE serial = '30000002'""",
             "a token with a serial number that is in stock", """
                     INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted)
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted)
                     SELECT service_id, holder, '30000005', kind, state, algorithm, digits,
-                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, failures, failures_since_accepted
+                        time_step_seconds, t0_seconds, issued_at, expires_at, drift, counter_unknown,
+                        failures, failures_since_accepted
                     FROM otp_token WHERE serial = '30000002'""",
             "a revoked hardware token given to another holder",
                     "UPDATE otp_serial SET holder = 'taro' WHERE serial = '30000002'",
@@ -111,6 +120,24 @@ class ConstraintTest {
                     VALUES ('10112235', 'nobody', '000000000001')""",
             "a hardware token without a batch", """
                     UPDATE otp_serial SET batch = 'none' WHERE serial = '30000005'""");
+
+    private static final Map<String, String> CHECKED = Map.of(
+            "a holder's suspension without its beginning", """
+                    UPDATE otp_enrolment SET holder_suspension_reason = 'OTHER', holder_suspended_by = 'x',
+                        login_asked_for_code = FALSE
+                    WHERE holder = 'taro'""",
+            "a holder's suspension without an operator", """
+                    UPDATE otp_enrolment SET holder_suspension_reason = 'OTHER',
+                        holder_suspended_since = '2026-11-23 09:00:00', login_asked_for_code = FALSE
+                    WHERE holder = 'taro'""",
+            "a holder's suspension that does not say what login asked for", """
+                    UPDATE otp_enrolment SET holder_suspension_reason = 'OTHER', holder_suspended_by = 'x',
+                        holder_suspended_since = '2026-11-23 09:00:00'
+                    WHERE holder = 'taro'""",
+            "an operator of no suspension", "UPDATE otp_enrolment SET holder_suspended_by = 'x' WHERE holder = 'taro'",
+            "an unknown counter of a TOTP token",
+                    "UPDATE otp_token SET counter_unknown = TRUE WHERE serial = '30000001'",
+            "repeats of no provisioning", "UPDATE otp_token SET provisioning_repeats = 0 WHERE holder = 'jiro'");
 
     private static HikariDataSource filled(Product product) {
         HikariDataSource database = EmptyDatabase.of(product);
@@ -128,9 +155,14 @@ class ConstraintTest {
                 || Set.of(1451, 1452).contains(exception.getErrorCode());
     }
 
+    private static boolean isChecked(SQLException exception) {
+        return Set.of("23514", "23513").contains(exception.getSQLState()) || exception.getErrorCode() == 4025;
+    }
+
     @TestFactory
     @Tag("R5.4")
     @Tag("R3.2")
+    @Tag("R2.4")
     Stream<DynamicContainer> everyBrokenConstraintIsRejected() {
         return Stream.of(Product.values()).map(product -> {
             HikariDataSource database = filled(product);
@@ -146,6 +178,10 @@ class ConstraintTest {
                                             .map(sql -> dynamicTest(
                                                     sql.getKey(),
                                                     () -> assertTrue(isForeign(refusal(database, sql.getValue()))))),
+                                    CHECKED.entrySet().stream()
+                                            .map(sql -> dynamicTest(
+                                                    sql.getKey(),
+                                                    () -> assertTrue(isChecked(refusal(database, sql.getValue()))))),
                                     Stream.of(dynamicTest("is closed", database::close)))
                             .flatMap(tests -> tests));
         });

@@ -24,7 +24,17 @@ import javax.sql.DataSource;
 record Dump(Instant at, List<String> inserts) {
     /** Each table comes after the tables that it refers to. */
     private static final List<String> TABLES = List.of(
-            "enrolment", "user_id", "batch", "serial", "token", "event", "reason", "anchor", "consumer", "feed");
+            "enrolment",
+            "user_id",
+            "batch",
+            "serial",
+            "token",
+            "event",
+            "reason",
+            "anchor",
+            "consumer",
+            "feed",
+            "key_check");
 
     private static final Set<String> GENERATED = Set.of("unfed", "given_out");
 

@@ -27,7 +27,7 @@ class JdbcTokenStoreTest {
 
     abstract static class OnADatabase extends StoreContractTest {
         OnADatabase() {
-            super(200);
+            super(100);
         }
 
         /** A store whose connections use a time zone. */

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
-import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -17,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -247,10 +247,10 @@ class OpeningTest {
             TokenService tokens = TestInstitution.builder(database.tokenStore(), clock)
                     .build()
                     .tokens();
-            List<Outcome<Issued>> outcomes = new CopyOnWriteArrayList<>();
+            List<Outcome<Registration>> outcomes = new CopyOnWriteArrayList<>();
             Thread interrupted = new Thread(() -> {
                 Thread.currentThread().interrupt();
-                outcomes.add(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+                outcomes.add(tokens.orderHardware(TARO, Confirmation.NONE));
             });
             interrupted.start();
             interrupted.join();

@@ -321,10 +321,10 @@ class PartOfTransactionTest {
             assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
             inATransaction(connection -> {
                 Institution here = bank.on(store.takingPartIn(connection));
-                assertThrows(
-                        UnsupportedOperationException.class, () -> here.stock().state(serial));
+                assertEquals(Optional.of(StockState.AVAILABLE), here.stock().state(serial));
                 assertThrows(UnsupportedOperationException.class, here::lists);
                 assertAccepted(here.desk(new Operator("helpdesk-7")).assign(TARO, serial));
+                assertEquals(Optional.of(StockState.ASSIGNED), here.stock().state(serial));
             });
             assertEquals(Optional.of(StockState.AVAILABLE), bank.stock().state(serial));
             inATransaction(connection -> {

@@ -18,6 +18,7 @@ import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -150,6 +151,7 @@ class PlanTest {
         assertAccepted(desk.assign(HANAKO, serial.value()));
         assertAccepted(desk.send(HANAKO));
         assertAccepted(desk.suspend(HANAKO, SuspensionReason.LOST, "phoned in"));
+        assertAccepted(desk.suspendHolder(HANAKO, SuspensionReason.OTHER, "has died"));
         lists(bank.lists());
 
         Histories.Archive untilJiro = (holder, events) -> {
@@ -158,6 +160,7 @@ class PlanTest {
             }
         };
         assertThrows(IllegalStateException.class, () -> bank.histories().archive(Instant.MAX, untilJiro, n -> {}));
+        store.register(SERVICE, new ConsumerName("mail"));
         EventFeed feed = bank.feed(new ConsumerName("mail"), Duration.ofMinutes(1));
         assertEquals(200, feed.due(null, 200).size());
         store.lease(
@@ -169,8 +172,9 @@ class PlanTest {
                 clock.instant().plusSeconds(9));
         store.advance(SERVICE, new ConsumerName("mail"), TARO, WORKER, 1, true);
         store.retire(SERVICE, new ConsumerName("nobody"));
-        List<Enrolment> page = store.page(SERVICE, TARO, 200);
-        assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(page.get(0), next(page.get(0))))));
+        Holder first = store.holders(SERVICE, TARO, 200).get(0);
+        Enrolment before = store.find(SERVICE, first).orElseThrow();
+        assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(before, next(before)))));
         store.stockPage(SERVICE, null, 200);
         store.reencryptStock(SERVICE, store.stockPage(SERVICE, serial, 1), store.stockPage(SERVICE, serial, 1));
         assertAccepted(desk.revoke(TARO, "asked to"));
@@ -186,6 +190,8 @@ class PlanTest {
         List<ListedToken> suspended = lists.suspended(null, 1);
         assertEquals(JIRO, suspended.get(0).holder());
         assertEquals(1, lists.suspended(suspended.get(0), 200).size());
+        List<ListedHolder> holders = lists.suspendedHolders(null, 1);
+        assertEquals(List.of(), lists.suspendedHolders(holders.get(0), 200));
         List<ListedPending> waiting = lists.pending(now, farOff, null, 1);
         assertEquals(1, lists.pending(now, farOff, waiting.get(0), 200).size());
         List<ListedStock> listed = lists.stock(StockState.AVAILABLE, null, 200);

@@ -28,6 +28,7 @@ abstract class StoreContractTest {
     @Tag("R5.4")
     @Tag("R9.2")
     @Tag("R9.5")
+    @Tag("R10.4")
     Stream<DynamicTest> keepsTheContract() {
         return TokenStoreContract.everything(this::store).stream().map(check -> dynamicTest(check.name(), check::run));
     }

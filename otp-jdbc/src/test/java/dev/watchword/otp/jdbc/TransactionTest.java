@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.lang.reflect.Proxy;
@@ -32,6 +33,9 @@ class TransactionTest {
                     said.add(method.getName().equals("abort") ? "abort" : call);
                     if (Set.of(failing).contains(call + " 40001")) {
                         throw lostRace;
+                    }
+                    if (Set.of(failing).contains(call + " without state")) {
+                        throw new SQLException(call + " failed");
                     }
                     if (Set.of(failing).contains(call)) {
                         throw new SQLException(call + " failed", call.equals("commit") ? "40001" : "08006");
@@ -107,6 +111,16 @@ class TransactionTest {
             throw lostRace;
         }));
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
+    }
+
+    /** A lost race that a call reports after the commit would deny the commit. */
+    @Test
+    void aFailureAfterTheCommitLeavesTheOutcomeUnknown() {
+        for (String failing : List.of("getWarnings", "getWarnings 40001", "getWarnings without state")) {
+            SQLException thrown =
+                    assertThrows(SQLException.class, () -> run(connection(failing), CommitResult.COMMITTED), failing);
+            assertTrue(SqlStates.isDoubt(thrown), failing);
+        }
     }
 
     @Test

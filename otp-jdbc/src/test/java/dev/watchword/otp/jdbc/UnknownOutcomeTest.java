@@ -12,6 +12,7 @@ import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.jdbc.support.Server;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -19,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
@@ -31,14 +33,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +77,14 @@ class UnknownOutcomeTest {
         private final Queue<Fate> fates = new ArrayDeque<>();
         final HikariDataSource database;
 
+        /** The names of the calls that fail without an SQLSTATE, as those of a pool may. */
+        private final Set<String> failing = new HashSet<>();
+
+        /** Whether the pool has a connection for the call with this number, from 1. */
+        private IntPredicate connects = number -> true;
+
+        private final AtomicInteger connections = new AtomicInteger();
+
         /** An action before the next commit. */
         private Runnable meanwhile = () -> {};
 
@@ -90,9 +105,12 @@ class UnknownOutcomeTest {
                     : method.equals("commit");
         }
 
+        private JdbcTokenStore store(Duration settling) {
+            return JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, settling);
+        }
+
         private Institution bank(Duration settling) {
-            return TestInstitution.builder(JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, settling), clock)
-                    .build();
+            return TestInstitution.builder(store(settling), clock).build();
         }
 
         private FakePhone phone;
@@ -229,8 +247,93 @@ class UnknownOutcomeTest {
             assertThrows(UnknownOutcomeException.class, this::verify);
         }
 
+        @Test
+        void aCloseThatFailsDoesNotDenyACommit() {
+            TokenService competitor = TestInstitution.builder(JdbcTokenStore.on(database), clock)
+                    .build()
+                    .tokens();
+            JdbcTokenStore store = store(Duration.ofMillis(200));
+            failing.add("close");
+
+            assertAccepted(verify());
+            assertRefused(Refusal.REPLAYED, verify());
+            clock.toNextStep(TotpProfile.BANK);
+            code = phone.code();
+            beforeWriting =
+                    () -> assertRefused(Refusal.WRONG_CODE, competitor.verify(taro, phone.wrongCode(), Purpose.LOGIN));
+            assertAccepted(verify());
+            store.register(TestInstitution.SERVICE_ID, new ConsumerName("mail"));
+
+            assertEquals(2, accepted());
+        }
+
+        @Test
+        void aFailureAfterTheCommitLeavesTheOutcomeUnknown() {
+            bank = bank(Duration.ofMillis(200));
+            List<String> calls = server == Server.POSTGRESQL ? List.of("getWarnings", "next") : List.of("getWarnings");
+            for (String call : calls) {
+                failing.add(call);
+                assertThrows(UnknownOutcomeException.class, this::verify, call);
+                failing.clear();
+
+                assertRefused(Refusal.REPLAYED, verify());
+                clock.toNextStep(TotpProfile.BANK);
+                code = phone.code();
+            }
+            assertEquals(calls.size(), accepted());
+        }
+
+        private void connectOnlyIf(IntPredicate number) {
+            connections.set(0);
+            connects = number;
+        }
+
+        /** A verification reads on one connection and commits on another. */
+        @Test
+        void aChangeWithoutAConnectionIsNotStored() {
+            bank = bank(Duration.ofMillis(200));
+            connectOnlyIf(number -> number == 1);
+
+            StorageException failed = assertThrows(StorageException.class, this::verify);
+
+            assertTrue(String.valueOf(failed.getMessage()).contains("no connection"), failed.getMessage());
+            connectOnlyIf(number -> true);
+            assertAccepted(verify());
+        }
+
+        @Test
+        void aMissingConnectionIsRetried() {
+            connectOnlyIf(number -> number == 1 || number > 4);
+
+            assertAccepted(verify());
+        }
+
+        @Test
+        void aLostAnswerStaysUnknownWithoutAnotherConnection() {
+            bank = bank(Duration.ofMillis(200));
+            connectOnlyIf(number -> number < 3);
+            fates.add(Fate.ANSWER_LOST);
+
+            assertThrows(UnknownOutcomeException.class, this::verify);
+
+            connectOnlyIf(number -> true);
+            assertRefused(Refusal.REPLAYED, verify());
+        }
+
+        @Test
+        void aBatchWithoutAConnectionIsNotStored() {
+            JdbcTokenStore store = store(Duration.ofMillis(200));
+            connectOnlyIf(number -> false);
+
+            assertThrows(
+                    StorageException.class, () -> store.discard(TestInstitution.SERVICE_ID, new BatchId("delivery")));
+        }
+
         private DataSource fateful(DataSource around) {
             return proxy(DataSource.class, around, (method, args, call) -> {
+                if (method.equals("getConnection") && !connects.test(connections.incrementAndGet())) {
+                    throw new SQLTransientConnectionException("Connection is not available, request timed out");
+                }
                 Object result = call.get();
                 return result instanceof Connection connection
                         ? proxy(
@@ -243,7 +346,13 @@ class UnknownOutcomeTest {
 
         private Object ofConnection(Connection connection, String method, Object[] args, Call call) throws Throwable {
             if (method.equals("getWarnings")) {
+                failIfToldTo(method);
                 return warning == null ? call.get() : warning;
+            }
+            if (method.equals("close")) {
+                Object closed = call.get();
+                failIfToldTo(method);
+                return closed;
             }
             if (method.equals("commit")) {
                 onCommit.run();
@@ -258,13 +367,25 @@ class UnknownOutcomeTest {
             return result instanceof PreparedStatement statement
                     ? proxy(PreparedStatement.class, statement, (name, values, execution) -> {
                         if (name.equals("getWarnings")) {
+                            failIfToldTo(name);
                             return warning == null ? execution.get() : warning;
                         }
-                        return commits(name, ((String) args[0]).strip())
-                                ? committed(connection, execution)
-                                : execution.get();
+                        if (!commits(name, ((String) args[0]).strip())) {
+                            return execution.get();
+                        }
+                        ResultSet rows = (ResultSet) committed(connection, execution);
+                        return proxy(ResultSet.class, rows, (read, column, reading) -> {
+                            failIfToldTo(read);
+                            return reading.get();
+                        });
                     })
                     : result;
+        }
+
+        private void failIfToldTo(String method) throws SQLException {
+            if (failing.contains(method)) {
+                throw new SQLException(method + " failed");
+            }
         }
 
         private @Nullable SQLWarning warning;

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.Hotp;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpSecret;
@@ -9,12 +10,12 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.machine.DriftRules;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Token;
-import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import java.time.Instant;
 import java.util.List;
@@ -22,21 +23,40 @@ import java.util.function.IntConsumer;
 
 /**
  * Evaluates codes: decrypts the token's secret, searches the code, and destroys the secret. A code that is not accepted costs
- * the same number of HMACs for TOTP tokens, for HOTP tokens and without a token.
+ * the same number of HMACs for TOTP tokens, for HOTP tokens and without a token, and for every number of digits.
  */
 final class CodeVerifier {
+    /** The fewest digits of a code of any profile (RFC 4226 §5.3). */
+    private static final int MIN_DIGITS = 6;
+
+    /** The most digits of a code of any profile. */
+    private static final int MAX_DIGITS = 9;
+
+    /** The text that pretended work compares with the codes of the decoy, for every entered text. */
+    private static final String DECOY_CODE = "000000000";
+
     private final SecretSealer sealer;
     private final CodePolicy policy;
     private final IntConsumer codesTried;
     private final Search everyCode;
     private final Search firstCode;
+    private final int costOfConsecutive;
     private final Hotp decoy;
+
+    /** An evaluation of one code. */
+    @FunctionalInterface
+    interface Evaluation {
+        Verification of(Token token, String code, Instant now);
+    }
 
     /** A search: its range, and the number of codes that it computes for a code that is not accepted. */
     private record Search(TotpWindow window, int lookAhead, int cost) {
-        /** The cost is that of the longer search: the steps of the window, or the look-ahead with the counter before it. */
+        /**
+         * The cost is that of the longest search: the window around the server's step and around a drifted step, or the
+         * look-ahead with the counter before it.
+         */
         static Search of(TotpWindow window, int lookAhead) {
-            return new Search(window, lookAhead, Math.max(window.past() + window.future() + 1, lookAhead + 2));
+            return new Search(window, lookAhead, Math.max(2 * window.steps(), lookAhead + 2));
         }
     }
 
@@ -46,20 +66,19 @@ final class CodeVerifier {
         codesTried = context.codesTried();
         everyCode = Search.of(policy.window(), policy.lookAhead().atLogin());
         firstCode = Search.of(policy.activationWindow(), policy.lookAhead().atActivation());
-        TotpProfile profile = policy.profile();
-        decoy = Hotp.of(
-                new HotpProfile(profile.algorithm(), profile.digits()),
-                OtpSecret.random(profile.algorithm(), context.random()));
+        costOfConsecutive = Math.max(2 * policy.resynchronisationRange() + 1, costOfCounters(policy));
+        HmacAlgorithm algorithm = policy.profile().algorithm();
+        decoy = Hotp.of(new HotpProfile(algorithm, MAX_DIGITS), OtpSecret.random(algorithm, context.random()));
     }
 
-    /** Evaluates a code of a token in use. */
+    /** Evaluates a code of a token in use, or the first code of a software token. */
     Verification verify(Token token, String code, Instant now) {
         return verify(token, everyCode, code, now);
     }
 
-    /** Evaluates the first code of a token. For a hardware token, the search is wider. */
+    /** Evaluates the first code of a hardware token. The search is wider. */
     Verification verifyFirst(Token token, String code, Instant now) {
-        return verify(token, token.kind() == TokenKind.HARDWARE ? firstCode : everyCode, code, now);
+        return verify(token, firstCode, code, now);
     }
 
     private Verification verify(Token token, Search search, String code, Instant now) {
@@ -69,20 +88,19 @@ final class CodeVerifier {
         OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
         try {
             return token.profile() instanceof TotpProfile profile
-                    ? verify(Totp.of(profile, secret), token.codes(), search, code, now)
+                    ? verify(Totp.of(profile, secret), token, search, code, now)
                     : verify(Hotp.of((HotpProfile) token.profile(), secret), token, search, code);
         } finally {
             secret.destroy();
         }
     }
 
-    private Verification verify(Totp totp, CodeState codes, Search search, String code, Instant now) {
-        TotpWindow window = search.window();
-        int tried = window.past() + window.future() + 1;
-        codesTried.accept(tried);
-        int drift = DriftRules.capped(policy, codes.drift());
-        Verification found = totp.verify(code, now, window.withDrift(drift), codes.lastStep());
-        return atFullCost(found, code, search.cost() - tried);
+    private Verification verify(Totp totp, Token token, Search search, String code, Instant now) {
+        CodeState codes = token.codes();
+        TotpWindow window = search.window().withDrift(DriftRules.capped(policy, token.profile(), codes.drift()));
+        codesTried.accept(window.steps());
+        Verification found = totp.verify(code, now, window, codes.lastStep());
+        return atFullCost(found, search.cost() - window.steps());
     }
 
     /** Also compares the last counter, so that a code that is entered twice is a replay and not a wrong code. */
@@ -100,7 +118,7 @@ final class CodeVerifier {
             found = spent ? new Verification.Replayed(last) : found;
         }
         codesTried.accept(tried);
-        return atFullCost(found, code, search.cost() - tried);
+        return atFullCost(found, search.cost() - tried);
     }
 
     /** The distance of a counter is not a clock drift. */
@@ -108,9 +126,9 @@ final class CodeVerifier {
         return found instanceof Verification.Matched matched ? new Verification.Matched(matched.step(), 0) : found;
     }
 
-    private Verification atFullCost(Verification found, String code, int missing) {
+    private Verification atFullCost(Verification found, int missing) {
         if (!(found instanceof Verification.Matched)) {
-            pretend(code, missing);
+            compute(missing);
         }
         return found;
     }
@@ -124,7 +142,7 @@ final class CodeVerifier {
         OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
         try {
             return token.profile() instanceof TotpProfile profile
-                    ? verifyConsecutive(Totp.of(profile, secret), token.codes().lastStep(), codes, now)
+                    ? verifyConsecutive(Totp.of(profile, secret), token, codes, now)
                     : verifyConsecutive(
                             Hotp.of((HotpProfile) token.profile(), secret),
                             token.codes().lastStep(),
@@ -134,57 +152,69 @@ final class CodeVerifier {
         }
     }
 
-    private Verification verifyConsecutive(Totp totp, long last, List<String> codes, Instant now) {
-        int tried = 2 * policy.resynchronisationRange() + 1;
-        codesTried.accept(tried);
-        Verification found = totp.resynchronise(codes, now, policy.resynchronisationRange(), last);
-        pretendConsecutive(codes, costOfConsecutive() - tried);
-        return found;
+    private Verification verifyConsecutive(Totp totp, Token token, List<String> codes, Instant now) {
+        int range = policy.resynchronisationRange();
+        codesTried.accept(2 * range + 1);
+        Verification found = totp.resynchronise(codes, now, range, token.codes().lastStep());
+        compute(costOfConsecutive - 2 * range - 1);
+        return withinTheCap(token, found);
     }
 
+    /**
+     * Rejects codes beyond the cap of the token's own time step, which can be longer than that of the policy. The next code
+     * would not be accepted, and a floor would not exclude these codes.
+     */
+    private Verification withinTheCap(Token token, Verification found) {
+        return found instanceof Verification.Matched matched
+                        && DriftRules.capped(policy, token.profile(), matched.drift()) != matched.drift()
+                ? Verification.WRONG
+                : found;
+    }
+
+    /** After the last counter there is no other one, so two codes in a row can only be replayed. */
     private Verification verifyConsecutive(Hotp hotp, long last, List<String> codes) {
-        int reach = policy.lookAhead().toResynchronise();
-        codesTried.accept(reach + 1);
-        Verification found = last == Long.MAX_VALUE ? Verification.WRONG : hotp.resynchronise(codes, last + 1, reach);
-        pretendConsecutive(codes, costOfConsecutive() - reach - 1);
+        int cost = costOfCounters(policy);
+        codesTried.accept(cost);
+        long next = last == Long.MAX_VALUE ? last : last + 1;
+        Verification found = hotp.resynchronise(codes, next, policy.lookAhead().toResynchronise());
+        compute(costOfConsecutive - cost);
         return withoutDrift(found);
     }
 
-    private int costOfConsecutive() {
-        return Math.max(
-                2 * policy.resynchronisationRange() + 1, policy.lookAhead().toResynchronise() + 1);
+    private static int costOfCounters(CodePolicy policy) {
+        return Hotp.RESYNCHRONISATION_LOOK_BACK + policy.lookAhead().toResynchronise() + 1;
     }
 
     /** Computes as many codes as for a wrong code, when there is no token to compare with. */
     void pretend(String code) {
-        pretend(code, everyCode.cost());
+        pretend(everyCode.cost(), code);
     }
 
     /** Computes as many codes as for a wrong first code of a hardware token. */
     void pretendFirst(String code) {
-        pretend(code, firstCode.cost());
-    }
-
-    private void pretend(String code, int missing) {
-        if (policy.profile().isCode(code)) {
-            for (int left = missing; left > 0; left -= Hotp.MAX_LOOK_AHEAD) {
-                int tried = Math.min(left, Hotp.MAX_LOOK_AHEAD);
-                codesTried.accept(tried);
-                decoy.verify(code, left, tried - 1);
-            }
-        }
+        pretend(firstCode.cost(), code);
     }
 
     /** Computes as many codes as for two wrong consecutive codes. */
     void pretendConsecutive(String first, String second) {
-        pretendConsecutive(List.of(first, second), costOfConsecutive());
+        pretend(costOfConsecutive, first, second);
     }
 
-    private void pretendConsecutive(List<String> codes, int missing) {
-        if (missing > 0 && codes.stream().allMatch(policy.profile()::isCode)) {
-            int reach = Math.max(1, missing - 1);
-            codesTried.accept(reach + 1);
-            decoy.resynchronise(codes, 0, reach);
+    /** Does nothing for a text that is not a code of any profile, because that text costs nothing for any token. */
+    private void pretend(int cost, String... codes) {
+        for (String code : codes) {
+            if (!Require.isDigits(code, MIN_DIGITS, MAX_DIGITS)) {
+                return;
+            }
+        }
+        compute(cost);
+    }
+
+    private void compute(int missing) {
+        for (int left = missing; left > 0; left -= Hotp.MAX_LOOK_AHEAD) {
+            int tried = Math.min(left, Hotp.MAX_LOOK_AHEAD);
+            codesTried.accept(tried);
+            decoy.verify(DECOY_CODE, left, tried - 1);
         }
     }
 }

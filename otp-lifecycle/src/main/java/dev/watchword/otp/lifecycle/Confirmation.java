@@ -1,19 +1,21 @@
 package dev.watchword.otp.lifecycle;
 
+import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries with which a holder confirms an operation. They may be wrong, malformed or missing. Begin with {@link #NONE} and
- * add the entries. Immutable.
+ * add the entries. {@link #toString} is redacted, and the fields of the entries are transient, so that neither a log nor a JSON mapper
+ * shows them. Immutable.
  */
 public final class Confirmation {
     /** No entry. */
     public static final Confirmation NONE = new Confirmation(null, null, null, null);
 
-    private final @Nullable String password;
+    private final transient @Nullable String password;
     private final @Nullable Boolean passwordVerdict;
-    private final @Nullable String mailCode;
-    private final @Nullable String code;
+    private final transient @Nullable String mailCode;
+    private final transient @Nullable String code;
 
     private Confirmation(
             @Nullable String password,
@@ -96,6 +98,23 @@ public final class Confirmation {
     /** The code, or a text that is not a code if none was entered. */
     String codeOrEmpty() {
         return code == null ? "" : code;
+    }
+
+    /** The form of the entries. */
+    Entered entered() {
+        return new Entered(passwordEntry(), mailCode != null, digits(codeOrEmpty()));
+    }
+
+    private Entered.Entry passwordEntry() {
+        if (passwordVerdict != null) {
+            return passwordVerdict ? Entered.Entry.GIVEN : Entered.Entry.REFUSED;
+        }
+        return password == null ? Entered.Entry.MISSING : Entered.Entry.GIVEN;
+    }
+
+    /** The number of digits of a text that consists of ASCII digits; otherwise 0. */
+    static int digits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? text.length() : 0;
     }
 
     /** {@return a text that is the same for every confirmation} */

@@ -13,19 +13,23 @@ import dev.watchword.otp.lifecycle.internal.operations.DefaultMigration;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultReencryption;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultTokenLists;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultTokenStock;
+import dev.watchword.otp.lifecycle.internal.operations.KeyRingCheck;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.operations.Helpdesk;
 import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.KeyReport;
 import dev.watchword.otp.lifecycle.operations.Migration;
 import dev.watchword.otp.lifecycle.operations.Reencryption;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
@@ -74,7 +78,10 @@ public final class Institution {
 
     /**
      * Returns the same institution on another view of its store, such as one within a transaction of the application. It is cheap,
-     * so each request can have its own.
+     * so each request can have its own. It does not check the keys.
+     *
+     * <p>The {@linkplain Builder#listener listener} is not told of the operations on the view, because the transaction may roll
+     * back.
      *
      * @param view the view of the store
      * @return the institution on that view
@@ -124,27 +131,25 @@ public final class Institution {
     }
 
     /**
-     * Creates a worker of a consumer of the event feed, with a lease of five minutes, and registers the consumer.
+     * Creates a worker of a consumer of the event feed, with a lease of five minutes. Its first delivery registers the consumer.
      *
      * @param consumer the consumer
      * @return the worker
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
-     * @throws WatchwordException if the store fails
      */
     public EventFeed feed(ConsumerName consumer) {
         return feed(consumer, LEASE);
     }
 
     /**
-     * Creates a worker of a consumer of the event feed, and registers the consumer. Choose a lease much longer than the handling of
-     * an event. The clocks of all workers must agree to within a small part of it.
+     * Creates a worker of a consumer of the event feed. Its first delivery registers the consumer. Choose a lease much longer than
+     * the handling of an event. The clocks of all workers must agree to within a small part of it.
      *
      * @param consumer the consumer
      * @param lease the time for which a worker has a holder's events for itself, 1 second to 1 day
      * @return the worker
      * @throws IllegalArgumentException if the lease is out of range
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
-     * @throws WatchwordException if the store fails
      */
     public EventFeed feed(ConsumerName consumer, Duration lease) {
         return new DefaultEventFeed(context, consumer, lease);
@@ -176,6 +181,22 @@ public final class Institution {
     }
 
     /**
+     * Checks the keys of the key source against the check values in the store (R10.4), for a health check. It reads one table and
+     * computes one HMAC or decryption for each key.
+     *
+     * <p>A current key without a check value is taken as right, and its check value is stored. After a rotation without a restart,
+     * call this method on every node before the nodes serve requests under the new key.
+     *
+     * @return the keys and their states
+     * @throws UnsupportedOperationException if the store has no {@link KeyCheckStore}; a view within a transaction has none
+     * @throws KeyUnavailableException if the key source cannot tell
+     * @throws WatchwordException if the store fails, or a check value has an unknown format; the caller may repeat the call
+     */
+    public KeyReport checkKeys() {
+        return new KeyRingCheck(context).report();
+    }
+
+    /**
      * Returns the helpdesk, which explains histories and refusals in sentences. It shows instants in the time zone of the policy.
      *
      * @param language Japanese, or any other language for English
@@ -198,6 +219,8 @@ public final class Institution {
         private @Nullable NumberSource numbers;
         private Function<TokenPolicy, TokenMachine> machine = TokenMachine::new;
         private IntConsumer codesTried = codes -> {};
+        private Runnable hashing = () -> {};
+        private boolean checksKeys = true;
 
         private Builder(ServiceId serviceId, TokenStore store, KeySource keys) {
             this.serviceId = serviceId;
@@ -278,6 +301,18 @@ public final class Institution {
             return this;
         }
 
+        /**
+         * Omits the key check of {@link #build}. A process with wrong keys then fails at each customer's login, and issues tokens
+         * under a key that no other process has. Use it only for a store without a {@link KeyCheckStore}.
+         *
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder withoutKeyCheck() {
+            checksKeys = false;
+            return this;
+        }
+
         /** Replaces the state machine, for tests that show that a wrong machine is found. */
         @CanIgnoreReturnValue
         Builder machine(Function<TokenPolicy, TokenMachine> newMachine) {
@@ -292,11 +327,24 @@ public final class Institution {
             return this;
         }
 
+        /** Sets the task that runs at the beginning of each password hash, for tests of equal work and of overload. */
+        @CanIgnoreReturnValue
+        Builder hashing(Runnable newHashing) {
+            hashing = newHashing;
+            return this;
+        }
+
         /**
-         * Builds the institution.
+         * Builds the institution. Checks the keys first (R10.4): every key with a check value in the store must have the bytes
+         * that it had when the value was stored. If all are right, the store receives the missing check values of the current
+         * keys.
          *
          * @return the institution
-         * @throws IllegalStateException if no policy was named
+         * @throws IllegalStateException if no policy was named, or if the store has no {@link KeyCheckStore} and {@link
+         *     #withoutKeyCheck} was not called
+         * @throws KeyUnavailableException if the key source has other bytes under a known name, if a current key is missing or not
+         *     fit for its use, or if the source cannot tell; the message names the key
+         * @throws WatchwordException if the store fails, or a check value has an unknown format; the caller may build again
          */
         public Institution build() {
             if (policy == null) {
@@ -314,8 +362,21 @@ public final class Institution {
                     numbers == null ? NumberSource.random(random) : numbers,
                     listener,
                     machine.apply(policy),
-                    codesTried);
+                    codesTried,
+                    hashing);
+            if (checksKeys) {
+                requireRightKeys(context);
+            }
             return new Institution(context, new CodeVerifier(context));
+        }
+
+        private static void requireRightKeys(Context context) {
+            if (context.store().capability(KeyCheckStore.class).isEmpty()) {
+                throw new IllegalStateException(
+                        "The store has no KeyCheckStore, so wrong keys would not be found; use a store"
+                                + " that offers this capability, or call withoutKeyCheck()");
+            }
+            new KeyRingCheck(context).requireRight();
         }
     }
 }

@@ -16,11 +16,12 @@ import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
 import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
 import dev.watchword.otp.lifecycle.internal.machine.ResetFactors;
 import dev.watchword.otp.lifecycle.internal.machine.Resume;
+import dev.watchword.otp.lifecycle.internal.machine.ResumeHolder;
 import dev.watchword.otp.lifecycle.internal.machine.RevokeByOperator;
 import dev.watchword.otp.lifecycle.internal.machine.Send;
 import dev.watchword.otp.lifecycle.internal.machine.Suspend;
+import dev.watchword.otp.lifecycle.internal.machine.SuspendHolder;
 import dev.watchword.otp.lifecycle.model.Accepted;
-import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
@@ -33,8 +34,8 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.StockStore;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * Another text is refused as {@link Refusal#MALFORMED}.
  */
 public final class OperatorDesk {
-    private static final int PAGE = 200;
+    private static final int FLOOR_AHEAD_MINUTES = 5;
 
     private final Context context;
     private final Engine engine;
@@ -77,9 +78,23 @@ public final class OperatorDesk {
         if (parsed.isEmpty()) {
             return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
         }
-        Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), parsed.get()));
-        return outcomes.of(engine.change(holder, new Assign(operator), (before, now) -> token.get())
-                .decision());
+        return assign(holder, parsed.get(), stock);
+    }
+
+    /**
+     * Assigns a token as it was read before the first attempt, because an attempt must not read the stock. The commit refuses it
+     * if the stock has changed since. The method then reads it again.
+     */
+    private Outcome<Registration> assign(Holder holder, SerialNumber serial, StockStore stock) {
+        while (true) {
+            Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), serial));
+            Decision decision = engine.change(holder, new Assign(operator), (before, now) -> token.get())
+                    .decision();
+            if (decision.refusal() != Refusal.NOT_IN_STOCK
+                    || token.get().equals(stock.find(context.serviceId(), serial))) {
+                return outcomes.of(decision);
+            }
+        }
     }
 
     /**
@@ -94,14 +109,15 @@ public final class OperatorDesk {
     }
 
     /**
-     * Suspends the holder's tokens: the one in use and the pending one. No code is accepted until they are resumed. For a suspended
-     * token, the new reason replaces the old one, which stays in the history.
+     * Suspends the holder's tokens: the one in use and the pending one. No code of theirs is accepted until they are resumed, and the
+     * holder can neither cancel nor revoke them. To stop the holder, use {@link #suspendHolder}.
+     * For a suspended token, the new reason replaces the old one, which stays in the history.
      *
      * @param holder the holder
-     * @param why the kind of reason; not {@link SuspensionReason#TOO_MANY_FAILURES}
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
      * @param reason the operator's reason
      * @return the registration, or refused
-     * @throws IllegalArgumentException if only the library can give the kind of reason
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> suspend(Holder holder, SuspensionReason why, @Nullable String reason) {
@@ -113,10 +129,10 @@ public final class OperatorDesk {
      *
      * @param holder the holder
      * @param serial the token
-     * @param why the kind of reason; not {@link SuspensionReason#TOO_MANY_FAILURES}
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
      * @param reason the operator's reason
      * @return the registration, or refused
-     * @throws IllegalArgumentException if only the library can give the kind of reason
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> suspend(
@@ -126,11 +142,43 @@ public final class OperatorDesk {
 
     private Outcome<Registration> suspendTokens(
             Holder holder, @Nullable SerialNumber serial, SuspensionReason why, @Nullable String reason) {
-        if (requireNonNull(why, "why") == SuspensionReason.TOO_MANY_FAILURES) {
-            throw new IllegalArgumentException(
-                    "why must be a reason that an operator can know; only the library counts failures");
+        if (!requireNonNull(why, "why").isForTokens()) {
+            throw new IllegalArgumentException("why must be LOST, STOLEN, BROKEN or OTHER for a token, not " + why);
         }
         return withReason(holder, reason, text -> new Suspend(serial, why, operator, text));
+    }
+
+    /**
+     * Suspends the holder, also one without a token or unknown so far. Until {@link #resumeHolder}, every operation of the holder is
+     * refused as {@link Refusal#HOLDER_SUSPENDED} before anything is evaluated, also with tokens that the holder gets later. The
+     * operations of operators go on. Login asks for a code if it did before. If the holder has no token, the application must
+     * refuse the login itself.
+     *
+     * @param holder the holder
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForHolders for holders}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for holders
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> suspendHolder(Holder holder, SuspensionReason why, @Nullable String reason) {
+        if (!requireNonNull(why, "why").isForHolders()) {
+            throw new IllegalArgumentException("why must be FRAUD_SUSPECTED or OTHER for a holder, not " + why);
+        }
+        return withReason(holder, reason, text -> new SuspendHolder(why, operator, text));
+    }
+
+    /**
+     * Resumes a suspended holder. Suspended tokens of the holder stay suspended, and no failure counter is reset. Identify the holder
+     * before.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> resumeHolder(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new ResumeHolder(operator, text));
     }
 
     /**
@@ -198,36 +246,33 @@ public final class OperatorDesk {
 
     /**
      * Raises the floor after a restored backup. Call it once, before anyone enters codes: the codes that were spent after the backup
-     * would be accepted again. Afterwards no time step that a TOTP token can have displayed before the floor is accepted. A HOTP token
-     * is suspended, because its last spent counter is unknown; resume it when its holder shows it. Mail codes from before the floor are
-     * removed. The job can be interrupted and repeated with the same floor.
+     * would be accepted again. Afterwards no code that a TOTP token can have shown before the floor is accepted, also with a drift that was
+     * learned after the backup. A HOTP token must be resynchronised before its next code, because its last spent counter is unknown.
+     * Mail codes and activation passwords from before the floor are removed.
      *
-     * @param floor the current instant, or a later one than any code was accepted at
+     * <p>The job continues after a holder whose stored data cannot be read, and reports the holder. It can be interrupted and
+     * repeated with the same floor.
+     *
+     * @param floor the current instant, or a later one than any code was accepted at; at most {@value #FLOOR_AHEAD_MINUTES}
+     *     minutes after now
      * @param reason the operator's reason
-     * @param progress receives the number of changed holders after each page
-     * @return the number of changed holders, or refused as malformed
+     * @param progress receives the number of holders that were handled, after each page
+     * @return the result, or refused as malformed
+     * @throws IllegalArgumentException if the floor is too late
      * @throws WatchwordException if the infrastructure fails
      */
-    public Outcome<Long> raiseFloor(Instant floor, @Nullable String reason, LongConsumer progress) {
+    public Outcome<RaisedFloor> raiseFloor(Instant floor, @Nullable String reason, LongConsumer progress) {
         requireNonNull(floor, "floor");
         if (!isReason(reason)) {
             return outcomes.malformed(Set.of(Field.REASON));
         }
-        RaiseFloor command = new RaiseFloor(floor, operator, requireNonNull(reason));
-        long changed = 0;
-        Holder last = null;
-        List<Enrolment> page;
-        do {
-            page = context.store().page(context.serviceId(), last, PAGE);
-            for (Enrolment enrolment : page) {
-                last = enrolment.holder();
-                Decision decision = engine.change(enrolment, command, (before, now) -> NoEvidence.NONE)
-                        .decision();
-                changed += decision.changes() ? 1 : 0;
-            }
-            progress.accept(changed);
-        } while (page.size() == PAGE);
-        return Accepted.of(changed);
+        Instant latest = context.now().plus(Duration.ofMinutes(FLOOR_AHEAD_MINUTES));
+        if (floor.isAfter(latest)) {
+            throw new IllegalArgumentException("floor must not be later than " + latest + ", which is "
+                    + FLOOR_AHEAD_MINUTES + " minutes from now: no code is accepted until then; it is " + floor);
+        }
+        return Accepted.of(new FloorRaiser(context, engine, new RaiseFloor(floor, operator, requireNonNull(reason)))
+                .run(progress));
     }
 
     /**

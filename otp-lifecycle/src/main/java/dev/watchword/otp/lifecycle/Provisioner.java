@@ -13,7 +13,6 @@ import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.Proof;
 import dev.watchword.otp.lifecycle.internal.machine.Provision;
-import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
 import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
 import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
@@ -30,8 +29,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Provisions apps. An unknown user ID costs the same Argon2id hash as a wrong password. */
+/** Provisions apps. Every request costs one Argon2id hash, as a wrong password does, and hashes before anything is committed. */
 final class Provisioner {
+    /** The greatest length of a text that is hashed. No policy makes a longer password. */
+    private static final int MIN_PASSWORD = 4;
+
+    private static final int MAX_PASSWORD = 64;
+
     private final Context context;
     private final Engine engine;
     private final OutcomeMapper outcomes;
@@ -46,20 +50,16 @@ final class Provisioner {
         sealer = context.sealer();
     }
 
+    /** Whether a text can be an activation password: {@value #MIN_PASSWORD} to {@value #MAX_PASSWORD} characters. */
+    static boolean isPassword(@Nullable String text) {
+        return text != null && text.length() >= MIN_PASSWORD && text.length() <= MAX_PASSWORD;
+    }
+
     Outcome<Provisioned> provision(UserId userId, String entered, DevicePublicKey device) {
         Request request = new Request(entered, device);
-        Optional<Enrolment> found = engine.read(userId);
-        if (found.isEmpty()) {
-            engine.refused(TokenAction.PROVISION, Refusal.UNKNOWN_HOLDER);
-        }
-        Outcome<Provisioned> outcome = found.isEmpty()
-                ? Refused.of(Refusal.UNKNOWN_HOLDER)
-                : request.outcome(engine.change(found.get(), request.command, request::evidence)
-                        .decision());
-        if (!request.password.wasCompared()) {
-            hasher.pretend(entered);
-        }
-        return outcome;
+        Optional<Decision> decision =
+                engine.change(userId, request.command, request::evidence, () -> request.password.pretend(entered));
+        return decision.isEmpty() ? Refused.of(Refusal.UNKNOWN_HOLDER) : request.outcome(decision.get());
     }
 
     /** One request of an app. */
@@ -67,7 +67,8 @@ final class Provisioner {
         private final String entered;
         private final DevicePublicKey device;
         private final Provision command;
-        private final HashedOnce password = new HashedOnce(hasher, HashedSecrets.ACTIVATION_PASSWORD);
+        private final HashedOnce password =
+                new HashedOnce(hasher, HashedSecrets.ACTIVATION_PASSWORD, Provisioner::isPassword);
         private @Nullable SealedAnswer answer;
 
         Request(String entered, DevicePublicKey device) {
@@ -76,11 +77,12 @@ final class Provisioner {
             command = new Provision(DeviceFingerprint.of(device));
         }
 
-        /** Encrypts the answer before the commit, so that a failure does not count as provisioned. */
+        /** Hashes and encrypts the answer before the commit, so that a failure does not count as provisioned. */
         Proof evidence(Enrolment before, Instant now) {
             Token token = requireNonNull(before.pendingToken());
             Provisioning provisioning = requireNonNull(token.provisioning());
             Proof proof = password.compare(before.holder(), provisioning.password(), entered);
+            password.pretend(entered);
             Instant start = provisioning.provisionedAt() == null ? now : provisioning.provisionedAt();
             answer = proof == Proof.RIGHT || provisioning.isDone() ? seal(before, token, start) : null;
             return proof;

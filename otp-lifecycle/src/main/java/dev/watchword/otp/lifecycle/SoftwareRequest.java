@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a holder who asks for a software token. They may be malformed: the service refuses them and names the fields.
+ * {@link #toString} is redacted, and the fields of the password are transient, so that neither a log nor a JSON mapper shows it.
  * Immutable.
  */
 public final class SoftwareRequest {
@@ -17,9 +18,9 @@ public final class SoftwareRequest {
     private static final int MAX_PASSWORD = 8;
 
     private final @Nullable String mailAddress;
-    private final @Nullable String password;
+    private final transient @Nullable String password;
     private final @Nullable String mailAddressAgain;
-    private final @Nullable String passwordAgain;
+    private final transient @Nullable String passwordAgain;
 
     private SoftwareRequest(
             @Nullable String mailAddress,

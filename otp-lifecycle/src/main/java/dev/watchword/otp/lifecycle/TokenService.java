@@ -12,6 +12,7 @@ import dev.watchword.otp.lifecycle.internal.machine.Activate;
 import dev.watchword.otp.lifecycle.internal.machine.Cancel;
 import dev.watchword.otp.lifecycle.internal.machine.Command;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import dev.watchword.otp.lifecycle.internal.machine.Evidence;
 import dev.watchword.otp.lifecycle.internal.machine.Issue;
 import dev.watchword.otp.lifecycle.internal.machine.Lapse;
@@ -45,6 +46,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,15 @@ import org.jspecify.annotations.Nullable;
  * <p>An expected refusal is a {@link Refused} outcome. A {@link WatchwordException} means that the infrastructure failed: refuse
  * the request, because nothing is known about the code.
  *
- * <p>Texts that a person typed may be {@code null} or malformed. The operation refuses them as {@link Refusal#MALFORMED} and names
- * the fields.
+ * <p>Texts that a person typed may be {@code null} or malformed:
+ *
+ * <ul>
+ *   <li>A user ID, a serial number, a mail address or a new password is refused as {@link Refusal#MALFORMED} before anything is
+ *       read. The refusal names the fields.
+ *   <li>A code of another form than the token's is refused as {@link Refusal#MALFORMED} with {@link Field#CODE}, and is not charged.
+ *   <li>A confirmation password or a mail code of another form is a wrong one, and is charged. If it is missing, the refusal is
+ *       {@link Refusal#FACTOR_MISSING}, and nothing is charged.
+ * </ul>
  */
 public final class TokenService {
     private final Context context;
@@ -77,7 +86,7 @@ public final class TokenService {
         this.codes = codes;
         outcomes = new OutcomeMapper(context);
         sealer = context.sealer();
-        hasher = new PasswordHasher(sealer, context.policy().hashing(), context.random());
+        hasher = context.hasher();
         provisioner = new Provisioner(context, engine, hasher);
     }
 
@@ -117,7 +126,7 @@ public final class TokenService {
             throw new IllegalStateException("The application keeps the confirmation passwords by this policy");
         }
         if (password == null || !ConfirmationVerifier.isPassword(password)) {
-            return outcomes.malformed(Set.of(Field.CONFIRMATION_PASSWORD));
+            return engine.malformed(TokenAction.SET_PASSWORD, Set.of(Field.CONFIRMATION_PASSWORD));
         }
         Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.CONFIRMATION_PASSWORD, password));
         return outcomes.of(engine.change(holder, new SetPassword(), (before, now) -> hash.get())
@@ -138,7 +147,7 @@ public final class TokenService {
         requireNonNull(operation, "operation");
         Optional<MailAddress> destination = MailAddress.parse(mailAddress);
         if (destination.isEmpty()) {
-            return outcomes.malformed(Set.of(Field.MAIL_ADDRESS));
+            return engine.malformed(TokenAction.MAKE_MAIL_CODE, Set.of(Field.MAIL_ADDRESS));
         }
         String code = RandomText.digits(context.random());
         Once<SealedSecret> hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.MAIL_CODE, code));
@@ -166,13 +175,14 @@ public final class TokenService {
     public Outcome<Issued> issueSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
         Set<Field> malformed = malformed(request);
         if (!malformed.isEmpty()) {
-            return outcomes.malformed(malformed);
+            return engine.malformed(TokenAction.ISSUE, malformed);
         }
-        ConfirmationVerifier factors = factors(confirmation);
+        ConfirmationVerifier factors = factors(Operation.ISSUE, confirmation);
         try (NewToken token = newToken(holder, request)) {
             Decision decision = engine.change(
                             holder,
                             new Issue(request.requireMailAddress()),
+                            confirmation.entered(),
                             (before, now) ->
                                     new Issue.Given(context.numbers().userId(), token.draw(), factors.verify(before)))
                     .decision();
@@ -192,14 +202,15 @@ public final class TokenService {
     public Outcome<Issued> renewSoftware(Holder holder, SoftwareRequest request, Confirmation confirmation) {
         Set<Field> malformed = malformed(request);
         if (!malformed.isEmpty()) {
-            return outcomes.malformed(malformed);
+            return engine.malformed(TokenAction.RENEW, malformed);
         }
-        ConfirmationVerifier factors = factors(confirmation);
+        ConfirmationVerifier factors = factors(Operation.RENEW, confirmation);
         String code = confirmation.codeOrEmpty();
         try (NewToken token = newToken(holder, request)) {
             Decision decision = withCode(
                     holder,
                     new RenewSoftware(request.requireMailAddress()),
+                    confirmation.entered(),
                     () -> codes.pretend(code),
                     (before, now) -> new RenewSoftware.Given(
                             token.draw(), factors.verify(before, codes.verify(active(before), code, now))));
@@ -225,10 +236,11 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> orderHardware(Holder holder, Confirmation confirmation) {
-        ConfirmationVerifier factors = factors(confirmation);
+        ConfirmationVerifier factors = factors(Operation.ORDER, confirmation);
         return outcomes.of(engine.change(
                         holder,
                         new PlaceOrder(),
+                        confirmation.entered(),
                         (before, now) -> new PlaceOrder.Given(context.numbers().userId(), factors.verify(before)))
                 .decision());
     }
@@ -242,7 +254,7 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> renewHardware(Holder holder, Confirmation confirmation) {
-        return withActiveCode(holder, new RenewHardware(), confirmation);
+        return withActiveCode(holder, new RenewHardware(), Operation.RENEW, confirmation);
     }
 
     /**
@@ -250,7 +262,8 @@ public final class TokenService {
      * of the request is unknown, so tell it no more than {@link Outcome#answer}.
      *
      * @param userId the user ID that was entered into the app
-     * @param activationPassword the activation password that was entered into the app
+     * @param activationPassword the activation password that was entered into the app, 4 to 64 characters; another text is
+     *     malformed for every user ID
      * @param device the public key of the device
      * @return the answer for the device, or refused
      * @throws WatchwordException if the infrastructure fails
@@ -259,10 +272,16 @@ public final class TokenService {
             @Nullable String userId, @Nullable String activationPassword, DevicePublicKey device) {
         requireNonNull(device, "device");
         Optional<UserId> parsed = UserId.parse(userId);
-        if (parsed.isEmpty() || activationPassword == null) {
-            return outcomes.malformed(parsed.isEmpty() ? Set.of(Field.USER_ID) : Set.of(Field.ACTIVATION_PASSWORD));
+        Set<Field> malformed = EnumSet.noneOf(Field.class);
+        if (parsed.isEmpty()) {
+            malformed.add(Field.USER_ID);
         }
-        return provisioner.provision(parsed.get(), activationPassword, device);
+        if (!Provisioner.isPassword(activationPassword)) {
+            malformed.add(Field.ACTIVATION_PASSWORD);
+        }
+        return malformed.isEmpty()
+                ? provisioner.provision(parsed.get(), requireNonNull(activationPassword), device)
+                : engine.malformed(TokenAction.PROVISION, malformed);
     }
 
     /**
@@ -275,7 +294,7 @@ public final class TokenService {
      */
     public Outcome<Registration> activateSoftware(Holder holder, Confirmation confirmation) {
         String code = confirmation.codeOrEmpty();
-        return activate(holder, new Activate(null), confirmation, () -> codes.pretend(code));
+        return activate(holder, new Activate(null), confirmation, codes::verify, () -> codes.pretend(code));
     }
 
     /**
@@ -291,22 +310,27 @@ public final class TokenService {
     public Outcome<Registration> activateHardware(Holder holder, @Nullable String serial, Confirmation confirmation) {
         Optional<SerialNumber> parsed = SerialNumber.parse(serial);
         if (parsed.isEmpty()) {
-            engine.refused(TokenAction.ACTIVATE, Refusal.MALFORMED);
-            return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
+            return engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER));
         }
         String code = confirmation.codeOrEmpty();
-        return activate(holder, new Activate(parsed.get()), confirmation, () -> codes.pretendFirst(code));
+        return activate(
+                holder, new Activate(parsed.get()), confirmation, codes::verifyFirst, () -> codes.pretendFirst(code));
     }
 
+    /** The operation chooses the evaluation, so that the cost does not tell which kind of token is pending. */
     private Outcome<Registration> activate(
-            Holder holder, Activate command, Confirmation confirmation, Runnable pretend) {
-        ConfirmationVerifier factors = factors(confirmation);
+            Holder holder,
+            Activate command,
+            Confirmation confirmation,
+            CodeVerifier.Evaluation evaluation,
+            Runnable pretend) {
+        ConfirmationVerifier factors = factors(Operation.ACTIVATE, confirmation);
         String code = confirmation.codeOrEmpty();
-        Decision decision = withCode(holder, command, pretend, (before, now) -> {
+        Decision decision = withCode(holder, command, confirmation.entered(), pretend, (before, now) -> {
             Token token = requireNonNull(before.pendingToken(), "pending token");
-            return factors.verify(before, codes.verifyFirst(token, code, now));
+            return factors.verify(before, evaluation.of(token, code, now));
         });
-        return outcomes.of(decision, Set.of(Field.CODE));
+        return outcomes.ofActivation(decision, Set.of(Field.CODE));
     }
 
     /**
@@ -327,6 +351,7 @@ public final class TokenService {
         Decision decision = withCode(
                 holder,
                 new Verify(purpose),
+                Entered.code(Confirmation.digits(entered)),
                 () -> codes.pretend(entered),
                 (before, now) -> codes.verify(active(before), entered, now));
         return outcomes.of(decision, Set.of(Field.CODE));
@@ -334,7 +359,7 @@ public final class TokenService {
 
     /**
      * Resynchronises a token whose clock or counter is far off (RFC 4226 §7.4), with two consecutive codes. Both are spent. Two
-     * wrong codes are charged once.
+     * wrong codes are charged once. Consecutive codes of which one is spent are replayed, and charge nothing (R1.4).
      *
      * @param holder a holder with an active token
      * @param first the code that was displayed first
@@ -352,6 +377,7 @@ public final class TokenService {
         Decision decision = withCode(
                 holder,
                 new Resynchronise(),
+                Entered.code(one.length() == two.length() ? Confirmation.digits(one + two) / 2 : 0),
                 () -> codes.pretendConsecutive(one, two),
                 (before, now) -> codes.verifyConsecutive(active(before), one, two, now));
         return outcomes.of(decision, Set.of(Field.CODE));
@@ -366,9 +392,10 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> cancel(Holder holder, Confirmation confirmation) {
-        ConfirmationVerifier factors = factors(confirmation);
-        return outcomes.of(engine.change(holder, new Cancel(), (before, now) -> factors.verify(before))
-                .decision());
+        ConfirmationVerifier factors = factors(Operation.CANCEL, confirmation);
+        return outcomes.of(
+                engine.change(holder, new Cancel(), confirmation.entered(), (before, now) -> factors.verify(before))
+                        .decision());
     }
 
     /**
@@ -380,7 +407,7 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> revoke(Holder holder, Confirmation confirmation) {
-        return withActiveCode(holder, new Revoke(), confirmation);
+        return withActiveCode(holder, new Revoke(), Operation.REVOKE, confirmation);
     }
 
     /**
@@ -395,8 +422,8 @@ public final class TokenService {
         return outcomes.of(engine.change(holder, new Lapse()));
     }
 
-    private ConfirmationVerifier factors(Confirmation confirmation) {
-        return new ConfirmationVerifier(hasher, context.policy().confirmation().passwordKeeper(), confirmation);
+    private ConfirmationVerifier factors(Operation operation, Confirmation confirmation) {
+        return new ConfirmationVerifier(hasher, context.policy().confirmation(), operation, confirmation);
     }
 
     private static Token active(Enrolment before) {
@@ -404,12 +431,14 @@ public final class TokenService {
     }
 
     /** Carries out a command that is confirmed with a code of the token in use. */
-    private Outcome<Registration> withActiveCode(Holder holder, Command<Evidence> command, Confirmation confirmation) {
-        ConfirmationVerifier factors = factors(confirmation);
+    private Outcome<Registration> withActiveCode(
+            Holder holder, Command<Evidence> command, Operation operation, Confirmation confirmation) {
+        ConfirmationVerifier factors = factors(operation, confirmation);
         String code = confirmation.codeOrEmpty();
         Decision decision = withCode(
                 holder,
                 command,
+                confirmation.entered(),
                 () -> codes.pretend(code),
                 (before, now) -> factors.verify(before, codes.verify(active(before), code, now)));
         return outcomes.of(decision, Set.of(Field.CODE));
@@ -417,8 +446,8 @@ public final class TokenService {
 
     /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not tell them apart. */
     private <E> Decision withCode(
-            Holder holder, Command<E> command, Runnable pretend, Engine.EvidenceSource<E> source) {
-        Engine.Result result = engine.change(holder, command, source);
+            Holder holder, Command<E> command, Entered entered, Runnable pretend, Engine.EvidenceSource<E> source) {
+        Engine.Result result = engine.change(holder, command, entered, source);
         if (!result.tookEvidence()) {
             pretend.run();
         }

@@ -277,6 +277,7 @@ class ConfirmationTest extends InstitutionFixture {
         TokenService slow = Institution.builder(TestInstitution.SERVICE_ID, busy, counting)
                 .clock(clock)
                 .policy(TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING))
+                .withoutKeyCheck()
                 .build()
                 .tokens();
 

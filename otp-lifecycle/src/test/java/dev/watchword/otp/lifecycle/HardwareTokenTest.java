@@ -102,7 +102,7 @@ class HardwareTokenTest extends InstitutionFixture {
         assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(shown.code())));
         clock.toNextStep(TotpProfile.BANK);
         assertAccepted(login(TARO, shown.code()));
-        shown.drift(0);
+        shown.drift(-5);
         assertRefused(Refusal.WRONG_CODE, login(TARO, shown.code()));
 
         FakeAuthenticator far = send(HANAKO, SERIAL_2);

@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
@@ -134,7 +135,7 @@ class HotpTokenTest extends InstitutionFixture {
         long far = FIRST + 1 + lookAhead.toResynchronise();
         assertRefused(Refusal.WRONG_CODE, 4, tokens.resynchronise(TARO, shown(far - 1), shown(far + 1)));
         assertRefused(Refusal.WRONG_CODE, 3, tokens.resynchronise(TARO, shown(far), shown(far + 1)));
-        assertRefused(Refusal.WRONG_CODE, 2, tokens.resynchronise(TARO, shown(FIRST), shown(FIRST + 1)));
+        assertRefused(Refusal.REPLAYED, 3, tokens.resynchronise(TARO, shown(FIRST), shown(FIRST + 1)));
         assertAccepted(tokens.resynchronise(TARO, shown(far - 1), shown(far)));
         assertRefused(Refusal.REPLAYED, 5, login(TARO, shown(far)));
         assertAccepted(login(TARO, shown(far + 1)));
@@ -152,18 +153,40 @@ class HotpTokenTest extends InstitutionFixture {
         assertAccepted(login(TARO, shown(FIRST + 1)));
     }
 
-    /** The counter is unknown, so an operator must resume the token. */
+    /** The fault that was found: after an ordinary resumption, counters that were spent after the backup were accepted. */
     @Test
     @Tag("R11.3")
-    void isSuspendedByAFloor() {
+    void mustBeResynchronisedAfterAFloor() {
         inUse();
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
         clock.advance(Duration.ofHours(1));
-        assertEquals(
-                1, desk.raiseFloor(clock.instant(), "restored", changed -> {}).orElseThrow());
+        assertEquals(1, raiseFloor());
+        assertEquals(0, raiseFloor());
         assertRefused(Refusal.SUSPENDED, login(TARO, shown(FIRST + 1)));
-        assertEquals(
-                0, desk.raiseFloor(clock.instant(), "restored", changed -> {}).orElseThrow());
-        assertAccepted(desk.resume(TARO, "seen at the counter"));
+        assertAccepted(desk.resume(TARO, "found it"));
+
+        assertRefused(Refusal.RESYNCHRONISATION_REQUIRED, login(TARO, shown(FIRST + 1)));
+        assertRefused(Refusal.RESYNCHRONISATION_REQUIRED, tokens.revoke(TARO, code(shown(FIRST + 2))));
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.resynchronise(TARO, shown(FIRST + 8), shown(FIRST + 10)));
+        assertRefused(Refusal.RESYNCHRONISATION_REQUIRED, login(TARO, shown(FIRST + 11)));
+        assertAccepted(tokens.resynchronise(TARO, shown(FIRST + 8), shown(FIRST + 9)));
+        assertAccepted(login(TARO, shown(FIRST + 10)));
+    }
+
+    @Test
+    @Tag("R11.3")
+    void isNotActivatedByOneCodeAfterAFloor() {
+        send();
+        clock.advance(Duration.ofHours(1));
+        assertEquals(1, raiseFloor());
+
+        assertRefused(Refusal.RESYNCHRONISATION_REQUIRED, activate(FIRST));
+    }
+
+    private long raiseFloor() {
+        return desk.raiseFloor(clock.instant(), "restored", handled -> {})
+                .orElseThrow()
+                .changed();
     }
 
     @Test
@@ -188,7 +211,8 @@ class HotpTokenTest extends InstitutionFixture {
                 NumberSource.random(random),
                 measured -> {},
                 new TokenMachine(policy),
-                tried -> {}));
+                tried -> {},
+                () -> {}));
     }
 
     @Test
@@ -211,6 +235,9 @@ class HotpTokenTest extends InstitutionFixture {
                 verifier.verify(worn, shown(Long.MAX_VALUE), clock.instant()));
         assertEquals(Verification.WRONG, verifier.verify(worn, shown(0), clock.instant()));
         assertEquals(Verification.WRONG, verifier.verifyConsecutive(worn, shown(0), shown(1), clock.instant()));
+        assertEquals(
+                new Verification.Replayed(Long.MAX_VALUE - 1),
+                verifier.verifyConsecutive(worn, shown(Long.MAX_VALUE - 1), shown(Long.MAX_VALUE), clock.instant()));
     }
 
     @Test

@@ -131,12 +131,12 @@ class LockTest extends InstitutionFixture {
         stock(SERIAL_2);
         assertAccepted(desk.assign(TARO, SERIAL_2.value()));
 
-        assertAccepted(desk.suspend(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
-        assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(inUse(TARO)));
-        assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(pending(TARO).token()));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "asked by the branch"));
+        assertEquals(SuspensionReason.STOLEN, reason(inUse(TARO)));
+        assertEquals(SuspensionReason.STOLEN, reason(pending(TARO).token()));
         assertAccepted(desk.resume(TARO, SERIAL_2, "only the old one"));
         assertNull(reason(pending(TARO).token()));
-        assertEquals(SuspensionReason.FRAUD_SUSPECTED, reason(inUse(TARO)));
+        assertEquals(SuspensionReason.STOLEN, reason(inUse(TARO)));
         assertRefused(Refusal.NOT_SUSPENDED, desk.resume(TARO, SERIAL_2, "again"));
         assertAccepted(desk.resume(TARO, "all clear"));
         assertNull(reason(inUse(TARO)));

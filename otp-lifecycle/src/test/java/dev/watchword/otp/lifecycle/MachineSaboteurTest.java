@@ -30,8 +30,11 @@ class MachineSaboteurTest {
     private static final List<Class<?>> TESTS = List.of(
             CodeTest.class,
             ConfirmationTest.class,
+            EvidenceTest.class,
             FloorTest.class,
             HardwareTokenTest.class,
+            HolderSuspensionTest.class,
+            HotpTokenTest.class,
             HistoryVerificationTest.class,
             IssueTest.class,
             LifecycleTest.class,

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 
 /** The example of the documentation: a listener that feeds Micrometer. */
 final class MicrometerListener {
@@ -13,10 +14,10 @@ final class MicrometerListener {
             String refusal =
                     measured.refusal() == null ? "none" : measured.refusal().name();
             String outcome = measured.failed() ? "failed" : refusal.equals("none") ? "accepted" : "refused";
-            registry.timer("otp", "operation", measured.operation(), "outcome", outcome, "refusal", refusal)
+            Tags tags = Tags.of("service", measured.serviceId().value(), "operation", measured.operation());
+            registry.timer("otp", tags.and("outcome", outcome, "refusal", refusal))
                     .record(measured.time());
-            registry.counter("otp.lost.races", "operation", measured.operation())
-                    .increment(Math.max(0, measured.tries() - 1));
+            registry.counter("otp.lost.races", tags).increment(Math.max(0, measured.tries() - 1));
         };
     }
     // end

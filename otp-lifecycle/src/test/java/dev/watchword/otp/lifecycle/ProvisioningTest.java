@@ -215,9 +215,22 @@ class ProvisioningTest extends InstitutionFixture {
     @Tag("R2.4")
     void answersNobodyWhileTheTokenIsSuspended() {
         UserId userId = issued(TARO);
-        assertAccepted(desk.suspend(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "asked by the branch"));
 
         assertEquals(Refusal.SUSPENDED, refusal(userId, PASSWORD, device));
+    }
+
+    @Test
+    @Tag("R4.3")
+    void theSameDeviceGetsItsAnswerAgainThreeTimesAndNoMore() {
+        UserId userId = issued(TARO);
+        provision(userId, device);
+        for (int repeat = 1; repeat <= 3; repeat++) {
+            provision(userId, device);
+        }
+
+        assertEquals(Refusal.ALREADY_PROVISIONED, refusal(userId, PASSWORD, device));
+        assertEquals(3, Collections.frequency(history(TARO), EventType.PROVISIONED_AGAIN));
     }
 
     @Test

@@ -102,6 +102,23 @@ class RenewalTest extends InstitutionFixture {
     }
 
     @Test
+    @Tag("R2.5")
+    @Tag("R2.7")
+    void aWrongCodeAtTheActivationLeavesTheTriesOfTheNewOne() {
+        clock.set(expiry.minus(Duration.ofDays(10)));
+        FakeAuthenticator successor = sendSuccessor();
+        assertRefused(Refusal.WRONG_CODE, 4, login(TARO, old.wrongCode()));
+        assertRefused(Refusal.WRONG_CODE, 3, login(TARO, old.wrongCode()));
+
+        Confirmation wrong = code(successor.wrongCode());
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.activateHardware(TARO, SERIAL_2.value(), wrong));
+        assertRefused(Refusal.WRONG_SERIAL, 3, tokens.activateHardware(TARO, SERIAL.value(), wrong));
+        assertRefused(Refusal.WRONG_CODE, 2, login(TARO, old.wrongCode()));
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+        assertRefused(Refusal.NOT_ISSUED, 2, tokens.activateHardware(TARO, SERIAL_2.value(), wrong));
+    }
+
+    @Test
     @Tag("R6.2")
     void revokingEndsBothAndCancellingJustTheSuccessor() {
         clock.set(expiry.minus(Duration.ofDays(10)));

@@ -3,8 +3,11 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -13,12 +16,16 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -27,6 +34,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +105,110 @@ class RevocationTest extends InstitutionFixture {
         assertRefused(Refusal.NOT_YET, provision(TARO));
     }
 
+    /** The fault that was found: the operator revoked a token that was provisioned and not yet active. */
+    @Test
+    @Tag("R7.3")
+    void everyEndOfAProvisionedTokenCounts() {
+        List<Consumer<FakePhone>> ends = List.of(
+                phone -> assertAccepted(desk.revoke(TARO, "asked to")),
+                phone -> assertAccepted(desk.cancel(TARO, "asked to")),
+                phone -> assertAccepted(tokens.cancel(TARO, Confirmation.NONE)),
+                phone -> {
+                    assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
+                    assertAccepted(desk.revoke(TARO, "asked to"));
+                },
+                phone -> {
+                    assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
+                    clock.toNextStep(TotpProfile.BANK);
+                    assertAccepted(tokens.revoke(TARO, code(phone.code())));
+                });
+        for (Consumer<FakePhone> end : ends) {
+            end.accept(issue(TARO));
+            assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+
+            assertRefused(Refusal.NOT_YET, provision(TARO));
+
+            assertAccepted(desk.cancel(TARO, "for the next end"));
+            clock.advance(Duration.ofDays(1));
+        }
+    }
+
+    @Test
+    @Tag("R7.3")
+    void theEndOfATokenThatNoAppReceivedDoesNotCount() {
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertAccepted(provision(TARO));
+    }
+
+    /** A lapsed token ended when its time was over, not when somebody noticed. */
+    @Test
+    @Tag("R7.3")
+    @Tag("R4.8")
+    void aLapsedTokenEndedWhenItsTimeWasOver() {
+        assertNotNull(issue(TARO));
+        clock.set(requireNonNull(pending(TARO).lapsesAt()));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertRefused(Refusal.NOT_YET, provision(TARO));
+        assertAccepted(tokens.cancel(TARO, Confirmation.NONE));
+
+        assertNotNull(issueAfterWait());
+        clock.set(requireNonNull(pending(TARO).lapsesAt()).plus(Duration.ofDays(2)));
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertAccepted(provision(TARO));
+    }
+
+    private FakePhone issueAfterWait() {
+        clock.advance(Duration.ofDays(1));
+        return issue(TARO);
+    }
+
+    /** The fault that was found: a takeover on the day of a revocation, and a renewal that was provisioned at once. */
+    @Test
+    @Tag("R7.3")
+    @Tag("R6.1")
+    void aSuccessorWaitsToo() {
+        follow(TestInstitution.POLICY.withRenewal(RenewalPolicy.ALL_KINDS));
+        FakePhone phone = activate(TARO);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+        OtpSecret secret = OtpSecret.random(TotpProfile.BANK.algorithm(), new SecureRandom());
+        assertAccepted(bank.migration(OPERATOR)
+                .takeOver(ForeignToken.builder()
+                        .holder(TARO)
+                        .kind(TokenKind.SOFTWARE)
+                        .serial(new SerialNumber("900000001"))
+                        .secret(OtpSecret.copyOf(secret.exposeBytes()))
+                        .profile(TotpProfile.BANK)
+                        .expiresAt(clock.instant().plus(Duration.ofDays(30)))
+                        .build()));
+        FakeAuthenticator taken = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        clock.advance(Duration.ofMinutes(5));
+        assertAccepted(tokens.renewSoftware(TARO, REQUEST, code(taken.code())));
+
+        assertRefused(Refusal.NOT_YET, provision(TARO));
+        clock.advance(Duration.ofDays(1));
+        assertAccepted(provision(TARO));
+    }
+
+    @Test
+    @Tag("R7.3")
+    void anInstitutionCanWaitForAFixedTime() {
+        follow(TestInstitution.POLICY.withSoftware(SoftwarePolicy.BANK.toBuilder()
+                .provisioningWait(ProvisioningWait.of(Duration.ofMinutes(30)))
+                .build()));
+        FakePhone phone = activate(TARO);
+        assertAccepted(tokens.revoke(TARO, code(phone.code())));
+        Instant revokedAt = clock.instant();
+        assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));
+
+        clock.set(revokedAt.plus(Duration.ofMinutes(30)).minusMillis(1));
+        assertRefused(Refusal.NOT_YET, provision(TARO));
+        clock.set(revokedAt.plus(Duration.ofMinutes(30)));
+        assertAccepted(provision(TARO));
+    }
+
     @Test
     @Tag("R7.3")
     void theRuleIsForSoftwareTokensOnlyAndForThePolicyToMake() {
@@ -105,8 +218,10 @@ class RevocationTest extends InstitutionFixture {
         assertAccepted(provision(HANAKO));
 
         SoftwarePolicy bank = SoftwarePolicy.BANK;
-        follow(TestInstitution.POLICY.withSoftware(
-                bank.toBuilder().generatedPassword(false).fromNextDay(false).build()));
+        follow(TestInstitution.POLICY.withSoftware(bank.toBuilder()
+                .generatedPassword(false)
+                .provisioningWait(ProvisioningWait.NONE)
+                .build()));
         FakePhone phone = activate(TARO);
         assertAccepted(tokens.revoke(TARO, code(phone.code())));
         assertAccepted(tokens.issueSoftware(TARO, REQUEST, Confirmation.NONE));

@@ -100,7 +100,7 @@ class SuspensionTest extends InstitutionFixture {
             assertMalformed(Set.of(Field.REASON), desk.revoke(TARO, reason));
             assertMalformed(Set.of(Field.REASON), desk.cancel(TARO, reason));
             assertMalformed(Set.of(Field.REASON), desk.resetFactors(TARO, reason));
-            assertMalformed(Set.of(Field.REASON), desk.raiseFloor(clock.instant(), reason, changed -> {}));
+            assertMalformed(Set.of(Field.REASON), desk.raiseFloor(clock.instant(), reason, handled -> {}));
         }
         assertEquals(RegistrationStatus.ACTIVE, tokens.registration(TARO).status());
     }

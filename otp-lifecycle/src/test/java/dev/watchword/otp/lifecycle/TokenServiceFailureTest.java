@@ -251,7 +251,8 @@ class TokenServiceFailureTest extends InstitutionFixture {
 
         @Override
         public Optional<SecretKey> sealingKey(String name) {
-            return lost ? Optional.empty() : Optional.of(all[name.equals("key-1") ? 0 : 1]);
+            int number = List.of("key-1", "key-2").indexOf(name);
+            return lost || number < 0 ? Optional.empty() : Optional.of(all[number]);
         }
 
         @Override

@@ -84,7 +84,7 @@ final class Checker {
     private void histories() {
         Set<Holder> holders = new TreeSet<>(Comparator.comparing(Holder::value));
         holders.addAll(round.holders());
-        store.page(round.serviceId(), null, PAGE).forEach(enrolment -> holders.add(enrolment.holder()));
+        holders.addAll(store.holders(round.serviceId(), null, PAGE));
         Histories chains = round.bank(store, FakeClock.at(round.start())).histories();
         Ledger ledger = new Ledger(account, violations);
         for (Holder holder : holders) {

@@ -4,5 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The factors that a holder enters. A factor is null if the holder enters none. */
 record EnteredFactors(@Nullable String password, @Nullable String mailCode) {
-    static final EnteredFactors NONE = new EnteredFactors(null, null);
+    /** Returns the verdict of an application that keeps the passwords. */
+    boolean passwordIsRight() {
+        return StepInput.PASSWORD.equals(password);
+    }
 }

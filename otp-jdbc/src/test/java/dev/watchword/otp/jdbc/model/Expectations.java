@@ -14,9 +14,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenState;
-import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,41 +23,36 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the library with the model. A failure shows the script that led to it. */
+/** Compares one institution with its model. A failure shows the script that led to it. */
 final class Expectations {
-    private final List<String> script = new ArrayList<>();
-    private final LockPolicy lock;
+    private final Script script;
+    private final LifeBank bank;
 
-    Expectations(LockPolicy lock) {
-        this.lock = lock;
-    }
-
-    /** Notes a step that was taken. */
-    void note(Step step, String outcome) {
-        script.add(step + " → " + outcome);
+    Expectations(Script script, LifeBank bank) {
+        this.script = script;
+        this.bank = bank;
     }
 
     void expect(String name, @Nullable Object actual, @Nullable Object expected) {
         if (!Objects.equals(actual, expected)) {
-            throw new AssertionError(name + " must be " + expected + ", but is " + actual + "\nafter "
-                    + String.join("\n      ", script));
+            throw new AssertionError(name + " must be " + expected + ", but is " + actual + "\nafter " + script);
         }
     }
 
-    /** Compares an outcome and the tries that it leaves. Returns the expected refusal. */
+    /** Compares an outcome and the tries that it leaves for a token. Returns the expected refusal. */
     @Nullable
-    Refusal outcome(@Nullable Refusal expected, Outcome<?> outcome, ModelHolder model) {
+    Refusal outcome(@Nullable Refusal expected, Outcome<?> outcome, @Nullable ModelToken counted) {
         expect("the outcome", refusal(outcome), expected);
         if (expected != null) {
-            ModelToken counted = model.inUse != null ? model.inUse : model.pending.token;
-            OptionalInt left = counted == null ? OptionalInt.empty() : OptionalInt.of(counted.triesLeft(lock));
+            OptionalInt left =
+                    counted == null ? OptionalInt.empty() : OptionalInt.of(counted.triesLeft(bank.policy.lock()));
             expect("the tries left", outcome.fold(accepted -> null, Refused::triesLeft), left);
         }
         return expected;
     }
 
     /** Compares a holder's registration, new events and stored secrets. */
-    void holder(LifeBank bank, Holder holder, long eventsBefore, Instant now) {
+    void holder(Holder holder, long eventsBefore, Instant now) {
         ModelHolder model = bank.model(holder);
         registration(bank.tokens.registration(holder), model, now);
         List<EventType> events = bank.histories.read(holder, eventsBefore, 100).stream()
@@ -67,12 +60,12 @@ final class Expectations {
                 .toList();
         expect("the new events", events, model.events);
         bank.store.find(bank.serviceId, holder).ifPresent(this::revokedTokenHasNoSecret);
-        eachTokenHasOneHolder(bank);
+        eachTokenHasOneHolder();
     }
 
     private void registration(Registration shown, ModelHolder model, Instant now) {
         expect("the status", shown.status(), model.status(now));
-        expect("whether login requires a code", shown.loginAsksForCode(), model.inUse != null);
+        expect("whether login requires a code", shown.loginAsksForCode(), model.loginAsksForCode());
         expect("the token in use", serial(shown.token()), model.inUse == null ? null : model.inUse.serial);
         ModelPending expected = model.pending;
         PendingInfo pending = shown.pending();
@@ -96,7 +89,7 @@ final class Expectations {
         }
     }
 
-    private void eachTokenHasOneHolder(LifeBank bank) {
+    private void eachTokenHasOneHolder() {
         Set<String> serials = new HashSet<>();
         for (Holder holder : bank.holders.keySet()) {
             Registration shown = bank.tokens.registration(holder);

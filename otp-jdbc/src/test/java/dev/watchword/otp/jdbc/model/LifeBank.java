@@ -41,6 +41,7 @@ final class LifeBank {
     private static final int FIRST_SERIAL = 20_000_000;
 
     final ServiceId serviceId;
+    final TokenPolicy policy;
     final TokenStore store;
     final TokenService tokens;
     final OperatorDesk desk;
@@ -56,6 +57,7 @@ final class LifeBank {
     LifeBank(TokenStore store, ServiceId serviceId, TokenPolicy policy, FakeClock clock, SecureRandom random) {
         this.store = store;
         this.serviceId = serviceId;
+        this.policy = policy;
         this.clock = clock;
         this.random = random;
         Institution bank = Institution.builder(serviceId, store, TestInstitution.KEYS)
@@ -113,6 +115,8 @@ final class LifeBank {
     ModelToken issuedToken(Holder holder) {
         PendingInfo pending = requireNonNull(tokens.registration(holder).pending());
         TokenInfo token = requireNonNull(pending.token());
-        return new ModelToken(true, token.serial().value(), null, token.expiresAt());
+        ModelToken issued = new ModelToken(true, token.serial().value(), null, token.expiresAt());
+        issued.issuedAt = clock.instant();
+        return issued;
     }
 }

@@ -9,7 +9,9 @@ import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two institutions on one store with three holders each, and the naive model of them. Each step runs in the library and
@@ -18,14 +20,13 @@ import java.util.List;
 public final class LifeWorld {
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
     private final List<LifeBank> banks;
-    private final Expectations expectations;
+    private final Script script = new Script();
 
-    public LifeWorld(TokenStore store, TokenPolicy policy, String firstId, String secondId) {
+    public LifeWorld(TokenStore store, TokenPolicy first, String firstId, TokenPolicy second, String secondId) {
         SecureRandom random = seeded();
-        expectations = new Expectations(policy.lock());
         banks = List.of(
-                new LifeBank(store, new ServiceId(firstId), policy, clock, random),
-                new LifeBank(store, new ServiceId(secondId), policy, clock, random));
+                new LifeBank(store, new ServiceId(firstId), first, clock, random),
+                new LifeBank(store, new ServiceId(secondId), second, clock, random));
     }
 
     private static SecureRandom seeded() {
@@ -46,24 +47,25 @@ public final class LifeWorld {
     private void takeOne(Step step) {
         LifeBank bank = banks.get(step.second() ? 1 : 0);
         LifeBank other = banks.get(step.second() ? 0 : 1);
+        Expectations expectations = new Expectations(script, bank);
         Holder holder = step.holderName();
+        Map<Holder, Long> eventsBefore = new HashMap<>();
+        for (Holder concerned : step.kind() == StepKind.FLOOR ? bank.holders.keySet() : List.of(holder)) {
+            eventsBefore.put(concerned, bank.eventCount(concerned));
+            bank.model(concerned).events.clear();
+        }
         Registration there = other.tokens.registration(holder);
-        long eventsBefore = bank.eventCount(holder);
-        bank.model(holder).events.clear();
-        expectations.note(step, perform(step, bank));
-        expectations.holder(bank, holder, eventsBefore, clock.instant());
-        expectations.expect(
-                "the other institution's view",
-                other.tokens.registration(holder),
-                unchanged(step) ? there : other.tokens.registration(holder));
+        long eventsThere = other.eventCount(holder);
+        script.begin(step);
+        script.end(perform(step, bank, expectations));
+        eventsBefore.forEach((concerned, count) -> expectations.holder(concerned, count, clock.instant()));
+        if (step.kind() != StepKind.WAIT) {
+            expectations.expect("the other institution's view", other.tokens.registration(holder), there);
+            expectations.expect("the other institution's events", other.eventCount(holder), eventsThere);
+        }
     }
 
-    /** Only the passage of time may change the view of another institution. */
-    private static boolean unchanged(Step step) {
-        return !step.kind().concernsNoHolder();
-    }
-
-    private String perform(Step step, LifeBank bank) {
+    private String perform(Step step, LifeBank bank, Expectations expectations) {
         switch (step.kind()) {
             case WAIT -> {
                 clock.advance(StepKind.WAITS.get(step.code()));
@@ -73,6 +75,9 @@ public final class LifeWorld {
                 expectations.expect(
                         "whether the token is imported", bank.stockOne().isAccepted(), true);
                 return "in stock";
+            }
+            case FLOOR -> {
+                return new FloorStep(step, bank, expectations, clock.instant()).run();
             }
             default -> {
                 Refusal refusal = new StepRunner(step, bank, expectations, clock.instant()).run();

@@ -1,10 +1,16 @@
 package dev.watchword.otp.jdbc.model;
 
+import static dev.watchword.otp.jdbc.model.Checks.firstOf;
+import static dev.watchword.otp.jdbc.model.Checks.refuseIf;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.Factor;
+import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +25,7 @@ final class ModelCredentials {
     private @Nullable String mailCode;
     private @Nullable Operation mailFor;
     private String mailTo = "";
-    private Instant mailUntil = Instant.MIN;
+    private Instant mailedAt = Instant.MIN;
     private int wrongMailCodes;
 
     ModelCredentials(ModelHolder holder) {
@@ -32,55 +38,86 @@ final class ModelCredentials {
         return mailCode;
     }
 
-    @Nullable
-    Refusal setPassword(String entered, Instant now) {
-        if (!entered.matches("[A-Za-z0-9]{6,12}")) {
-            return Refusal.MALFORMED;
-        }
-        password = entered;
-        wrongPasswords = 0;
-        holder.commit(now, EventType.PASSWORD_SET);
-        return null;
+    boolean areKeptByLibrary() {
+        return policy.passwordKeeper() == PasswordKeeper.LIBRARY;
     }
 
-    boolean mailCodesAreLocked() {
+    @Nullable
+    Refusal setPassword(String entered, Instant now) {
+        Refusal refusal =
+                firstOf(() -> refuseIf(!entered.matches("[A-Za-z0-9]{6,12}"), Refusal.MALFORMED), holder::mayAct);
+        if (refusal == null) {
+            password = entered;
+            wrongPasswords = 0;
+            holder.commit(now, EventType.PASSWORD_SET);
+        }
+        return refusal;
+    }
+
+    @Nullable
+    Refusal mayMakeMailCode() {
+        return firstOf(holder::mayAct, () -> refuseIf(mailCodesAreLocked(), Refusal.MAIL_CODE_LOCKED));
+    }
+
+    private boolean mailCodesAreLocked() {
         return wrongMailCodes >= policy.mailCodeTries();
     }
 
+    /** Replaces the mail code. The counter of wrong ones stays. */
     void mailCodeMade(String code, Operation operation, String address, Instant now) {
         mailCode = code;
         mailFor = operation;
         mailTo = address;
-        mailUntil = now.plus(policy.mailCodeLifetime());
+        mailedAt = now;
         holder.commit(now, EventType.MAIL_CODE_MADE);
     }
 
-    /** Returns why the factors of an operation cannot be tried, or null. */
+    /** Returns why the factors of an operation cannot be tried, or null. Nothing is charged. */
     @Nullable
-    Refusal mayConfirm(Operation operation, Instant now) {
-        Set<Factor> needed = policy.factorsOf(operation);
-        if (needed.contains(Factor.PASSWORD) && password == null) {
-            return Refusal.NO_PASSWORD;
-        }
-        if (needed.contains(Factor.PASSWORD) && wrongPasswords >= policy.passwordTries()) {
-            return Refusal.PASSWORD_LOCKED;
-        }
-        if (needed.contains(Factor.MAIL_CODE) && mailCodesAreLocked()) {
-            return Refusal.MAIL_CODE_LOCKED;
-        }
-        boolean usable = mailCode != null && mailFor == operation && now.isBefore(mailUntil);
-        return needed.contains(Factor.MAIL_CODE) && !usable ? Refusal.NO_MAIL_CODE : null;
+    Refusal mayConfirm(Operation operation, EnteredFactors entered, Instant now) {
+        return mayConfirm(operation, mailTo, entered, now);
     }
 
-    /** A mail code for a software token is bound to the mail address of the request. */
-    boolean mailCodeWentElsewhere(String address) {
-        return policy.factorsOf(Operation.ISSUE).contains(Factor.MAIL_CODE) && !mailTo.equals(address);
+    /** The same, for an operation whose mail code is bound to the mail address of the request. */
+    @Nullable
+    Refusal mayConfirm(Operation operation, String address, EnteredFactors entered, Instant now) {
+        Set<Factor> needed = policy.factorsOf(operation);
+        boolean byPassword = needed.contains(Factor.PASSWORD);
+        boolean byMail = needed.contains(Factor.MAIL_CODE);
+        boolean usable = mailCode != null
+                && mailFor == operation
+                && mailTo.equals(address)
+                && now.isBefore(mailedAt.plus(policy.mailCodeLifetime()));
+        return firstOf(
+                () -> byPassword && areKeptByLibrary() ? mayTryPassword() : null,
+                () -> refuseIf(byMail && mailCodesAreLocked(), Refusal.MAIL_CODE_LOCKED),
+                () -> refuseIf(byMail && !usable, Refusal.NO_MAIL_CODE),
+                () -> refuseIf(byPassword && isRefusedByApplication(entered), Refusal.WRONG_PASSWORD),
+                () -> refuseIf(byPassword && entered.password() == null, Refusal.FACTOR_MISSING),
+                () -> refuseIf(byMail && entered.mailCode() == null, Refusal.FACTOR_MISSING));
+    }
+
+    private @Nullable Refusal mayTryPassword() {
+        return firstOf(
+                () -> refuseIf(password == null, Refusal.NO_PASSWORD),
+                () -> refuseIf(wrongPasswords >= policy.passwordTries(), Refusal.PASSWORD_LOCKED));
+    }
+
+    private boolean isRefusedByApplication(EnteredFactors entered) {
+        return !areKeptByLibrary() && entered.password() != null && !entered.passwordIsRight();
     }
 
     /** Confirms an operation that takes no code of a token. */
     @Nullable
     Refusal confirm(Operation operation, EnteredFactors entered, Instant now) {
-        return confirm(operation, entered, null, "", 0, now);
+        return confirm(operation, entered, null, "", TotpWindow.ONE_STEP, now);
+    }
+
+    /** Confirms an operation that takes a code of the token in use. */
+    @Nullable
+    Refusal confirmWithCode(Operation operation, EnteredFactors entered, String code, Instant now) {
+        ModelToken token = requireNonNull(holder.inUse);
+        return confirm(operation, entered, token, code, holder.policy.codes().window(), now);
     }
 
     /** Checks all factors. Consumes them if all are right, and otherwise charges the wrong ones. */
@@ -90,24 +127,21 @@ final class ModelCredentials {
             EnteredFactors entered,
             @Nullable ModelToken token,
             String code,
-            int reach,
+            TotpWindow window,
             Instant now) {
         Set<Factor> needed = policy.factorsOf(operation);
-        boolean wantsPassword = needed.contains(Factor.PASSWORD);
-        boolean wantsMail = needed.contains(Factor.MAIL_CODE);
-        if ((wantsPassword && entered.password() == null) || (wantsMail && entered.mailCode() == null)) {
-            return Refusal.FACTOR_MISSING;
-        }
-        boolean passwordFails = wantsPassword && !String.valueOf(password).equals(entered.password());
-        boolean mailFails = wantsMail && !String.valueOf(mailCode).equals(entered.mailCode());
+        boolean byPassword = needed.contains(Factor.PASSWORD) && areKeptByLibrary();
+        boolean byMail = needed.contains(Factor.MAIL_CODE);
+        boolean passwordFails = byPassword && !String.valueOf(password).equals(entered.password());
+        boolean mailFails = byMail && !String.valueOf(mailCode).equals(entered.mailCode());
         Refusal ofCode = null;
         if (token != null) {
             ModelToken tried = passwordFails || mailFails ? token.copyOfCodes() : token;
-            ofCode = tried.judge(code, now, reach, holder.driftCap());
+            ofCode = tried.judge(code, now, window, holder.driftCap());
             holder.charge(ofCode, token, now);
         }
         if (ofCode == null && !passwordFails && !mailFails) {
-            consume(wantsPassword, wantsMail);
+            consume(byPassword, byMail);
             return null;
         }
         if (mailFails) {
@@ -131,22 +165,26 @@ final class ModelCredentials {
 
     @Nullable
     Refusal reset(Instant now) {
-        if (!holder.known) {
-            return Refusal.UNKNOWN_HOLDER;
+        Refusal refusal = holder.mustBeKnown();
+        if (refusal == null) {
+            wrongPasswords = 0;
+            wrongMailCodes = 0;
+            mailCode = null;
+            holder.commit(now, EventType.FACTORS_RESET);
         }
-        clearTries();
-        holder.commit(now, EventType.FACTORS_RESET);
-        return null;
+        return refusal;
     }
 
+    /** Removes the personal data. The failure counters stay, so that erasure gives no further tries. */
     void erase() {
         password = null;
-        clearTries();
+        mailCode = null;
     }
 
-    private void clearTries() {
-        wrongPasswords = 0;
-        wrongMailCodes = 0;
-        mailCode = null;
+    /** Removes a mail code from before a floor. The failure counter stays. Returns whether there was one. */
+    boolean dropMailCodeFrom(Instant floor) {
+        boolean drops = mailCode != null && mailedAt.isBefore(floor);
+        mailCode = drops ? null : mailCode;
+        return drops;
     }
 }

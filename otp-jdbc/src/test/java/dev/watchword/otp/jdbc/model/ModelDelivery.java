@@ -20,6 +20,7 @@ final class ModelDelivery {
             return Refusal.NOT_IN_STOCK;
         }
         holder.commit(now, EventType.ASSIGNED);
+        stocked.issuedAt = now;
         holder.pending.begin(OrderState.ASSIGNED, stocked, now);
         return null;
     }

@@ -1,5 +1,8 @@
 package dev.watchword.otp.jdbc.model;
 
+import static dev.watchword.otp.jdbc.model.Checks.firstOf;
+import static dev.watchword.otp.jdbc.model.Checks.refuseIf;
+
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
@@ -22,12 +25,16 @@ final class ModelHolder {
 
     boolean known;
     boolean hasUserId;
+    boolean suspended;
 
     @Nullable
     ModelToken inUse;
 
+    /** The latest end of a software token whose secret an app had received. */
     @Nullable
-    Instant softwareRevokedAt;
+    Instant softwareEndedAt;
+
+    private boolean askedWhenSuspended;
 
     ModelHolder(TokenPolicy policy) {
         this.policy = policy;
@@ -39,10 +46,55 @@ final class ModelHolder {
     void commit(Instant now, EventType... types) {
         if (pending.hasLapsed(now)) {
             events.add(EventType.LAPSED);
-            pending.clear();
+            endPending(pending.lapsesAt);
         }
         events.addAll(List.of(types));
         known = true;
+    }
+
+    /** Ends the pending token or order. */
+    void endPending(Instant at) {
+        softwareEnds(pending.token, at);
+        pending.clear();
+    }
+
+    /** Ends the token in use. */
+    void endInUse(Instant at) {
+        softwareEnds(inUse, at);
+        inUse = null;
+    }
+
+    /** Notes the end of a token. Only a software token whose secret an app had received delays the next one. */
+    private void softwareEnds(@Nullable ModelToken token, Instant at) {
+        boolean counts = token != null && token.software && token.provisionedAt != null;
+        if (counts && (softwareEndedAt == null || at.isAfter(softwareEndedAt))) {
+            softwareEndedAt = at;
+        }
+    }
+
+    void suspend() {
+        askedWhenSuspended = loginAsksForCode();
+        suspended = true;
+    }
+
+    void resume() {
+        suspended = false;
+    }
+
+    boolean loginAsksForCode() {
+        return inUse != null || (suspended && askedWhenSuspended);
+    }
+
+    /** The tokens that can be suspended, resumed and floored: the one in use, and the pending one if it has not lapsed. */
+    List<ModelToken> living(Instant now) {
+        List<ModelToken> living = new ArrayList<>();
+        if (inUse != null) {
+            living.add(inUse);
+        }
+        if (pending.isLive(now) && pending.token != null) {
+            living.add(pending.token);
+        }
+        return living;
     }
 
     @Nullable
@@ -58,41 +110,62 @@ final class ModelHolder {
         return refusal;
     }
 
+    /** The greatest drift in steps that is learned: the cap of the policy, and at most one hour. */
     int driftCap() {
-        return policy.codes().driftCap();
+        return Math.min(policy.codes().driftCap(), 60);
+    }
+
+    /** Refuses an operation of the holder while the holder is suspended. */
+    @Nullable
+    Refusal mayAct() {
+        return refuseIf(suspended, Refusal.HOLDER_SUSPENDED);
+    }
+
+    @Nullable
+    Refusal mustBeKnown() {
+        return refuseIf(!known, Refusal.UNKNOWN_HOLDER);
     }
 
     @Nullable
     Refusal mayTakeCode(ModelToken token, Instant now) {
-        if (!now.isBefore(token.expiresAt)) {
-            return Refusal.EXPIRED;
-        }
-        if (token.suspended) {
-            return Refusal.SUSPENDED;
-        }
-        return token.isTooSoon(now, policy.lock()) ? Refusal.TOO_SOON : null;
+        return firstOf(
+                () -> refuseIf(!now.isBefore(token.expiresAt), Refusal.EXPIRED),
+                () -> refuseIf(token.suspended, Refusal.SUSPENDED),
+                () -> refuseIf(token.isTooSoon(now, policy.lock()), Refusal.TOO_SOON));
     }
 
+    /** Refuses an operation of the holder that takes a code of the token in use. */
     @Nullable
     Refusal mayUseActive(Instant now) {
-        if (!known) {
-            return Refusal.UNKNOWN_HOLDER;
-        }
-        return inUse == null ? Refusal.NOT_ACTIVE : mayTakeCode(inUse, now);
+        return firstOf(
+                this::mustBeKnown, this::mayAct, () -> inUse == null ? Refusal.NOT_ACTIVE : mayTakeCode(inUse, now));
+    }
+
+    /** Refuses an operation of the holder on the pending token or order. */
+    @Nullable
+    Refusal mayUsePending(Instant now) {
+        return firstOf(this::mustBeKnown, this::mayAct, () -> needsPending(now, Refusal.NOT_ISSUED));
     }
 
     @Nullable
     Refusal needsPending(Instant now, Refusal otherwise) {
-        if (!known) {
-            return Refusal.UNKNOWN_HOLDER;
-        }
-        if (pending.hasLapsed(now)) {
-            return Refusal.LAPSED;
-        }
-        return pending.exists ? null : otherwise;
+        return firstOf(
+                this::mustBeKnown,
+                () -> refuseIf(pending.hasLapsed(now), Refusal.LAPSED),
+                () -> refuseIf(!pending.exists, otherwise));
+    }
+
+    /** Refuses a holder who would end a pending token that an operator suspended. */
+    @Nullable
+    Refusal mayEndPending(Instant now) {
+        ModelToken token = pending.isLive(now) ? pending.token : null;
+        return refuseIf(token != null && token.suspendedByOperator, Refusal.SUSPENDED);
     }
 
     RegistrationStatus status(Instant now) {
+        if (suspended) {
+            return RegistrationStatus.SUSPENDED;
+        }
         if (inUse != null) {
             return inUse.suspended ? RegistrationStatus.SUSPENDED : RegistrationStatus.ACTIVE;
         }

@@ -1,10 +1,13 @@
 package dev.watchword.otp.jdbc.model;
 
 import dev.watchword.otp.Totp;
+import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A token of the naive model: plain fields, and the rules on codes in the words of the specification. */
@@ -22,6 +25,7 @@ final class ModelToken {
     Instant lastWrongAt;
 
     boolean suspended;
+    boolean suspendedByOperator;
 
     /** The generator of its codes; null until its app is provisioned. */
     @Nullable
@@ -37,6 +41,10 @@ final class ModelToken {
     Instant provisionedAt;
 
     int device;
+    int repeats;
+
+    /** When the token became the holder's: the issue, or the assignment. */
+    Instant issuedAt = Instant.MIN;
 
     ModelToken(boolean software, String serial, @Nullable Totp totp, Instant expiresAt) {
         this.software = software;
@@ -58,23 +66,30 @@ final class ModelToken {
         return totp == null ? "12345678" : totp.generate(now.plus(Duration.ofMinutes(stepsLater)));
     }
 
-    private static long stepAt(Instant now) {
+    static long stepAt(Instant now) {
         return Math.floorDiv(now.getEpochSecond(), 60L);
     }
 
-    /** Returns the refusal of a code, or null if the code is right. A right code is spent. */
+    /** Refuses a text that is not a code, before the token is looked at. */
+    static @Nullable Refusal formOf(String code) {
+        return code.matches("[0-9]{8}") ? null : Refusal.MALFORMED;
+    }
+
+    /**
+     * Returns the refusal of a code, or null if the code is right. A right code is spent. The code is searched in two
+     * windows: around the step of the drifted clock, and around the step of the true clock.
+     */
     @Nullable
-    Refusal judge(String code, Instant now, int reach, int cap) {
-        if (!code.matches("[0-9]{8}")) {
-            return Refusal.MALFORMED;
+    Refusal judge(String code, Instant now, TotpWindow window, int cap) {
+        Set<Integer> distances = new LinkedHashSet<>();
+        for (int middle : new int[] {drift, 0}) {
+            for (int off = middle - window.past(); off <= middle + window.future(); off++) {
+                distances.add(off);
+            }
         }
         boolean spent = false;
-        for (int distance = 0; distance <= reach; distance++) {
-            for (int sign : new int[] {-1, 1}) {
-                int off = drift + sign * distance;
-                if (!code(now, off).equals(code)) {
-                    continue;
-                }
+        for (int off : distances) {
+            if (code(now, off).equals(code)) {
                 if (stepAt(now) + off > highestSpent) {
                     accept(stepAt(now) + off, off, cap);
                     return null;
@@ -88,20 +103,18 @@ final class ModelToken {
     /** Returns the refusal of two consecutive codes within a range around the true clock, or null. */
     @Nullable
     Refusal judgeTwo(String first, String second, Instant now, int range, int cap) {
-        if (!first.matches("[0-9]{8}") || !second.matches("[0-9]{8}")) {
-            return Refusal.MALFORMED;
-        }
         Integer best = null;
-        for (int off = -range; off <= range; off++) {
-            boolean found = code(now, off).equals(second) && code(now, off - 1).equals(first);
+        boolean spent = false;
+        for (int off = 1 - range; off <= range; off++) {
+            boolean found = code(now, off - 1).equals(first) && code(now, off).equals(second);
             boolean fresh = stepAt(now) + off - 1 > highestSpent;
-            boolean inside = off - 1 >= -range;
-            if (found && fresh && inside && (best == null || Math.abs(off) < Math.abs(best))) {
+            spent = spent || (found && !fresh);
+            if (found && fresh && (best == null || Math.abs(off) < Math.abs(best))) {
                 best = off;
             }
         }
         if (best == null) {
-            return Refusal.WRONG_CODE;
+            return spent ? Refusal.REPLAYED : Refusal.WRONG_CODE;
         }
         accept(stepAt(now) + best, best, cap);
         return null;
@@ -113,6 +126,11 @@ final class ModelToken {
         wrongInARow = 0;
         wrongSinceRight = 0;
         lastWrongAt = null;
+    }
+
+    /** Whether an app can still be provisioned with the activation password, as far as its tries go. */
+    boolean hasActivationPassword(int tries) {
+        return activationPassword != null && provisionedAt == null && wrongPasswords < tries;
     }
 
     void chargeWrong(Instant now, LockPolicy lock) {

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc.model;
 
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operation;
 import java.util.List;
 
 /**
@@ -14,32 +15,68 @@ import java.util.List;
 public record Step(StepKind kind, boolean second, int holder, int code, int factor) {
     static final List<String> HOLDERS = List.of("taro", "hanako", "jiro");
 
-    private static final int RIGHT_FACTORS = 4;
+    private static final int WRONG_PASSWORD = 0;
+    private static final int WRONG_MAIL_CODE = 1;
+    private static final int RIGHT_FACTORS = 5;
     private static final int WRONG_CODE = 6;
+    private static final int MONTHS = 7;
 
-    /** Returns the single steps of this step, with right codes and factors. */
+    /** Returns the single steps of this step. Their codes and factors are right, or wrong if the step guesses. */
     List<Step> parts() {
         return kind.steps().stream()
-                .map(part -> part == kind ? this : new Step(part, second, holder, codeOf(part), RIGHT_FACTORS))
+                .map(part -> part == kind ? this : new Step(part, second, holder, codeOf(part), factorOf(part)))
                 .toList();
     }
 
-    private static int codeOf(StepKind part) {
-        return part == StepKind.VERIFY ? WRONG_CODE : 0;
+    private int codeOf(StepKind part) {
+        return switch (part) {
+            case WAIT -> kind.isRenewal() ? MONTHS : 0;
+            case VERIFY, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE -> kind.isGuesses() ? WRONG_CODE : 0;
+            default -> 0;
+        };
+    }
+
+    private int factorOf(StepKind part) {
+        if (kind != StepKind.FACTOR_GUESSES) {
+            return RIGHT_FACTORS;
+        }
+        return part == StepKind.ISSUE ? WRONG_MAIL_CODE : WRONG_PASSWORD;
     }
 
     Holder holderName() {
         return new Holder(HOLDERS.get(holder));
     }
 
+    /** The operation that a mail code of this step confirms. */
+    Operation mailedFor() {
+        return switch (code) {
+            case 1, 8 -> Operation.REVOKE;
+            case 2 -> Operation.ORDER;
+            default -> Operation.ISSUE;
+        };
+    }
+
+    /** Whether a mail code of this step goes to another address than that of the request. */
+    boolean goesElsewhere() {
+        return code == 3;
+    }
+
     @Override
     public String toString() {
-        return kind.concernsNoHolder()
-                ? kind + " " + code
-                : HOLDERS.get(holder)
-                        + (second ? "@second " : "@first ")
-                        + kind
-                        + (kind.takesCode ? " with " + StepKind.CODES.get(code) : "")
-                        + (kind.takesFactor ? " and " + StepKind.FACTORS.get(factor) : "");
+        String institution = second ? "@second " : "@first ";
+        if (kind == StepKind.WAIT) {
+            return kind + " " + StepKind.WAITS.get(code);
+        }
+        if (kind.concernsNoHolder()) {
+            return institution + kind + " " + code;
+        }
+        return HOLDERS.get(holder)
+                + institution
+                + kind
+                + (kind == StepKind.MAIL_CODE
+                        ? " for " + mailedFor() + (goesElsewhere() ? " to another address" : "")
+                        : "")
+                + (kind.takesCode ? " with " + StepKind.CODES.get(code) : "")
+                + (kind.takesFactor ? " and " + StepKind.FACTORS.get(factor) : "");
     }
 }

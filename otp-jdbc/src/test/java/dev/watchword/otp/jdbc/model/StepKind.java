@@ -7,14 +7,16 @@ import java.util.List;
 public enum StepKind {
     WAIT(false, false),
     STOCK(false, false),
+    /** Raises the floor of the whole institution. */
+    FLOOR(false, false),
     SET_PASSWORD(false, false),
-    MAIL_CODE(false, true),
+    MAIL_CODE(false, false),
     ISSUE(false, true),
     ORDER(false, true),
     ASSIGN(true, false),
     SEND(false, false),
     PROVISION(true, true),
-    ACTIVATE_SOFTWARE(true, false),
+    ACTIVATE_SOFTWARE(true, true),
     ACTIVATE_HARDWARE(true, true),
     VERIFY(true, false),
     RESYNCHRONISE(true, true),
@@ -25,18 +27,38 @@ public enum StepKind {
     LAPSE(false, false),
     SUSPEND(false, false),
     RESUME(false, false),
+    SUSPEND_HOLDER(false, false),
+    RESUME_HOLDER(false, false),
     OPERATOR_CANCELS(false, false),
     OPERATOR_REVOKES(false, false),
     ERASE(false, false),
     RESET_FACTORS(false, false),
     /** All steps up to the use of a software token. */
     PHONE(false, false),
+    /** All steps up to an issued software token. */
+    ISSUED_PHONE(false, false),
+    /** All steps up to a provisioned software token. */
+    PROVISIONED_PHONE(false, false),
+    /** All steps up to a provisioned software token, and its cancellation by an operator. */
+    CANCELLED_PHONE(false, false),
+    /** Months, and all steps from the renewal of a software token up to its provisioned successor. */
+    PENDING_NEXT_PHONE(false, false),
+    /** Months, and all steps from the renewal of a software token up to the use of its successor. */
+    NEXT_PHONE(false, false),
     /** All steps up to the use of a hardware token. */
     HARDWARE(false, false),
-    /** All steps from the renewal of a hardware token up to the use of its successor. */
+    /** All steps up to a hardware token that was sent. */
+    SENT_HARDWARE(false, false),
+    /** Months, and all steps from the renewal of a hardware token up to its sent successor. */
+    PENDING_NEXT_HARDWARE(false, false),
+    /** Months, and all steps from the renewal of a hardware token up to the use of its successor. */
     NEXT_HARDWARE(false, false),
-    /** Wrong codes that may suspend the token, and its resumption. */
-    GUESSES(false, false);
+    /** Wrong codes that may suspend the token in use, and its resumption. */
+    GUESSES(false, false),
+    /** Wrong codes that may suspend the pending token. */
+    PENDING_GUESSES(false, false),
+    /** Wrong mail codes and passwords that may lock them. */
+    FACTOR_GUESSES(false, false);
 
     /** The codes that a step can enter, by number. */
     static final List<String> CODES = List.of(
@@ -47,11 +69,17 @@ public enum StepKind {
             "a code of 9 steps ahead",
             "a code of 12 steps ago",
             "a wrong code",
-            "no code");
+            "no code",
+            "the code before the last");
 
     /** The factors that a step can enter, by number. */
-    static final List<String> FACTORS =
-            List.of("a wrong password", "a wrong mail code", "no password", "all factors", "all right factors");
+    static final List<String> FACTORS = List.of(
+            "a wrong password",
+            "a wrong mail code",
+            "no password",
+            "no mail code",
+            "a wrong password alone",
+            "all right factors");
 
     /** The distances by which a step moves the clock, by number. */
     static final List<Duration> WAITS = List.of(
@@ -62,7 +90,8 @@ public enum StepKind {
             Duration.ofHours(13),
             Duration.ofDays(3),
             Duration.ofDays(60),
-            Duration.ofDays(110));
+            Duration.ofDays(110),
+            Duration.ofMinutes(29));
 
     final boolean takesCode;
     final boolean takesFactor;
@@ -76,14 +105,37 @@ public enum StepKind {
     List<StepKind> steps() {
         return switch (this) {
             case PHONE -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, PROVISION, ACTIVATE_SOFTWARE);
+            case ISSUED_PHONE -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE);
+            case PROVISIONED_PHONE -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, PROVISION);
+            case CANCELLED_PHONE -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, PROVISION, OPERATOR_CANCELS);
+            case PENDING_NEXT_PHONE -> List.of(WAIT, SET_PASSWORD, RENEW_SOFTWARE, PROVISION);
+            case NEXT_PHONE -> List.of(WAIT, SET_PASSWORD, RENEW_SOFTWARE, PROVISION, ACTIVATE_SOFTWARE);
             case HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
-            case NEXT_HARDWARE -> List.of(RENEW_HARDWARE, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
+            case SENT_HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND);
+            case PENDING_NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND);
+            case NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
             case GUESSES -> List.of(WAIT, VERIFY, WAIT, VERIFY, WAIT, VERIFY, RESUME);
+            case PENDING_GUESSES ->
+                List.of(WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE, WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE);
+            case FACTOR_GUESSES -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, ISSUE, ISSUE, ORDER, ORDER, ORDER);
             default -> List.of(this);
         };
     }
 
+    /** Whether this kind begins with a wait after which a token can be renewed. */
+    boolean isRenewal() {
+        return switch (this) {
+            case PENDING_NEXT_PHONE, NEXT_PHONE, PENDING_NEXT_HARDWARE, NEXT_HARDWARE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the steps of this kind enter wrong codes or factors. */
+    boolean isGuesses() {
+        return this == GUESSES || this == PENDING_GUESSES || this == FACTOR_GUESSES;
+    }
+
     boolean concernsNoHolder() {
-        return this == WAIT || this == STOCK;
+        return this == WAIT || this == STOCK || this == FLOOR;
     }
 }

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc.model;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.app.DeviceKey;
@@ -31,6 +32,7 @@ final class StepRunner {
             DeviceKey.generate(DeviceKeyType.P256, new SecureRandom()));
 
     private static final String ADDRESS = "taro@bank.example";
+    private static final String OTHER_ADDRESS = "elsewhere@bank.example";
     private static final String ACTIVATION_PASSWORD = "4726";
     private static final int WRONG_CODE = 6;
 
@@ -57,35 +59,30 @@ final class StepRunner {
     Refusal run() {
         ModelToken used = model.inUse == null ? model.pending.token : model.inUse;
         EnteredFactors factors = StepInput.factors(step.factor(), model);
-        Confirmation confirmation = StepInput.confirmation(factors);
+        Confirmation confirmation = StepInput.confirmation(factors, model);
         String code = code(step.code(), used);
         return switch (step.kind()) {
-            case SET_PASSWORD ->
-                check(
-                        model.credentials.setPassword(StepInput.PASSWORD, now),
-                        tokens.setConfirmationPassword(holder, StepInput.PASSWORD));
+            case SET_PASSWORD -> setPassword();
             case MAIL_CODE -> mailCode();
             case ISSUE ->
                 issue(
                         ModelIssue.mayIssue(model, ADDRESS, factors, now),
-                        tokens.issueSoftware(holder, SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD), confirmation),
-                        false);
+                        tokens.issueSoftware(holder, SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD), confirmation));
             case ORDER -> check(ModelIssue.order(model, factors, now), tokens.orderHardware(holder, confirmation));
             case RENEW_SOFTWARE ->
                 issue(
                         ModelIssue.mayRenew(model, true, factors, code, now),
                         tokens.renewSoftware(
-                                holder, SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD), confirmation.code(code)),
-                        true);
+                                holder, SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD), confirmation.code(code)));
             case RENEW_HARDWARE -> renewHardware(factors, confirmation, code);
             case ASSIGN -> assign();
             case SEND -> check(ModelDelivery.send(model, now), bank.desk.send(holder));
             case PROVISION -> provision();
-            case ACTIVATE_SOFTWARE -> activateSoftware();
-            case ACTIVATE_HARDWARE -> activateHardware();
+            case ACTIVATE_SOFTWARE -> activateSoftware(factors, confirmation);
+            case ACTIVATE_HARDWARE -> activateHardware(factors, confirmation);
             case VERIFY -> check(ModelLogin.verify(model, code, now), tokens.verify(holder, code, Purpose.LOGIN));
             case RESYNCHRONISE -> {
-                String next = code(step.code() + (step.factor() == 0 ? 1 : 2), used);
+                String next = StepInput.later(step.code(), step.factor() == 0 ? 2 : 1, used, now);
                 yield check(ModelLogin.resynchronise(model, code, next, now), tokens.resynchronise(holder, code, next));
             }
             case CANCEL -> check(ModelEnd.cancel(model, factors, now), tokens.cancel(holder, confirmation));
@@ -97,38 +94,58 @@ final class StepRunner {
                         ModelSuspension.suspend(model, now),
                         bank.desk.suspend(holder, SuspensionReason.LOST, "phoned in"));
             case RESUME -> check(ModelSuspension.resume(model, now), bank.desk.resume(holder, "found it"));
+            case SUSPEND_HOLDER -> suspendHolder();
+            case RESUME_HOLDER ->
+                check(ModelSuspension.resumeHolder(model, now), bank.desk.resumeHolder(holder, "came to the branch"));
             case OPERATOR_CANCELS -> check(ModelEnd.cancelByOperator(model, now), bank.desk.cancel(holder, "asked to"));
             case OPERATOR_REVOKES -> check(ModelEnd.revokeByOperator(model, now), bank.desk.revoke(holder, "asked to"));
             case ERASE -> check(ModelEnd.erase(model, now), bank.desk.erase(holder));
             case RESET_FACTORS -> check(model.credentials.reset(now), bank.desk.resetFactors(holder, "asked to"));
-            case WAIT, STOCK, PHONE, HARDWARE, NEXT_HARDWARE, GUESSES -> throw new AssertionError(step);
+            default -> throw new AssertionError(step);
         };
     }
 
     private @Nullable Refusal check(@Nullable Refusal expected, Outcome<?> outcome) {
-        return expectations.outcome(expected, outcome, model);
+        return expectations.outcome(expected, outcome, model.inUse == null ? model.pending.token : model.inUse);
     }
 
     private String code(int number, @Nullable ModelToken token) {
         return StepInput.code(number, token, now);
     }
 
+    /** An application that keeps the passwords itself cannot set one in the library. */
+    private @Nullable Refusal setPassword() {
+        if (model.credentials.areKeptByLibrary()) {
+            return check(
+                    model.credentials.setPassword(StepInput.PASSWORD, now),
+                    tokens.setConfirmationPassword(holder, StepInput.PASSWORD));
+        }
+        assertThrows(IllegalStateException.class, () -> tokens.setConfirmationPassword(holder, StepInput.PASSWORD));
+        return null;
+    }
+
+    private @Nullable Refusal suspendHolder() {
+        ModelSuspension.suspendHolder(model, now);
+        return check(null, bank.desk.suspendHolder(holder, SuspensionReason.FRAUD_SUSPECTED, "odd transfers"));
+    }
+
     /** The library draws the mail code, so the model learns it from the library. */
     private @Nullable Refusal mailCode() {
-        Operation operation = step.factor() == 0 ? Operation.ORDER : Operation.ISSUE;
-        Outcome<CreatedMailCode> outcome = tokens.createMailCode(holder, operation, ADDRESS);
-        Refusal refusal = check(model.credentials.mailCodesAreLocked() ? Refusal.MAIL_CODE_LOCKED : null, outcome);
+        Operation operation = step.mailedFor();
+        String address = step.goesElsewhere() ? OTHER_ADDRESS : ADDRESS;
+        Outcome<CreatedMailCode> outcome = tokens.createMailCode(holder, operation, address);
+        Refusal refusal = check(model.credentials.mayMakeMailCode(), outcome);
         if (refusal == null) {
-            model.credentials.mailCodeMade(outcome.orElseThrow().code().exposeText(), operation, ADDRESS, now);
+            model.credentials.mailCodeMade(outcome.orElseThrow().code().exposeText(), operation, address, now);
         }
         return refusal;
     }
 
     /** The library draws the serial number, so the model learns it from the library. */
-    private @Nullable Refusal issue(@Nullable Refusal expected, Outcome<Issued> outcome, boolean renewal) {
+    private @Nullable Refusal issue(@Nullable Refusal expected, Outcome<Issued> outcome) {
         check(expected, outcome);
         if (expected == null) {
-            ModelIssue.issued(model, bank.issuedToken(holder), ACTIVATION_PASSWORD, renewal, now);
+            ModelIssue.issued(model, bank.issuedToken(holder), ACTIVATION_PASSWORD, now);
         }
         return expected;
     }
@@ -136,7 +153,7 @@ final class StepRunner {
     private @Nullable Refusal renewHardware(EnteredFactors factors, Confirmation confirmation, String code) {
         Refusal refusal = ModelIssue.mayRenew(model, false, factors, code, now);
         if (refusal == null) {
-            ModelIssue.successorOrdered(model, now);
+            ModelIssue.ordered(model, now);
         }
         return check(refusal, tokens.renewHardware(holder, confirmation.code(code)));
     }
@@ -177,19 +194,31 @@ final class StepRunner {
         return model.pending.token == null ? model.inUse : model.pending.token;
     }
 
-    private @Nullable Refusal activateSoftware() {
-        String shown = code(step.code(), toActivate());
-        return check(
-                ModelActivation.activate(model, null, shown, now),
-                tokens.activateSoftware(holder, Confirmation.NONE.code(shown)));
+    private @Nullable Refusal activateSoftware(EnteredFactors factors, Confirmation confirmation) {
+        ModelToken token = toActivate();
+        String shown = code(step.code(), token);
+        return activated(
+                token,
+                ModelActivation.activate(model, null, factors, shown, now),
+                tokens.activateSoftware(holder, confirmation.code(shown)));
     }
 
-    private @Nullable Refusal activateHardware() {
+    private @Nullable Refusal activateHardware(EnteredFactors factors, Confirmation confirmation) {
         ModelToken token = toActivate();
         String shown = code(step.code(), token);
         String serial = step.factor() == 0 || token == null ? "29999999" : token.serial;
-        return check(
-                ModelActivation.activate(model, serial, shown, now),
-                tokens.activateHardware(holder, serial, Confirmation.NONE.code(shown)));
+        return activated(
+                token,
+                ModelActivation.activate(model, serial, factors, shown, now),
+                tokens.activateHardware(holder, serial, confirmation.code(shown)));
+    }
+
+    /** A wrong code or serial number is charged to the token to activate, so the tries left are those of this token. */
+    private @Nullable Refusal activated(@Nullable ModelToken token, @Nullable Refusal expected, Outcome<?> outcome) {
+        if (expected == Refusal.WRONG_CODE || expected == Refusal.WRONG_SERIAL) {
+            return expectations.outcome(expected, outcome, token);
+        }
+        expectations.expect("the outcome", refusal(outcome), expected);
+        return expected;
     }
 }

@@ -155,6 +155,7 @@ public final class OldData {
         TokenService confirming = confirming();
         assertAccepted(confirming.setConfirmationPassword(CONFIRMING, PASSWORD));
         assertAccepted(confirming.createMailCode(CONFIRMING, Operation.ISSUE, "s@bank.example"));
+        store.register(SERVICE, LATE);
         assertFalse(bank.feed(LATE, Duration.ofMinutes(1)).due(null, 1).isEmpty());
         Instant now = clock.instant();
         store.lease(SERVICE, LATE, HARDWARE, new UUID(1, 2), now, now.plusSeconds(60));

@@ -17,9 +17,4 @@ public final class Once<T> {
         value = made;
         return made;
     }
-
-    /** Returns whether the value was computed. */
-    public boolean isComputed() {
-        return value != null;
-    }
 }

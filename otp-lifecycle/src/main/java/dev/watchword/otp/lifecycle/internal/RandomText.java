@@ -17,6 +17,11 @@ public final class RandomText {
         return draw(random, ALPHABET.substring(0, 10), MAIL_CODE_LENGTH);
     }
 
+    /** Returns whether a text has the form of a mail code. */
+    public static boolean isMailCode(String text) {
+        return Require.isDigits(text, MAIL_CODE_LENGTH, MAIL_CODE_LENGTH);
+    }
+
     /** Draws an activation password of 50 bits, more than the 40 bits of NIST SP 800-63B-4 §4.1. */
     public static String bindingCode(SecureRandom random) {
         return draw(random, ALPHABET, BINDING_CODE_LENGTH);

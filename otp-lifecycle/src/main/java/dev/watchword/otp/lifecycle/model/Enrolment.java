@@ -17,7 +17,8 @@ public final class Enrolment {
     private final @Nullable UserId userId;
     private final @Nullable Token token;
     private final @Nullable Pending pending;
-    private final @Nullable Instant softwareRevokedAt;
+    private final @Nullable Instant softwareEndedAt;
+    private final @Nullable HolderSuspension suspension;
     private final @Nullable MailAddress mailAddress;
     private final Credentials credentials;
     private final long eventCount;
@@ -30,7 +31,8 @@ public final class Enrolment {
         userId = builder.userId;
         token = builder.token;
         pending = builder.pending;
-        softwareRevokedAt = builder.softwareRevokedAt;
+        softwareEndedAt = builder.softwareEndedAt;
+        suspension = builder.suspension;
         mailAddress = builder.mailAddress;
         credentials = requireNonNull(builder.credentials, "credentials");
         eventCount = builder.eventCount;
@@ -75,7 +77,8 @@ public final class Enrolment {
         builder.userId = userId;
         builder.token = token;
         builder.pending = pending;
-        builder.softwareRevokedAt = softwareRevokedAt;
+        builder.softwareEndedAt = softwareEndedAt;
+        builder.suspension = suspension;
         builder.mailAddress = mailAddress;
         builder.credentials = credentials;
         builder.eventCount = eventCount;
@@ -114,10 +117,15 @@ public final class Enrolment {
     }
 
     /**
-     * {@return the instant at which a software token in use was last revoked; {@code null} if none ever was}
+     * {@return the instant at which the last provisioned software token ended; {@code null} if none ever ended}
      */
-    public @Nullable Instant softwareRevokedAt() {
-        return softwareRevokedAt;
+    public @Nullable Instant softwareEndedAt() {
+        return softwareEndedAt;
+    }
+
+    /** {@return the suspension of the holder; {@code null} if the holder is not suspended} */
+    public @Nullable HolderSuspension suspension() {
+        return suspension;
     }
 
     /** {@return the mail address of the holder; {@code null} if none is known} */
@@ -149,6 +157,16 @@ public final class Enrolment {
      */
     public static Enrolment none(ServiceId serviceId, Holder holder) {
         return builder().serviceId(serviceId).holder(holder).build();
+    }
+
+    /**
+     * Returns whether login asks for a code: exactly while a token is in use. While the holder is suspended, login also
+     * asks if it did when the suspension began.
+     *
+     * @return whether login asks for a code
+     */
+    public boolean loginAsksForCode() {
+        return activeToken() != null || (suspension != null && suspension.loginAskedForCode());
     }
 
     /** {@return whether the enrolment was committed before} */
@@ -192,7 +210,8 @@ public final class Enrolment {
                         && Objects.equals(userId, that.userId)
                         && Objects.equals(token, that.token)
                         && Objects.equals(pending, that.pending)
-                        && Objects.equals(softwareRevokedAt, that.softwareRevokedAt)
+                        && Objects.equals(softwareEndedAt, that.softwareEndedAt)
+                        && Objects.equals(suspension, that.suspension)
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
                         && eventCount == that.eventCount
@@ -208,7 +227,8 @@ public final class Enrolment {
                 userId,
                 token,
                 pending,
-                softwareRevokedAt,
+                softwareEndedAt,
+                suspension,
                 mailAddress,
                 credentials,
                 eventCount,
@@ -218,7 +238,8 @@ public final class Enrolment {
     @Override
     public String toString() {
         return "Enrolment[serviceId=" + serviceId + ", holder=" + holder + ", version=" + version + ", userId=" + userId
-                + ", token=" + token + ", pending=" + pending + ", softwareRevokedAt=" + softwareRevokedAt
+                + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
+                + ", suspension=" + suspension
                 + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", eventCount=" + eventCount
                 + ", head=" + head + "]";
     }
@@ -231,7 +252,8 @@ public final class Enrolment {
         private @Nullable UserId userId;
         private @Nullable Token token;
         private @Nullable Pending pending;
-        private @Nullable Instant softwareRevokedAt;
+        private @Nullable Instant softwareEndedAt;
+        private @Nullable HolderSuspension suspension;
         private @Nullable MailAddress mailAddress;
         private Credentials credentials = Credentials.NONE;
         private long eventCount;
@@ -312,15 +334,27 @@ public final class Enrolment {
         }
 
         /**
-         * Sets the instant at which a software token in use was last revoked.
+         * Sets the instant at which the last provisioned software token ended.
          *
-         * @param newSoftwareRevokedAt the instant at which a software token in use was last revoked; {@code null}
-         *     if none ever was
+         * @param newSoftwareEndedAt the instant at which the last provisioned software token ended; {@code null}
+         *     if none ever ended
          * @return this builder
          */
         @CanIgnoreReturnValue
-        public Builder softwareRevokedAt(@Nullable Instant newSoftwareRevokedAt) {
-            softwareRevokedAt = newSoftwareRevokedAt;
+        public Builder softwareEndedAt(@Nullable Instant newSoftwareEndedAt) {
+            softwareEndedAt = newSoftwareEndedAt;
+            return this;
+        }
+
+        /**
+         * Sets the suspension of the holder.
+         *
+         * @param newSuspension the suspension of the holder; {@code null} if the holder is not suspended
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder suspension(@Nullable HolderSuspension newSuspension) {
+            suspension = newSuspension;
             return this;
         }
 

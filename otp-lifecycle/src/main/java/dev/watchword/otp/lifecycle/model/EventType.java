@@ -34,6 +34,12 @@ public enum EventType {
     SUSPENDED,
     /** An operator resumed a token. */
     RESUMED,
+
+    /** An operator suspended the holder. */
+    HOLDER_SUSPENDED,
+
+    /** An operator resumed the holder. */
+    HOLDER_RESUMED,
     /** The holder or the institution cancelled the pending token or order. */
     CANCELLED,
     /** The pending token or order was not activated in time. */

@@ -17,7 +17,7 @@ public sealed interface Outcome<T> permits Accepted, Refused {
      * Returns the value of an accepted outcome.
      *
      * @return the value
-     * @throws RefusedException if the operation was refused; it carries the refusal
+     * @throws RefusedException if the operation was refused; it carries the refused outcome
      */
     @CanIgnoreReturnValue
     T orElseThrow();

@@ -17,6 +17,7 @@ public final class Provisioning {
     private final Instant closesAt;
     private final @Nullable Instant provisionedAt;
     private final @Nullable DeviceFingerprint device;
+    private final int repeats;
 
     private Provisioning(Builder builder) {
         password = builder.password;
@@ -25,11 +26,16 @@ public final class Provisioning {
         closesAt = requireNonNull(builder.closesAt, "closesAt");
         provisionedAt = builder.provisionedAt;
         device = builder.device;
+        repeats = builder.repeats;
         boolean done = provisionedAt != null;
-        if (failures < 0 || done != (device != null) || (done && password != null)) {
+        if (failures < 0
+                || repeats < 0
+                || (repeats > 0 && !done)
+                || done != (device != null)
+                || (done && password != null)) {
             throw new IllegalArgumentException("Provisioning contradicts itself: " + failures
-                    + " failures, provisioned at " + provisionedAt
-                    + "; only a finished provisioning has a device, and it has no password");
+                    + " failures, provisioned at " + provisionedAt + ", repeated " + repeats
+                    + " times; only a finished provisioning has a device and repeats, and it has no password");
         }
     }
 
@@ -55,6 +61,7 @@ public final class Provisioning {
         builder.closesAt = closesAt;
         builder.provisionedAt = provisionedAt;
         builder.device = device;
+        builder.repeats = repeats;
         return builder;
     }
 
@@ -93,6 +100,11 @@ public final class Provisioning {
         return device;
     }
 
+    /** {@return how often the provisioned device received its answer again} */
+    public int repeats() {
+        return repeats;
+    }
+
     /** {@return whether the app was provisioned} */
     public boolean isDone() {
         return provisionedAt != null;
@@ -107,18 +119,20 @@ public final class Provisioning {
                         && opensAt.equals(that.opensAt)
                         && closesAt.equals(that.closesAt)
                         && Objects.equals(provisionedAt, that.provisionedAt)
-                        && Objects.equals(device, that.device));
+                        && Objects.equals(device, that.device)
+                        && repeats == that.repeats);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(password, failures, opensAt, closesAt, provisionedAt, device);
+        return Objects.hash(password, failures, opensAt, closesAt, provisionedAt, device, repeats);
     }
 
     @Override
     public String toString() {
         return "Provisioning[password=" + password + ", failures=" + failures + ", opensAt=" + opensAt + ", closesAt="
-                + closesAt + ", provisionedAt=" + provisionedAt + ", device=" + device + "]";
+                + closesAt + ", provisionedAt=" + provisionedAt + ", device=" + device + ", repeats="
+                + repeats + "]";
     }
 
     /** Builds a {@link Provisioning}. Not thread-safe. */
@@ -129,6 +143,7 @@ public final class Provisioning {
         private @Nullable Instant closesAt;
         private @Nullable Instant provisionedAt;
         private @Nullable DeviceFingerprint device;
+        private int repeats;
 
         private Builder() {}
 
@@ -204,6 +219,18 @@ public final class Provisioning {
         @CanIgnoreReturnValue
         public Builder device(@Nullable DeviceFingerprint newDevice) {
             device = newDevice;
+            return this;
+        }
+
+        /**
+         * Sets how often the provisioned device received its answer again.
+         *
+         * @param newRepeats how often the provisioned device received its answer again
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder repeats(int newRepeats) {
+            repeats = newRepeats;
             return this;
         }
 

@@ -17,8 +17,17 @@ public enum Refusal {
     TOO_SOON,
     /** The token has expired. */
     EXPIRED,
-    /** The token is suspended. The code was not evaluated. */
+    /** The token is suspended. The code was not evaluated. An operator resumes the token. */
     SUSPENDED,
+
+    /** The holder is suspended. Nothing was evaluated. An operator resumes the holder. */
+    HOLDER_SUSPENDED,
+
+    /**
+     * The last spent counter of the HOTP token is unknown after a restored backup. The code was not evaluated.
+     * Resynchronise the token with two consecutive codes.
+     */
+    RESYNCHRONISATION_REQUIRED,
     /** The holder has no token in use. */
     NOT_ACTIVE,
     /** The holder has no pending token or order. */
@@ -37,7 +46,7 @@ public enum Refusal {
     TOKEN_EXISTS,
     /** The holder has no token that the operation could change, or none with this serial number. */
     NO_TOKEN,
-    /** The token is not suspended. */
+    /** The token or the holder is not suspended. */
     NOT_SUSPENDED,
     /** The ceiling of wrong codes is reached. The token cannot be resumed, only replaced. */
     CEILING_REACHED,
@@ -53,7 +62,7 @@ public enum Refusal {
     NOT_RENEWABLE,
     /** It is too early to renew the token or to provision its app. {@link Refused#notBefore} says from when. */
     NOT_YET,
-    /** The app, or another device, already has the secret. */
+    /** A device already has the secret, and this one cannot receive it, or not again. */
     ALREADY_PROVISIONED,
     /** The activation password is used up or has expired. Cancel the token and issue a new one. */
     ACTIVATION_PASSWORD_DEAD,

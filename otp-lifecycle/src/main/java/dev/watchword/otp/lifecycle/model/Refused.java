@@ -60,8 +60,8 @@ public final class Refused<T> implements Outcome<T> {
     }
 
     /**
-     * Returns how many wrong codes the holder's token can still take before it is suspended. The token is the one in use, or
-     * the pending one if none is in use.
+     * Returns how many wrong codes the holder's token can still take before it is suspended. At an activation, the token is the
+     * pending one. Otherwise it is the one in use, or the pending one if none is in use.
      *
      * @return the number, 0 for a suspended token; empty if the holder has no token
      */
@@ -74,7 +74,12 @@ public final class Refused<T> implements Outcome<T> {
         return Optional.ofNullable(notBefore);
     }
 
-    /** {@return the registration of the holder after the refusal, if the caller named the holder} */
+    /**
+     * Returns the registration of the holder after the refusal.
+     *
+     * @return the registration; empty if malformed entries were refused before anything was read, after a provisioning, and
+     *     after an import
+     */
     public Optional<Registration> registration() {
         return Optional.ofNullable(registration);
     }
@@ -94,8 +99,12 @@ public final class Refused<T> implements Outcome<T> {
      *
      * @param tries the number of wrong codes that the token can still take, 0 or more
      * @return the copy
+     * @throws IllegalArgumentException if the number is negative
      */
     public Refused<T> withTriesLeft(int tries) {
+        if (tries < 0) {
+            throw new IllegalArgumentException("tries must be 0 or more, not " + tries);
+        }
         return new Refused<>(refusal, OptionalInt.of(tries), notBefore, registration, fields, badRecords);
     }
 
@@ -125,8 +134,10 @@ public final class Refused<T> implements Outcome<T> {
      *
      * @param malformed the fields, in the order of the screen
      * @return the copy
+     * @throws IllegalArgumentException if the reason is not {@link Refusal#MALFORMED}
      */
     public Refused<T> withFields(Set<Field> malformed) {
+        require(Refusal.MALFORMED, "fields");
         Set<Field> copy = Collections.unmodifiableSet(new LinkedHashSet<>(malformed));
         return new Refused<>(refusal, triesLeft, notBefore, registration, copy, badRecords);
     }
@@ -136,10 +147,18 @@ public final class Refused<T> implements Outcome<T> {
      *
      * @param records the records
      * @return the copy
+     * @throws IllegalArgumentException if the reason is not {@link Refusal#BAD_RECORDS}
      */
     public Refused<T> withBadRecords(BadRecords records) {
+        require(Refusal.BAD_RECORDS, "records");
         return new Refused<>(
                 refusal, triesLeft, notBefore, registration, fields, requireNonNull(records, "badRecords"));
+    }
+
+    private void require(Refusal reason, String details) {
+        if (refusal != reason) {
+            throw new IllegalArgumentException("Only a refusal as " + reason + " has " + details + ", not " + refusal);
+        }
     }
 
     @Override
@@ -150,7 +169,7 @@ public final class Refused<T> implements Outcome<T> {
     @Override
     @CanIgnoreReturnValue
     public T orElseThrow() {
-        throw new RefusedException(refusal, fields);
+        throw new RefusedException(this);
     }
 
     @Override

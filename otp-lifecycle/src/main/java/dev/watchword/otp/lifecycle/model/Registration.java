@@ -17,6 +17,7 @@ public final class Registration {
     private final @Nullable UserId userId;
     private final @Nullable TokenInfo token;
     private final @Nullable PendingInfo pending;
+    private final @Nullable HolderSuspension suspension;
     private final boolean loginAsksForCode;
 
     private Registration(Builder builder) {
@@ -26,6 +27,7 @@ public final class Registration {
         userId = builder.userId;
         token = builder.token;
         pending = builder.pending;
+        suspension = builder.suspension;
         loginAsksForCode = builder.loginAsksForCode;
     }
 
@@ -70,9 +72,15 @@ public final class Registration {
         return pending;
     }
 
+    /** {@return the suspension of the holder; {@code null} if the holder is not suspended} */
+    public @Nullable HolderSuspension suspension() {
+        return suspension;
+    }
+
     /**
      * {@return whether login asks for a code: from the activation to the revocation, suspended and expired tokens
-     * included}
+     * included; and while the holder is suspended, if it did when the suspension began. The application must refuse the login
+     * of a suspended holder whom it asks for no code}
      */
     public boolean loginAsksForCode() {
         return loginAsksForCode;
@@ -94,15 +102,19 @@ public final class Registration {
         return builder()
                 .serviceId(enrolment.serviceId())
                 .holder(enrolment.holder())
-                .status(status(token, pending))
+                .status(status(enrolment, token, pending))
                 .userId(enrolment.userId())
                 .token(token == null ? null : TokenInfo.of(token))
                 .pending(pending == null ? null : PendingInfo.of(pending))
-                .loginAsksForCode(token != null)
+                .suspension(enrolment.suspension())
+                .loginAsksForCode(enrolment.loginAsksForCode())
                 .build();
     }
 
-    private static RegistrationStatus status(@Nullable Token token, @Nullable Pending pending) {
+    private static RegistrationStatus status(Enrolment enrolment, @Nullable Token token, @Nullable Pending pending) {
+        if (enrolment.suspension() != null) {
+            return RegistrationStatus.SUSPENDED;
+        }
         if (token != null) {
             return token.isSuspended() ? RegistrationStatus.SUSPENDED : RegistrationStatus.ACTIVE;
         }
@@ -123,18 +135,20 @@ public final class Registration {
                         && Objects.equals(userId, that.userId)
                         && Objects.equals(token, that.token)
                         && Objects.equals(pending, that.pending)
+                        && Objects.equals(suspension, that.suspension)
                         && loginAsksForCode == that.loginAsksForCode);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(serviceId, holder, status, userId, token, pending, loginAsksForCode);
+        return Objects.hash(serviceId, holder, status, userId, token, pending, suspension, loginAsksForCode);
     }
 
     @Override
     public String toString() {
         return "Registration[serviceId=" + serviceId + ", holder=" + holder + ", status=" + status + ", userId="
-                + userId + ", token=" + token + ", pending=" + pending + ", loginAsksForCode=" + loginAsksForCode + "]";
+                + userId + ", token=" + token + ", pending=" + pending + ", suspension=" + suspension
+                + ", loginAsksForCode=" + loginAsksForCode + "]";
     }
 
     /** Builds a {@link Registration}. Not thread-safe. */
@@ -145,6 +159,7 @@ public final class Registration {
         private @Nullable UserId userId;
         private @Nullable TokenInfo token;
         private @Nullable PendingInfo pending;
+        private @Nullable HolderSuspension suspension;
         private boolean loginAsksForCode;
 
         private Builder() {}
@@ -218,6 +233,18 @@ public final class Registration {
         @CanIgnoreReturnValue
         public Builder pending(@Nullable PendingInfo newPending) {
             pending = newPending;
+            return this;
+        }
+
+        /**
+         * Sets the suspension of the holder.
+         *
+         * @param newSuspension the suspension of the holder; {@code null} if the holder is not suspended
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder suspension(@Nullable HolderSuspension newSuspension) {
+            suspension = newSuspension;
             return this;
         }
 

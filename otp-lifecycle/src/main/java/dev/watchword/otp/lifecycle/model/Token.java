@@ -20,6 +20,7 @@ public final class Token {
     private final @Nullable Instant revokedAt;
     private final Instant expiresAt;
     private final CodeState codes;
+    private final boolean counterUnknown;
     private final Failures failures;
     private final @Nullable Suspension suspension;
     private final @Nullable Provisioning provisioning;
@@ -35,6 +36,7 @@ public final class Token {
         revokedAt = builder.revokedAt;
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
         codes = requireNonNull(builder.codes, "codes");
+        counterUnknown = builder.counterUnknown;
         failures = requireNonNull(builder.failures, "failures");
         suspension = builder.suspension;
         provisioning = builder.provisioning;
@@ -50,6 +52,9 @@ public final class Token {
             throw new IllegalArgumentException("Token " + serial + ": a software token must have a TOTP profile");
         }
         codes.requireFits(profile);
+        if (counterUnknown && profile instanceof TotpProfile) {
+            throw new IllegalArgumentException("Token " + serial + ": only a HOTP token can have an unknown counter");
+        }
         if (revoked && provisioning != null && provisioning.password() != null) {
             throw new IllegalArgumentException(
                     "Token " + serial + " is revoked and must not have an activation password");
@@ -82,6 +87,7 @@ public final class Token {
         builder.revokedAt = revokedAt;
         builder.expiresAt = expiresAt;
         builder.codes = codes;
+        builder.counterUnknown = counterUnknown;
         builder.failures = failures;
         builder.suspension = suspension;
         builder.provisioning = provisioning;
@@ -138,6 +144,14 @@ public final class Token {
         return codes;
     }
 
+    /**
+     * {@return whether the last spent counter of this HOTP token is unknown, because the database was restored from a
+     * backup. The token accepts no single code until two consecutive codes have resynchronised it}
+     */
+    public boolean counterUnknown() {
+        return counterUnknown;
+    }
+
     /** {@return the wrong codes that were charged to the token} */
     public Failures failures() {
         return failures;
@@ -182,6 +196,7 @@ public final class Token {
                         && Objects.equals(revokedAt, that.revokedAt)
                         && expiresAt.equals(that.expiresAt)
                         && codes.equals(that.codes)
+                        && counterUnknown == that.counterUnknown
                         && failures.equals(that.failures)
                         && Objects.equals(suspension, that.suspension)
                         && Objects.equals(provisioning, that.provisioning));
@@ -200,6 +215,7 @@ public final class Token {
                 revokedAt,
                 expiresAt,
                 codes,
+                counterUnknown,
                 failures,
                 suspension,
                 provisioning);
@@ -209,7 +225,8 @@ public final class Token {
     public String toString() {
         return "Token[serial=" + serial + ", kind=" + kind + ", profile=" + profile + ", state=" + state + ", secret="
                 + secret + ", issuedAt=" + issuedAt + ", activatedAt=" + activatedAt + ", revokedAt=" + revokedAt
-                + ", expiresAt=" + expiresAt + ", codes=" + codes + ", failures=" + failures + ", suspension="
+                + ", expiresAt=" + expiresAt + ", codes=" + codes + ", counterUnknown="
+                + counterUnknown + ", failures=" + failures + ", suspension="
                 + suspension + ", provisioning=" + provisioning + "]";
     }
 
@@ -225,6 +242,7 @@ public final class Token {
         private @Nullable Instant revokedAt;
         private @Nullable Instant expiresAt;
         private CodeState codes = CodeState.NEW;
+        private boolean counterUnknown;
         private Failures failures = Failures.NONE;
         private @Nullable Suspension suspension;
         private @Nullable Provisioning provisioning;
@@ -349,6 +367,18 @@ public final class Token {
         @CanIgnoreReturnValue
         public Builder codes(CodeState newCodes) {
             codes = newCodes;
+            return this;
+        }
+
+        /**
+         * Sets whether the last spent counter of this HOTP token is unknown.
+         *
+         * @param newCounterUnknown whether the last spent counter of this HOTP token is unknown
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder counterUnknown(boolean newCounterUnknown) {
+            counterUnknown = newCounterUnknown;
             return this;
         }
 

@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import dev.watchword.otp.lifecycle.model.Holder;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +10,13 @@ public final class Archived {
     private final long holders;
     private final long events;
     private final long held;
+    private final List<Holder> broken;
 
-    private Archived(long holders, long events, long held) {
+    private Archived(long holders, long events, long held, List<Holder> broken) {
         this.holders = holders;
         this.events = events;
         this.held = held;
+        this.broken = List.copyOf(broken);
     }
 
     /**
@@ -21,10 +25,11 @@ public final class Archived {
      * @param holders the number of holders with archived events
      * @param events the number of archived events
      * @param held the number of holders whose old events some consumer has not received yet
+     * @param broken the holders whose history is not intact
      * @return the value
      */
-    public static Archived of(long holders, long events, long held) {
-        return new Archived(holders, events, held);
+    public static Archived of(long holders, long events, long held, List<Holder> broken) {
+        return new Archived(holders, events, held, broken);
     }
 
     /** {@return the number of holders with archived events} */
@@ -42,22 +47,31 @@ public final class Archived {
         return held;
     }
 
+    /**
+     * {@return the holders whose history is not intact. Their events stay from the faulty part on. Verify the history to see
+     * the first fault}
+     */
+    public List<Holder> broken() {
+        return broken;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof Archived that
                         && holders == that.holders
                         && events == that.events
-                        && held == that.held);
+                        && held == that.held
+                        && broken.equals(that.broken));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(holders, events, held);
+        return Objects.hash(holders, events, held, broken);
     }
 
     @Override
     public String toString() {
-        return "Archived[holders=" + holders + ", events=" + events + ", held=" + held + "]";
+        return "Archived[holders=" + holders + ", events=" + events + ", held=" + held + ", broken=" + broken + "]";
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A feed starts no thread: call {@link #deliver} repeatedly. Use one feed object in one thread at a time.
  */
 public interface EventFeed {
+    /** The greatest number of events of one holder that one round delivers. The others wait for the next round. */
+    int MAX_EVENTS_OF_HOLDER = 100;
+
     /** A handler of events. */
     @FunctionalInterface
     interface Handler {
@@ -31,8 +34,11 @@ public interface EventFeed {
     }
 
     /**
-     * Delivers the events that are due: one round over all holders with events that the consumer has not received. An exception of
-     * the handler stops only the events of that holder.
+     * Delivers the events that are due: one round over all holders with events that the consumer has not received. The first call
+     * registers the consumer. An exception of the handler stops only the events of that holder.
+     *
+     * <p>A round visits each holder at most once and delivers at most {@value #MAX_EVENTS_OF_HOLDER} of its events. A holder with
+     * more, or with new events during its visit, delays no other holder. Call again while the result has events.
      *
      * @param handler handles each event
      * @return the number of handled events, and the failures
@@ -41,18 +47,20 @@ public interface EventFeed {
     Delivered deliver(Handler handler);
 
     /**
-     * Removes the consumer. Archiving no longer waits for it. Remaining workers deliver nothing.
+     * Removes the consumer. Archiving no longer waits for it. Workers that have called {@link #deliver} before deliver nothing.
      *
      * @throws WatchwordException if the store fails
      */
     void retire();
 
     /**
-     * Returns the holders whose events are due, to monitor a consumer's backlog.
+     * Returns the holders whose events are due, to monitor a consumer's backlog. It registers nothing, so the result is empty for
+     * an unknown consumer.
      *
      * @param after the last holder of the page before; {@code null} for the first page
-     * @param limit the greatest number of holders, from 1
+     * @param limit the greatest number of holders, 1 to {@value TokenLists#MAX_LIMIT}
      * @return holders with events that the consumer has not received and that no worker has leased
+     * @throws IllegalArgumentException if the limit is out of range
      * @throws WatchwordException if the store fails
      */
     List<Holder> due(@Nullable Holder after, int limit);

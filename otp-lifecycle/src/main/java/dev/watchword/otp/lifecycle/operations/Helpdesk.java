@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.operations;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
@@ -93,6 +94,9 @@ public final class Helpdesk {
         List<String> said = new ArrayList<>();
         TokenInfo token = registration.token();
         PendingInfo waiting = registration.pending();
+        if (registration.suspension() != null) {
+            said.add(suspended(registration.suspension()));
+        }
         if (token != null) {
             said.add(ofToken(token, now));
         }
@@ -102,7 +106,7 @@ public final class Helpdesk {
         if (waiting != null) {
             said.add(ofWaiting(waiting));
         }
-        if (said.isEmpty()) {
+        if (token == null && waiting == null) {
             said.add(say(registration.userId() == null ? "state.none" : "state.ended", Map.of()));
         }
         return said;
@@ -122,6 +126,15 @@ public final class Helpdesk {
         words.put("why", why(suspension.reason()));
         words.put("by", by(suspension.operator()));
         return say("state.suspended", words);
+    }
+
+    private String suspended(HolderSuspension suspension) {
+        return say(
+                "state.holderSuspended",
+                Map.of(
+                        "since", time(suspension.since()),
+                        "why", why(suspension.reason()),
+                        "by", by(suspension.operator())));
     }
 
     private String ofWaiting(PendingInfo waiting) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * The histories of an institution's holders: reading, verifying and archiving. Thread-safe.
  *
- * <p>Verifying and archiving need a store with an {@link dev.watchword.otp.lifecycle.spi.ArchiveStore}. Other stores throw
- * {@link UnsupportedOperationException}.
+ * <p>Archiving needs a store with an {@link dev.watchword.otp.lifecycle.spi.ArchiveStore}. Without one, {@link #archive} throws an
+ * {@link UnsupportedOperationException}, and {@link #verify} reports events that were archived as missing.
  */
 public interface Histories {
     /** An archive that keeps events before they are deleted. */
@@ -58,12 +58,18 @@ public interface Histories {
 
     /**
      * Archives the events of all holders before an instant, in each history up to the first event that is not before it. The rest
-     * of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay. Run it as a separate database user. Only that user may delete events. It can be interrupted and repeated.
+     * of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay. Run it as a
+     * separate database user. Only that user may delete events. It can be interrupted and repeated.
+     *
+     * <p>Events are verified before they are archived. A history that is not intact, or cannot be read, keeps its events from the
+     * faulty part on. The job continues with the next holder and reports the holder in {@link Archived#broken()}.
      *
      * @param before the first instant whose events stay
      * @param archive keeps the events that are deleted
      * @param progress receives the progress after each page of holders; an exception interrupts the job
      * @return the progress at the end
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ArchiveStore}
+     * @throws KeyUnavailableException if a history key is not in the key source
      * @throws WatchwordException if the infrastructure fails
      */
     @CanIgnoreReturnValue

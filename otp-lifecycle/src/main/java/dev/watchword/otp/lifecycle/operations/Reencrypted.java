@@ -1,5 +1,8 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +10,25 @@ import org.jspecify.annotations.Nullable;
 public final class Reencrypted {
     private final long holders;
     private final long stocked;
+    private final List<Holder> unreadable;
+    private final List<SerialNumber> unreadableStock;
 
-    private Reencrypted(long holders, long stocked) {
+    private Reencrypted(long holders, long stocked, List<Holder> unreadable, List<SerialNumber> unreadableStock) {
         this.holders = holders;
         this.stocked = stocked;
+        this.unreadable = List.copyOf(unreadable);
+        this.unreadableStock = List.copyOf(unreadableStock);
+    }
+
+    /**
+     * Creates the progress of a job that could read everything, for tests of applications.
+     *
+     * @param holders the number of re-encrypted enrolments
+     * @param stocked the number of re-encrypted tokens in stock
+     * @return the value
+     */
+    public static Reencrypted of(long holders, long stocked) {
+        return of(holders, stocked, List.of(), List.of());
     }
 
     /**
@@ -18,10 +36,13 @@ public final class Reencrypted {
      *
      * @param holders the number of re-encrypted enrolments
      * @param stocked the number of re-encrypted tokens in stock
+     * @param unreadable the holders whose stored data cannot be read
+     * @param unreadableStock the tokens in stock whose secrets cannot be decrypted
      * @return the value
      */
-    public static Reencrypted of(long holders, long stocked) {
-        return new Reencrypted(holders, stocked);
+    public static Reencrypted of(
+            long holders, long stocked, List<Holder> unreadable, List<SerialNumber> unreadableStock) {
+        return new Reencrypted(holders, stocked, unreadable, unreadableStock);
     }
 
     /** {@return the number of re-encrypted enrolments} */
@@ -34,19 +55,39 @@ public final class Reencrypted {
         return stocked;
     }
 
+    /**
+     * {@return the holders whose stored data failed an integrity check in the last pass. Their values stay under their
+     * old keys. Restore the data and run the job again}
+     */
+    public List<Holder> unreadable() {
+        return unreadable;
+    }
+
+    /**
+     * {@return the tokens in stock whose secrets did not decrypt in the last pass. Do not send these tokens to holders}
+     */
+    public List<SerialNumber> unreadableStock() {
+        return unreadableStock;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (other instanceof Reencrypted that && holders == that.holders && stocked == that.stocked);
+                || (other instanceof Reencrypted that
+                        && holders == that.holders
+                        && stocked == that.stocked
+                        && unreadable.equals(that.unreadable)
+                        && unreadableStock.equals(that.unreadableStock));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(holders, stocked);
+        return Objects.hash(holders, stocked, unreadable, unreadableStock);
     }
 
     @Override
     public String toString() {
-        return "Reencrypted[holders=" + holders + ", stocked=" + stocked + "]";
+        return "Reencrypted[holders=" + holders + ", stocked=" + stocked + ", unreadable=" + unreadable
+                + ", unreadableStock=" + unreadableStock + "]";
     }
 }

@@ -12,13 +12,17 @@ import java.util.function.Consumer;
  */
 public interface Reencryption {
     /**
-     * Re-encrypts until nothing is left under another key than the current one. Every process MUST already use that key. After the
-     * job has returned, only backups need the old keys.
+     * Re-encrypts until nothing is left under another key than the current one. Every process MUST already use that key. If the
+     * current key changes meanwhile, the job re-encrypts under the new one. After the job has returned, only backups need the old
+     * keys.
+     *
+     * <p>The job continues after a value that fails an integrity check, and reports its holder or its token in stock. These values
+     * still need their keys.
      *
      * @param progress receives the progress after each page; an exception interrupts the job
      * @return the progress at the end
      * @throws KeyUnavailableException if an old key is missing; the message names the value
-     * @throws IntegrityException if a value does not decrypt; the message names it
+     * @throws IntegrityException if the row of a token in stock contradicts itself
      * @throws WatchwordException if the store fails
      */
     @CanIgnoreReturnValue

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists for the institution's staff: expiring tokens, suspended tokens, pending tokens and orders, and the stock. The store reads
- * each page from an index, however many tokens there are. The last entry of a page leads to the next page. Thread-safe.
+ * Lists for the institution's staff: expiring tokens, suspended tokens and holders, pending tokens and orders, and the stock. The
+ * store reads each page from an index, however many tokens there are. The last entry of a page leads to the next page. Thread-safe.
  *
  * <p>Others work between two pages, so an entry that moves meanwhile may be on both pages or on neither. A list is a hint: no
  * operation decides on it.
@@ -43,6 +44,18 @@ public interface TokenLists {
      * @throws WatchwordException if the store fails
      */
     List<ListedToken> suspended(@Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the suspended holders, with the reason and the operator, the longest suspension first. A suspended holder may have no
+     * token. The list of suspended tokens contains the tokens of these holders only if the tokens are suspended themselves.
+     *
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the following entries; fewer than the limit on the last page
+     * @throws IllegalArgumentException if the limit is out of range
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedHolder> suspendedHolders(@Nullable ListedHolder after, int limit);
 
     /**
      * Lists the pending tokens and orders that lapse within a period, the first to lapse first. An overdue one stays in the list

@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.operations;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
@@ -25,11 +26,13 @@ public interface TokenStock {
      * is in stock. Memory does not grow with the file.
      *
      * @param batch the name of the batch; no published batch has it
-     * @param file the file; stays open
+     * @param file the file, of which no record was taken; stays open
      * @param progress receives the number of staged tokens after each thousand
      * @return the imported batch, or a refusal with the bad records
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
+     * @throws IllegalArgumentException if a record was taken from the file before
      * @throws IllegalStateException if the batch is already published
+     * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */
     Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress);

@@ -6,14 +6,30 @@ import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The codes that an institution accepts. Immutable. */
+/**
+ * The codes that an institution accepts. Immutable.
+ *
+ * <p>A code of a TOTP token is compared with the steps of the window around the server's step. Once a drift is learned, it is
+ * also compared with the steps around the server's step plus the drift. A learned drift therefore never locks out a token
+ * whose clock is right.
+ *
+ * <p>A code is compared with at most {@code 2 * (past + future + 1)} steps, and without a drift with half as many. A guess of
+ * {@code d} digits is right with a probability of about that number divided by 10 to the power of {@code d}.
+ */
 public final class CodePolicy {
+    /** The greatest learned drift in time (R11.3). */
+    private static final Duration GREATEST_DRIFT = Duration.ofHours(1);
+
     /**
      * The policy of a bank: codes of 8 digits in time steps of 60 seconds. The window is one step in both directions, and ten
      * steps for the first code of a hardware token. Resynchronisation and the learned drift reach twenty steps.
+     *
+     * <p>A guess is compared with at most 6 steps: it is right with a probability of at most 1 in 16 million. The first code of
+     * a hardware token is compared with at most 41 steps: 1 in 2.3 million.
      */
     public static final CodePolicy BANK = builder()
             .profile(TotpProfile.BANK)
@@ -23,12 +39,16 @@ public final class CodePolicy {
             .resynchronisationRange(20)
             .build();
 
-    /** The policy for authenticator apps: 6 digits, 30 seconds, one step in both directions, no resynchronisation. */
+    /**
+     * The policy for authenticator apps: 6 digits, 30 seconds, one step in both directions, and twenty for resynchronisation
+     * and for the drift. A guess is compared with at most 6 steps: it is right with a probability of at most 1 in 166,000.
+     */
     public static final CodePolicy AUTHENTICATOR_APP = builder()
             .profile(TotpProfile.AUTHENTICATOR_APP)
             .window(TotpWindow.ONE_STEP)
             .activationWindow(TotpWindow.ONE_STEP)
-            .driftCap(2)
+            .driftCap(20)
+            .resynchronisationRange(20)
             .build();
 
     private final TotpProfile profile;
@@ -52,11 +72,13 @@ public final class CodePolicy {
         if (activationWindow.past() < window.past() || activationWindow.future() < window.future()) {
             throw new IllegalArgumentException("activationWindow must be at least as wide as window");
         }
-        if (window.future() < window.past() && driftCap > 0) {
-            throw new IllegalArgumentException("window must reach at least as far into the future as into the past, or"
-                    + " driftCap must be 0: a code that is entered late looks like a slow clock (RFC 6238 §6)");
-        }
         Require.range(driftCap, "driftCap", 0, TotpWindow.MAX_DRIFT, "RFC 6238 §6");
+        if (profile.timeStep().multipliedBy(driftCap).compareTo(GREATEST_DRIFT) > 0) {
+            throw new IllegalArgumentException(
+                    "driftCap must be at most " + GREATEST_DRIFT.dividedBy(profile.timeStep())
+                            + " time steps of " + profile.timeStep() + ", not " + driftCap
+                            + ": a learned drift is at most one hour");
+        }
         Require.range(resynchronisationRange, "resynchronisationRange", 0, driftCap, "at most the driftCap");
     }
 
@@ -91,8 +113,8 @@ public final class CodePolicy {
     }
 
     /**
-     * {@return the window of accepted time steps around the expected one. Its drift is 0. With a drift cap above 0
-     * it reaches at least as far into the future as into the past}
+     * {@return the window of accepted time steps around the server's step, and around that step plus the learned drift. Its
+     * drift is 0}
      */
     public TotpWindow window() {
         return window;
@@ -106,7 +128,10 @@ public final class CodePolicy {
         return activationWindow;
     }
 
-    /** {@return the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}} */
+    /**
+     * {@return the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}, and at most one hour (R11.3).
+     * For a hardware token with a longer time step, the hour is the cap}
+     */
     public int driftCap() {
         return driftCap;
     }
@@ -172,11 +197,11 @@ public final class CodePolicy {
         }
 
         /**
-         * Sets the window of accepted time steps around the expected one. Its drift is 0. With a drift cap above 0
-         * it reaches at least as far into the future as into the past.
+         * Sets the window of accepted time steps around the server's step, and around that step plus the learned drift. Its
+         * drift is 0.
          *
-         * @param newWindow the window of accepted time steps around the expected one. Its drift is 0. With a drift
-         *     cap above 0 it reaches at least as far into the future as into the past
+         * @param newWindow the window of accepted time steps around the server's step, and around that step plus the
+         *     learned drift. Its drift is 0
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -200,9 +225,11 @@ public final class CodePolicy {
         }
 
         /**
-         * Sets the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}.
+         * Sets the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}, and at most one hour. For a
+         * hardware token with a longer time step, the hour is the cap.
          *
-         * @param newDriftCap the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}
+         * @param newDriftCap the greatest learned drift in time steps, 0 to {@link TotpWindow#MAX_DRIFT}, and at most one
+         *     hour
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 public final class SoftwarePolicy {
     /**
      * The policy of a bank: five years; an activation password of 4 to 8 digits with five tries within three days; ten minutes
-     * of grace; provisioning from the day after a revocation.
+     * of grace with three repeats; provisioning from the day after the end of a token.
      */
     public static final SoftwarePolicy BANK = builder()
             .lifetime(Duration.ofDays(5 * 365))
             .passwordTries(5)
             .passwordLifetime(Duration.ofDays(3))
             .grace(Duration.ofMinutes(10))
-            .fromNextDay(true)
+            .repeats(3)
+            .provisioningWait(ProvisioningWait.NEXT_DAY)
             .build();
 
     /**
      * A policy as strict as NIST SP 800-63B-4: five years; a generated activation password with five tries within ten minutes;
-     * two minutes of grace; provisioning on the day of a revocation.
+     * two minutes of grace with three repeats; no wait before provisioning.
      */
     public static final SoftwarePolicy GENERATED = builder()
             .lifetime(Duration.ofDays(5 * 365))
@@ -34,6 +35,7 @@ public final class SoftwarePolicy {
             .passwordTries(5)
             .passwordLifetime(Duration.ofMinutes(10))
             .grace(Duration.ofMinutes(2))
+            .repeats(3)
             .build();
 
     private final Duration lifetime;
@@ -41,7 +43,8 @@ public final class SoftwarePolicy {
     private final int passwordTries;
     private final Duration passwordLifetime;
     private final Duration grace;
-    private final boolean fromNextDay;
+    private final int repeats;
+    private final ProvisioningWait provisioningWait;
 
     private SoftwarePolicy(Builder builder) {
         lifetime = requireNonNull(builder.lifetime, "lifetime");
@@ -49,11 +52,13 @@ public final class SoftwarePolicy {
         passwordTries = builder.passwordTries;
         passwordLifetime = requireNonNull(builder.passwordLifetime, "passwordLifetime");
         grace = requireNonNull(builder.grace, "grace");
-        fromNextDay = builder.fromNextDay;
+        repeats = builder.repeats;
+        provisioningWait = requireNonNull(builder.provisioningWait, "provisioningWait");
         Require.duration(lifetime, "lifetime", Duration.ofNanos(1000), Require.CENTURY);
         Require.range(passwordTries, "passwordTries", 1, 20, "a password of 4 digits can be guessed in many tries");
         Require.duration(passwordLifetime, "passwordLifetime", Duration.ofSeconds(1), Duration.ofDays(30));
         Require.duration(grace, "grace", Duration.ZERO, Duration.ofDays(1));
+        Require.range(repeats, "repeats", 0, 10, "each repeat sends the secret again");
     }
 
     /**
@@ -77,7 +82,8 @@ public final class SoftwarePolicy {
         builder.passwordTries = passwordTries;
         builder.passwordLifetime = passwordLifetime;
         builder.grace = grace;
-        builder.fromNextDay = fromNextDay;
+        builder.repeats = repeats;
+        builder.provisioningWait = provisioningWait;
         return builder;
     }
 
@@ -114,12 +120,14 @@ public final class SoftwarePolicy {
         return grace;
     }
 
-    /**
-     * {@return whether a holder whose software token was revoked can provision a new one only from the next
-     * calendar day}
-     */
-    public boolean fromNextDay() {
-        return fromNextDay;
+    /** {@return how often the provisioned device can receive its answer again within the grace time, 0 to 10} */
+    public int repeats() {
+        return repeats;
+    }
+
+    /** {@return how long provisioning waits after a provisioned software token of the holder has ended} */
+    public ProvisioningWait provisioningWait() {
+        return provisioningWait;
     }
 
     @Override
@@ -131,19 +139,21 @@ public final class SoftwarePolicy {
                         && passwordTries == that.passwordTries
                         && passwordLifetime.equals(that.passwordLifetime)
                         && grace.equals(that.grace)
-                        && fromNextDay == that.fromNextDay);
+                        && repeats == that.repeats
+                        && provisioningWait.equals(that.provisioningWait));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(lifetime, generatedPassword, passwordTries, passwordLifetime, grace, fromNextDay);
+        return Objects.hash(
+                lifetime, generatedPassword, passwordTries, passwordLifetime, grace, repeats, provisioningWait);
     }
 
     @Override
     public String toString() {
         return "SoftwarePolicy[lifetime=" + lifetime + ", generatedPassword=" + generatedPassword + ", passwordTries="
-                + passwordTries + ", passwordLifetime=" + passwordLifetime + ", grace=" + grace + ", fromNextDay="
-                + fromNextDay + "]";
+                + passwordTries + ", passwordLifetime=" + passwordLifetime + ", grace=" + grace + ", repeats=" + repeats
+                + ", provisioningWait=" + provisioningWait + "]";
     }
 
     /** Builds a {@link SoftwarePolicy}. Not thread-safe. */
@@ -153,7 +163,8 @@ public final class SoftwarePolicy {
         private int passwordTries;
         private @Nullable Duration passwordLifetime;
         private @Nullable Duration grace;
-        private boolean fromNextDay;
+        private int repeats;
+        private ProvisioningWait provisioningWait = ProvisioningWait.NONE;
 
         private Builder() {}
 
@@ -224,16 +235,27 @@ public final class SoftwarePolicy {
         }
 
         /**
-         * Sets whether a holder whose software token was revoked can provision a new one only from the next
-         * calendar day.
+         * Sets how often the provisioned device can receive its answer again within the grace time.
          *
-         * @param newFromNextDay whether a holder whose software token was revoked can provision a new one only
-         *     from the next calendar day
+         * @param newRepeats how often, 0 to 10
          * @return this builder
          */
         @CanIgnoreReturnValue
-        public Builder fromNextDay(boolean newFromNextDay) {
-            fromNextDay = newFromNextDay;
+        public Builder repeats(int newRepeats) {
+            repeats = newRepeats;
+            return this;
+        }
+
+        /**
+         * Sets how long provisioning waits after a provisioned software token of the holder has ended. The default is
+         * no wait.
+         *
+         * @param newWait the wait
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder provisioningWait(ProvisioningWait newWait) {
+            provisioningWait = newWait;
             return this;
         }
 

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,17 +133,18 @@ final class CsvTable {
                     + " the maker for smaller files");
         }
         if (record.getFieldCount() != width) {
-            return bad.apply(new SeedRecord.Bad(
+            return bad.apply(new SeedRecord.Bad(new BadRecord(
                     new Place(index, null, line, 0, ""),
                     "The record has " + record.getFieldCount() + " fields, but the header has " + width
-                            + "; add or remove fields"));
+                            + "; add or remove fields")));
         }
         CsvRow row = new CsvRow(columns, record.getFields(), line);
         String serial = row.statedSerial();
         try {
             return good.make(new Place(index, serial, line, 0, ""), row);
         } catch (Problem e) {
-            return bad.apply(new SeedRecord.Bad(new Place(index, serial, e.line, e.column, e.path), e.text));
+            return bad.apply(
+                    new SeedRecord.Bad(new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text)));
         }
     }
 

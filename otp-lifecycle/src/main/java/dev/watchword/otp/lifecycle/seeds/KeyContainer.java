@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ final class KeyContainer {
             if (e.endsReading) {
                 throw e;
             }
-            return new SeedRecord.Bad(new Place(index, serial, e.line, e.column, e.path), e.text);
+            return new SeedRecord.Bad(new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text));
         }
     }
 

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The key to the encrypted values of a PSKC file (RFC 6030 §6). It is a pre-shared key, a password, or a placeholder
  * for a file without encrypted values.
  *
- * <p>No public method returns the key or the password, and {@link #toString()} is redacted. A password stays in memory until
+ * <p>No public method returns the key or the password, and {@link #toString()} is redacted. The fields are transient, so that a
+ * JSON mapper that reads fields does not read them. A password stays in memory until
  * {@link #destroy()}. Several threads may use a key, but a caller MUST NOT destroy it while another thread uses it.
  */
 public final class PskcKey implements Destroyable {
     private static final PskcKey NONE = new PskcKey(null, null);
 
-    private final @Nullable SecretKey shared;
-    private final char @Nullable [] password;
+    private final transient @Nullable SecretKey shared;
+    private final transient char @Nullable [] password;
     private boolean destroyed;
 
     private PskcKey(@Nullable SecretKey shared, char @Nullable [] password) {

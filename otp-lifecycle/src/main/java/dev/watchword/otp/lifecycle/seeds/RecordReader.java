@@ -26,6 +26,7 @@ public abstract sealed class RecordReader<R> implements Iterator<R>, AutoCloseab
     private @Nullable R upcoming;
     private @Nullable SeedFileException failure;
     private boolean finished;
+    private boolean begun;
 
     RecordReader() {}
 
@@ -69,7 +70,13 @@ public abstract sealed class RecordReader<R> implements Iterator<R>, AutoCloseab
             throw new NoSuchElementException("The file has no further record; call hasNext first");
         }
         upcoming = null;
+        begun = true;
         return record;
+    }
+
+    /** {@return whether {@link #next()} has returned a record, so that the rest is not the whole file} */
+    public final boolean hasBegun() {
+        return begun;
     }
 
     /**

@@ -31,29 +31,17 @@ public sealed interface SeedRecord {
     /**
      * An invalid record, of a seed file or of a file with {@linkplain TokenRecord tokens}. Immutable.
      *
-     * @param place the position of the first defect
-     * @param problem the violated rule, in words for an operator; it never contains a secret
+     * @param bad the first defect and its position
      */
-    record Bad(Place place, String problem) implements SeedRecord, TokenRecord {
+    record Bad(BadRecord bad) implements SeedRecord, TokenRecord {
         /** Creates the record. */
         public Bad {
-            requireNonNull(place, "place");
-            requireNonNull(problem, "problem");
+            requireNonNull(bad, "bad");
         }
 
-        /** {@return this record for a report} */
-        public BadRecord toBadRecord() {
-            return new BadRecord(place, problem);
-        }
-
-        /**
-         * Returns the problem with its place.
-         *
-         * @return the text to show to an operator
-         */
         @Override
-        public String toString() {
-            return problem + " (" + place + ")";
+        public Place place() {
+            return bad.place();
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,6 @@ import org.jspecify.annotations.Nullable;
  * only one that may delete events. It MUST be thread-safe.
  */
 public interface ArchiveStore {
-    /**
-     * Reads a page of the holders of an institution, in an order that the store chooses and keeps. The page may leave out
-     * holders who enrol meanwhile. The method reads nothing else of an enrolment, so the archiving user needs no other right.
-     *
-     * @param serviceId the institution
-     * @param after the last holder of the page before; {@code null} for the first page
-     * @param limit the greatest number of holders, from 1
-     * @return the following holders, empty after the last one
-     * @throws WatchwordException if the storage fails
-     */
-    List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit);
-
     /**
      * Returns the anchor at which a holder's stored history begins.
      *

@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public interface Attempt extends AutoCloseable {
      *
      * @return the enrolment as it was last committed, or empty if it never was
      * @throws StorageException if the storage fails
+     * @throws IntegrityException if a stored row contradicts itself
+     * @throws LostRaceException if a transaction of the application lost a race and must be repeated
      */
     Optional<Enrolment> find();
 
@@ -28,6 +32,7 @@ public interface Attempt extends AutoCloseable {
      * @return committed, or why nothing was stored
      * @throws StorageException if the storage fails and nothing was stored
      * @throws UnknownOutcomeException if it is unknown whether the change was stored
+     * @throws LostRaceException if a transaction of the application lost a race and must be repeated
      */
     CommitResult commit(EnrolmentChange change);
 

@@ -10,6 +10,6 @@ public enum CommitResult {
     USER_ID_TAKEN,
     /** A token, past or present, or the stock of the institution has the serial number of a new token. */
     SERIAL_TAKEN,
-    /** The new hardware token is not in the institution's stock. */
+    /** The new hardware token is not in the institution's stock, or its encrypted secret differs from the stored one. */
     NOT_IN_STOCK
 }

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Blank lines and {@code #} comments are ignored. Among several keys of one use, one is marked {@code current}. To rotate
- * a key, first add the new key everywhere, then mark it current. Immutable.
+ * a key, first add the new key everywhere, then mark it current. A new key needs a new name, because the store keeps a check
+ * value for each name that was ever current (R10.4). Immutable.
  */
 public final class KeyRing implements KeySource {
     private static final String SEAL = "seal";
@@ -69,15 +71,16 @@ public final class KeyRing implements KeySource {
         }
     }
 
-    /** Checks a name and a key as a {@link KeySource} does, and names the line. */
+    /** Checks a name and a key as a {@link KeySource} does. The message has no word of the line, because any may be a key. */
     private static void check(String name, SecretKey key, boolean seals, String place) {
-        try {
-            requireNonNull(
-                    seals
-                            ? KeySource.of(name, key, new SecretKeySpec(new byte[32], "HmacSHA256"))
-                            : KeySource.of(name, new SecretKeySpec(new byte[32], "AES"), key));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+        if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    place + " must have a name of 1 to " + SealedSecret.MAX_KEY_NAME_LENGTH + " characters");
+        }
+        if (!(seals ? KeySource.isSealingKey(key) : KeySource.isHistoryKey(key))) {
+            throw new IllegalArgumentException(place
+                    + (seals ? " must have a sealing key of 256 bits" : " must have a history key of 256 bits or more")
+                    + " in Base64 as its third word, after a name");
         }
     }
 
@@ -133,19 +136,20 @@ public final class KeyRing implements KeySource {
         return parseStored(text, origin);
     }
 
-    /** Reads keys from a text that an operator maintains: a fault in it is one of the infrastructure. */
+    /** Reads keys from a text that an operator maintains. A fault in it is one of the infrastructure. */
     static KeyRing parseStored(String text, String origin) {
         try {
             return parse(text, origin);
         } catch (IllegalArgumentException e) {
-            throw new KeyUnavailableException(requireNonNull(e.getMessage()), e);
+            throw new KeyUnavailableException(requireNonNull(e.getMessage()), null);
         }
     }
 
     /**
      * Reads keys from a file now, and again whenever the file has changed, so that keys rotate without a restart. Replace the
      * file by renaming a new one. While the file is unreadable or malformed, known keys are still found by name, and asking for
-     * the current key fails.
+     * the current key fails. After a rotation without a restart, call {@link
+     * dev.watchword.otp.lifecycle.Institution#checkKeys} on every node.
      *
      * @param file the file, in UTF-8; other users should not be able to read it
      * @return the keys of the file

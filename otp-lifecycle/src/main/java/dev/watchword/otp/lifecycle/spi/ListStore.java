@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.spi;
 
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of tokens, an optional part of a {@link TokenStore}. A store reads each page from an index. It MUST be thread-safe.
+ * Lists of tokens and holders, an optional part of a {@link TokenStore}. A store reads each page from an index. It MUST be thread-safe.
  * Others write between two pages, so an entry that moves meanwhile may be on both pages or on neither.
  *
  * <p>Texts are ordered by the code points of their characters. Methods throw {@link StorageException} if the storage fails.
@@ -44,6 +45,18 @@ public interface ListStore {
      * @throws WatchwordException if the storage fails
      */
     List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the suspended holders, by the instant of the suspension and then by holder.
+     *
+     * @param serviceId the institution
+     * @param after the last entry of the page before, of which that instant and the holder count; {@code null} for the first
+     *     page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
+     */
+    List<ListedHolder> suspendedHolders(ServiceId serviceId, @Nullable ListedHolder after, int limit);
 
     /**
      * Lists the pending tokens and orders that lapse within a period, by the instant of the lapse and then by holder.

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A finished operation, as a {@link TokenListener} receives it. Immutable. */
 public final class MeasuredOperation {
+    private final ServiceId serviceId;
     private final String operation;
     private final @Nullable Refusal refusal;
     private final boolean failed;
@@ -17,6 +19,7 @@ public final class MeasuredOperation {
     private final Duration time;
 
     private MeasuredOperation(Builder builder) {
+        serviceId = requireNonNull(builder.serviceId, "serviceId");
         operation = requireNonNull(builder.operation, "operation");
         refusal = builder.refusal;
         failed = builder.failed;
@@ -31,6 +34,11 @@ public final class MeasuredOperation {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** {@return the institution} */
+    public ServiceId serviceId() {
+        return serviceId;
     }
 
     /**
@@ -59,7 +67,10 @@ public final class MeasuredOperation {
         return tries;
     }
 
-    /** {@return the duration by the institution's clock, reads and commit included, never negative} */
+    /**
+     * {@return the duration by the wall clock, not by the clock of the institution; it includes reads, password hashes, the
+     * wait for them, and the commit; 0 if the operation was refused before it read anything}
+     */
     public Duration time() {
         return time;
     }
@@ -68,6 +79,7 @@ public final class MeasuredOperation {
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof MeasuredOperation that
+                        && serviceId.equals(that.serviceId)
                         && operation.equals(that.operation)
                         && Objects.equals(refusal, that.refusal)
                         && failed == that.failed
@@ -77,17 +89,18 @@ public final class MeasuredOperation {
 
     @Override
     public int hashCode() {
-        return Objects.hash(operation, refusal, failed, tries, time);
+        return Objects.hash(serviceId, operation, refusal, failed, tries, time);
     }
 
     @Override
     public String toString() {
-        return "MeasuredOperation[operation=" + operation + ", refusal=" + refusal + ", failed=" + failed + ", tries="
-                + tries + ", time=" + time + "]";
+        return "MeasuredOperation[serviceId=" + serviceId + ", operation=" + operation + ", refusal=" + refusal
+                + ", failed=" + failed + ", tries=" + tries + ", time=" + time + "]";
     }
 
     /** Builds a {@link MeasuredOperation}. Not thread-safe. */
     public static final class Builder {
+        private @Nullable ServiceId serviceId;
         private @Nullable String operation;
         private @Nullable Refusal refusal;
         private boolean failed;
@@ -95,6 +108,18 @@ public final class MeasuredOperation {
         private @Nullable Duration time;
 
         private Builder() {}
+
+        /**
+         * Sets the institution.
+         *
+         * @param newServiceId the institution
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder serviceId(ServiceId newServiceId) {
+            serviceId = newServiceId;
+            return this;
+        }
 
         /**
          * Sets the name of the operation, such as {@code verify} or {@code revoke-by-operator}, one of about two
@@ -149,9 +174,9 @@ public final class MeasuredOperation {
         }
 
         /**
-         * Sets the duration by the institution's clock, reads and commit included, never negative.
+         * Sets the duration by the wall clock.
          *
-         * @param newTime the duration by the institution's clock, reads and commit included, never negative
+         * @param newTime the duration by the wall clock, not by the clock of the institution
          * @return this builder
          */
         @CanIgnoreReturnValue

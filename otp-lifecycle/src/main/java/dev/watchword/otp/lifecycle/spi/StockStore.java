@@ -1,11 +1,14 @@
 package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,16 @@ import java.util.Set;
  * serial number is one token for ever. It MUST be thread-safe.
  *
  * <p>Tokens come in batches. A batch is staged in pieces, which are not in stock, and then published in one atomic step or
- * discarded. Methods throw {@link StorageException} if the storage fails. The caller may repeat each of them then.
+ * discarded. If the infrastructure fails, methods throw:
+ *
+ * <ul>
+ *   <li>{@link StorageException} if the storage failed and nothing was stored;
+ *   <li>{@link IntegrityException} if a stored row contradicts itself;
+ *   <li>{@link UnknownOutcomeException} if it is unknown whether a piece was staged, published or discarded;
+ *   <li>{@link LostRaceException} if a change lost every race, and nothing was stored.
+ * </ul>
+ *
+ * <p>The caller may repeat each method then. A repeated {@link #stage} reports the tokens that are already staged as taken.
  */
 public interface StockStore {
 
@@ -26,7 +38,7 @@ public interface StockStore {
      * @param serviceId the institution
      * @param serial its serial number
      * @return the token, or empty if it is not in stock: unknown, in an unpublished batch, or assigned
-     * @throws WatchwordException if the storage fails
+     * @throws WatchwordException if the infrastructure fails, as described above
      */
     Optional<StockedToken> find(ServiceId serviceId, SerialNumber serial);
 
@@ -38,7 +50,7 @@ public interface StockStore {
      * @param tokens the tokens, each with another serial number
      * @return the taken serial numbers, of tokens or of any batch, this one included; the other tokens are staged
      * @throws IllegalStateException if the batch is published
-     * @throws WatchwordException if the storage fails
+     * @throws WatchwordException if the infrastructure fails, as described above
      */
     Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens);
 
@@ -50,7 +62,8 @@ public interface StockStore {
      * @param batch the batch
      * @param size the number of tokens that the batch must have, 1 or more, assigned ones included
      * @return whether the batch is published; if not, it has another size
-     * @throws WatchwordException if the storage fails
+     * @throws IllegalArgumentException if the size is less than 1
+     * @throws WatchwordException if the infrastructure fails, as described above
      */
     boolean publish(ServiceId serviceId, BatchId batch, int size);
 
@@ -60,7 +73,7 @@ public interface StockStore {
      * @param serviceId the institution
      * @param batch the batch
      * @throws IllegalStateException if the batch is published
-     * @throws WatchwordException if the storage fails
+     * @throws WatchwordException if the infrastructure fails, as described above
      */
     void discard(ServiceId serviceId, BatchId batch);
 
@@ -70,7 +83,7 @@ public interface StockStore {
      * @param serviceId the institution
      * @param serial its serial number
      * @return its state, or empty if no batch ever brought it
-     * @throws WatchwordException if the storage fails
+     * @throws WatchwordException if the infrastructure fails, as described above
      */
     Optional<StockState> state(ServiceId serviceId, SerialNumber serial);
 }

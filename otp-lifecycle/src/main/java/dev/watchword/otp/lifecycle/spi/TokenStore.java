@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.spi;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that it does by passing {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
  *
  * <p>Instants come in whole microseconds and MUST come back equal. Reading methods throw {@link StorageException} if the
- * storage fails, and {@link IntegrityException} if a stored row contradicts itself.
+ * storage fails, and {@link IntegrityException} if a stored row contradicts itself. Every method of a store within a transaction
+ * of the application also throws {@link LostRaceException} if the transaction lost a race and must be repeated.
  */
 public interface TokenStore {
 
@@ -33,6 +35,7 @@ public interface TokenStore {
      * @param holder the holder
      * @return the enrolment as it was last committed, or empty if it never was
      * @throws StorageException if the storage fails
+     * @throws IntegrityException if a stored row contradicts itself
      */
     Optional<Enrolment> find(ServiceId serviceId, Holder holder);
 
@@ -43,6 +46,7 @@ public interface TokenStore {
      * @param userId the user ID
      * @return the enrolment as it was last committed, or empty if the user ID was never assigned
      * @throws StorageException if the storage fails
+     * @throws IntegrityException if a stored row contradicts itself
      */
     Optional<Enrolment> find(ServiceId serviceId, UserId userId);
 
@@ -59,7 +63,8 @@ public interface TokenStore {
     /**
      * Stores a change in one atomic step if the enrolment still has the version of {@link EnrolmentChange#before()}: the
      * enrolment, its tokens and all the events, or nothing. A new token {@linkplain EnrolmentChange#isFromStock from the stock}
-     * leaves the stock for good, with its secret. The serial number of any other new token must be free. If the change
+     * leaves the stock for good, with its secret. It MUST have the encrypted secret that the stock has, because another process may
+     * have re-encrypted that meanwhile. The serial number of any other new token must be free. If the change
      * {@linkplain EnrolmentChange#erases erases}, the store also deletes the reasons of all events.
      *
      * <p>The store MUST check the version before anything else, and in the atomic step that writes. A change that is already
@@ -69,6 +74,7 @@ public interface TokenStore {
      * @return committed, or why nothing was stored
      * @throws StorageException if the storage fails and nothing was stored
      * @throws UnknownOutcomeException if it is unknown whether the change was stored
+     * @throws LostRaceException if a transaction of the application lost a race and must be repeated
      * @throws UnsupportedOperationException if the change takes a token from the stock of a store without a {@link StockStore}
      */
     CommitResult commit(EnrolmentChange change);
@@ -77,6 +83,9 @@ public interface TokenStore {
      * Begins another attempt to change an enrolment after a lost race. This implementation reads and commits without a lock. A
      * store whose row locks hold overrides it, so that the attempt reads under the lock and cannot lose again. During an
      * attempt, its thread MUST NOT call the store otherwise.
+     *
+     * <p>A store that wraps another one SHOULD forward the call, because this implementation does not use the locks of that store.
+     * If it wraps {@link #commit} or {@link #find(ServiceId, Holder)}, it MUST wrap the same methods of the attempt.
      *
      * @param serviceId the institution
      * @param holder the holder
@@ -103,16 +112,17 @@ public interface TokenStore {
     }
 
     /**
-     * Reads a page of the enrolments of an institution, in an order that the store chooses and keeps. The page may leave out
-     * holders who enrol meanwhile.
+     * Reads a page of the holders of an institution, in an order that the store chooses and keeps. The page may leave out holders
+     * who enrol meanwhile. The method reads nothing else of an enrolment, so that it works if one cannot be read, and for a
+     * database user that may only archive.
      *
      * @param serviceId the institution
      * @param after the last holder of the page before; {@code null} for the first page
-     * @param limit the greatest number of enrolments, from 1
-     * @return the following enrolments, empty after the last one
+     * @param limit the greatest number of holders, from 1
+     * @return the following holders, empty after the last one
      * @throws StorageException if the storage fails
      */
-    List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit);
+    List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit);
 
     /**
      * Reads a page of a holder's history, in order.
@@ -123,13 +133,15 @@ public interface TokenStore {
      * @param limit the greatest number of events, from 1
      * @return the following events, empty after the last one
      * @throws StorageException if the storage fails
+     * @throws IntegrityException if a stored row contradicts itself
      */
     List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit);
 
     /**
-     * Returns an optional part of this store: {@link StockStore}, {@link FeedStore}, {@link ListStore}, {@link ArchiveStore} or
-     * {@link ReencryptionStore}. A store that wraps another one MUST forward the question, and MAY wrap the answer. A store
-     * MUST return empty for a type that it does not know.
+     * Returns an optional part of this store: {@link StockStore}, {@link FeedStore}, {@link ListStore}, {@link ArchiveStore},
+     * {@link ReencryptionStore} or {@link KeyCheckStore}. A store that wraps another one MUST forward the question, and MAY wrap
+     * the answer. A store MUST return empty for every other type, also for {@link TokenStore} and {@link Object}, so that a caller
+     * of a wrapper does not get hold of the store itself.
      *
      * @param type the type of the part
      * @param <C> the type of the part

@@ -11,6 +11,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
 import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -52,6 +53,21 @@ final class ClaimChecks {
         Enrolment revoked = scene.commit(scene.next(issued, revoked(token(SERIAL_1)), 1));
 
         scene.expect(scene.next(revoked, token(SERIAL_1), 1), CommitResult.SERIAL_TAKEN);
+    }
+
+    /** The serial number of the second token is taken. */
+    static void twoTokensOrNone(Scene scene) {
+        scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
+        Pending successor = Pending.builder()
+                .token(Scene.issued(SERIAL_2))
+                .lapsesAt(Scene.NOW.plusSeconds(9))
+                .build();
+        Enrolment none = scene.none(TARO);
+        Enrolment both = Scene.after(none, USER_1, token(SERIAL_1), successor, null, none.credentials(), 1);
+
+        scene.expect(Scene.change(none, both), CommitResult.SERIAL_TAKEN);
+        expect("whether the first is taken", scene.store.isTaken(scene.serviceId, SERIAL_1), false);
+        scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
     }
 
     static void institutionsAreApart(Scene scene) {

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -18,13 +19,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** ListChecks of the enrolments of one institution. */
+/** The lists of one institution, made from its enrolments. */
 final class InMemoryLists {
     private static final Comparator<ListedToken> BY_EXPIRY =
             comparing((ListedToken entry) -> entry.token().expiresAt()).thenComparing(InMemoryLists::serial);
 
     private static final Comparator<ListedToken> BY_SUSPENSION =
             comparing(InMemoryLists::suspendedSince).thenComparing(InMemoryLists::serial);
+
+    private static final Comparator<ListedHolder> BY_HOLDERS_SUSPENSION = comparing(
+                    (ListedHolder entry) -> entry.suspension().since())
+            .thenComparing(entry -> entry.holder().value());
 
     private static final Comparator<ListedPending> BY_LAPSE = comparing(
                     (ListedPending entry) -> entry.pending().lapsesAt())
@@ -60,6 +65,13 @@ final class InMemoryLists {
                         .filter(token -> token.suspension() != null)
                         .map(token -> ListedToken.of(enrolment, token)));
         return page(all, BY_SUSPENSION, after, limit);
+    }
+
+    static List<ListedHolder> suspendedHolders(List<Enrolment> enrolments, @Nullable ListedHolder after, int limit) {
+        Stream<ListedHolder> all = enrolments.stream()
+                .filter(enrolment -> enrolment.suspension() != null)
+                .map(ListedHolder::of);
+        return page(all, BY_HOLDERS_SUSPENSION, after, limit);
     }
 
     private static Stream<Token> tokens(Enrolment enrolment) {

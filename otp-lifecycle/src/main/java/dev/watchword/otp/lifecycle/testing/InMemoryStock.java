@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,22 +31,21 @@ final class InMemoryStock {
     private final Map<SerialNumber, Entry> entries = new HashMap<>();
     private final Set<BatchId> published = new HashSet<>();
 
-    /** Takes a serial number for a software token. */
-    boolean claim(SerialNumber serial) {
-        return entries.putIfAbsent(serial, new Entry(null, null, null)) == null;
-    }
-
     boolean isTaken(SerialNumber serial) {
         return entries.containsKey(serial);
     }
 
-    /** Takes a token out of the stock. */
-    boolean take(SerialNumber serial, Holder holder) {
-        if (find(serial).isEmpty()) {
-            return false;
-        }
-        entries.computeIfPresent(serial, (same, entry) -> new Entry(entry.batch, null, holder));
-        return true;
+    /** Returns whether a token is in stock with the same encrypted secret. */
+    boolean has(Token token) {
+        return find(token.serial())
+                .filter(stocked -> stocked.secret().equals(token.secret()))
+                .isPresent();
+    }
+
+    /** Takes a serial number for a holder's token. A token of the stock leaves it. */
+    void take(SerialNumber serial, Holder holder) {
+        Entry entry = entries.get(serial);
+        entries.put(serial, new Entry(entry == null ? null : entry.batch, null, holder));
     }
 
     Optional<StockedToken> find(SerialNumber serial) {
@@ -65,6 +65,9 @@ final class InMemoryStock {
     }
 
     boolean publish(BatchId batch, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be 1 or more, not " + size);
+        }
         long count = entries.values().stream()
                 .filter(entry -> batch.equals(entry.batch))
                 .count();

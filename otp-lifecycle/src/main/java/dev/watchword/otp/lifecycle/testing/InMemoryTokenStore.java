@@ -8,6 +8,9 @@ import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.KeyCheck;
+import dev.watchword.otp.lifecycle.model.KeyUse;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -22,6 +25,7 @@ import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
@@ -40,11 +44,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
 public final class InMemoryTokenStore
-        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore {
+        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
                 comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.value());
@@ -54,12 +59,15 @@ public final class InMemoryTokenStore
 
     private record UserKey(ServiceId serviceId, UserId userId) {}
 
+    private record NamedKey(KeyUse use, String name) {}
+
     private final Map<Key, Enrolment> enrolments = new TreeMap<>(Key.ORDER);
     private final Map<Key, List<RecordedEvent>> histories = new HashMap<>();
     private final Map<UserKey, Holder> userIds = new HashMap<>();
     private final Map<ServiceId, InMemoryStock> stocks = new HashMap<>();
     private final Map<Key, HistoryAnchor> anchors = new HashMap<>();
     private final Map<ServiceId, InMemoryFeed> feeds = new HashMap<>();
+    private final Map<ServiceId, Map<NamedKey, KeyCheck>> keyChecks = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
@@ -101,14 +109,14 @@ public final class InMemoryTokenStore
         if (change.allotsUserId() && userIds.containsKey(userKey(after))) {
             return CommitResult.USER_ID_TAKEN;
         }
-        for (Token token : change.broughtTokens()) {
+        List<Token> brought = change.broughtTokens();
+        for (Token token : brought) {
             boolean fromStock = EnrolmentChange.isFromStock(token);
-            if (fromStock
-                    ? !stock(serviceId).take(token.serial(), after.holder())
-                    : !stock(serviceId).claim(token.serial())) {
+            if (fromStock ? !stock(serviceId).has(token) : stock(serviceId).isTaken(token.serial())) {
                 return fromStock ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
             }
         }
+        brought.forEach(token -> stock(serviceId).take(token.serial(), after.holder()));
         if (change.allotsUserId()) {
             userIds.put(userKey(after), after.holder());
         }
@@ -124,7 +132,13 @@ public final class InMemoryTokenStore
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+        return isPart(type) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /** Returns whether a type is an optional part. This class implements nothing else beside {@link TokenStore}. */
+    private static boolean isPart(Class<?> type) {
+        return type != TokenStore.class
+                && List.of(InMemoryTokenStore.class.getInterfaces()).contains(type);
     }
 
     private static UserKey userKey(Enrolment enrolment) {
@@ -140,17 +154,17 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return enrolments.values().stream()
-                .filter(enrolment -> enrolment.serviceId().equals(serviceId))
-                .filter(enrolment -> after == null || enrolment.holder().value().compareTo(after.value()) > 0)
+    public synchronized List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return enrolmentsAfter(serviceId, after)
+                .map(Enrolment::holder)
                 .limit(limit)
                 .toList();
     }
 
-    @Override
-    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return page(serviceId, after, limit).stream().map(Enrolment::holder).toList();
+    private Stream<Enrolment> enrolmentsAfter(ServiceId serviceId, @Nullable Holder after) {
+        return enrolments.values().stream()
+                .filter(enrolment -> enrolment.serviceId().equals(serviceId))
+                .filter(enrolment -> after == null || enrolment.holder().value().compareTo(after.value()) > 0);
     }
 
     @Override
@@ -209,7 +223,7 @@ public final class InMemoryTokenStore
     @Override
     public synchronized List<Holder> due(
             ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return page(serviceId, after, Integer.MAX_VALUE).stream()
+        return enrolmentsAfter(serviceId, after)
                 .filter(enrolment -> feed(serviceId).isDue(consumer, enrolment.holder(), enrolment.eventCount(), now))
                 .map(Enrolment::holder)
                 .limit(limit)
@@ -258,6 +272,18 @@ public final class InMemoryTokenStore
     }
 
     @Override
+    public synchronized List<KeyCheck> keyChecks(ServiceId serviceId) {
+        return List.copyOf(keyChecks.getOrDefault(serviceId, Map.of()).values());
+    }
+
+    @Override
+    public synchronized KeyCheck add(ServiceId serviceId, KeyCheck check) {
+        return keyChecks
+                .computeIfAbsent(serviceId, id -> new HashMap<>())
+                .computeIfAbsent(new NamedKey(check.use(), check.name()), key -> check);
+    }
+
+    @Override
     public synchronized List<ListedToken> expiring(
             ServiceId serviceId, Instant from, Instant until, @Nullable ListedToken after, int limit) {
         return InMemoryLists.expiring(all(serviceId), from, until, after, limit);
@@ -266,6 +292,12 @@ public final class InMemoryTokenStore
     @Override
     public synchronized List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
         return InMemoryLists.suspended(all(serviceId), after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedHolder> suspendedHolders(
+            ServiceId serviceId, @Nullable ListedHolder after, int limit) {
+        return InMemoryLists.suspendedHolders(all(serviceId), after, limit);
     }
 
     @Override
@@ -281,6 +313,6 @@ public final class InMemoryTokenStore
     }
 
     private List<Enrolment> all(ServiceId serviceId) {
-        return page(serviceId, null, Integer.MAX_VALUE);
+        return enrolmentsAfter(serviceId, null).toList();
     }
 }

@@ -9,6 +9,8 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -114,6 +116,49 @@ final class ListChecks {
                 "what is suspended",
                 expected,
                 (after, limit) -> scene.lists().suspended(scene.serviceId, after, limit));
+    }
+
+    /** Three holders of an instant, some of them without a user ID. Suspended tokens alone do not list a holder. */
+    static void suspendedHolders(Scene scene) {
+        List<ListedHolder> expected = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            SuspensionReason reason = i % 2 == 0 ? SuspensionReason.FRAUD_SUSPECTED : SuspensionReason.OTHER;
+            HolderSuspension suspension =
+                    PartChecks.suspension(reason, NOW.plusSeconds(i / 3), new Operator("窓口"), i % 4 == 0);
+            expected.add(ListedHolder.of(suspend(scene, 50 + (i + 3) % 6, i % 3 > 0, suspension)));
+        }
+        HolderSuspension over = PartChecks.suspension(SuspensionReason.OTHER, NOW, new Operator("窓口"), false);
+        Enrolment suspended = suspend(scene, 60, true, over);
+        Enrolment resumed = Scene.after(
+                        suspended, suspended.userId(), suspended.token(), null, null, suspended.credentials(), 1)
+                .toBuilder()
+                .suspension(null)
+                .build();
+        scene.commit(Scene.change(suspended, resumed));
+        Suspension lost = Suspension.of(SuspensionReason.LOST, NOW, null);
+        commit(scene, 61, ShapeChecks.with(Scene.token(ShapeChecks.serial(61)), LATER, lost), null);
+        suspend(scene.other(), 62, true, over);
+
+        expectPages(
+                "who is suspended",
+                expected,
+                (after, limit) -> scene.lists().suspendedHolders(scene.serviceId, after, limit));
+    }
+
+    private static Enrolment suspend(Scene scene, int i, boolean hasToken, HolderSuspension suspension) {
+        Enrolment before = scene.none(new Holder("holder-" + i));
+        Enrolment after = Scene.after(
+                        before,
+                        hasToken ? ShapeChecks.userId(i) : null,
+                        hasToken ? Scene.token(ShapeChecks.serial(i)) : null,
+                        null,
+                        null,
+                        before.credentials(),
+                        1)
+                .toBuilder()
+                .suspension(suspension)
+                .build();
+        return scene.commit(Scene.change(before, after));
     }
 
     static void pending(Scene scene) {

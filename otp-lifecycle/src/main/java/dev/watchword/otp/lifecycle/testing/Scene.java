@@ -25,6 +25,7 @@ import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -78,6 +79,10 @@ final class Scene {
 
     ListStore lists() {
         return capability(ListStore.class);
+    }
+
+    KeyCheckStore keyChecks() {
+        return capability(KeyCheckStore.class);
     }
 
     private <C> C capability(Class<C> type) {

@@ -17,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
@@ -120,6 +121,17 @@ final class StockChecks {
         expect("what is taken", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of(SERIAL_1));
     }
 
+    static void reencryptedIsNotTaken(Scene scene) {
+        scene.stock(stocked(SERIAL_1));
+        StockedToken before = stocked(SERIAL_1).toBuilder()
+                .secret(new SealedSecret("key-0", new byte[] {8, 8}))
+                .build();
+
+        scene.expect(scene.waiting(scene.none(TARO), waitingFor(before)), CommitResult.NOT_IN_STOCK);
+        expectInStock(scene, stocked(SERIAL_1));
+        scene.commit(scene.waiting(scene.none(TARO), waitingFor(stocked(SERIAL_1))));
+    }
+
     static void staleTakesNothing(Scene scene) {
         scene.stock(stocked(SERIAL_2));
         Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
@@ -199,12 +211,24 @@ final class StockChecks {
         scene.commit(scene.first(TARO, USER_1, token(ShapeChecks.serial(3))));
     }
 
+    static void emptyIsNotPublished(Scene scene) {
+        BatchId none = new BatchId("delivery-3");
+        stage(scene, BATCH_1, stocked(SERIAL_1));
+        for (BatchId batch : List.of(none, BATCH_1)) {
+            for (int size : new int[] {0, -1}) {
+                expectIllegal(
+                        IllegalArgumentException.class, () -> scene.stockStore().publish(scene.serviceId, batch, size));
+            }
+        }
+        expect("the state", state(scene, SERIAL_1), Optional.of(StockState.STAGED));
+    }
+
     static void publishedStays(Scene scene) {
         scene.stock(stocked(SERIAL_1));
         BatchId published = new BatchId("of-" + SERIAL_1);
 
-        expectIllegal(() -> stage(scene, published, stocked(SERIAL_2)));
-        expectIllegal(() -> {
+        expectIllegal(IllegalStateException.class, () -> stage(scene, published, stocked(SERIAL_2)));
+        expectIllegal(IllegalStateException.class, () -> {
             scene.stockStore().discard(scene.serviceId, published);
             return published;
         });
@@ -212,14 +236,17 @@ final class StockChecks {
         expectNotInStock(scene, SERIAL_2);
     }
 
-    private static void expectIllegal(Supplier<?> call) {
+    private static void expectIllegal(Class<? extends RuntimeException> expected, Supplier<?> call) {
         Object result;
         try {
             result = call.get();
-        } catch (IllegalStateException expected) {
-            return;
+        } catch (RuntimeException e) {
+            if (expected.isInstance(e)) {
+                return;
+            }
+            throw e;
         }
-        throw new AssertionError("A published batch must not change, but the answer is " + result);
+        throw new AssertionError("The call must throw " + expected.getSimpleName() + ", but the answer is " + result);
     }
 
     static void stocksAreApart(Scene scene) {

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
@@ -49,13 +50,16 @@ public final class TestInstitution {
     }
 
     /**
-     * Begins to build an institution with {@link #KEYS} and {@link #POLICY}.
+     * Begins to build an institution with {@link #KEYS} and {@link #POLICY}. It checks the keys if the store has a {@link
+     * KeyCheckStore}.
      *
      * @param store the store of its tokens
      * @param clock the clock
      * @return a builder
      */
     public static Institution.Builder builder(TokenStore store, Clock clock) {
-        return Institution.builder(SERVICE_ID, store, KEYS).clock(clock).policy(POLICY);
+        Institution.Builder builder =
+                Institution.builder(SERVICE_ID, store, KEYS).clock(clock).policy(POLICY);
+        return store.capability(KeyCheckStore.class).isPresent() ? builder : builder.withoutKeyCheck();
     }
 }

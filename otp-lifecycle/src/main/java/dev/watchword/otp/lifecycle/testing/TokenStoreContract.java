@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.testing;
 import dev.watchword.otp.lifecycle.model.CheckReturnValue;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -27,8 +28,13 @@ import java.util.stream.Stream;
  */
 @CheckReturnValue
 public final class TokenStoreContract {
-    private static final List<Class<?>> CAPABILITIES =
-            List.of(StockStore.class, ArchiveStore.class, FeedStore.class, ReencryptionStore.class, ListStore.class);
+    private static final List<Class<?>> CAPABILITIES = List.of(
+            StockStore.class,
+            ArchiveStore.class,
+            FeedStore.class,
+            ReencryptionStore.class,
+            ListStore.class,
+            KeyCheckStore.class);
 
     private TokenStoreContract() {}
 
@@ -39,7 +45,14 @@ public final class TokenStoreContract {
      * @return the checks, in an order that is worth reading
      */
     public static List<Check> everything(Supplier<? extends TokenStore> store) {
-        return Stream.of(mandatory(store), stock(store), archive(store), feed(store), reencryption(store), lists(store))
+        return Stream.of(
+                        mandatory(store),
+                        stock(store),
+                        archive(store),
+                        feed(store),
+                        reencryption(store),
+                        lists(store),
+                        keyChecks(store))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -55,9 +68,12 @@ public final class TokenStoreContract {
                 check("an unknown holder is not found", store, VersionChecks::nothingIsFound),
                 check("a committed enrolment is found in every field", store, ShapeChecks::enrolmentsComeBack),
                 check("a pending software token is found in every field", store, ShapeChecks::pendingSoftwareComesBack),
-                check("a holder without a token is found in every field", store, ShapeChecks::holdersComeBack),
+                check("a holder without a token is found in every field", store, HolderChecks::holdersComeBack),
+                check("a suspended holder is found in every field", store, HolderChecks::suspendedHoldersComeBack),
+                check("a part of an enrolment is stored if it changes alone", store, PartChecks::ofAnEnrolment),
+                check("a part of a token in use is stored if it changes alone", store, PartChecks::ofATokenInUse),
                 check("a committed event is found in every field", store, ShapeChecks::eventsComeBack),
-                check("holders are compared exactly, in any script", store, ShapeChecks::holdersAreExact),
+                check("holders are compared exactly, in any script", store, HolderChecks::holdersAreExact),
                 check("a change of an older version changes nothing", store, VersionChecks::olderIsStale),
                 check("a second first change changes nothing", store, VersionChecks::secondFirstIsStale),
                 check("a change of a later version changes nothing", store, VersionChecks::newerIsStale),
@@ -75,6 +91,7 @@ public final class TokenStoreContract {
                         ClaimChecks::serialIsUnique),
                 check("a serial number does not return to its holder", store, ClaimChecks::serialNeverReturns),
                 check("a serial number does not return immediately", store, ClaimChecks::serialDoesNotReturnAtOnce),
+                check("of two new tokens both are stored or none", store, ClaimChecks::twoTokensOrNone),
                 check("a stale version is reported before other conflicts", store, VersionChecks::stalenessFirst),
                 check("a stale later version is reported first too", store, VersionChecks::stalenessFirstLaterToo),
                 check("institutions do not see each other", store, ClaimChecks::institutionsAreApart),
@@ -83,8 +100,9 @@ public final class TokenStoreContract {
                 check("a history is read in pages, in order, without gaps", store, HistoryChecks::historyInPieces),
                 check("histories do not mix", store, HistoryChecks::historiesAreApart),
                 check("an erasure deletes operators' reasons and nothing else", store, HistoryChecks::reasonsAreErased),
-                check("all enrolments are read in pages", store, HistoryChecks::pages),
+                check("all holders are read in pages", store, HistoryChecks::holderPages),
                 check("an unknown capability is empty", store, TokenStoreContract::unknownCapabilityIsEmpty),
+                check("the store itself is not a capability", store, TokenStoreContract::theStoreIsNoCapability),
                 check("of many changes of one version one is stored", store, RaceChecks::oneOfMany),
                 check("of many first changes of one holder one is stored", store, RaceChecks::oneFirstOfMany),
                 check("no concurrent attempt is lost", store, AttemptChecks::noneIsLost),
@@ -111,12 +129,17 @@ public final class TokenStoreContract {
                 check("a staged token is not in stock", store, StockChecks::stagedIsNotInStock),
                 check("a batch is published whole, in every field", store, StockChecks::batchesArePublishedWhole),
                 check("a token is assigned once and never returns", store, StockChecks::givenOutOnce),
+                check(
+                        "a token that was re-encrypted meanwhile is not assigned",
+                        store,
+                        StockChecks::reencryptedIsNotTaken),
                 check("a stale change takes nothing from the stock", store, StockChecks::staleTakesNothing),
                 check("a serial number belongs to one token", store, StockChecks::serialsBelongToOneToken),
                 check("a takeover claims a free serial number", store, StockChecks::takenOver),
                 check("a taken serial number is reported", store, StockChecks::takenIsKnown),
                 check("a token that is staged twice is staged once", store, StockChecks::stagedAgainIsStagedOnce),
                 check("a discarded serial number is free again", store, StockChecks::discardedIsFree),
+                check("a batch of less than one token is not published", store, StockChecks::emptyIsNotPublished),
                 check("a published batch does not change", store, StockChecks::publishedStays),
                 check("each institution has its own stock", store, StockChecks::stocksAreApart),
                 check("of many holders who claim a token one has it", store, StockChecks::manyHoldersGetOneToken),
@@ -132,8 +155,7 @@ public final class TokenStoreContract {
     public static List<Check> archive(Supplier<? extends TokenStore> store) {
         return List.of(
                 check("a history is cut at an anchor", store, HistoryChecks::archived),
-                check("archiving from another anchor changes nothing", store, HistoryChecks::archivedOnce),
-                check("all holders are read in pages", store, HistoryChecks::holderPages));
+                check("archiving from another anchor changes nothing", store, HistoryChecks::archivedOnce));
     }
 
     /**
@@ -178,8 +200,24 @@ public final class TokenStoreContract {
         return List.of(
                 check("expiring tokens are listed in pages", store, ListChecks::expiring),
                 check("suspended tokens are listed in pages", store, ListChecks::suspended),
+                check("suspended holders are listed in pages", store, ListChecks::suspendedHolders),
                 check("pending tokens and orders are listed in pages", store, ListChecks::pending),
                 check("stocked tokens are listed by state, in pages", store, ListChecks::stockIsListed));
+    }
+
+    /**
+     * Returns the checks of the capability {@link KeyCheckStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in an order that is worth reading
+     */
+    public static List<Check> keyChecks(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("a check value is found in every field", store, KeyCheckChecks::comeBack),
+                check("the first check value of a key stays", store, KeyCheckChecks::theFirstStays),
+                check("key names are compared exactly, in any script", store, KeyCheckChecks::namesAreExact),
+                check("each institution has its own check values", store, KeyCheckChecks::institutionsAreApart),
+                check("of many check values of one key one is stored", store, KeyCheckChecks::oneOfMany));
     }
 
     /**
@@ -208,6 +246,15 @@ public final class TokenStoreContract {
                 "whether it is offered",
                 scene.store.capability(UnknownCapability.class).isPresent(),
                 false);
+    }
+
+    private static void theStoreIsNoCapability(Scene scene) {
+        for (Class<?> type : List.of(TokenStore.class, Object.class, scene.store.getClass())) {
+            Scene.expect(
+                    "whether " + type.getSimpleName() + " is offered",
+                    scene.store.capability(type).isPresent(),
+                    false);
+        }
     }
 
     private static Check check(String name, Supplier<? extends TokenStore> store, Consumer<Scene> body) {

@@ -8,12 +8,14 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.operations.Archived;
+import dev.watchword.otp.lifecycle.operations.CheckedKey;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.FailedDelivery;
 import dev.watchword.otp.lifecycle.operations.HistoryFault;
 import dev.watchword.otp.lifecycle.operations.HistoryFinding;
 import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
 import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.operations.KeyReport;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
@@ -22,6 +24,7 @@ import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.LookAhead;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
@@ -132,10 +135,12 @@ class EqualityTest {
                 EqualityTest::pendingInfos,
                 EqualityTest::registrations,
                 EqualityTest::listedTokens,
+                EqualityTest::listedHolders,
                 EqualityTest::listedPendings,
                 EqualityTest::listedStock,
                 EqualityTest::measuredOperations,
                 EqualityTest::results,
+                EqualityTest::keys,
                 EqualityTest::codePolicies,
                 EqualityTest::otherPolicies,
                 EqualityTest::tokenPolicies);
@@ -329,7 +334,7 @@ class EqualityTest {
                 ENROLMENT.toBuilder().userId(OTHER_USER).build(),
                 ENROLMENT.toBuilder().token(IN_USE).build(),
                 ENROLMENT.toBuilder().pending(WAITING).build(),
-                ENROLMENT.toBuilder().softwareRevokedAt(NOW).build(),
+                ENROLMENT.toBuilder().softwareEndedAt(NOW).build(),
                 ENROLMENT.toBuilder().mailAddress(MAIL).build(),
                 ENROLMENT.toBuilder().credentials(CREDENTIALS).build(),
                 ENROLMENT.toBuilder().eventCount(5).build(),
@@ -464,6 +469,22 @@ class EqualityTest {
                 ListedToken.of(TARO, USER, null, info().issuedAt(SOON).build()));
     }
 
+    private static HolderSuspension.Builder holderSuspension() {
+        return HolderSuspension.builder()
+                .reason(SuspensionReason.OTHER)
+                .since(NOW)
+                .operator(new Operator("o"));
+    }
+
+    private static List<ListedHolder> listedHolders() {
+        HolderSuspension suspension = holderSuspension().build();
+        return List.of(
+                ListedHolder.of(TARO, null, suspension),
+                ListedHolder.of(HANAKO, null, suspension),
+                ListedHolder.of(TARO, USER, suspension),
+                ListedHolder.of(TARO, null, holderSuspension().since(SOON).build()));
+    }
+
     private static List<ListedPending> listedPendings() {
         PendingInfo info = pendingInfo().build();
         return List.of(
@@ -484,12 +505,17 @@ class EqualityTest {
     }
 
     private static MeasuredOperation.Builder measured() {
-        return MeasuredOperation.builder().operation("verify").tries(1).time(Duration.ZERO);
+        return MeasuredOperation.builder()
+                .serviceId(new ServiceId("10112235"))
+                .operation("verify")
+                .tries(1)
+                .time(Duration.ZERO);
     }
 
     private static List<MeasuredOperation> measuredOperations() {
         return List.of(
                 measured().build(),
+                measured().serviceId(new ServiceId("10112236")).build(),
                 measured().operation("revoke").build(),
                 measured().refusal(Refusal.WRONG_CODE).build(),
                 measured().failed(true).build(),
@@ -502,10 +528,11 @@ class EqualityTest {
         BadRecords none = new BadRecords(List.of(), 0);
         HistoryFinding finding = HistoryFinding.of(1, HistoryFault.ALTERED);
         return List.of(
-                Archived.of(0, 0, 0),
-                Archived.of(1, 0, 0),
-                Archived.of(0, 1, 0),
-                Archived.of(0, 0, 1),
+                Archived.of(0, 0, 0, List.of()),
+                Archived.of(1, 0, 0, List.of()),
+                Archived.of(0, 1, 0, List.of()),
+                Archived.of(0, 0, 1, List.of()),
+                Archived.of(0, 0, 0, List.of(new Holder("taro"))),
                 finding,
                 HistoryFinding.of(2, HistoryFault.ALTERED),
                 HistoryFinding.of(1, HistoryFault.MISSING),
@@ -522,7 +549,25 @@ class EqualityTest {
                 Migrated.of(0, 0, new BadRecords(List.of(record), 1)),
                 Reencrypted.of(0, 0),
                 Reencrypted.of(1, 0),
-                Reencrypted.of(0, 1));
+                Reencrypted.of(0, 1),
+                Reencrypted.of(0, 0, List.of(TARO), List.of()),
+                Reencrypted.of(0, 0, List.of(), List.of(SERIAL)));
+    }
+
+    private static List<?> keys() {
+        CheckedKey key = CheckedKey.of(KeyUse.SEAL, "a", true, KeyState.RIGHT);
+        return List.of(
+                KeyCheck.of(KeyUse.SEAL, "a", "00".repeat(16)),
+                KeyCheck.of(KeyUse.HISTORY, "a", "00".repeat(16)),
+                KeyCheck.of(KeyUse.SEAL, "b", "00".repeat(16)),
+                KeyCheck.of(KeyUse.SEAL, "a", "01".repeat(16)),
+                key,
+                CheckedKey.of(KeyUse.HISTORY, "a", true, KeyState.RIGHT),
+                CheckedKey.of(KeyUse.SEAL, "b", true, KeyState.RIGHT),
+                CheckedKey.of(KeyUse.SEAL, "a", false, KeyState.RIGHT),
+                CheckedKey.of(KeyUse.SEAL, "a", true, KeyState.WRONG),
+                KeyReport.of(List.of()),
+                KeyReport.of(List.of(key)));
     }
 
     private static List<CodePolicy> codePolicies() {
@@ -570,7 +615,7 @@ class EqualityTest {
                 bank.toBuilder().passwordTries(4).build(),
                 bank.toBuilder().passwordLifetime(HOUR).build(),
                 bank.toBuilder().grace(HOUR).build(),
-                bank.toBuilder().fromNextDay(false).build());
+                bank.toBuilder().provisioningWait(ProvisioningWait.NONE).build());
     }
 
     private static List<RenewalPolicy> renewals() {
@@ -599,7 +644,8 @@ class EqualityTest {
         return List.of(
                 standard.toBuilder().build(),
                 standard.toBuilder().memoryKib(8).build(),
-                standard.toBuilder().passes(9).build());
+                standard.toBuilder().passes(9).build(),
+                standard.toBuilder().longestWait(Duration.ZERO).build());
     }
 
     private static List<?> otherPolicies() {

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,6 +77,43 @@ class OutcomeTest {
     }
 
     @Test
+    void theExceptionCarriesTheDetails() {
+        Refused<String> detailed = detailed();
+        RefusedException thrown = assertThrows(RefusedException.class, detailed::orElseThrow);
+        assertSame(detailed, thrown.refused());
+
+        BadRecords two = new BadRecords(BAD.first(), 2);
+        thrown = assertThrows(
+                RefusedException.class, Refused.<String>of(Refusal.BAD_RECORDS).withBadRecords(two)::orElseThrow);
+        assertEquals(
+                "The operation was refused: BAD_RECORDS, 2 unusable records, the first: no expiry (record 1, line 2,"
+                        + " column 3, x)",
+                thrown.getMessage());
+        thrown = assertThrows(
+                RefusedException.class,
+                Refused.<String>of(Refusal.BAD_RECORDS).withBadRecords(new BadRecords(List.of(), 2))::orElseThrow);
+        assertEquals("The operation was refused: BAD_RECORDS, 2 unusable records", thrown.getMessage());
+    }
+
+    /** A registration is not serialisable. */
+    @Test
+    void aSerialisedExceptionKeepsTheReason() throws Exception {
+        RefusedException thrown = assertThrows(RefusedException.class, detailed()::orElseThrow);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+        RefusedException read;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            read = (RefusedException) in.readObject();
+        }
+
+        assertEquals(Refusal.TOO_SOON, read.refusal());
+        assertEquals(Refused.of(Refusal.TOO_SOON), read.refused());
+        assertEquals(thrown.getMessage(), read.getMessage());
+    }
+
+    @Test
     void oneOfTwoFunctionsIsCalled() {
         assertEquals("5", accepted.fold(value -> "" + value.length(), outcome -> unexpected()));
         assertEquals(
@@ -87,18 +128,21 @@ class OutcomeTest {
     @Test
     void onlyAnAcceptedValueIsConverted() {
         assertEquals(Accepted.of(5), accepted.map(String::length));
-        Refused<String> detailed = detailed();
-        assertEquals(detailed, detailed.map(value -> unexpected()));
+        for (Refused<String> detailed : List.of(
+                detailed(),
+                detailed(Refusal.MALFORMED).withFields(Set.of(Field.CODE)),
+                detailed(Refusal.BAD_RECORDS).withBadRecords(BAD))) {
+            assertEquals(detailed, detailed.map(value -> unexpected()));
+        }
         assertThrows(NullPointerException.class, () -> accepted.map(value -> nothing()));
     }
 
     private static Refused<String> detailed() {
-        return Refused.<String>of(Refusal.TOO_SOON)
-                .withTriesLeft(3)
-                .withNotBefore(NOON)
-                .withRegistration(REGISTRATION)
-                .withFields(Set.of(Field.CODE))
-                .withBadRecords(BAD);
+        return detailed(Refusal.TOO_SOON);
+    }
+
+    private static Refused<String> detailed(Refusal refusal) {
+        return Refused.<String>of(refusal).withTriesLeft(3).withNotBefore(NOON).withRegistration(REGISTRATION);
     }
 
     @Test
@@ -110,14 +154,33 @@ class OutcomeTest {
         assertEquals(Set.of(), bare.fields());
         assertEquals(Optional.empty(), bare.badRecords());
 
-        Refused<String> detailed = detailed();
-        assertEquals(Refusal.TOO_SOON, detailed.refusal());
-        assertEquals(OptionalInt.of(3), detailed.triesLeft());
-        assertEquals(Optional.of(NOON), detailed.notBefore());
-        assertSame(REGISTRATION, detailed.registration().orElseThrow());
-        assertEquals(Set.of(Field.CODE), detailed.fields());
-        assertEquals(Optional.of(BAD), detailed.badRecords());
-        assertEquals(Optional.empty(), detailed.withNotBefore(null).notBefore());
+        for (Refusal refusal : List.of(Refusal.TOO_SOON, Refusal.MALFORMED, Refusal.BAD_RECORDS)) {
+            Refused<String> detailed = detailed(refusal);
+            detailed = refusal == Refusal.MALFORMED ? detailed.withFields(Set.of(Field.CODE)) : detailed;
+            detailed = refusal == Refusal.BAD_RECORDS ? detailed.withBadRecords(BAD) : detailed;
+            assertEquals(refusal, detailed.refusal());
+            assertEquals(OptionalInt.of(3), detailed.triesLeft());
+            assertEquals(Optional.of(NOON), detailed.notBefore());
+            assertSame(REGISTRATION, detailed.registration().orElseThrow());
+            assertEquals(refusal == Refusal.MALFORMED ? Set.of(Field.CODE) : Set.of(), detailed.fields());
+            assertEquals(refusal == Refusal.BAD_RECORDS ? Optional.of(BAD) : Optional.empty(), detailed.badRecords());
+            assertEquals(Optional.empty(), detailed.withNotBefore(null).notBefore());
+        }
+    }
+
+    @Test
+    void aDetailBelongsToItsRefusal() {
+        for (Refusal refusal : Refusal.values()) {
+            Refused<String> bare = Refused.of(refusal);
+            if (refusal != Refusal.MALFORMED) {
+                assertThrows(IllegalArgumentException.class, () -> bare.withFields(Set.of(Field.CODE)));
+            }
+            if (refusal != Refusal.BAD_RECORDS) {
+                assertThrows(IllegalArgumentException.class, () -> bare.withBadRecords(BAD));
+            }
+        }
+        assertEquals(OptionalInt.of(0), detailed().withTriesLeft(0).triesLeft());
+        assertThrows(IllegalArgumentException.class, () -> detailed().withTriesLeft(-1));
     }
 
     /** The order of fields on a screen differs from the order of the enumeration. */
@@ -161,8 +224,10 @@ class OutcomeTest {
                 bare.withTriesLeft(2),
                 bare.withNotBefore(NOON),
                 bare.withRegistration(REGISTRATION),
-                bare.withFields(Set.of(Field.CODE)),
-                bare.withBadRecords(BAD));
+                Refused.of(Refusal.MALFORMED),
+                Refused.<String>of(Refusal.MALFORMED).withFields(Set.of(Field.CODE)),
+                Refused.of(Refusal.BAD_RECORDS),
+                Refused.<String>of(Refusal.BAD_RECORDS).withBadRecords(BAD));
     }
 
     @Test
@@ -172,7 +237,7 @@ class OutcomeTest {
         assertEquals("Accepted[SecretText[redacted]]", secret.toString());
         assertEquals("Refused[WRONG_CODE]", refused.toString());
         assertEquals(
-                "Refused[TOO_SOON, tries left 3, not before 2026-11-23T12:00:00Z, fields [CODE]]",
-                detailed().toString());
+                "Refused[MALFORMED, tries left 3, not before 2026-11-23T12:00:00Z, fields [CODE]]",
+                detailed(Refusal.MALFORMED).withFields(Set.of(Field.CODE)).toString());
     }
 }

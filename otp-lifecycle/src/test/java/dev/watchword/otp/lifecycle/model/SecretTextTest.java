@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.CreatedMailCode;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
+import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import jakarta.json.bind.Jsonb;
@@ -41,8 +42,10 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,7 +179,7 @@ class SecretTextTest extends InstitutionFixture {
     @BeforeAll
     static void openTheLibrary() {
         for (Class<?> mapper : List.of(ObjectMapper.class, Gson.class, Jsonb.class)) {
-            for (Class<?> shown : List.of(CreatedMailCode.class, SecretText.class)) {
+            for (Class<?> shown : List.of(CreatedMailCode.class, SecretText.class, PskcKey.class)) {
                 shown.getModule().addOpens(shown.getPackageName(), mapper.getModule());
             }
         }
@@ -219,6 +222,32 @@ class SecretTextTest extends InstitutionFixture {
             assertFalse(mapper.write(value).contains(TEXT), () -> "in " + value.getClass());
         }
         assertTrue(mapper.write(new Session(secret)).contains("taro"));
+    }
+
+    /** A mapper may write an array of characters one by one, and bytes in Base64. */
+    @ParameterizedTest
+    @EnumSource
+    void noMapperShowsAnEntryOrAKey(Mapper mapper) throws Exception {
+        byte[] key = (TEXT + TEXT).getBytes(StandardCharsets.US_ASCII);
+        String base64 = Base64.getEncoder().encodeToString(key);
+        assertTrue(digits(mapper.write(List.of("4", "8", "1", "5", "1", "6", "2", "3")))
+                .contains(TEXT));
+
+        for (Object value : List.of(
+                Confirmation.NONE.password(TEXT).mailCode(TEXT).code(TEXT),
+                SoftwareRequest.of("taro@bank.example", TEXT),
+                SoftwareRequest.of("taro@bank.example", null).enteredAgain("taro@bank.example", TEXT),
+                PskcKey.password(TEXT.toCharArray()),
+                PskcKey.preShared(new SecretKeySpec(key, "AES")))) {
+            String written = mapper.write(value);
+            assertFalse(
+                    digits(written).contains(TEXT) || written.contains(base64),
+                    () -> value.getClass() + ": " + written);
+        }
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 
     @ParameterizedTest

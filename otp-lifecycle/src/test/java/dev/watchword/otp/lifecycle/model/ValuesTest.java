@@ -192,7 +192,7 @@ class ValuesTest {
                 .version(before.version() + 1)
                 .token(token)
                 .pending(waiting)
-                .softwareRevokedAt(null)
+                .softwareEndedAt(null)
                 .mailAddress(null)
                 .eventCount(before.eventCount() + 1)
                 .head(event(before.eventCount() + 1).link())
@@ -313,6 +313,12 @@ class ValuesTest {
                         null,
                         new ChainLink("k", "0".repeat(64))),
                 () -> new ChainLink("k", "A".repeat(64)),
+                () -> KeyCheck.of(KeyUse.SEAL, "", "00".repeat(16)),
+                () -> KeyCheck.of(KeyUse.SEAL, "k".repeat(65), "00".repeat(16)),
+                () -> KeyCheck.of(KeyUse.SEAL, "k", "0A".repeat(16)),
+                () -> KeyCheck.of(KeyUse.SEAL, "k", "00".repeat(15)),
+                () -> KeyCheck.of(KeyUse.SEAL, "k", "0".repeat(33)),
+                () -> KeyCheck.of(KeyUse.SEAL, "k", "00".repeat(65)),
                 () -> new HistoryAnchor(0, new ChainLink("k", "0".repeat(64)), new ChainLink("k", "0".repeat(64))),
                 () -> ReencryptedEnrolment.of(RENEWING, RENEWING),
                 () -> ReencryptedEnrolment.of(

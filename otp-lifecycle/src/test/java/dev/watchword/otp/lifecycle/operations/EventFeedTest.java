@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,11 @@ class EventFeedTest extends InstitutionFixture {
 
     private final List<String> seen = new ArrayList<>();
 
+    /** A worker that has called {@link EventFeed#deliver} before, so that its consumer is registered. */
     private EventFeed worker(ConsumerName consumer) {
-        return bank.feed(consumer, LEASE);
+        EventFeed worker = bank.feed(consumer, LEASE);
+        assertEquals(Delivered.of(0, List.of()), worker.deliver(this::see));
+        return worker;
     }
 
     private void see(Holder holder, TokenEvent event) {
@@ -64,8 +68,93 @@ class EventFeedTest extends InstitutionFixture {
             assertAccepted(desk.cancel(TARO, "again"));
             assertAccepted(tokens.orderHardware(new Holder("holder-" + i), Confirmation.NONE));
         }
-        assertEquals(Delivered.of(375, List.of()), feed.deliver(this::see));
+        assertEquals(Delivered.of(225, List.of()), feed.deliver(this::see));
+        assertEquals(Delivered.of(100, List.of()), feed.deliver(this::see));
+        assertEquals(Delivered.of(50, List.of()), feed.deliver(this::see));
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
         assertEquals(375, seen.stream().distinct().count());
+        assertEquals(
+                IntStream.rangeClosed(1, 250)
+                        .mapToObj(number -> "taro " + number + (number % 2 == 1 ? " ORDERED" : " CANCELLED"))
+                        .toList(),
+                seen.stream().filter(event -> event.startsWith("taro ")).toList());
+    }
+
+    private void change(Holder holder) {
+        if (tokens.registration(holder).pending() == null) {
+            assertAccepted(tokens.orderHardware(holder, Confirmation.NONE));
+        } else {
+            assertAccepted(desk.cancel(holder, "again"));
+        }
+    }
+
+    /** The handler causes the next event of the holder, as an application does that reacts on events. */
+    @Test
+    void aBusyHolderDelaysNoOther() {
+        EventFeed feed = worker(MAIL);
+        for (int i = 0; i < EventFeed.MAX_EVENTS_OF_HOLDER + 50; i++) {
+            change(HANAKO);
+        }
+        change(TARO);
+        assertEquals(List.of(HANAKO, TARO), feed.due(null, 10));
+        EventFeed.Handler busy = (holder, event) -> {
+            see(holder, event);
+            assertTrue(seen.size() < 1_000, "The round must end");
+            if (holder.equals(HANAKO)) {
+                change(HANAKO);
+            }
+        };
+
+        for (int round = 1; round <= 3; round++) {
+            seen.clear();
+            assertEquals(Delivered.of(EventFeed.MAX_EVENTS_OF_HOLDER + 1, List.of()), feed.deliver(busy));
+            assertEquals(
+                    "taro " + round, seen.get(EventFeed.MAX_EVENTS_OF_HOLDER).substring(0, 6));
+            assertEquals("hanako " + (100 * round) + " CANCELLED", seen.get(EventFeed.MAX_EVENTS_OF_HOLDER - 1));
+            assertEquals(List.of(HANAKO), feed.due(null, 10));
+            change(TARO);
+        }
+    }
+
+    @Test
+    void monitoringRegistersNoConsumer() {
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        EventFeed mistyped = bank.feed(new ConsumerName("mial"), LEASE);
+        assertEquals(List.of(), mistyped.due(null, 10));
+        assertEquals(
+                Archived.of(1, 1, 0, List.of()),
+                bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
+    }
+
+    @Test
+    void aNewConsumerGetsTheEventsFromBeforeItsFirstRound() {
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        EventFeed feed = bank.feed(MAIL, LEASE);
+        assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
+        assertEquals(List.of("taro 1 ORDERED"), seen);
+    }
+
+    @Test
+    void aWorkerDoesNotRegisterARetiredConsumerAgain() {
+        EventFeed feed = worker(MAIL);
+        EventFeed other = worker(MAIL);
+        EventFeed neverDelivered = bank.feed(MAIL, LEASE);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        other.retire();
+        neverDelivered.retire();
+        for (EventFeed each : List.of(feed, other, neverDelivered)) {
+            assertEquals(Delivered.of(0, List.of()), each.deliver(this::see));
+        }
+    }
+
+    @Test
+    void thePageOfDueHoldersHasBounds() {
+        EventFeed feed = worker(MAIL);
+        for (int limit : new int[] {-1, 0, 1_001}) {
+            assertThrows(IllegalArgumentException.class, () -> feed.due(null, limit));
+        }
+        assertEquals(List.of(), feed.due(null, 1));
+        assertEquals(List.of(), feed.due(null, 1_000));
     }
 
     @Test
@@ -149,9 +238,13 @@ class EventFeedTest extends InstitutionFixture {
     void unconsumedEventsAreNotArchived() {
         EventFeed feed = worker(MAIL);
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
-        assertEquals(Archived.of(0, 0, 1), bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
+        assertEquals(
+                Archived.of(0, 0, 1, List.of()),
+                bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
         assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
-        assertEquals(Archived.of(1, 1, 0), bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
+        assertEquals(
+                Archived.of(1, 1, 0, List.of()),
+                bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
     }
 
     /** The worked example of the documentation: one consumer mails, another lowers the limit. */

@@ -10,8 +10,10 @@ import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.io.IOException;
 import java.io.StringReader;
@@ -86,6 +88,9 @@ class HelpdeskTest extends InstitutionFixture {
 
     @Test
     void tellsTheStateOfASoftwareTokenAndTheNextStep() {
+        follow(TestInstitution.POLICY.withSoftware(TestInstitution.POLICY.software().toBuilder()
+                .provisioningWait(ProvisioningWait.NONE)
+                .build()));
         assertEquals(
                 List.of("There is no token. A software token can be issued, or a hardware token ordered."),
                 situation(english));
@@ -112,6 +117,21 @@ class HelpdeskTest extends InstitutionFixture {
                         + " cannot be resumed, revoke it and issue anew."),
                 situation(english));
         assertTrue(situation(japanese).get(0).contains("「認証停止」です。停止の理由：ワンタイムパスワードの連続誤り。ご本人"));
+    }
+
+    @Test
+    @Tag("R2.4")
+    void tellsThatTheHolderIsSuspended() {
+        assertAccepted(desk.suspendHolder(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
+
+        assertEquals(
+                List.of(
+                        "The holder has been suspended since 2026-11-23 18:00:00 +09:00: fraud is suspected."
+                                + " By helpdesk-7. Nothing that the holder does is accepted. If it is safe, make sure who"
+                                + " asks, and resume the holder.",
+                        "There is no token. A software token can be issued, or a hardware token ordered."),
+                situation(english));
+        assertTrue(situation(japanese).get(0).startsWith("契約者は "));
     }
 
     @Test

@@ -275,7 +275,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertEquals(List.of(done), told);
         assertEquals(HistoryVerdict.of(EVENTS - 7, 7, null), histories.verify(TARO));
         assertEquals(
-                Archived.of(0, 0, 0),
+                Archived.of(0, 0, 0, List.of()),
                 histories.archive(all.get(7).event().at(), (holder, events) -> kept.addAll(events), told::add));
 
         Archived rest = histories.archive(Instant.MAX, (holder, events) -> {}, progress -> {});
@@ -301,6 +301,97 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertEquals(
                 HistoryFinding.of(1, HistoryFault.MISSING),
                 histories.verify(TARO).finding());
+    }
+
+    /** Without the check, the anchor at the last archived event would cover the fault for ever. */
+    @Test
+    @Tag("R9.4")
+    void eventsThatAreNotIntactAreNotArchived() {
+        List<RecordedEvent> all = recorded(TARO);
+        List<RecordedEvent> others = recorded(HANAKO);
+        RecordedEvent suspended = all.stream()
+                .filter(recorded -> recorded.event().reason() != null)
+                .findFirst()
+                .orElseThrow();
+        int place = all.indexOf(suspended);
+        RecordedEvent altered = RecordedEvent.of(
+                suspended.event().toBuilder().operator(new Operator("other")).build(),
+                suspended.reasonMac(),
+                suspended.link());
+        List<UnaryOperator<List<RecordedEvent>>> faults = List.of(
+                events -> without(events, 0),
+                events -> without(events, 9),
+                events -> renumbered(without(events, 9)),
+                events -> with(events, place, altered),
+                events -> with(events, place, suspended.withoutReason()),
+                events -> others);
+        for (UnaryOperator<List<RecordedEvent>> fault : faults) {
+            tampered.events = events -> isOf(TARO, events) ? fault.apply(events) : events;
+            List<Holder> kept = new ArrayList<>();
+
+            Archived done = histories.archive(Instant.MAX, (holder, events) -> kept.add(holder), progress -> {});
+
+            assertEquals(List.of(TARO), done.broken());
+            assertEquals(all, recorded(TARO));
+            assertFalse(kept.contains(TARO));
+        }
+        assertEquals(List.of(), recorded(HANAKO));
+    }
+
+    private boolean isOf(Holder holder, List<RecordedEvent> events) {
+        return events.equals(recorded(holder));
+    }
+
+    private static List<RecordedEvent> with(List<RecordedEvent> events, int place, RecordedEvent other) {
+        List<RecordedEvent> changed = new ArrayList<>(events);
+        changed.set(place, other);
+        return changed;
+    }
+
+    @Test
+    @Tag("R9.4")
+    void aHistoryAfterAForgedAnchorIsNotArchived() {
+        List<RecordedEvent> all = recorded(TARO);
+        ChainLink forged = new ChainLink("test", all.get(6).link().mac());
+        tampered.anchor = anchor -> Optional.of(new HistoryAnchor(7, all.get(6).link(), forged));
+
+        Archived done = histories.archive(Instant.MAX, (holder, events) -> {}, progress -> {});
+
+        assertEquals(List.of(HANAKO, TARO), done.broken());
+        assertEquals(all, recorded(TARO));
+    }
+
+    @Test
+    @Tag("R9.4")
+    void anArchiverThatWasOvertakenReportsNoFault() {
+        Instant before = recorded(HANAKO).get(7).event().at();
+        histories.archive(before, (holder, events) -> {}, progress -> {});
+        boolean[] once = {true};
+        tampered.anchor = anchor -> {
+            Optional<HistoryAnchor> old = once[0] ? Optional.empty() : anchor;
+            once[0] = false;
+            return old;
+        };
+
+        Archived done = histories.archive(Instant.MAX, (holder, events) -> {}, progress -> {});
+
+        assertEquals(Archived.of(1, EVENTS - 7, 0, List.of()), done);
+    }
+
+    /** The erasure that deleted a reason can be later than the events to archive. */
+    @Test
+    @Tag("R9.4")
+    @Tag("R10.3")
+    void erasedReasonsCanBeArchived() {
+        assertAccepted(desk.revoke(TARO, "died"));
+        Instant beforeTheErasure = clock.instant();
+        assertAccepted(desk.erase(TARO));
+
+        Archived done = histories.archive(beforeTheErasure, (holder, events) -> {}, progress -> {});
+
+        assertEquals(List.of(), done.broken());
+        assertEquals(2, recorded(TARO).size());
+        assertTrue(histories.verify(TARO).isIntact());
     }
 
     @Test
@@ -379,6 +470,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
         return Institution.builder(TestInstitution.SERVICE_ID, tampered, keys)
                 .clock(clock)
                 .policy(TestInstitution.POLICY)
+                .withoutKeyCheck()
                 .build()
                 .histories();
     }

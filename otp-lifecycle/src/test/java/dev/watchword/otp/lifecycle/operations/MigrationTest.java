@@ -127,6 +127,19 @@ public class MigrationTest extends InstitutionFixture {
         assertAccepted(login(TARO, shown.code()));
     }
 
+    /** A drift can be learned wrongly, so the last step can be the one of a right clock. */
+    @Test
+    @Tag("R1.4")
+    void aLearnedDriftDoesNotLimitTheLastStep() {
+        int cap = TestInstitution.POLICY.codes().driftCap();
+        CodeState codes = new CodeState(TotpProfile.BANK.stepAt(clock.instant()), -cap);
+        assertAccepted(migration().takeOver(hardwareToken(TARO, codes)));
+
+        assertRefused(Refusal.REPLAYED, login(TARO, shown.code()));
+        clock.toNextStep(TotpProfile.BANK);
+        assertAccepted(login(TARO, shown.code()));
+    }
+
     @Test
     @Tag("R1.2")
     void earlierCodesAreSpentIfTheStateIsUnknown() {

@@ -36,6 +36,7 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -53,6 +54,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +137,8 @@ class ReencryptionTest {
 
     private List<String> keyNames() {
         List<String> names = new ArrayList<>();
-        for (Enrolment enrolment : store.page(SERVICE, null, 100)) {
+        for (Holder holder : store.holders(SERVICE, null, 100)) {
+            Enrolment enrolment = store.find(SERVICE, holder).orElseThrow();
             Stream<Token> tokens =
                     Stream.of(enrolment.token(), enrolment.pendingToken()).filter(Objects::nonNull);
             MailCode code = enrolment.credentials().mailCode();
@@ -213,6 +217,32 @@ class ReencryptionTest {
         assertEquals(List.of("new"), keyNames().stream().distinct().toList());
     }
 
+    /** The assignment read the token in stock before, and loses the race for the enrolment. */
+    @Test
+    @Tag("R5.2")
+    void anAssignmentMeanwhileDoesNotBringTheOldKeyBack() {
+        fill();
+        Holder jiro = new Holder("jiro");
+        assertAccepted(before.tokens().setConfirmationPassword(jiro, "hirosaki1"));
+        assertAccepted(before.tokens().orderHardware(jiro, PASSWORD));
+        boolean[] once = {true};
+        ForwardingStore between = new ForwardingStore(store) {
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                if (once[0]) {
+                    once[0] = false;
+                    reencryption(MEANWHILE).run(done -> {});
+                }
+                return super.commit(change);
+            }
+        };
+        OperatorDesk desk = bank(between, MEANWHILE).desk(new Operator("o"));
+        assertAccepted(desk.assign(jiro, "10000002"));
+
+        assertEquals(List.of("new"), keyNames().stream().distinct().toList());
+        assertAccepted(bank(store, AFTER).desk(new Operator("o")).send(jiro));
+    }
+
     /** The next pass finds secrets that were encrypted under the old key after their page had passed. */
     @Test
     void runsUntilAPassFindsNothing() {
@@ -227,6 +257,136 @@ class ReencryptionTest {
         });
         assertEquals(Reencrypted.of(3, 1), done);
         assertEquals(List.of("new"), keyNames().stream().distinct().toList());
+    }
+
+    /** Two new keys, of which a test chooses the current one while the job runs. */
+    private static final class RotatingKeys implements KeySource {
+        private final KeySource keys =
+                KeyRing.parse(OLD + "\n" + NEW + "\nseal newer " + key(4) + "\n" + HISTORY, "rotating");
+        private String current = "new";
+
+        @Override
+        public String sealingKeyName() {
+            return current;
+        }
+
+        @Override
+        public Optional<SecretKey> sealingKey(String name) {
+            return keys.sealingKey(name);
+        }
+
+        @Override
+        public String historyKeyName() {
+            return keys.historyKeyName();
+        }
+
+        @Override
+        public Optional<SecretKey> historyKey(String name) {
+            return keys.historyKey(name);
+        }
+    }
+
+    @Test
+    @Tag("R12.3")
+    void endsIfTheKeyRotatesDuringTheJob() {
+        fill();
+        RotatingKeys keys = new RotatingKeys();
+        List<Reencrypted> told = new ArrayList<>();
+        Reencrypted done = reencryption(keys).run(progress -> {
+            keys.current = "newer";
+            told.add(progress);
+            assertTrue(told.size() < 10, "the job must end");
+        });
+        assertEquals(Reencrypted.of(2, 2), done);
+        assertEquals(List.of("newer"), keyNames().stream().distinct().toList());
+    }
+
+    @Test
+    @Tag("R12.3")
+    void doesNotEndIfTheKeyRotatesDuringTheLastPass() {
+        fill();
+        RotatingKeys keys = new RotatingKeys();
+        int[] passes = {0};
+        ForwardingStore counted = new ForwardingStore(store) {
+            @Override
+            public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+                passes[0]++;
+                keys.current = passes[0] < 2 ? "new" : "newer";
+                return super.holders(serviceId, after, limit);
+            }
+        };
+        assertEquals(Reencrypted.of(4, 2), bank(counted, keys).reencryption().run(done -> {}));
+        assertEquals(List.of("newer"), keyNames().stream().distinct().toList());
+    }
+
+    private List<String> keyNamesOf(Holder holder) {
+        Enrolment enrolment = store.find(SERVICE, holder).orElseThrow();
+        return Stream.concat(
+                        Stream.of(enrolment.token(), enrolment.pendingToken())
+                                .filter(Objects::nonNull)
+                                .map(Token::secret),
+                        Stream.of(enrolment.credentials().password()))
+                .map(secret -> requireNonNull(secret).keyName())
+                .toList();
+    }
+
+    /** The other holders are re-encrypted, and so is this one after the value was restored. */
+    @Test
+    @Tag("R12.3")
+    void goesOnAfterAHolderWhoseValuesDoNotDecrypt() {
+        fill();
+        Enrolment whole = store.find(SERVICE, taro).orElseThrow();
+        Enrolment moved = withAnothersSecret(whole).toBuilder()
+                .version(whole.version() + 1)
+                .build();
+        assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(whole, moved))));
+
+        Reencrypted expected = Reencrypted.of(1, 1, List.of(taro), List.of());
+        assertEquals(expected, reencryption(MEANWHILE).run(done -> {}));
+        assertEquals(List.of("new", "new"), keyNamesOf(hanako));
+        assertEquals(List.of("old", "old"), keyNamesOf(taro));
+        assertThrows(
+                UnsupportedOperationException.class, () -> expected.unreadable().clear());
+
+        Enrolment restored = whole.toBuilder().version(moved.version() + 1).build();
+        assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(moved, restored))));
+        assertEquals(Reencrypted.of(1, 0), reencryption(MEANWHILE).run(done -> {}));
+        assertEquals(List.of("new", "new"), keyNamesOf(taro));
+    }
+
+    @Test
+    @Tag("R12.3")
+    void goesOnAfterAHolderWhoseRowCannotBeRead() {
+        fill();
+        ForwardingStore broken = new ForwardingStore(store) {
+            @Override
+            public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
+                if (holder.equals(taro)) {
+                    throw new IntegrityException("The stored data of holder taro cannot be read", null);
+                }
+                return super.find(serviceId, holder);
+            }
+        };
+        assertEquals(
+                Reencrypted.of(1, 1, List.of(taro), List.of()),
+                bank(broken, MEANWHILE).reencryption().run(done -> {}));
+        assertEquals(List.of("new", "new"), keyNamesOf(hanako));
+    }
+
+    @Test
+    @Tag("R12.3")
+    void goesOnAfterAStockedTokenThatDoesNotDecrypt() {
+        fill();
+        StockedToken whole = store.stockPage(SERVICE, null, 1).get(0);
+        StockedToken cut = whole.toBuilder()
+                .secret(new SealedSecret("old", new byte[] {1, 2, 3}))
+                .build();
+        assertEquals(1, store.reencryptStock(SERVICE, List.of(whole), List.of(cut)));
+
+        assertEquals(
+                Reencrypted.of(2, 0, List.of(), List.of(whole.serial())),
+                reencryption(MEANWHILE).run(done -> {}));
+        assertEquals(List.of("new", "new"), keyNamesOf(taro));
     }
 
     @Test

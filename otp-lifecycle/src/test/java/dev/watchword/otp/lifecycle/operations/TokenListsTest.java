@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -76,6 +78,31 @@ class TokenListsTest extends InstitutionFixture {
     }
 
     @Test
+    @Tag("R2.4")
+    void listsSuspendedHoldersWithTheReason() {
+        activate(HANAKO);
+        assertEquals(List.of(), lists.suspendedHolders(null, 10));
+        assertAccepted(desk.suspendHolder(HANAKO, SuspensionReason.FRAUD_SUSPECTED, "a strange transfer"));
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(desk.suspendHolder(TARO, SuspensionReason.OTHER, "has died"));
+
+        List<ListedHolder> suspended = lists.suspendedHolders(null, 10);
+        assertEquals(
+                List.of(HANAKO, TARO),
+                suspended.stream().map(ListedHolder::holder).toList());
+        HolderSuspension why = suspended.get(0).suspension();
+        assertEquals(SuspensionReason.FRAUD_SUSPECTED, why.reason());
+        assertEquals(OPERATOR, why.operator());
+        assertEquals(tokens.registration(HANAKO).userId(), suspended.get(0).userId());
+        assertNull(suspended.get(1).userId());
+        assertEquals(suspended.subList(1, 2), lists.suspendedHolders(suspended.get(0), 10));
+        assertEquals(List.of(), lists.suspended(null, 10));
+
+        assertAccepted(desk.resumeHolder(HANAKO, "it was the holder"));
+        assertEquals(suspended.subList(1, 2), lists.suspendedHolders(null, 10));
+    }
+
+    @Test
     void listsPendingIssuesAndOrders() {
         issue(HANAKO);
         clock.advance(Duration.ofDays(1));
@@ -122,6 +149,8 @@ class TokenListsTest extends InstitutionFixture {
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, 0));
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, TokenLists.MAX_LIMIT + 1));
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(unsuspended, 1));
+        assertThrows(IllegalArgumentException.class, () -> lists.suspendedHolders(null, 0));
+        assertThrows(IllegalArgumentException.class, () -> lists.suspendedHolders(null, TokenLists.MAX_LIMIT + 1));
         assertThrows(IllegalArgumentException.class, () -> lists.expiring(now, now.minusNanos(1), null, 1));
         assertThrows(IllegalArgumentException.class, () -> lists.pending(now, now.minusNanos(1), null, 1));
         assertEquals(List.of(), lists.expiring(now, now, null, TokenLists.MAX_LIMIT));

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.BadRecords;
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -225,8 +226,41 @@ class TokenStockTest extends InstitutionFixture {
             }
         });
 
-        assertThrows(IllegalStateException.class, () -> disturbed.importBatch(BATCH, csv(rows(0, 10)), staged -> {}));
+        assertThrows(LostRaceException.class, () -> disturbed.importBatch(BATCH, csv(rows(0, 10)), staged -> {}));
         assertEquals(Optional.empty(), state(0));
+    }
+
+    /** The store reports the published batch as an illegal state, which here is a lost race. */
+    @Test
+    @Tag("R5.1")
+    void anImportWhoseBatchIsPublishedMeanwhileLosesTheRace() {
+        TokenStock disturbed = stock(new FailingAt(0) {
+            @Override
+            public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+                store.publish(serviceId, batch, 1_000);
+                return store.stage(serviceId, batch, tokens);
+            }
+        });
+
+        assertThrows(LostRaceException.class, () -> disturbed.importBatch(BATCH, csv(rows(0, 1_500)), staged -> {}));
+        assertEquals(Optional.empty(), state(1_200));
+    }
+
+    @Test
+    @Tag("R5.1")
+    void aReaderThatWasReadBeforeIsRejected() {
+        for (int records : List.of(3, 1)) {
+            SeedReader read = csv(rows(0, records));
+            assertEquals(1, read.next().place().index());
+            assertThrows(IllegalArgumentException.class, () -> stock.importBatch(BATCH, read, staged -> {}));
+        }
+        assertEquals(Optional.empty(), state(1));
+
+        SeedReader peeked = csv(rows(0, 3));
+        assertTrue(peeked.hasNext());
+        assertEquals(
+                Imported.of(BATCH, 3),
+                stock.importBatch(BATCH, peeked, staged -> {}).orElseThrow());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.model.Operation;
@@ -36,7 +37,7 @@ class TokenPolicyTest {
         assertEquals(100, bank.lock().failureCeiling());
         assertEquals(Duration.ofDays(90), bank.renewal().lead());
         assertEquals(Set.of(TokenKind.HARDWARE), bank.renewal().kinds());
-        assertTrue(bank.software().fromNextDay());
+        assertEquals(ProvisioningWait.NEXT_DAY, bank.software().provisioningWait());
         assertEquals(ZoneId.of("Asia/Tokyo"), bank.zone());
         assertEquals(
                 Set.of(Factor.PASSWORD, Factor.MAIL_CODE), bank.confirmation().factorsOf(Operation.ISSUE));
@@ -121,23 +122,14 @@ class TokenPolicyTest {
                         .driftCap(5)
                         .resynchronisationRange(5)
                         .build());
-        assertNamed(
-                "window",
-                () -> CodePolicy.builder()
-                        .profile(profile)
-                        .window(new TotpWindow(2, 1))
-                        .activationWindow(new TotpWindow(2, 2))
-                        .driftCap(1)
-                        .resynchronisationRange(1)
-                        .build());
         assertEquals(
-                0,
+                1,
                 CodePolicy.builder()
                         .profile(profile)
-                        .window(new TotpWindow(2, 1))
+                        .window(new TotpWindow(2, 0))
                         .activationWindow(new TotpWindow(2, 1))
-                        .driftCap(0)
-                        .resynchronisationRange(0)
+                        .driftCap(1)
+                        .resynchronisationRange(1)
                         .build()
                         .driftCap());
         assertEquals(
@@ -153,6 +145,38 @@ class TokenPolicyTest {
                         .profile(TotpProfile.AUTHENTICATOR_APP)
                         .build()
                         .driftCap());
+    }
+
+    @Test
+    @Tag("R1.4")
+    void everyPresetResynchronises() {
+        for (CodePolicy codes : List.of(CodePolicy.BANK, CodePolicy.AUTHENTICATOR_APP)) {
+            assertEquals(20, codes.driftCap());
+            assertEquals(20, codes.resynchronisationRange());
+        }
+    }
+
+    @Test
+    @Tag("R11.3")
+    void aLearnedDriftIsAtMostAnHour() {
+        CodePolicy.Builder longest = CodePolicy.BANK.toBuilder().driftCap(60);
+        assertEquals(60, longest.build().driftCap());
+        assertNamed(
+                "driftCap must be at most 60 time steps of PT1M, not 61: a learned drift is at most one hour",
+                () -> longest.driftCap(61).build());
+        assertNamed(
+                "driftCap must be at most 0 time steps of PT1H1S",
+                () -> CodePolicy.BANK.toBuilder()
+                        .profile(TotpProfile.of(HmacAlgorithm.SHA1, 8, Duration.ofSeconds(3601)))
+                        .driftCap(1)
+                        .resynchronisationRange(0)
+                        .build());
+        CodePolicy day = CodePolicy.BANK.toBuilder()
+                .profile(TotpProfile.of(HmacAlgorithm.SHA1, 8, DAY))
+                .driftCap(0)
+                .resynchronisationRange(0)
+                .build();
+        assertEquals(0, day.driftCap());
     }
 
     @Test
@@ -262,7 +286,7 @@ class TokenPolicyTest {
                         .passwordTries(0)
                         .passwordLifetime(DAY)
                         .grace(DAY)
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
         assertNamed(
                 "passwordTries",
@@ -271,7 +295,7 @@ class TokenPolicyTest {
                         .passwordTries(21)
                         .passwordLifetime(DAY)
                         .grace(DAY)
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
         assertNamed(
                 "passwordLifetime",
@@ -280,7 +304,7 @@ class TokenPolicyTest {
                         .passwordTries(5)
                         .passwordLifetime(Duration.ZERO)
                         .grace(DAY)
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
         assertNamed(
                 "passwordLifetime",
@@ -289,7 +313,7 @@ class TokenPolicyTest {
                         .passwordTries(5)
                         .passwordLifetime(Duration.ofDays(31))
                         .grace(DAY)
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
         assertNamed(
                 "grace",
@@ -298,7 +322,7 @@ class TokenPolicyTest {
                         .passwordTries(5)
                         .passwordLifetime(DAY)
                         .grace(Duration.ofSeconds(-1))
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
         assertNamed(
                 "grace",
@@ -307,7 +331,7 @@ class TokenPolicyTest {
                         .passwordTries(5)
                         .passwordLifetime(DAY)
                         .grace(Duration.ofHours(25))
-                        .fromNextDay(true)
+                        .provisioningWait(ProvisioningWait.NEXT_DAY)
                         .build());
     }
 
@@ -367,6 +391,18 @@ class TokenPolicyTest {
                 "passes", () -> HashingPolicy.builder().memoryKib(8).passes(0).build());
         assertNamed(
                 "passes", () -> HashingPolicy.builder().memoryKib(8).passes(101).build());
+        HashingPolicy.Builder hashing = HashingPolicy.STANDARD.toBuilder();
+        assertNamed(
+                "longestWait",
+                () -> hashing.longestWait(Duration.ofNanos(-1_000)).build());
+        assertNamed(
+                "longestWait",
+                () -> hashing.longestWait(Duration.ofMinutes(1).plusNanos(1_000))
+                        .build());
+        for (Duration wait : List.of(Duration.ZERO, Duration.ofMinutes(1))) {
+            assertEquals(wait, hashing.longestWait(wait).build().longestWait());
+        }
+        assertEquals(Duration.ofSeconds(10), HashingPolicy.STANDARD.longestWait());
         for (Duration pendingLifetime :
                 List.of(Duration.ZERO, Duration.ofDays(36_526), Duration.ofNanos(1_000_000_001))) {
             assertNamed("pendingLifetime", () -> bank.withPendingLifetime(pendingLifetime));

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.io.ByteArrayInputStream;
@@ -49,10 +50,10 @@ class CsvSeedReaderTest {
         return ((SeedRecord.Good) records.get(0)).seed();
     }
 
-    private static SeedRecord.Bad bad(String row) {
+    private static BadRecord bad(String row) {
         List<SeedRecord> records = read(HEADER + row);
         assertEquals(1, records.size());
-        return (SeedRecord.Bad) records.get(0);
+        return ((SeedRecord.Bad) records.get(0)).bad();
     }
 
     private static String failure(String csv) {
@@ -93,7 +94,10 @@ class CsvSeedReaderTest {
                 bad(with(HOTP, HEX, BASE32)).problem());
         List<SeedRecord> records =
                 read(with(HEADER, "secret_hex", "secret_base32") + with(HOTP, HEX, "AAAA1111AAAA1111AAAA1111AAAA1111"));
-        assertTrue(((SeedRecord.Bad) records.get(0)).problem().startsWith("secret_base32: Base32 has the characters"));
+        assertTrue(((SeedRecord.Bad) records.get(0))
+                .bad()
+                .problem()
+                .startsWith("secret_base32: Base32 has the characters"));
         assertEquals(
                 SECRET,
                 seed(with(HEADER, "secret_hex", "secret_base32")
@@ -129,7 +133,7 @@ class CsvSeedReaderTest {
             })
     void reportsABadRecordWithItsLineAndColumn(
             String part, String replacement, String column, int index, String problem) {
-        SeedRecord.Bad bad = bad(with(TOTP, part, replacement));
+        BadRecord bad = bad(with(TOTP, part, replacement));
 
         assertEquals(problem, bad.problem());
         assertEquals(column, bad.place().path());
@@ -163,6 +167,7 @@ class CsvSeedReaderTest {
                 "counter: is missing; the record must have a value here",
                 ((SeedRecord.Bad) read("serial,secret_hex,kind,digits\n10119998," + HEX + ",HOTP,6\n")
                                 .get(0))
+                        .bad()
                         .problem());
         assertEquals(
                 0,
@@ -184,10 +189,10 @@ class CsvSeedReaderTest {
                 new Place(2, "x101199980021", 3, 1, "serial"), records.get(1).place());
         assertEquals(
                 "The record has 2 fields, but the header has 11; add or remove fields (record 4, line 6)",
-                records.get(3).toString());
+                ((SeedRecord.Bad) records.get(3)).bad().toString());
         assertEquals(
                 "The record has 12 fields, but the header has 11; add or remove fields (record 5, line 7)",
-                records.get(4).toString());
+                ((SeedRecord.Bad) records.get(4)).bad().toString());
         assertEquals(new Place(6, "10119998", 8, 0, ""), records.get(5).place());
     }
 

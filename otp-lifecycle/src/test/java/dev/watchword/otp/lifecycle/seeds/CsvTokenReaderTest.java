@@ -13,6 +13,7 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.MailAddress;
@@ -55,10 +56,10 @@ class CsvTokenReaderTest {
         return ((TokenRecord.Good) records.get(0)).token();
     }
 
-    private static SeedRecord.Bad bad(String row) {
+    private static BadRecord bad(String row) {
         List<TokenRecord> records = read(HEADER + row);
         assertEquals(1, records.size());
-        return (SeedRecord.Bad) records.get(0);
+        return ((SeedRecord.Bad) records.get(0)).bad();
     }
 
     private static String failure(String csv) {
@@ -116,11 +117,11 @@ class CsvTokenReaderTest {
                 ",-3,;,x,;drift;11;drift: must be a whole number of at most 18 digits",
                 "2031-01-01T00:00:00.1234567+09:00;'';expiry;12;'expiry: is missing; the record must have a value here'",
                 "100000000007;1;user_id;13;user_id: user ID must be 12 ASCII digits",
-                "LOST;lost;suspended;15;suspended: must be one of [TOO_MANY_FAILURES, LOST, STOLEN, FRAUD_SUSPECTED, BACKUP_RESTORED, OTHER]",
+                "LOST;lost;suspended;15;suspended: must be one of [TOO_MANY_FAILURES, LOST, STOLEN, BROKEN, FRAUD_SUSPECTED, OTHER]",
             })
     void reportsABadRecordWithItsLineAndColumn(
             String part, String replacement, String column, int index, String problem) {
-        SeedRecord.Bad bad = bad(with(TOTP, part, replacement));
+        BadRecord bad = bad(with(TOTP, part, replacement));
 
         assertEquals(problem, bad.problem());
         assertEquals(column, bad.place().path());

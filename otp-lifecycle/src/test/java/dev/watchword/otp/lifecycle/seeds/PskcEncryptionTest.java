@@ -107,7 +107,7 @@ class PskcEncryptionTest {
 
         assertEquals(3, records.size());
         assertTrue(records.get(0) instanceof SeedRecord.Good);
-        assertEquals(WRONG_MAC, ((SeedRecord.Bad) records.get(1)).problem());
+        assertEquals(WRONG_MAC, ((SeedRecord.Bad) records.get(1)).bad().problem());
         assertEquals(
                 "KeyContainer/KeyPackage/Key/Data/Secret/ValueMAC",
                 records.get(1).place().path());

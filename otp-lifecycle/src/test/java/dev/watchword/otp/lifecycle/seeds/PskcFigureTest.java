@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.time.Instant;
 import java.util.List;
@@ -60,14 +61,16 @@ class PskcFigureTest {
         List<SeedRecord> records = read(figure(5), PskcKey.none());
 
         assertEquals(2, records.size());
-        SeedRecord.Bad withPin = (SeedRecord.Bad) records.get(0);
+        BadRecord withPin = ((SeedRecord.Bad) records.get(0)).bad();
         assertEquals(
                 "The policy has PINPolicy, which Watchword does not enforce, so the key must not be used (RFC 6030 §5);"
                         + " ask the maker for a key without it",
                 withPin.problem());
         assertEquals(
                 "KeyContainer/KeyPackage/Key/Policy/PINPolicy", withPin.place().path());
-        assertEquals("Length must be a whole number from 6 to 9", ((SeedRecord.Bad) records.get(1)).problem());
+        assertEquals(
+                "Length must be a whole number from 6 to 9",
+                ((SeedRecord.Bad) records.get(1)).bad().problem());
     }
 
     @Test
@@ -95,7 +98,9 @@ class PskcFigureTest {
         List<SeedRecord> printed = read(figure(10), PskcKey.none());
         assertEquals(4, printed.size());
         for (SeedRecord record : printed) {
-            assertEquals("The serial number must be 8 to 12 ASCII digits", ((SeedRecord.Bad) record).problem());
+            assertEquals(
+                    "The serial number must be 8 to 12 ASCII digits",
+                    ((SeedRecord.Bad) record).bad().problem());
         }
         assertEquals("654321", printed.get(0).place().serial());
 

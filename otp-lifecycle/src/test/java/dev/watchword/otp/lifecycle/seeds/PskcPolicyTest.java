@@ -7,6 +7,7 @@ import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PskcPolicyTest {
                 "<KeyUsage xmlns=\"urn:ietf:params:xml:ns:keyprov:pskc:1.0\">OTP</KeyUsage>"
             })
     void rejectsAnUnknownElement(String element) {
-        SeedRecord.Bad bad = bad(with(TOTP, OTP, OTP + element));
+        BadRecord bad = bad(with(TOTP, OTP, OTP + element));
 
         assertTrue(bad.problem().contains(" unknown"), bad.problem());
         assertTrue(bad.place().path().startsWith("KeyContainer/KeyPackage/Key/Policy/"));
@@ -91,7 +92,7 @@ class PskcPolicyTest {
                 "<NumberOfTransactions>4321</NumberOfTransactions>",
                 "<PINPolicy MinLength=\"4\" PINEncoding=\"DECIMAL\" PINUsageMode=\"Local\"/>",
                 "<PINPolicy PINUsageMode=\"Append\"/>")) {
-            SeedRecord.Bad bad = bad(with(TOTP, OTP, OTP + limit));
+            BadRecord bad = bad(with(TOTP, OTP, OTP + limit));
             assertTrue(
                     bad.problem().contains("which Watchword does not enforce, so the key must not be used"),
                     bad.problem());

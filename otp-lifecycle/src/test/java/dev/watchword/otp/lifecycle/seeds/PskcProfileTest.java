@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +46,7 @@ class PskcProfileTest {
                 ""
             })
     void rejectsAnotherAlgorithm(String algorithm) {
-        SeedRecord.Bad bad = bad(with(TOTP, "urn:ietf:params:xml:ns:keyprov:pskc:totp", algorithm));
+        BadRecord bad = bad(with(TOTP, "urn:ietf:params:xml:ns:keyprov:pskc:totp", algorithm));
 
         assertEquals("The attribute Algorithm of Key must be HOTP or TOTP (RFC 6030 §10.1)", bad.problem());
     }
@@ -70,7 +71,7 @@ class PskcProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"5", "10", "0", "-8", "", "8.0", "٨", "99999999999999999999"})
     void rejectsALengthOutOfRange(String length) {
-        SeedRecord.Bad bad = bad(with(TOTP, "Length=\"8\"", "Length=\"" + length + "\""));
+        BadRecord bad = bad(with(TOTP, "Length=\"8\"", "Length=\"" + length + "\""));
 
         assertTrue(bad.problem().startsWith("Length must be a whole number "), bad.problem());
         assertEquals(
@@ -148,7 +149,7 @@ class PskcProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "3601", "1.5", "", "+60", "0x3C", "60s"})
     void rejectsATimeStepOutOfRange(String step) {
-        SeedRecord.Bad bad = bad(with(TOTP, ">60<", ">" + step + "<"));
+        BadRecord bad = bad(with(TOTP, ">60<", ">" + step + "<"));
         assertTrue(bad.problem().startsWith("TimeInterval must be a whole number"), bad.problem());
     }
 

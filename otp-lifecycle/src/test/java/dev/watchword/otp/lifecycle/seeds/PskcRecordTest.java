@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class PskcRecordTest {
     @ParameterizedTest
     @ValueSource(strings = {"1234567", "1234567890123", "306EUO4-00960", "", "１２３４５６７８"})
     void rejectsAnInvalidSerialNumber(String serial) {
-        SeedRecord.Bad bad = bad(with(TOTP, "101199980021", serial));
+        BadRecord bad = bad(with(TOTP, "101199980021", serial));
 
         assertEquals("The serial number must be 8 to 12 ASCII digits", bad.problem());
         assertEquals("KeyContainer/KeyPackage/DeviceInfo/SerialNo", bad.place().path());
@@ -82,7 +83,7 @@ class PskcRecordTest {
 
     @Test
     void reportsABadRecordWithItsPlace() {
-        SeedRecord.Bad bad = bad(with(TOTP, SECRET_TEXT, "MTIzNA=="));
+        BadRecord bad = bad(with(TOTP, SECRET_TEXT, "MTIzNA=="));
 
         assertEquals(new Place(1, "101199980021", 25, 17, "KeyContainer/KeyPackage/Key/Data/Secret"), bad.place());
         assertEquals(
@@ -120,7 +121,7 @@ class PskcRecordTest {
                 "MTIzNDU2Nzg5MDEyMzQ1Njc4OT\u0141="
             })
     void rejectsMalformedBase64WithoutShowingIt(String secret) {
-        SeedRecord.Bad bad = bad(with(TOTP, SECRET_TEXT, secret));
+        BadRecord bad = bad(with(TOTP, SECRET_TEXT, secret));
 
         assertEquals("PlainValue must be Base64 with padding (RFC 4648 §4)", bad.problem());
         assertFalse(bad.toString().contains("MTIz"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PskcValidityTest {
 
     @Test
     void rejectsATokenThatExpiresBeforeItStarts() {
-        SeedRecord.Bad bad = bad(with(TOTP, "2032-01-01", "2026-01-15"));
+        BadRecord bad = bad(with(TOTP, "2032-01-01", "2026-01-15"));
         assertEquals(
                 "The hardware token would expire before it starts; correct StartDate or ExpiryDate", bad.problem());
         assertEquals("KeyContainer/KeyPackage/Key/Policy", bad.place().path());
@@ -69,7 +70,7 @@ class PskcValidityTest {
                 ""
             })
     void rejectsADateThatIsNotExact(String date) {
-        SeedRecord.Bad bad = bad(with(TOTP, "2026-02-01T00:00:00+09:00", date));
+        BadRecord bad = bad(with(TOTP, "2026-02-01T00:00:00+09:00", date));
 
         assertTrue(bad.problem().startsWith("StartDate must be "), bad.problem());
         assertEquals("KeyContainer/KeyPackage/Key/Policy/StartDate", bad.place().path());

@@ -51,14 +51,14 @@ class StockListingTest {
         char[] password = "qwerty".toCharArray();
         // region
         List<Seed> chunk = new ArrayList<>();
-        List<SeedRecord.Bad> bad = new ArrayList<>();
+        List<BadRecord> bad = new ArrayList<>();
         try (SeedReader reader = PskcReader.open(file, PskcKey.password(password))) {
             while (reader.hasNext()) {
                 SeedRecord record = reader.next();
                 if (record instanceof SeedRecord.Good good) {
                     chunk.add(good.seed()); // stage it each thousand, where nothing is stock yet
                 } else if (record instanceof SeedRecord.Bad wrong) {
-                    bad.add(wrong); // record 17, serial 101199980021, line 203, column 14, KeyContainer/…
+                    bad.add(wrong.bad()); // record 17, serial 101199980021, line 203, column 14, KeyContainer/…
                 }
             }
         } // a SeedFileException: the file cannot be read, or not any further; drop what was staged

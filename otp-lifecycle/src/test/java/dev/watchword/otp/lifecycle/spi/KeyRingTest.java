@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,11 @@ class KeyRingTest {
                 "seal b KEY",
                 "history b KEY current\nhistory c KEY current",
                 "seal c KEY current",
+                "seal KEY current",
+                "seal KEY KEYKEY",
+                "seal KEYKEY KEY",
+                "history KEY current",
+                "KEY",
                 "history short AAAA"
             })
     @Tag("R10.2")
@@ -70,6 +76,7 @@ class KeyRingTest {
                         .matcher(String.valueOf(e.getMessage()))
                         .find(),
                 e.getMessage());
+        assertNull(e.getCause());
     }
 
     @Test
@@ -122,6 +129,7 @@ class KeyRingTest {
         KeyUnavailableException e = assertThrows(KeyUnavailableException.class, keys::sealingKeyName);
         assertTrue(String.valueOf(e.getMessage()).contains(file + ", line 6"), e.getMessage());
         assertFalse(String.valueOf(e.getMessage()).contains(KEY));
+        assertNull(e.getCause());
         assertTrue(keys.sealingKey("a").isPresent() && keys.historyKey("a").isPresent());
         assertThrows(KeyUnavailableException.class, () -> KeyRing.ofFile(file));
 

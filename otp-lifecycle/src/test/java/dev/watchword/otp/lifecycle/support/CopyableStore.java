@@ -144,7 +144,7 @@ public final class CopyableStore implements TokenStore {
     }
 
     @Override
-    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
         throw new UnsupportedOperationException("There is one holder");
     }
 }

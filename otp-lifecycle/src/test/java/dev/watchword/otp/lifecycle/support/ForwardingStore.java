@@ -52,7 +52,7 @@ public class ForwardingStore implements TokenStore {
     }
 
     @Override
-    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return store.page(serviceId, after, limit);
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        return store.holders(serviceId, after, limit);
     }
 }

@@ -7,6 +7,7 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.lifecycle.BuilderAccess;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
 import dev.watchword.otp.lifecycle.Institution;
@@ -34,6 +35,7 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
+import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
@@ -53,6 +55,7 @@ public final class Situation {
     private static final DeviceKey OTHER = DeviceKey.generate(DeviceKeyType.P256, RANDOM);
     private static final Holder TARO = new Holder("taro");
     private static final String PASSWORD = "hirosaki1";
+    private static final Confirmation WRONG_PASSWORD = Confirmation.NONE.password("wrong1234");
     private static final String ADDRESS = "taro@bank.example";
     private static final SerialNumber TOKEN = new SerialNumber("101199980021");
     private static final SerialNumber NEXT_TOKEN = new SerialNumber("101199980022");
@@ -95,6 +98,31 @@ public final class Situation {
                         "assign next",
                         "send",
                         "later"));
+        PASTS.put(
+                "suspended successor",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "renew",
+                        "assign next",
+                        "send",
+                        "suspend",
+                        "later"));
+        PASTS.put("suspended holder", List.of("set password", "mail code", "issue", "provision", "suspend holder"));
+        PASTS.put(
+                "suspended holder with a token",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "suspend holder"));
         PASTS.put("revoked", List.of("set password", "order", "assign", "send", "operator revokes"));
     }
 
@@ -104,10 +132,7 @@ public final class Situation {
     static {
         OPERATIONS.put("set password", s -> s.tokens.setConfirmationPassword(TARO, PASSWORD));
         OPERATIONS.put("mail code", Situation::mailCode);
-        OPERATIONS.put(
-                "issue",
-                s -> s.tokens.issueSoftware(
-                        TARO, SoftwareRequest.of(ADDRESS, "4726"), s.password().mailCode(s.mailed)));
+        OPERATIONS.put("issue", s -> s.issue(s.password().mailCode(s.mailed)));
         OPERATIONS.put("order", s -> s.tokens.orderHardware(TARO, s.password()));
         OPERATIONS.put(
                 "order, wrong password", s -> s.tokens.orderHardware(TARO, Confirmation.NONE.password("wrong1234")));
@@ -131,6 +156,36 @@ public final class Situation {
         OPERATIONS.put("renew", s -> s.tokens.renewHardware(TARO, s.password().code(s.code(0))));
         OPERATIONS.put("cancel", s -> s.tokens.cancel(TARO, s.password()));
         OPERATIONS.put("revoke", s -> s.tokens.revoke(TARO, s.password().code(s.code(0))));
+        OPERATIONS.put("issue, no mail code", s -> s.issue(s.password()));
+        OPERATIONS.put("issue, wrong mail code", s -> s.issue(s.password().mailCode("wrong")));
+        OPERATIONS.put("issue, wrong password", s -> s.issue(WRONG_PASSWORD.mailCode(s.mailed)));
+        OPERATIONS.put("renew software", s -> s.renewSoftware(s.password().code(s.code(0))));
+        OPERATIONS.put(
+                "renew software, wrong code", s -> s.renewSoftware(s.password().code(s.wrongCode())));
+        OPERATIONS.put("renew, no password", s -> s.tokens.renewHardware(TARO, Confirmation.NONE.code(s.wrongCode())));
+        OPERATIONS.put(
+                "renew, wrong password and code",
+                s -> s.tokens.renewHardware(TARO, WRONG_PASSWORD.code(s.wrongCode())));
+        OPERATIONS.put(
+                "activate phone, wrong code",
+                s -> s.tokens.activateSoftware(TARO, Confirmation.NONE.code(s.wrongCode())));
+        OPERATIONS.put(
+                "activate hardware, wrong code",
+                s -> s.tokens.activateHardware(TARO, s.serial(), Confirmation.NONE.code(s.wrongCode())));
+        OPERATIONS.put("revoke, no password", s -> s.tokens.revoke(TARO, Confirmation.NONE.code(s.code(0))));
+        OPERATIONS.put(
+                "revoke, wrong code", s -> s.tokens.revoke(TARO, s.password().code(s.wrongCode())));
+        OPERATIONS.put("revoke, wrong password", s -> s.tokens.revoke(TARO, WRONG_PASSWORD.code(s.code(0))));
+        OPERATIONS.put(
+                "revoke, malformed code",
+                s -> s.tokens.revoke(TARO, s.password().code("123")));
+        OPERATIONS.put("cancel, wrong password", s -> s.tokens.cancel(TARO, WRONG_PASSWORD));
+        OPERATIONS.put("cancel, no password", s -> s.tokens.cancel(TARO, Confirmation.NONE));
+        OPERATIONS.put("resynchronise, wrong codes", s -> s.tokens.resynchronise(TARO, s.wrongCode(), s.wrongCode()));
+        OPERATIONS.put(
+                "suspend holder",
+                s -> s.desk.suspendHolder(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
+        OPERATIONS.put("resume holder", s -> s.desk.resumeHolder(TARO, "all clear"));
         OPERATIONS.put("suspend", s -> s.desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
         OPERATIONS.put("resume", s -> s.desk.resume(TARO, "found it"));
         OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
@@ -147,11 +202,15 @@ public final class Situation {
     private final OperatorDesk desk;
     private String mailed = "00000000";
 
-    private Situation(CopyableStore store, Instant now, String mailed) {
+    private Situation(CopyableStore store, Instant now, String mailed, KeySource keys) {
         this.store = store;
         this.mailed = mailed;
         clock = FakeClock.at(now);
-        bank = TestInstitution.builder(store, clock).policy(POLICY).build();
+        Institution.Builder builder = Institution.builder(TestInstitution.SERVICE_ID, store, keys)
+                .clock(clock)
+                .policy(POLICY)
+                .withoutKeyCheck();
+        bank = BuilderAccess.machine(builder, InstitutionFixture.machine).build();
         tokens = bank.tokens();
         desk = bank.desk(new Operator("helpdesk-7"));
     }
@@ -166,7 +225,8 @@ public final class Situation {
 
     /** Returns the situation after a past. */
     public static Situation after(String name) {
-        Situation situation = new Situation(new CopyableStore(), Instant.parse("2026-11-23T09:00:00Z"), "00000000");
+        Situation situation = new Situation(
+                new CopyableStore(), Instant.parse("2026-11-23T09:00:00Z"), "00000000", TestInstitution.KEYS);
         Instant expiresAt = situation.clock.instant().plus(Duration.ofDays(100));
         SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM);
         for (SerialNumber serial : List.of(TOKEN, NEXT_TOKEN)) {
@@ -189,7 +249,12 @@ public final class Situation {
 
     /** Returns an independent copy of this situation. */
     public Situation copy() {
-        return new Situation(store.copy(), clock.instant(), mailed);
+        return copy(TestInstitution.KEYS);
+    }
+
+    /** Returns an independent copy with other keys. */
+    public Situation copy(KeySource keys) {
+        return new Situation(store.copy(), clock.instant(), mailed, keys);
     }
 
     /** Runs an operation. Returns its result without random values. */
@@ -209,6 +274,14 @@ public final class Situation {
                         .profile(TotpProfile.BANK)
                         .expiresAt(clock.instant().plus(Duration.ofDays(100)))
                         .build());
+    }
+
+    private Outcome<?> issue(Confirmation confirmation) {
+        return tokens.issueSoftware(TARO, SoftwareRequest.of(ADDRESS, "4726"), confirmation);
+    }
+
+    private Outcome<?> renewSoftware(Confirmation confirmation) {
+        return tokens.renewSoftware(TARO, SoftwareRequest.of(ADDRESS, "4726"), confirmation);
     }
 
     private Outcome<?> mailCode() {
@@ -260,6 +333,11 @@ public final class Situation {
         return right.substring(0, 7) + (char) ('0' + (right.charAt(7) - '0' + 5) % 10);
     }
 
+    /** The holder's history. */
+    public List<RecordedEvent> history() {
+        return store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000);
+    }
+
     /** All stored data without random values: serial and user IDs, hashes, sealed bytes. */
     public String stored() {
         Enrolment enrolment = store.enrolment();
@@ -271,7 +349,8 @@ public final class Situation {
                 + (waiting == null
                         ? "nothing waits"
                         : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
-                + " | " + enrolment.softwareRevokedAt() + " " + described(enrolment.credentials()) + "\n"
+                + " | " + enrolment.softwareEndedAt() + " " + enrolment.suspension() + " "
+                + described(enrolment.credentials()) + "\n"
                 + store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000).stream()
                         .map(RecordedEvent::event)
                         .map(event ->
@@ -294,6 +373,6 @@ public final class Situation {
                 + (provisioning == null
                         ? ""
                         : (provisioning.password() != null) + " " + provisioning.failures() + " "
-                                + provisioning.device());
+                                + provisioning.device() + " " + provisioning.repeats());
     }
 }

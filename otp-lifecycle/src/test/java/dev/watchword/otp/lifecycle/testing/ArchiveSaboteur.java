@@ -1,12 +1,10 @@
 package dev.watchword.otp.lifecycle.testing;
 
-import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,16 +21,6 @@ final class ArchiveSaboteur implements ArchiveStore {
         this.tables = tables;
         this.histories = histories;
         this.feeds = feeds;
-    }
-
-    @Override
-    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
-        List<Enrolment> page = tables.page(serviceId, after, limit);
-        boolean dropsLast = page.size() < limit && tables.has(Flaw.LEAVES_OUT_THE_LAST_HISTORY);
-        return page.stream()
-                .limit(dropsLast ? page.size() - 1 : page.size())
-                .map(Enrolment::holder)
-                .toList();
     }
 
     @Override

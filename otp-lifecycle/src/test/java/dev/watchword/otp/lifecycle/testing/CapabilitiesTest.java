@@ -10,6 +10,9 @@ import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.operations.HistoryFault;
+import dev.watchword.otp.lifecycle.operations.HistoryFinding;
+import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.testing.FakeClock;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
@@ -27,7 +31,8 @@ class CapabilitiesTest {
     private static final Holder TARO = new Holder("taro");
 
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
-    private final TokenStore loginOnly = new LoginOnlyStore(new InMemoryTokenStore());
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
+    private final TokenStore loginOnly = new LoginOnlyStore(store);
     private final Institution bank = TestInstitution.builder(loginOnly, clock).build();
 
     /** A store with the mandatory part only. */
@@ -57,13 +62,36 @@ class CapabilitiesTest {
     }
 
     @Test
+    @Tag("R9.3")
+    void aHistoryVerifiesWithoutAnArchive() {
+        FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
+        assertTrue(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
+
+        assertEquals(HistoryVerdict.of(4, 0, null), bank.histories().verify(TARO));
+    }
+
+    @Test
+    @Tag("R9.3")
+    void eventsThatAnotherStoreArchivedAreMissing() {
+        FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
+        TestInstitution.builder(store, clock)
+                .build()
+                .histories()
+                .archive(Instant.MAX, (holder, events) -> {}, progress -> {});
+        assertTrue(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
+
+        assertEquals(
+                HistoryFinding.of(1, HistoryFault.MISSING),
+                bank.histories().verify(TARO).finding());
+    }
+
+    @Test
     void aServiceNamesTheCapabilityThatItNeeds() {
         List<Executable> services = List.of(
                 bank::stock,
                 bank::lists,
                 bank::reencryption,
                 () -> bank.feed(new ConsumerName("mail")),
-                () -> bank.histories().verify(TARO),
                 () -> bank.histories().archive(Instant.MAX, (holder, events) -> {}, progress -> {}),
                 () -> bank.desk(new Operator("helpdesk-7")).assign(TARO, "101199980021"));
         for (Executable service : services) {

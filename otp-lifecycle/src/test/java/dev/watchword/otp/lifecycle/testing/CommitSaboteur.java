@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -68,6 +69,9 @@ final class CommitSaboteur {
         if (clash == CommitResult.STALE && has(Flaw.KEEPS_CLAIMS_OF_STALE_CHANGES)) {
             claimUserId(change);
         }
+        if (clash == CommitResult.SERIAL_TAKEN && has(Flaw.KEEPS_THE_FIRST_OF_TWO_TOKENS)) {
+            change.broughtTokens().forEach(token -> tables.claim(change.after().serviceId(), token.serial()));
+        }
         if (has(Flaw.REMEMBERS_REJECTED_CHANGES)) {
             tables.changes.add(change.id());
         }
@@ -117,7 +121,7 @@ final class CommitSaboteur {
             boolean fromStock = has(Flaw.TAKES_EVERY_HARDWARE_TOKEN_FROM_THE_STOCK)
                     ? token.kind() == TokenKind.HARDWARE
                     : EnrolmentChange.isFromStock(token);
-            if (fromStock && !stock.has(serviceId, token.serial())) {
+            if (fromStock && !stock.has(serviceId, token)) {
                 return CommitResult.NOT_IN_STOCK;
             }
             boolean known = tables.isClaimed(serviceId, token.serial()) || stock.knows(serviceId, token.serial());
@@ -134,6 +138,17 @@ final class CommitSaboteur {
         boolean sameSerial = old != null && now != null && old.serial().equals(now.serial());
         return (has(Flaw.RETURNS_SERIALS_TO_THEIR_HOLDER) && !change.isFirst())
                 || (has(Flaw.TAKES_AN_OLD_SERIAL_FOR_THE_SAME_TOKEN) && sameSerial);
+    }
+
+    private static boolean isLoneSuspension(EnrolmentChange change) {
+        Enrolment after = change.after();
+        return change.before().toBuilder()
+                .version(after.version())
+                .suspension(after.suspension())
+                .eventCount(after.eventCount())
+                .head(after.head())
+                .build()
+                .equals(after);
     }
 
     private void claimUserId(EnrolmentChange change) {
@@ -158,7 +173,10 @@ final class CommitSaboteur {
                     .failures(old.failures())
                     .build();
         }
-        tables.put(after.toBuilder().token(token).build());
+        HolderSuspension suspension = stored != null && has(Flaw.SKIPS_A_LONE_SUSPENSION) && isLoneSuspension(change)
+                ? stored.suspension()
+                : after.suspension();
+        tables.put(after.toBuilder().token(token).suspension(suspension).build());
         tables.changes.add(change.id());
         claimUserId(change);
         for (Token brought : change.broughtTokens()) {

@@ -8,9 +8,11 @@ import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.Suspension;
@@ -39,9 +41,22 @@ final class FieldSaboteur {
         return stored.toBuilder()
                 .token(token == null ? null : read(token))
                 .pending(has(Flaw.FORGETS_PENDING_TOKENS) ? null : read(stored.pending()))
-                .softwareRevokedAt(has(Flaw.FORGETS_REVOCATIONS) ? null : stored.softwareRevokedAt())
+                .softwareEndedAt(has(Flaw.FORGETS_ENDED_SOFTWARE) ? null : stored.softwareEndedAt())
+                .suspension(read(stored.suspension()))
                 .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
                 .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
+                .build();
+    }
+
+    private @Nullable HolderSuspension read(@Nullable HolderSuspension suspension) {
+        if (suspension == null || has(Flaw.FORGETS_SUSPENSIONS_OF_HOLDERS)) {
+            return null;
+        }
+        return HolderSuspension.builder()
+                .reason(suspension.reason())
+                .since(suspension.since())
+                .operator(suspension.operator())
+                .loginAskedForCode(suspension.loginAskedForCode() && !has(Flaw.FORGETS_WHAT_LOGIN_ASKED))
                 .build();
     }
 
@@ -65,9 +80,17 @@ final class FieldSaboteur {
                 .revokedAt(kept ? null : token.revokedAt())
                 .expiresAt(read(token.expiresAt()))
                 .codes(new CodeState(lastStep, has(Flaw.FORGETS_THE_DRIFT) ? 0 : codes.drift()))
+                .counterUnknown(token.counterUnknown() && !has(Flaw.FORGETS_UNKNOWN_COUNTERS))
                 .failures(has(Flaw.FORGETS_FAILURES) ? Failures.NONE : token.failures())
                 .suspension(read(token.suspension()))
+                .provisioning(read(token.provisioning()))
                 .build();
+    }
+
+    private @Nullable Provisioning read(@Nullable Provisioning provisioning) {
+        return provisioning != null && has(Flaw.FORGETS_REPEATS)
+                ? provisioning.toBuilder().repeats(0).build()
+                : provisioning;
     }
 
     private @Nullable SealedSecret read(@Nullable SealedSecret secret) {

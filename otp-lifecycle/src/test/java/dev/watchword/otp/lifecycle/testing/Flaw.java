@@ -4,6 +4,8 @@ package dev.watchword.otp.lifecycle.testing;
 enum Flaw {
     /** Offers capabilities that it does not have. */
     OFFERS_UNKNOWN_CAPABILITIES,
+    /** Offers itself as a capability. */
+    OFFERS_ITSELF,
     /** No defect. This control must pass. */
     NONE,
     /** Finds an empty enrolment instead of reporting a missing one. */
@@ -54,6 +56,8 @@ enum Flaw {
     FREES_SERIALS,
     /** Keeps the user ID that a stale change claimed. */
     KEEPS_CLAIMS_OF_STALE_CHANGES,
+    /** Keeps the serial number of the first new token if that of the second is taken. */
+    KEEPS_THE_FIRST_OF_TWO_TOKENS,
     /** Accepts a serial number again from its former holder. */
     RETURNS_SERIALS_TO_THEIR_HOLDER,
     /** Accepts another token with the serial number of the stored one. */
@@ -84,8 +88,18 @@ enum Flaw {
     FORGETS_PENDING_TOKENS,
     /** Forgets when a hardware token was sent. */
     FORGETS_SENDING_TIMES,
-    /** Forgets when a software token was revoked. */
-    FORGETS_REVOCATIONS,
+    /** Forgets when a provisioned software token ended. */
+    FORGETS_ENDED_SOFTWARE,
+    /** Forgets that a holder is suspended. */
+    FORGETS_SUSPENSIONS_OF_HOLDERS,
+    /** Forgets that login asked for a code when the holder was suspended. */
+    FORGETS_WHAT_LOGIN_ASKED,
+    /** Skips the suspension of a holder if nothing else changes. */
+    SKIPS_A_LONE_SUSPENSION,
+    /** Forgets that the counter of an HOTP token is unknown. */
+    FORGETS_UNKNOWN_COUNTERS,
+    /** Forgets how often a device received its answer again. */
+    FORGETS_REPEATS,
     /** Forgets a holder's mail address. */
     FORGETS_ADDRESSES,
     /** Forgets a holder's password and mail code. */
@@ -96,6 +110,8 @@ enum Flaw {
     FINDS_STAGED_TOKENS,
     /** Leaves an assigned token in stock. */
     ASSIGNS_A_TOKEN_TWICE,
+    /** Assigns a token with an older encrypted secret than the stored one. */
+    ASSIGNS_AN_OLD_SECRET,
     /** Forgets the drift that the manufacturer recorded. */
     FORGETS_THE_DRIFT_OF_STOCK,
     /** Reads every counter in stock as 0. */
@@ -124,6 +140,8 @@ enum Flaw {
     STAGES_IN_A_PUBLISHED_BATCH,
     /** Publishes a batch of the wrong size. */
     PUBLISHES_ANY_NUMBER,
+    /** Accepts a batch without tokens. */
+    PUBLISHES_AN_EMPTY_BATCH,
     /** Rejects the repeated publication of a batch. */
     PUBLISHES_ONCE,
     /** Forgets suspensions. */
@@ -140,8 +158,8 @@ enum Flaw {
     LISTS_ALL_INSTITUTIONS,
     /** Begins a page with the last holder of the page before. */
     LISTS_A_HOLDER_TWICE,
-    /** Leaves the last holder of an institution out of the archive. */
-    LEAVES_OUT_THE_LAST_HISTORY,
+    /** Leaves the last holder of an institution out of its pages. */
+    LEAVES_OUT_THE_LAST_HOLDER,
     /** Does not compare the anchor before it archives. */
     ARCHIVES_FROM_ANY_ANCHOR,
     /** Deletes archived events without storing the anchor. */
@@ -182,10 +200,30 @@ enum Flaw {
     LISTS_ONE_OF_AN_INSTANT,
     /** Leaves out suspended tokens that are not activated yet. */
     LISTS_NO_SUSPENDED_PENDING_TOKENS,
+    /** Leaves out suspended holders without a user ID. */
+    LISTS_NO_SUSPENDED_STRANGERS,
+    /** Lists the suspended holders in the order of their references. */
+    LISTS_SUSPENDED_HOLDERS_BY_REFERENCE,
     /** Leaves out orders without an assigned token. */
     LISTS_NO_ORDERS,
     /** Lists staged tokens as available. */
     LISTS_STAGED_TOKENS_AS_AVAILABLE,
     /** Lists the stock by serial number only, not by batch. */
-    LISTS_STOCK_WITHOUT_ORDER
+    LISTS_STOCK_WITHOUT_ORDER,
+    /** Forgets the check values of keys. */
+    FORGETS_KEY_CHECKS,
+    /** Overwrites the check value of a key: an upsert. */
+    OVERWRITES_KEY_CHECKS,
+    /** Checks whether a key has a check value, and writes later. */
+    CHECKS_KEYS_THEN_ACTS,
+    /** Keeps the first check value of a key, but returns the given one. */
+    RETURNS_THE_GIVEN_KEY_CHECK,
+    /** Cuts check values to 16 bytes. */
+    CUTS_KEY_CHECKS,
+    /** Keeps one check value for the sealing key and the history key of one name. */
+    IGNORES_THE_USE_OF_KEYS,
+    /** Compares the names of keys without case. */
+    IGNORES_THE_CASE_OF_KEYS,
+    /** Keeps the check values of all institutions together. */
+    MIXES_KEY_CHECKS
 }

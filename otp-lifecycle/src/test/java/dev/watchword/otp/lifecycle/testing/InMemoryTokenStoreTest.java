@@ -13,6 +13,7 @@ class InMemoryTokenStoreTest {
     @TestFactory
     @Tag("R5.4")
     @Tag("R9.2")
+    @Tag("R10.4")
     Stream<DynamicTest> keepsTheContract() {
         return tests(TokenStoreContract.everything(() -> store).stream());
     }

@@ -1,6 +1,9 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Comparator.comparing;
+
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -62,6 +65,20 @@ final class ListSaboteur implements ListStore {
                     .filter(entry ->
                             entry.token().activatedAt() != null || !tables.has(Flaw.LISTS_NO_SUSPENDED_PENDING_TOKENS))
                     .toList();
+        }
+    }
+
+    @Override
+    public List<ListedHolder> suspendedHolders(ServiceId serviceId, @Nullable ListedHolder after, int limit) {
+        synchronized (tables.lock) {
+            List<ListedHolder> page = InMemoryLists.suspendedHolders(tables.all(serviceId), after, limit).stream()
+                    .filter(entry -> entry.userId() != null || !tables.has(Flaw.LISTS_NO_SUSPENDED_STRANGERS))
+                    .toList();
+            return tables.has(Flaw.LISTS_SUSPENDED_HOLDERS_BY_REFERENCE)
+                    ? page.stream()
+                            .sorted(comparing(entry -> entry.holder().value()))
+                            .toList()
+                    : page;
         }
     }
 

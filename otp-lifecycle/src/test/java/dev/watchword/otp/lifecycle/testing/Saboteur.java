@@ -43,11 +43,15 @@ final class Saboteur implements TokenStore {
                 new ArchiveSaboteur(tables, histories, feeds),
                 feeds,
                 new ReencryptionSaboteur(tables, stock),
-                new ListSaboteur(tables, stock));
+                new ListSaboteur(tables, stock),
+                new KeyCheckSaboteur(tables));
     }
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type.isInstance(this)) {
+            return flaw == Flaw.OFFERS_ITSELF ? Optional.of(type.cast(this)) : Optional.empty();
+        }
         Optional<C> offered =
                 capabilities.stream().filter(type::isInstance).map(type::cast).findFirst();
         if (offered.isPresent()) {
@@ -124,8 +128,13 @@ final class Saboteur implements TokenStore {
     }
 
     @Override
-    public List<Enrolment> page(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return tables.page(serviceId, after, limit);
+    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
+        List<Enrolment> page = tables.page(serviceId, after, limit);
+        boolean dropsLast = page.size() < limit && flaw == Flaw.LEAVES_OUT_THE_LAST_HOLDER;
+        return page.stream()
+                .limit(dropsLast ? page.size() - 1 : page.size())
+                .map(Enrolment::holder)
+                .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,8 +48,10 @@ final class StockSaboteur implements StockStore {
         return new Key(flaw == Flaw.MIXES_STOCKS ? "all" : serviceId.value(), name.toString());
     }
 
-    boolean has(ServiceId serviceId, SerialNumber serial) {
-        return find(serviceId, serial).isPresent();
+    boolean has(ServiceId serviceId, Token token) {
+        return find(serviceId, token.serial())
+                .filter(stored -> stored.secret().equals(token.secret()) || flaw == Flaw.ASSIGNS_AN_OLD_SECRET)
+                .isPresent();
     }
 
     boolean knows(ServiceId serviceId, SerialNumber serial) {
@@ -107,6 +110,9 @@ final class StockSaboteur implements StockStore {
 
     @Override
     public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        if (size < 1 && flaw != Flaw.PUBLISHES_AN_EMPTY_BATCH) {
+            throw new IllegalArgumentException("The size must be 1 or more");
+        }
         synchronized (tables.lock) {
             Key key = key(serviceId, batch);
             long tokens = entries.values().stream()

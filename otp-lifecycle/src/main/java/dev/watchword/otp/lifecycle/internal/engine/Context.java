@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.engine;
 
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
 import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
+import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
@@ -29,6 +30,7 @@ import java.util.function.IntConsumer;
  * @param listener the listener to every operation
  * @param machine the state machine of the policy
  * @param codesTried receives the number of codes that each search computes, for tests of equal work
+ * @param hashing runs at the beginning of each password hash, for tests of equal work and of overload
  */
 public record Context(
         ServiceId serviceId,
@@ -41,16 +43,27 @@ public record Context(
         NumberSource numbers,
         TokenListener listener,
         TokenMachine machine,
-        IntConsumer codesTried) {
+        IntConsumer codesTried,
+        Runnable hashing) {
 
-    /** Returns the same institution on another view of its store. */
+    private static final TokenListener SILENT = measured -> {};
+
+    /**
+     * Returns the same institution on another view of its store. Its listener is not told of operations on the view: they may be
+     * part of a transaction that is rolled back.
+     */
     public Context on(TokenStore view) {
-        return new Context(serviceId, name, view, keys, policy, clock, random, numbers, listener, machine, codesTried);
+        return new Context(
+                serviceId, name, view, keys, policy, clock, random, numbers, SILENT, machine, codesTried, hashing);
     }
 
     /** Returns the current instant in whole microseconds, as databases keep it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public PasswordHasher hasher() {
+        return new PasswordHasher(sealer(), policy.hashing(), random, hashing);
     }
 
     public SecretSealer sealer() {

@@ -3,14 +3,17 @@ package dev.watchword.otp.lifecycle.internal.engine;
 import dev.watchword.otp.lifecycle.internal.machine.Begun;
 import dev.watchword.otp.lifecycle.internal.machine.Command;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
 import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
 import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
@@ -23,10 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,58 +92,90 @@ public final class Engine {
         return change(holder, command, (before, now) -> NoEvidence.NONE).decision();
     }
 
-    /** Carries out a command. */
+    /** Carries out a command for which nothing was entered that a holder confirms with. */
     public <E> Result change(Holder holder, Command<E> command, EvidenceSource<E> source) {
-        return measured(new Work<>(command, source), () -> read(holder));
+        return change(holder, command, Entered.NOTHING, source);
     }
 
-    /** Carries out a command on an enrolment that was just read. */
-    public <E> Result change(Enrolment found, Command<E> command, EvidenceSource<E> source) {
-        return measured(new Work<>(command, source), () -> found);
+    /** Carries out a command. */
+    public <E> Result change(Holder holder, Command<E> command, Entered entered, EvidenceSource<E> source) {
+        Work<E> work = new Work<>(command, entered, source);
+        return measured(
+                work,
+                () -> new Result(work.change(read(holder)), work.tookEvidence),
+                result -> result.decision().refusal());
+    }
+
+    /**
+     * Carries out a command on the enrolment of a user ID, or returns empty for an unknown one.
+     *
+     * @param pretend does the work of a wrong guess, for a refusal without evidence; the listener is told afterwards
+     */
+    public <E> Optional<Decision> change(
+            UserId userId, Command<E> command, EvidenceSource<E> source, Runnable pretend) {
+        Work<E> work = new Work<>(command, Entered.NOTHING, source);
+        return measured(
+                work,
+                () -> {
+                    Optional<Decision> decision = read(userId).map(work::change);
+                    if (!work.tookEvidence) {
+                        pretend.run();
+                    }
+                    return decision;
+                },
+                decision -> decision.isEmpty()
+                        ? Refusal.UNKNOWN_HOLDER
+                        : decision.get().refusal());
     }
 
     /** Decides on a command and commits nothing. */
     public <E> Decision rehearse(Holder holder, Command<E> command, EvidenceSource<E> source) {
         Enrolment before = read(holder);
         Instant now = context.now();
-        return new Work<>(command, source).decide(before, now);
+        return new Work<>(command, Entered.NOTHING, source).decide(before, now);
     }
 
-    /** Tells the listener of a refusal that needed no enrolment. */
-    public void refused(TokenAction action, Refusal refusal) {
+    /** Refuses fields that do not have their form, without reading anything, and tells the listener. */
+    public <T> Refused<T> malformed(TokenAction action, Set<Field> fields) {
         tell(MeasuredOperation.builder()
+                .serviceId(context.serviceId())
                 .operation(action.word())
-                .refusal(refusal)
+                .refusal(Refusal.MALFORMED)
                 .time(Duration.ZERO)
                 .build());
+        return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
     }
 
-    private interface Reading {
-        Enrolment read();
-    }
-
-    private <E> Result measured(Work<E> work, Reading reading) {
-        Instant begun = context.clock().instant();
-        Decision decision = null;
+    /** Measures an operation by the wall clock, and tells the listener. The time of the institution is for decisions only. */
+    private <R> R measured(Work<?> work, Supplier<R> operation, RefusalOf<R> refusal) {
+        long begun = System.nanoTime();
+        R result = null;
         try {
-            decision = work.change(reading.read());
-            return new Result(decision, work.tookEvidence);
+            result = operation.get();
+            return result;
         } finally {
-            Duration time = Duration.between(begun, context.clock().instant());
             tell(MeasuredOperation.builder()
+                    .serviceId(context.serviceId())
                     .operation(work.command.action().word())
-                    .refusal(decision == null ? null : decision.refusal())
-                    .failed(decision == null)
+                    .refusal(result == null ? null : refusal.of(result))
+                    .failed(result == null)
                     .tries(work.tries)
-                    .time(time.isNegative() ? Duration.ZERO : time)
+                    .time(Duration.ofNanos(System.nanoTime() - begun))
                     .build());
         }
     }
 
+    /** Finds the refusal in the result of an operation. */
+    private interface RefusalOf<R> {
+        @Nullable
+        Refusal of(R result);
+    }
+
+    /** The operation has ended and is committed, so nothing that a listener throws may change its outcome. */
     private void tell(MeasuredOperation measured) {
         try {
             context.listener().measured(measured);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("The listener failed; the operation stands", e);
         }
     }
@@ -153,12 +190,14 @@ public final class Engine {
     /** One operation and its tries. Used by one thread. */
     private final class Work<E> {
         private final Command<E> command;
+        private final Entered entered;
         private final EvidenceSource<E> source;
         private int tries;
         private boolean tookEvidence;
 
-        Work(Command<E> command, EvidenceSource<E> source) {
+        Work(Command<E> command, Entered entered, EvidenceSource<E> source) {
             this.command = command;
+            this.entered = entered;
             this.source = source;
         }
 
@@ -200,7 +239,7 @@ public final class Engine {
         }
 
         private Decision decide(Enrolment before, Instant now) {
-            Begun<E> begun = context.machine().begin(before, command, now);
+            Begun<E> begun = context.machine().begin(before, command, entered, now);
             if (begun instanceof Begun.Refused<E> refused) {
                 return refused.decision();
             }

@@ -34,9 +34,20 @@ public final class OutcomeMapper {
         return of(decision, this::registration, malformed);
     }
 
+    /** Maps a decision on an activation, whose code is one of the pending token. */
+    public Outcome<Registration> ofActivation(Decision decision, Set<Field> malformed) {
+        Token pending = decision.enrolment().pendingToken();
+        return of(decision, this::registration, malformed, pending == null ? token(decision.enrolment()) : pending);
+    }
+
     /** Maps a decision, with the value of an accepted one. */
     public <T> Outcome<T> of(Decision decision, Function<Decision, T> value, Set<Field> malformed) {
-        return decision.refusal() == null ? Accepted.of(value.apply(decision)) : refused(decision, malformed);
+        return of(decision, value, malformed, token(decision.enrolment()));
+    }
+
+    private <T> Outcome<T> of(
+            Decision decision, Function<Decision, T> value, Set<Field> malformed, @Nullable Token token) {
+        return decision.refusal() == null ? Accepted.of(value.apply(decision)) : refused(decision, malformed, token);
     }
 
     public Registration registration(Decision decision) {
@@ -48,13 +59,12 @@ public final class OutcomeMapper {
         return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
     }
 
-    private <T> Refused<T> refused(Decision decision, Set<Field> malformed) {
+    /** Refuses with the tries that are left of a token. */
+    private <T> Refused<T> refused(Decision decision, Set<Field> malformed, @Nullable Token token) {
         Refusal refusal = requireNonNull(decision.refusal());
-        Refused<T> refused = Refused.<T>of(refusal)
+        Refused<T> refused = (refusal == Refusal.MALFORMED ? this.<T>malformed(malformed) : Refused.<T>of(refusal))
                 .withNotBefore(decision.notBefore())
-                .withRegistration(registration(decision))
-                .withFields(refusal == Refusal.MALFORMED ? malformed : Set.of());
-        Token token = token(decision.enrolment());
+                .withRegistration(registration(decision));
         return token == null
                 ? refused
                 : refused.withTriesLeft(LockRules.triesLeft(context.policy().lock(), token));

@@ -35,10 +35,15 @@ public record Activate(@Nullable SerialNumber serial) implements Command<Evidenc
         if (order == null && !requireNonNull(token.provisioning()).isDone()) {
             return Optional.of(draft.refuse(Refusal.NOT_PROVISIONED));
         }
-        return CodeRules.refusal(draft, token)
-                .or(() -> serial == null && token.kind() == TokenKind.HARDWARE
-                        ? Optional.of(draft.refuse(Refusal.SERIAL_REQUIRED))
-                        : Optional.empty());
+        return CodeRules.refusal(draft, token, action()).or(() -> wrongKind(draft, token));
+    }
+
+    /** A hardware token is activated with its serial number, a software token without one. */
+    private Optional<Decision> wrongKind(Draft draft, Token token) {
+        if ((serial == null) == (token.kind() == TokenKind.SOFTWARE)) {
+            return Optional.empty();
+        }
+        return Optional.of(draft.refuse(serial == null ? Refusal.SERIAL_REQUIRED : Refusal.NOT_SENT));
     }
 
     @Override

@@ -46,7 +46,7 @@ public record Assign(Operator operator) implements Command<Optional<StockedToken
                 .secret(stocked.secret())
                 .issuedAt(draft.now())
                 .expiresAt(stocked.expiresAt())
-                .codes(DriftRules.capped(draft.policy().codes(), stocked.codes()))
+                .codes(DriftRules.capped(draft.policy().codes(), stocked.profile(), stocked.codes()))
                 .build();
         Order placed = requireNonNull(draft.requirePending().order());
         Order assigned = placed.toBuilder()

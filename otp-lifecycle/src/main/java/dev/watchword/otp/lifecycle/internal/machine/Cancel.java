@@ -14,7 +14,7 @@ public record Cancel() implements Command<Evidence> {
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
-        return Optional.empty();
+        return CodeRules.suspendedByOperator(draft, draft.pending());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Suspension;
@@ -10,22 +11,35 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for a code of a token: when it is evaluated, and what an accepted or a wrong one changes. */
 final class CodeRules {
     private CodeRules() {}
 
-    /** Refuses a code of a token that is expired, suspended or delayed. */
-    static Optional<Decision> refusal(Draft draft, Token token) {
+    /** Refuses a code of a token that is expired, suspended or delayed, or whose counter is unknown. */
+    static Optional<Decision> refusal(Draft draft, Token token, TokenAction action) {
         if (token.isExpiredAt(draft.now())) {
             return Optional.of(draft.refuse(Refusal.EXPIRED));
         }
         if (token.isSuspended()) {
             return Optional.of(draft.refuse(Refusal.SUSPENDED));
         }
+        if (token.counterUnknown() && action != TokenAction.RESYNCHRONISE) {
+            return Optional.of(draft.refuse(Refusal.RESYNCHRONISATION_REQUIRED));
+        }
         Instant nextTryAt = LockRules.nextTryAt(draft.policy().lock(), token);
         return nextTryAt != null && draft.now().isBefore(nextTryAt)
                 ? Optional.of(draft.refuse(Refusal.TOO_SOON, nextTryAt))
+                : Optional.empty();
+    }
+
+    /** Refuses a holder who would end a pending token that an operator suspended. */
+    static Optional<Decision> suspendedByOperator(Draft draft, @Nullable Pending pending) {
+        Token token = pending == null ? null : pending.token();
+        Suspension suspension = token == null ? null : token.suspension();
+        return suspension != null && suspension.operator() != null
+                ? Optional.of(draft.refuse(Refusal.SUSPENDED))
                 : Optional.empty();
     }
 
@@ -43,7 +57,8 @@ final class CodeRules {
     /** Spends an accepted code and learns the drift up to the cap. */
     static void accept(Draft draft, Token token, Verification code) {
         Verification.Matched matched = (Verification.Matched) code;
-        CodeState codes = DriftRules.capped(draft.policy().codes(), new CodeState(matched.step(), matched.drift()));
+        CodeState found = new CodeState(matched.step(), matched.drift());
+        CodeState codes = DriftRules.capped(draft.policy().codes(), token.profile(), found);
         draft.put(TokenTransitions.afterAccepting(token, codes));
     }
 

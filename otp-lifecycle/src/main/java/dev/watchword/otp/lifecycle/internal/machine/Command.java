@@ -21,6 +21,8 @@ public sealed interface Command<E>
                 Resynchronise,
                 Suspend,
                 Resume,
+                SuspendHolder,
+                ResumeHolder,
                 Cancel,
                 CancelByOperator,
                 Lapse,

@@ -38,6 +38,25 @@ final class ConfirmationRules {
         return needed.contains(Factor.MAIL_CODE) ? mailCodeRefusal(draft, operation, draft.now()) : Optional.empty();
     }
 
+    /**
+     * Refuses an action for which a factor was not entered, or was refused by the application. The other factors are not
+     * evaluated, because they could not be charged.
+     */
+    static Optional<Decision> missing(Draft draft, TokenAction action, Entered entered) {
+        Operation operation = action.operation();
+        if (operation == null) {
+            return Optional.empty();
+        }
+        Set<Factor> needed = draft.policy().confirmation().factorsOf(operation);
+        boolean needsPassword = needed.contains(Factor.PASSWORD);
+        if (needsPassword && entered.password() == Entered.Entry.REFUSED) {
+            return Optional.of(draft.refuse(Refusal.WRONG_PASSWORD));
+        }
+        boolean missing = (needsPassword && entered.password() == Entered.Entry.MISSING)
+                || (needed.contains(Factor.MAIL_CODE) && !entered.mailCode());
+        return missing ? Optional.of(draft.refuse(Refusal.FACTOR_MISSING)) : Optional.empty();
+    }
+
     private static Optional<Decision> mailCodeRefusal(Draft draft, Operation operation, Instant now) {
         if (isMailCodeLocked(draft)) {
             return Optional.of(draft.refuse(Refusal.MAIL_CODE_LOCKED));
@@ -64,12 +83,6 @@ final class ConfirmationRules {
         Set<Factor> needed = draft.policy().confirmation().factorsOf(operation);
         Proof password = needed.contains(Factor.PASSWORD) ? evidence.password() : Proof.RIGHT;
         Proof mailCode = needed.contains(Factor.MAIL_CODE) ? evidence.mailCode() : Proof.RIGHT;
-        if (password == Proof.NOT_GIVEN || mailCode == Proof.NOT_GIVEN) {
-            return Optional.of(Refusal.FACTOR_MISSING);
-        }
-        if (password == Proof.OVERTAKEN || mailCode == Proof.OVERTAKEN) {
-            return Optional.of(Refusal.OVERTAKEN);
-        }
         Optional<Refusal> refusal = Optional.empty();
         if (proven != null) {
             refusal = CodeRules.charge(draft, proven, evidence.code(), operation.purpose());
@@ -82,6 +95,12 @@ final class ConfirmationRules {
         if (password == Proof.WRONG) {
             chargePassword(draft, operation);
             refusal = Optional.of(Refusal.WRONG_PASSWORD);
+        }
+        if (password == Proof.OVERTAKEN || mailCode == Proof.OVERTAKEN) {
+            refusal = Optional.of(Refusal.OVERTAKEN);
+        }
+        if (password == Proof.NOT_GIVEN || mailCode == Proof.NOT_GIVEN) {
+            refusal = Optional.of(Refusal.FACTOR_MISSING);
         }
         if (refusal.isEmpty()) {
             consume(draft, needed, evidence, proven);

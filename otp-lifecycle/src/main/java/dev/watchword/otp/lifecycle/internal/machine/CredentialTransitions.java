@@ -39,6 +39,16 @@ final class CredentialTransitions {
         return credentials.toBuilder().mailCode(null).mailCodeFailures(0).build();
     }
 
+    /** Removes the mail code. Its failure counter stays. */
+    static Credentials withoutMailCode(Credentials credentials) {
+        return credentials.toBuilder().mailCode(null).build();
+    }
+
+    /** Removes the personal data: the password and the mail code. The failure counters stay. */
+    static Credentials erased(Credentials credentials) {
+        return credentials.toBuilder().password(null).mailCode(null).build();
+    }
+
     /** Resets both failure counters and removes the mail code. */
     static Credentials reset(Credentials credentials) {
         return credentials.toBuilder()

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
-import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
@@ -35,6 +36,7 @@ final class Draft {
     private @Nullable Token token;
     private @Nullable Pending pending;
     private Credentials credentials;
+    private @Nullable Instant softwareEndedAt;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
         this.before = before;
@@ -45,8 +47,9 @@ final class Draft {
         token = before.token();
         pending = before.pending();
         credentials = before.credentials();
+        softwareEndedAt = before.softwareEndedAt();
         if (pending != null && pending.isLapsedAt(now)) {
-            endPending(event(EventType.LAPSED));
+            endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
     }
 
@@ -83,6 +86,7 @@ final class Draft {
                 .token(token)
                 .pending(pending)
                 .credentials(credentials)
+                .softwareEndedAt(softwareEndedAt)
                 .eventCount(before.eventCount() + events.size())
                 .build();
     }
@@ -138,6 +142,10 @@ final class Draft {
         }
     }
 
+    void setSuspension(@Nullable HolderSuspension suspension) {
+        after.suspension(suspension);
+    }
+
     void setMailAddress(MailAddress address) {
         after.mailAddress(address);
     }
@@ -145,7 +153,13 @@ final class Draft {
     /** Removes the personal data. */
     void erasePersonalData() {
         after.mailAddress(null);
-        credentials = Credentials.NONE;
+        credentials = CredentialTransitions.erased(credentials);
+    }
+
+    /** When the holder's last provisioned software token ended; {@code null} if none ever ended. */
+    @Nullable
+    Instant softwareEndedAt() {
+        return softwareEndedAt;
     }
 
     Credentials credentials() {
@@ -213,7 +227,7 @@ final class Draft {
         pending = null;
         token = activated;
         if (old != null) {
-            ended.add(TokenTransitions.revoked(old, now));
+            end(old, now);
             record(event(EventType.SUPERSEDED, old));
         }
     }
@@ -222,19 +236,34 @@ final class Draft {
     void endActive(TokenEvent.Builder event) {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
-        if (old.kind() == TokenKind.SOFTWARE) {
-            after.softwareRevokedAt(now);
-        }
+        noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));
     }
 
     /** Ends the pending token or order and records the event. */
     void endPending(TokenEvent.Builder event) {
+        endPending(event, now);
+    }
+
+    private void endPending(TokenEvent.Builder event, Instant endedAt) {
         Token old = requirePending().token();
         pending = null;
         if (old != null) {
-            ended.add(TokenTransitions.revoked(old, now));
+            end(old, endedAt);
         }
         record(event.serial(old == null ? null : old.serial()));
+    }
+
+    private void end(Token old, Instant endedAt) {
+        ended.add(TokenTransitions.revoked(old, now));
+        noteEndOfSoftware(old, endedAt);
+    }
+
+    /** Remembers when the last software token ended whose secret an app had received. */
+    private void noteEndOfSoftware(Token old, Instant endedAt) {
+        Provisioning provisioning = old.provisioning();
+        if (provisioning != null && (provisioning.isDone() || old.state() == TokenState.ACTIVE)) {
+            softwareEndedAt = endedAt;
+        }
     }
 }

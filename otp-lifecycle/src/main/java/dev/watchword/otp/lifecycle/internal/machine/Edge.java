@@ -35,6 +35,8 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.RESYNCHRONISE, ACTIVE),
                     stays(TokenAction.SUSPEND, ISSUED, ACTIVE),
                     stays(TokenAction.RESUME, ISSUED, ACTIVE),
+                    stays(TokenAction.SUSPEND_HOLDER, TokenState.values()),
+                    stays(TokenAction.RESUME_HOLDER, TokenState.values()),
                     stays(TokenAction.SET_PASSWORD, TokenState.values()),
                     stays(TokenAction.MAKE_MAIL_CODE, TokenState.values()),
                     stays(TokenAction.RESET_FACTORS, TokenState.values()),

@@ -20,7 +20,7 @@ final class IssueRules {
     /** Makes a new software token pending. */
     static Decision issue(Draft draft, NewSoftwareToken issued, @Nullable Purpose purpose) {
         SoftwarePolicy policy = draft.policy().software();
-        Instant opensAt = purpose == null ? provisionableFrom(draft) : draft.now();
+        Instant opensAt = provisionableFrom(draft);
         Token token = Token.builder()
                 .serial(issued.serial())
                 .kind(TokenKind.SOFTWARE)
@@ -43,19 +43,17 @@ final class IssueRules {
                 .accept();
     }
 
-    /** The instant from which the app may be provisioned: after a revocation the next calendar day, if the policy says so. */
+    /** The instant from which the app can be provisioned. It waits after the end of the holder's last software token. */
     private static Instant provisionableFrom(Draft draft) {
-        Instant revokedAt = draft.before().softwareRevokedAt();
-        if (revokedAt == null || !draft.policy().software().fromNextDay()) {
+        Instant endedAt = draft.softwareEndedAt();
+        if (endedAt == null) {
             return draft.now();
         }
-        Instant nextDay = revokedAt
-                .atZone(draft.policy().zone())
-                .toLocalDate()
-                .plusDays(1)
-                .atStartOfDay(draft.policy().zone())
-                .toInstant();
-        return nextDay.isAfter(draft.now()) ? nextDay : draft.now();
+        Instant from = draft.policy()
+                .software()
+                .provisioningWait()
+                .after(endedAt, draft.policy().zone());
+        return from.isAfter(draft.now()) ? from : draft.now();
     }
 
     /** Makes a new order pending. */

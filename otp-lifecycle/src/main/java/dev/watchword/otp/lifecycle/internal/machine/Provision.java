@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,7 +37,9 @@ public record Provision(DeviceFingerprint device) implements Command<Proof> {
         }
         Provisioning provisioning = requireNonNull(token.provisioning());
         if (provisioning.isDone()) {
-            return Optional.empty();
+            return canRepeat(draft, provisioning)
+                    ? Optional.empty()
+                    : Optional.of(draft.refuse(Refusal.ALREADY_PROVISIONED));
         }
         if (draft.now().isBefore(provisioning.opensAt())) {
             return Optional.of(draft.refuse(Refusal.NOT_YET, provisioning.opensAt()));
@@ -83,13 +86,16 @@ public record Provision(DeviceFingerprint device) implements Command<Proof> {
                 .refuse(Refusal.WRONG_ACTIVATION_PASSWORD);
     }
 
-    /** The same device may ask again within the grace time. */
+    /** The same device can ask again within the grace time, a limited number of times. */
+    private boolean canRepeat(Draft draft, Provisioning done) {
+        SoftwarePolicy policy = draft.policy().software();
+        Instant until = requireNonNull(done.provisionedAt()).plus(policy.grace());
+        return device.equals(done.device()) && draft.now().isBefore(until) && done.repeats() < policy.repeats();
+    }
+
     private Decision again(Draft draft, Token token, Provisioning done) {
-        Instant until = requireNonNull(done.provisionedAt())
-                .plus(draft.policy().software().grace());
-        if (!device.equals(done.device()) || !draft.now().isBefore(until)) {
-            return draft.refuse(Refusal.ALREADY_PROVISIONED);
-        }
+        draft.put(TokenTransitions.withProvisioning(
+                token, done.toBuilder().repeats(done.repeats() + 1).build()));
         return draft.record(Draft.event(EventType.PROVISIONED_AGAIN, token)).accept();
     }
 }

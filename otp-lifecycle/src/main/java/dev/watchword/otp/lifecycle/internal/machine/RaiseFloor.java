@@ -5,17 +5,14 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Refusal;
-import dev.watchword.otp.lifecycle.model.Suspension;
-import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
-import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Raises the floor after a restored backup. No time step that a TOTP token can have displayed before the floor is
- * accepted. The counter of a HOTP token is unknown then, so the token is suspended. A mail code from before the
- * floor is removed.
+ * Raises the floor after a restored backup. No code that a TOTP token can have shown before the floor is accepted, also
+ * with a drift that was learned after the backup. The counter of a HOTP token is unknown then, so the token must be resynchronised. A
+ * mail code and an activation password from before the floor can have been used, so they are removed.
  *
  * @param floor the instant
  * @param operator the operator who raises the floor
@@ -47,7 +44,7 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
         }
         MailCode code = draft.credentials().mailCode();
         if (code != null && code.sentAt().isBefore(floor)) {
-            draft.setCredentials(CredentialTransitions.mailCodeUsed(draft.credentials()));
+            draft.setCredentials(CredentialTransitions.withoutMailCode(draft.credentials()));
             draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
             done = true;
         }
@@ -55,14 +52,12 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
     }
 
     private Token floored(Draft draft, Token token) {
+        boolean isOlder = !token.issuedAt().isAfter(floor);
         if (token.profile() instanceof TotpProfile profile) {
-            CodePolicy policy = draft.policy().codes();
-            return TokenTransitions.floored(token, DriftRules.lastStepShown(policy, token, profile, floor));
+            long last = DriftRules.lastStepAccepted(draft.policy().codes(), profile, floor);
+            Token floored = TokenTransitions.floored(token, last);
+            return isOlder ? TokenTransitions.withoutActivationPassword(floored) : floored;
         }
-        boolean isKnown = token.isSuspended() || !token.issuedAt().isBefore(floor);
-        return isKnown
-                ? token
-                : TokenTransitions.suspended(
-                        token, Suspension.of(SuspensionReason.BACKUP_RESTORED, draft.now(), operator));
+        return isOlder ? TokenTransitions.withUnknownCounter(token) : token;
     }
 }

@@ -15,7 +15,7 @@ public record Revoke() implements Command<Evidence> {
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
-        return Optional.empty();
+        return CodeRules.suspendedByOperator(draft, draft.pending());
     }
 
     @Override

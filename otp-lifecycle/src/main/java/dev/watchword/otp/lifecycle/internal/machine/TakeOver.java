@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the token, as issued
  * @param userId the user ID to keep; {@code null} to assign one
  * @param mailAddress the holder's mail address; {@code null} if none is known
- * @param suspended the reason why it is suspended; {@code null} if it is not
+ * @param suspended the reason why it is suspended; {@code null} if it is not. A suspicion of fraud suspends the holder
  * @param operator the operator who takes it over
  */
 public record TakeOver(
@@ -50,7 +51,9 @@ public record TakeOver(
         }
         draft.record(Draft.event(EventType.TAKEN_OVER, token).operator(operator));
         Token taken = activated(draft);
-        if (suspended != null) {
+        if (suspended == SuspensionReason.FRAUD_SUSPECTED) {
+            suspendHolder(draft, suspended);
+        } else if (suspended != null) {
             taken = TokenTransitions.suspended(taken, Suspension.of(suspended, draft.now(), operator));
             draft.record(
                     Draft.event(EventType.SUSPENDED, token).operator(operator).suspensionReason(suspended));
@@ -59,16 +62,30 @@ public record TakeOver(
         return draft.accept();
     }
 
+    /** Fraud is suspected of a holder, not of a token. */
+    private void suspendHolder(Draft draft, SuspensionReason why) {
+        draft.setSuspension(HolderSuspension.builder()
+                .reason(why)
+                .since(draft.now())
+                .operator(operator)
+                .loginAskedForCode(true)
+                .build());
+        draft.record(Draft.event(EventType.HOLDER_SUSPENDED).operator(operator).suspensionReason(why));
+    }
+
     /** The token in use. If its last step is unknown, every step up to now counts as spent. */
     private Token activated(Draft draft) {
         CodePolicy policy = draft.policy().codes();
         Token issued = token.toBuilder()
                 .issuedAt(draft.now())
-                .codes(DriftRules.capped(policy, token.codes()))
+                .codes(DriftRules.capped(policy, token.profile(), token.codes()))
                 .build();
         Token taken = TokenTransitions.activated(issued, draft.now());
         return token.profile() instanceof TotpProfile profile && token.codes().lastStep() == Totp.NO_STEP
-                ? TokenTransitions.floored(taken, DriftRules.lastStepShown(policy, taken, profile, draft.now()))
+                ? TokenTransitions.floored(
+                        taken,
+                        DriftRules.lastStepAccepted(
+                                policy, profile, taken.codes().drift(), draft.now()))
                 : taken;
     }
 

@@ -18,6 +18,8 @@ public enum TokenAction {
     RESYNCHRONISE(Refusal.NOT_ACTIVE),
     SUSPEND(Refusal.NO_TOKEN),
     RESUME(Refusal.NOT_SUSPENDED),
+    SUSPEND_HOLDER(Refusal.NO_TOKEN),
+    RESUME_HOLDER(Refusal.NOT_SUSPENDED),
     CANCEL(Refusal.NOT_ISSUED),
     CANCEL_BY_OPERATOR(Refusal.NOT_ISSUED),
     LAPSE(Refusal.NOT_ISSUED),
@@ -48,7 +50,40 @@ public enum TokenAction {
 
     /** Whether the action can be the first one of a holder. */
     boolean mayBeFirst() {
-        return this == ISSUE || this == ORDER || this == SET_PASSWORD || this == MAKE_MAIL_CODE || this == TAKE_OVER;
+        return switch (this) {
+            case ISSUE, ORDER, SET_PASSWORD, MAKE_MAIL_CODE, TAKE_OVER, SUSPEND_HOLDER -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the holder acts, and not an operator or time. A suspended holder cannot act. */
+    boolean isOfHolder() {
+        return switch (this) {
+            case ISSUE,
+                    ORDER,
+                    RENEW,
+                    PROVISION,
+                    ACTIVATE,
+                    VERIFY,
+                    RESYNCHRONISE,
+                    CANCEL,
+                    REVOKE,
+                    SET_PASSWORD,
+                    MAKE_MAIL_CODE -> true;
+            case ASSIGN,
+                    SEND,
+                    SUSPEND,
+                    RESUME,
+                    SUSPEND_HOLDER,
+                    RESUME_HOLDER,
+                    CANCEL_BY_OPERATOR,
+                    LAPSE,
+                    REVOKE_BY_OPERATOR,
+                    RESET_FACTORS,
+                    RAISE_FLOOR,
+                    ERASE,
+                    TAKE_OVER -> false;
+        };
     }
 
     /** Whether the action takes a code of the token in use. */

@@ -20,9 +20,9 @@ public class TokenMachine {
      * Begins a command on an enrolment. The result is either a refusal that no evidence can change, so that the caller takes
      * none, or an open decision that takes the evidence once.
      */
-    public <E> Begun<E> begin(Enrolment before, Command<E> command, Instant now) {
+    public <E> Begun<E> begin(Enrolment before, Command<E> command, Entered entered, Instant now) {
         Draft draft = new Draft(before, now, policy);
-        Optional<Decision> refusal = Preconditions.refusal(draft, command);
+        Optional<Decision> refusal = Preconditions.refusal(draft, command, entered);
         return refusal.isPresent() ? new Begun.Refused<>(refusal.get()) : new OpenDraft<>(draft, command);
     }
 }

@@ -18,22 +18,30 @@ final class TokenTransitions {
 
     /** Ends a token. Its secret and its activation password are removed. */
     static Token revoked(Token token, Instant at) {
-        Provisioning provisioning = token.provisioning();
-        return token.toBuilder()
+        return withoutActivationPassword(token).toBuilder()
                 .state(TokenState.REVOKED)
                 .revokedAt(at)
                 .secret(null)
                 .suspension(null)
-                .provisioning(
-                        provisioning == null
-                                ? null
-                                : provisioning.toBuilder().password(null).build())
+                .counterUnknown(false)
                 .build();
+    }
+
+    static Token withoutActivationPassword(Token token) {
+        Provisioning provisioning = token.provisioning();
+        return provisioning == null
+                ? token
+                : withProvisioning(
+                        token, provisioning.toBuilder().password(null).build());
     }
 
     /** Spends an accepted code: remembers its moving factor and drift, and resets the failures. */
     static Token afterAccepting(Token token, CodeState codes) {
-        return token.toBuilder().codes(codes).failures(Failures.NONE).build();
+        return token.toBuilder()
+                .codes(codes)
+                .counterUnknown(false)
+                .failures(Failures.NONE)
+                .build();
     }
 
     /** Charges one wrong code. */
@@ -55,6 +63,11 @@ final class TokenTransitions {
                 .suspension(null)
                 .failures(Failures.of(0, failures.sinceAccepted(), failures.lastAt()))
                 .build();
+    }
+
+    /** Marks that the last spent counter is unknown. */
+    static Token withUnknownCounter(Token token) {
+        return token.toBuilder().counterUnknown(true).build();
     }
 
     static Token withProvisioning(Token token, Provisioning provisioning) {

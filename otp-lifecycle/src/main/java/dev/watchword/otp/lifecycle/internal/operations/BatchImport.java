@@ -12,6 +12,7 @@ import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Place;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One import of a batch: checks each record, stages in chunks, and publishes or discards at the end. */
@@ -64,6 +66,30 @@ final class BatchImport {
         store.discard(serviceId, batch);
     }
 
+    /** Discards what this import has staged. */
+    void discard() {
+        unlessPublished(() -> {
+            store.discard(serviceId, batch);
+            return batch;
+        });
+    }
+
+    /** Runs a step. The batch was not published at the beginning, so only another import of it can have published it. */
+    private <T> T unlessPublished(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (IllegalStateException e) {
+            throw lostRace(e);
+        }
+    }
+
+    private LostRaceException lostRace(@Nullable IllegalStateException cause) {
+        return new LostRaceException(
+                "Batch " + batch
+                        + " was imported by another process at the same time; check its state and import it again",
+                cause);
+    }
+
     void take(SeedRecord record) {
         if (record instanceof SeedRecord.Good good) {
             OtpSecret secret = good.seed().secret();
@@ -73,7 +99,7 @@ final class BatchImport {
                 secret.destroy();
             }
         } else {
-            bad.add(((SeedRecord.Bad) record).toBadRecord());
+            bad.add(((SeedRecord.Bad) record).bad());
         }
     }
 
@@ -134,7 +160,7 @@ final class BatchImport {
     }
 
     private void stage() {
-        Set<SerialNumber> taken = store.stage(serviceId, batch, List.copyOf(chunk.values()));
+        Set<SerialNumber> taken = unlessPublished(() -> store.stage(serviceId, batch, List.copyOf(chunk.values())));
         chunk.keySet().stream()
                 .filter(taken::contains)
                 .map(places::get)
@@ -152,13 +178,12 @@ final class BatchImport {
             stage();
         }
         if (bad.total() > 0) {
-            store.discard(serviceId, batch);
+            discard();
             return Refused.<Imported>of(Refusal.BAD_RECORDS).withBadRecords(bad.toBadRecords());
         }
         if (!store.publish(serviceId, batch, staged)) {
-            store.discard(serviceId, batch);
-            throw new IllegalStateException("Batch " + batch
-                    + " was imported by another process at the same time, and is discarded; import it again");
+            discard();
+            throw lostRace(null);
         }
         return Accepted.of(Imported.of(batch, staged));
     }

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.operations.FailedDelivery;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,9 @@ public final class DefaultEventFeed implements EventFeed {
     private final ConsumerName consumer;
     private final Duration lease;
     private final UUID worker;
+    private boolean registered;
 
-    /** Creates a worker and registers its consumer. */
+    /** Creates a worker. It registers its consumer when it delivers. */
     public DefaultEventFeed(Context context, ConsumerName consumer, Duration lease) {
         Require.duration(lease, "lease", Duration.ofSeconds(1), Duration.ofDays(1));
         this.context = context;
@@ -38,12 +40,12 @@ public final class DefaultEventFeed implements EventFeed {
         this.consumer = requireNonNull(consumer, "consumer");
         this.lease = lease;
         worker = UUID.randomUUID();
-        feed.register(context.serviceId(), consumer);
     }
 
     @Override
     public Delivered deliver(Handler handler) {
         requireNonNull(handler, "handler");
+        register();
         List<FailedDelivery> failures = new ArrayList<>();
         long events = 0;
         Holder last = null;
@@ -52,52 +54,51 @@ public final class DefaultEventFeed implements EventFeed {
             due = feed.due(context.serviceId(), consumer, context.now(), last, PAGE);
             for (Holder holder : due) {
                 last = holder;
-                events += new Run(holder, handler, failures).deliver();
+                events += new Visit(holder, handler, failures).deliver();
             }
         } while (due.size() == PAGE);
         return Delivered.of(events, failures);
     }
 
-    /** The delivery of one holder's events. */
-    private final class Run {
+    /** Registers the consumer once, so that a consumer that was retired afterwards stays so. */
+    private void register() {
+        if (!registered) {
+            feed.register(context.serviceId(), consumer);
+            registered = true;
+        }
+    }
+
+    /** The delivery of one holder's next events in one round. */
+    private final class Visit {
         private final Holder holder;
         private final Handler handler;
         private final List<FailedDelivery> failures;
-        private Instant until = Instant.MIN;
         private long events;
 
-        Run(Holder holder, Handler handler, List<FailedDelivery> failures) {
+        Visit(Holder holder, Handler handler, List<FailedDelivery> failures) {
             this.holder = holder;
             this.handler = handler;
             this.failures = failures;
         }
 
         long deliver() {
-            boolean more = true;
-            while (more) {
-                more = deliverPage();
-            }
-            return events;
-        }
-
-        private boolean deliverPage() {
             Instant now = context.now();
-            until = now.plus(lease);
+            Instant until = now.plus(lease);
             OptionalLong received = feed.lease(context.serviceId(), consumer, holder, worker, now, until);
             if (received.isEmpty()) {
-                return false;
+                return 0;
             }
-            List<RecordedEvent> page = context.store().history(context.serviceId(), holder, received.getAsLong(), PAGE);
+            List<RecordedEvent> page =
+                    context.store().history(context.serviceId(), holder, received.getAsLong(), MAX_EVENTS_OF_HOLDER);
             long number = received.getAsLong();
-            boolean all = true;
             for (RecordedEvent recorded : page) {
-                all = all && context.now().isBefore(until) && handle(recorded.event());
-                if (all) {
-                    number = recorded.event().number();
+                if (!context.now().isBefore(until) || !handle(recorded.event())) {
+                    break;
                 }
+                number = recorded.event().number();
             }
-            boolean more = all && page.size() == PAGE;
-            return feed.advance(context.serviceId(), consumer, holder, worker, number, !more) && more;
+            boolean unused = feed.advance(context.serviceId(), consumer, holder, worker, number, true);
+            return events;
         }
 
         private boolean handle(TokenEvent event) {
@@ -114,11 +115,13 @@ public final class DefaultEventFeed implements EventFeed {
 
     @Override
     public void retire() {
+        registered = true;
         feed.retire(context.serviceId(), consumer);
     }
 
     @Override
     public List<Holder> due(@Nullable Holder after, int limit) {
+        Require.range(limit, "limit", 1, TokenLists.MAX_LIMIT, "the size of a page");
         return feed.due(context.serviceId(), consumer, context.now(), after, limit);
     }
 }

@@ -161,7 +161,7 @@ public final class DefaultMigration implements Migration {
             if (record instanceof TokenRecord.Good good) {
                 already += take(good, attempt, bad) == Result.ALREADY_HERE ? 1 : 0;
             } else {
-                bad.add(((SeedRecord.Bad) record).toBadRecord());
+                bad.add(((SeedRecord.Bad) record).bad());
             }
             if (records % CHUNK == 0) {
                 progress.accept(records);
@@ -199,11 +199,13 @@ public final class DefaultMigration implements Migration {
             return null;
         }
         int drift = token.codes().drift();
-        if (DriftRules.capped(policy, drift) != drift) {
-            return "the drift is beyond the policy's cap of " + policy.driftCap() + " time steps";
+        if (DriftRules.capped(policy, profile, drift) != drift) {
+            return "the drift is beyond the policy's cap of " + policy.driftCap() + " time steps, or beyond one hour";
         }
         long lastStep = token.codes().lastStep();
-        long latest = profile.stepAt(now) + drift + policy.activationWindow().future();
+        long latest = profile.stepAt(now)
+                + Math.max(drift, 0)
+                + policy.activationWindow().future();
         return lastStep != Totp.NO_STEP && lastStep > latest
                 ? "the last step is in the future; it must count time steps, not seconds"
                 : null;

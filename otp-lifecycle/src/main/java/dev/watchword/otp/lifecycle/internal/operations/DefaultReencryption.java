@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
@@ -17,13 +18,18 @@ import dev.watchword.otp.lifecycle.operations.Reencrypted;
 import dev.watchword.otp.lifecycle.operations.Reencryption;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Re-encryption on the re-encryption part of a store. */
 public final class DefaultReencryption implements Reencryption {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultReencryption.class);
     private static final int PAGE = 200;
 
     private final Context context;
@@ -38,30 +44,39 @@ public final class DefaultReencryption implements Reencryption {
 
     @Override
     public Reencrypted run(Consumer<Reencrypted> progress) {
-        String keyName = context.keys().sealingKeyName();
         Reencrypted done = Reencrypted.of(0, 0);
-        boolean clean;
+        Pass pass;
         do {
-            Pass pass = new Pass(keyName, done, progress);
+            pass = new Pass(context.keys().sealingKeyName(), done, progress);
             pass.stock();
             pass.enrolments();
-            done = pass.done;
-            clean = pass.clean;
-        } while (!clean);
+            done = pass.done();
+        } while (!pass.clean || !pass.keyName.equals(context.keys().sealingKeyName()));
         return done;
     }
 
-    /** One pass over all encrypted values. It is clean if every value was under the current key. */
+    /**
+     * One pass over all encrypted values. It is clean if every readable value was under the key that was current when the pass
+     * began.
+     */
     private final class Pass {
         private final String keyName;
         private final Consumer<Reencrypted> progress;
-        private Reencrypted done;
+        private final List<Holder> unreadable = new ArrayList<>();
+        private final List<SerialNumber> unreadableStock = new ArrayList<>();
+        private long holders;
+        private long stocked;
         private boolean clean = true;
 
-        Pass(String keyName, Reencrypted done, Consumer<Reencrypted> progress) {
+        Pass(String keyName, Reencrypted before, Consumer<Reencrypted> progress) {
             this.keyName = keyName;
-            this.done = done;
             this.progress = progress;
+            holders = before.holders();
+            stocked = before.stocked();
+        }
+
+        Reencrypted done() {
+            return Reencrypted.of(holders, stocked, unreadable, unreadableStock);
         }
 
         void stock() {
@@ -69,16 +84,20 @@ public final class DefaultReencryption implements Reencryption {
             List<StockedToken> page;
             do {
                 page = sealed.stockPage(context.serviceId(), last, PAGE);
-                List<StockedToken> old = page.stream()
-                        .filter(token -> !token.secret().keyName().equals(keyName))
-                        .toList();
+                List<StockedToken> old = new ArrayList<>();
+                List<StockedToken> reencrypted = new ArrayList<>();
+                for (StockedToken token : page) {
+                    if (!token.secret().keyName().equals(keyName)) {
+                        reencrypt(token).ifPresent(after -> {
+                            old.add(token);
+                            reencrypted.add(after);
+                        });
+                    }
+                }
                 if (!old.isEmpty()) {
                     clean = false;
-                    List<StockedToken> reencrypted =
-                            old.stream().map(this::reencrypted).toList();
-                    int tokens = sealed.reencryptStock(context.serviceId(), old, reencrypted);
-                    done = Reencrypted.of(done.holders(), done.stocked() + tokens);
-                    progress.accept(done);
+                    stocked += sealed.reencryptStock(context.serviceId(), old, reencrypted);
+                    progress.accept(done());
                 }
                 last = page.isEmpty() ? last : page.get(page.size() - 1).serial();
             } while (page.size() == PAGE);
@@ -86,21 +105,47 @@ public final class DefaultReencryption implements Reencryption {
 
         void enrolments() {
             Holder last = null;
-            List<Enrolment> page;
+            List<Holder> page;
             do {
-                page = context.store().page(context.serviceId(), last, PAGE);
+                page = context.store().holders(context.serviceId(), last, PAGE);
                 List<ReencryptedEnrolment> old = page.stream()
-                        .map(before -> ReencryptedEnrolment.of(before, reencrypted(before)))
-                        .filter(Pass::isChanged)
+                        .flatMap(holder -> reencrypt(holder).stream())
                         .toList();
                 if (!old.isEmpty()) {
                     clean = false;
-                    int holders = sealed.reencrypt(old);
-                    done = Reencrypted.of(done.holders() + holders, done.stocked());
-                    progress.accept(done);
+                    holders += sealed.reencrypt(old);
+                    progress.accept(done());
                 }
-                last = page.isEmpty() ? last : page.get(page.size() - 1).holder();
+                last = page.isEmpty() ? last : page.get(page.size() - 1);
             } while (page.size() == PAGE);
+        }
+
+        /** Returns a token in stock under the current key, or empty if its secret does not decrypt. */
+        private Optional<StockedToken> reencrypt(StockedToken token) {
+            try {
+                return Optional.of(reencrypted(token));
+            } catch (IntegrityException e) {
+                LOG.error(
+                        "The stocked token {} was not re-encrypted, because its secret is unreadable",
+                        token.serial(),
+                        e);
+                unreadableStock.add(token.serial());
+                return Optional.empty();
+            }
+        }
+
+        /** Returns an enrolment under the current key, or empty if it is already or if its stored data cannot be read. */
+        private Optional<ReencryptedEnrolment> reencrypt(Holder holder) {
+            try {
+                return context.store()
+                        .find(context.serviceId(), holder)
+                        .map(before -> ReencryptedEnrolment.of(before, reencrypted(before)))
+                        .filter(Pass::isChanged);
+            } catch (IntegrityException e) {
+                LOG.error("Holder {} was not re-encrypted, because the stored data cannot be read", holder, e);
+                unreadable.add(holder);
+                return Optional.empty();
+            }
         }
 
         private static boolean isChanged(ReencryptedEnrolment enrolment) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
@@ -37,6 +38,11 @@ public final class DefaultTokenLists implements TokenLists {
             throw new IllegalArgumentException("after must be an entry of this list: a suspended token");
         }
         return store.suspended(serviceId, after, requireLimit(limit));
+    }
+
+    @Override
+    public List<ListedHolder> suspendedHolders(@Nullable ListedHolder after, int limit) {
+        return store.suspendedHolders(serviceId, after, requireLimit(limit));
     }
 
     @Override

@@ -26,6 +26,10 @@ public final class DefaultTokenStock implements TokenStock {
 
     @Override
     public Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress) {
+        if (file.hasBegun()) {
+            throw new IllegalArgumentException(
+                    "file must be a reader from which no record was taken, because a batch is imported whole");
+        }
         BatchImport running = new BatchImport(context, store, batch, progress);
         running.begin();
         try {
@@ -33,7 +37,7 @@ public final class DefaultTokenStock implements TokenStock {
                 running.take(file.next());
             }
         } catch (SeedFileException e) {
-            store.discard(context.serviceId(), batch);
+            running.discard();
             throw e;
         }
         return running.finish();

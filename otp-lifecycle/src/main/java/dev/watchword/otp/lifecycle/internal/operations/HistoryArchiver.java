@@ -4,22 +4,36 @@ import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.operations.Archived;
 import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.HistoryFault;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Moves old events into an archive, holder by holder, each piece in one atomic step. */
+/**
+ * Moves old events into an archive, holder by holder, each piece in one atomic step. It verifies a piece first, because the
+ * next anchor makes the rest of the history verify. For one run and one thread.
+ */
 final class HistoryArchiver {
     private static final int PAGE = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryArchiver.class);
 
     private final Context context;
     private final ArchiveStore histories;
     private final HistoryChain chain;
+    private final List<Holder> broken = new ArrayList<>();
+    private long holders;
+    private long events;
+    private long held;
 
     HistoryArchiver(Context context) {
         this.context = context;
@@ -27,42 +41,99 @@ final class HistoryArchiver {
         chain = context.chain();
     }
 
+    /** Intact events that can be archived, the anchor before them, and the anchor at the last one. */
+    private record Piece(@Nullable HistoryAnchor before, List<RecordedEvent> events, HistoryAnchor anchor) {}
+
     Archived archive(Instant before, Histories.Archive archive, Consumer<Archived> progress) {
-        Archived done = Archived.of(0, 0, 0);
         Holder last = null;
         List<Holder> page;
         do {
-            page = histories.holders(context.serviceId(), last, PAGE);
+            page = context.store().holders(context.serviceId(), last, PAGE);
             for (Holder holder : page) {
                 last = holder;
-                done = archive(holder, before, archive, done);
+                archive(holder, before, archive);
             }
-            progress.accept(done);
+            progress.accept(done());
         } while (page.size() == PAGE);
-        return done;
+        return done();
     }
 
-    private Archived archive(Holder holder, Instant before, Histories.Archive archive, Archived done) {
-        long events = 0;
-        while (true) {
-            HistoryAnchor anchor = histories.anchor(context.serviceId(), holder).orElse(null);
-            List<RecordedEvent> old = old(holder, anchor, before);
-            if (old.isEmpty()) {
-                return Archived.of(done.holders() + (events > 0 ? 1 : 0), done.events() + events, done.held());
+    private Archived done() {
+        return Archived.of(holders, events, held, broken);
+    }
+
+    private void archive(Holder holder, Instant before, Histories.Archive archive) {
+        boolean archived = false;
+        for (Piece piece = next(holder, before); piece != null; piece = next(holder, before)) {
+            archive.keep(holder, piece.events);
+            if (!histories.archive(context.serviceId(), holder, piece.before, piece.anchor)) {
+                held++;
+                break;
             }
-            archive.keep(holder, old);
-            HistoryAnchor next = chain.anchor(holder, old.get(old.size() - 1));
-            if (!histories.archive(context.serviceId(), holder, anchor, next)) {
-                return Archived.of(done.holders(), done.events() + events, done.held() + 1);
-            }
-            events += old.size();
+            events += piece.events.size();
+            archived = true;
+        }
+        holders += archived ? 1 : 0;
+    }
+
+    /** Returns the next piece of a history, or null at its end and if it is broken. */
+    private @Nullable Piece next(Holder holder, Instant before) {
+        try {
+            return piece(holder, before);
+        } catch (IntegrityException e) {
+            LOG.error("Events of holder {} were not archived, because the history is not intact", holder, e);
+            broken.add(holder);
+            return null;
         }
     }
 
-    private List<RecordedEvent> old(Holder holder, @Nullable HistoryAnchor anchor, Instant before) {
-        long after = anchor == null ? 0 : anchor.number();
-        return context.store().history(context.serviceId(), holder, after, PAGE).stream()
-                .takeWhile(recorded -> recorded.event().at().isBefore(before))
-                .toList();
+    private @Nullable Piece piece(Holder holder, Instant before) {
+        while (true) {
+            Optional<HistoryAnchor> anchor = histories.anchor(context.serviceId(), holder);
+            HistoryCursor cursor = new HistoryCursor(chain, holder, anchor.orElse(null));
+            List<RecordedEvent> old = page(holder, cursor).stream()
+                    .takeWhile(recorded -> recorded.event().at().isBefore(before))
+                    .toList();
+            String fault = fault(holder, cursor, old);
+            if (fault == null) {
+                return old.isEmpty()
+                        ? null
+                        : new Piece(anchor.orElse(null), old, chain.anchor(holder, old.get(old.size() - 1)));
+            }
+            // another archiver may have moved the anchor after this one read it
+            if (histories.anchor(context.serviceId(), holder).equals(anchor)) {
+                throw new IntegrityException(
+                        "The history of holder " + holder + " is not intact at " + fault
+                                + "; verify and investigate it",
+                        null);
+            }
+        }
+    }
+
+    private List<RecordedEvent> page(Holder holder, HistoryCursor cursor) {
+        return context.store().history(context.serviceId(), holder, cursor.number(), PAGE);
+    }
+
+    /** Returns the first fault of the anchor and of the events, or null. */
+    private @Nullable String fault(Holder holder, HistoryCursor cursor, List<RecordedEvent> old) {
+        if (!cursor.isAnchorGenuine()) {
+            return text(cursor.number(), HistoryFault.ANCHOR_ALTERED);
+        }
+        List<RecordedEvent> page = old;
+        while (!page.isEmpty()) {
+            for (RecordedEvent recorded : page) {
+                HistoryFault fault = cursor.advance(recorded);
+                if (fault != null) {
+                    return text(cursor.number() + 1, fault);
+                }
+            }
+            // the erasure that deleted a reason is a later event
+            page = cursor.withoutReason() == 0 ? List.of() : page(holder, cursor);
+        }
+        return cursor.withoutReason() == 0 ? null : text(cursor.withoutReason(), HistoryFault.REASON_MISSING);
+    }
+
+    private static String text(long number, HistoryFault fault) {
+        return "event " + number + " (" + fault + ")";
     }
 }

@@ -2,9 +2,7 @@ package dev.watchword.otp.lifecycle.internal.operations;
 
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
-import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.Enrolment;
-import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
@@ -22,19 +20,17 @@ final class HistoryVerifier {
     private static final int PAGE = 500;
 
     private final Context context;
-    private final ArchiveStore histories;
     private final HistoryChain chain;
 
     HistoryVerifier(Context context) {
         this.context = context;
-        histories = context.require(ArchiveStore.class);
         chain = context.chain();
     }
 
     HistoryVerdict verify(Holder holder) {
         while (true) {
             Enrolment enrolment = read(holder);
-            Optional<HistoryAnchor> anchor = histories.anchor(context.serviceId(), holder);
+            Optional<HistoryAnchor> anchor = anchor(holder);
             HistoryVerdict verdict = new Run(enrolment, anchor.orElse(null)).verify();
             if (verdict.isIntact() || isUnchanged(enrolment, anchor)) {
                 return verdict;
@@ -53,78 +49,60 @@ final class HistoryVerifier {
         Enrolment now = read(enrolment.holder());
         return now.eventCount() == enrolment.eventCount()
                 && Objects.equals(now.head(), enrolment.head())
-                && histories.anchor(context.serviceId(), enrolment.holder()).equals(anchor);
+                && anchor(enrolment.holder()).equals(anchor);
+    }
+
+    /** A store without anchors has archived nothing. If events were archived elsewhere, they are missing. */
+    private Optional<HistoryAnchor> anchor(Holder holder) {
+        return context.store()
+                .capability(ArchiveStore.class)
+                .flatMap(histories -> histories.anchor(context.serviceId(), holder));
     }
 
     /** One pass over one history. */
     private final class Run {
         private final Enrolment enrolment;
-        private final @Nullable HistoryAnchor anchor;
+        private final HistoryCursor cursor;
         private final long archived;
-        private long number;
-        private @Nullable ChainLink link;
-        private long withoutReason;
 
         Run(Enrolment enrolment, @Nullable HistoryAnchor anchor) {
             this.enrolment = enrolment;
-            this.anchor = anchor;
-            archived = anchor == null ? 0 : anchor.number();
-            number = archived;
-            link = anchor == null ? null : anchor.last();
+            cursor = new HistoryCursor(chain, enrolment.holder(), anchor);
+            archived = cursor.number();
         }
 
         HistoryVerdict verify() {
-            if (anchor != null && !chain.isGenuine(enrolment.holder(), anchor)) {
-                return broken(number, HistoryFault.ANCHOR_ALTERED);
+            if (!cursor.isAnchorGenuine()) {
+                return broken(archived, HistoryFault.ANCHOR_ALTERED);
             }
             List<RecordedEvent> page;
             do {
-                page = context.store().history(context.serviceId(), enrolment.holder(), number, PAGE);
+                page = context.store().history(context.serviceId(), enrolment.holder(), cursor.number(), PAGE);
                 for (RecordedEvent recorded : page) {
-                    HistoryFault fault = fault(recorded);
+                    HistoryFault fault =
+                            cursor.number() == enrolment.eventCount() ? HistoryFault.ADDED : cursor.advance(recorded);
                     if (fault != null) {
-                        return broken(number + 1, fault);
+                        return broken(cursor.number() + 1, fault);
                     }
-                    number++;
-                    link = recorded.link();
-                    note(recorded);
                 }
             } while (page.size() == PAGE);
             return end();
         }
 
         private HistoryVerdict broken(long at, HistoryFault fault) {
-            return HistoryVerdict.of(number - archived, archived, HistoryFinding.of(at, fault));
-        }
-
-        private @Nullable HistoryFault fault(RecordedEvent recorded) {
-            if (number == enrolment.eventCount()) {
-                return HistoryFault.ADDED;
-            }
-            if (recorded.event().number() != number + 1) {
-                return HistoryFault.MISSING;
-            }
-            return chain.fits(enrolment.holder(), recorded, link) ? null : HistoryFault.ALTERED;
-        }
-
-        private void note(RecordedEvent recorded) {
-            boolean gone = recorded.reasonMac() != null && recorded.event().reason() == null;
-            if (recorded.event().type() == EventType.ERASED) {
-                withoutReason = 0;
-            } else if (gone && withoutReason == 0) {
-                withoutReason = number;
-            }
+            return HistoryVerdict.of(cursor.number() - archived, archived, HistoryFinding.of(at, fault));
         }
 
         private HistoryVerdict end() {
+            long number = cursor.number();
             if (number < enrolment.eventCount()) {
                 return broken(number + 1, HistoryFault.CUT_OFF);
             }
-            if (!Objects.equals(link, enrolment.head())) {
+            if (!Objects.equals(cursor.link(), enrolment.head())) {
                 return broken(Math.max(1, number), HistoryFault.HEAD_ALTERED);
             }
-            return withoutReason > 0
-                    ? broken(withoutReason, HistoryFault.REASON_MISSING)
+            return cursor.withoutReason() > 0
+                    ? broken(cursor.withoutReason(), HistoryFault.REASON_MISSING)
                     : HistoryVerdict.of(number - archived, archived, null);
         }
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryChain {
     private static final String ALGORITHM = "HmacSHA256";
+    private static final int CHECK_DIGITS = 32;
 
     private final KeySource keys;
     private final ServiceId serviceId;
@@ -70,6 +71,15 @@ public final class HistoryChain {
     public boolean isGenuine(Holder holder, HistoryAnchor anchor) {
         ChainLink proof = anchor.proof();
         return same(proof.mac(), proof(proof.keyName(), holder, anchor.number(), anchor.last()));
+    }
+
+    /** Returns the check value of a history key: the first 128 bits of an HMAC over the institution and the key's name. */
+    String check(String keyName) {
+        StringBuilder text = new StringBuilder();
+        append(text, "key check");
+        append(text, serviceId);
+        append(text, keyName);
+        return mac(keyName, text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, CHECK_DIGITS);
     }
 
     private String reasonMac(String keyName, Holder holder, TokenEvent event) {
@@ -134,7 +144,7 @@ public final class HistoryChain {
         }
     }
 
-    private static boolean same(String mac, String other) {
+    static boolean same(String mac, String other) {
         return MessageDigest.isEqual(
                 mac.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }

@@ -30,6 +30,9 @@ public final class SecretSealer {
     private static final int HEADER_LENGTH = 1 + NONCE_LENGTH;
     private static final int MIN_LENGTH = HEADER_LENGTH + TAG_BITS / 8;
 
+    /** The plaintext of every check value. It is public, so it need not be wiped. */
+    private static final byte[] CHECK = "key check".getBytes(StandardCharsets.US_ASCII);
+
     private final KeySource keys;
     private final ServiceId serviceId;
     private final SecureRandom random;
@@ -89,6 +92,20 @@ public final class SecretSealer {
         return open(ofHolder(holder, what), hash);
     }
 
+    /** Encrypts a public text under a key, current or former, so that {@link #opensCheck} recognises the key. */
+    SealedSecret sealCheck(String keyName) {
+        return seal(keyName, ofKey(keyName), CHECK);
+    }
+
+    /** Returns whether the key of this name is the one that encrypted the check value. */
+    boolean opensCheck(SealedSecret check) {
+        try {
+            return Arrays.equals(CHECK, decrypt(ofKey(check.keyName()), check));
+        } catch (AEADBadTagException e) {
+            return false;
+        }
+    }
+
     /** The owner of an encrypted value: its name in messages, and the associated data that bind the value to it. */
     private record Owner(String name, String associatedData) {}
 
@@ -100,8 +117,15 @@ public final class SecretSealer {
         return new Owner("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
     }
 
+    private Owner ofKey(String keyName) {
+        return new Owner("the check value of sealing key " + keyName, serviceId + "/key check/" + keyName);
+    }
+
     private SealedSecret seal(Owner owner, byte[] open) {
-        String keyName = keys.sealingKeyName();
+        return seal(keys.sealingKeyName(), owner, open);
+    }
+
+    private SealedSecret seal(String keyName, Owner owner, byte[] open) {
         if (!keys.sealingKey(keyName).map(KeySource::isSealingKey).orElse(true)) {
             throw new KeyUnavailableException("Sealing key " + keyName + " must be an AES key of 256 bits", null);
         }
@@ -120,6 +144,17 @@ public final class SecretSealer {
     }
 
     private byte[] open(Owner owner, SealedSecret secret) {
+        try {
+            return decrypt(owner, secret);
+        } catch (AEADBadTagException e) {
+            throw new IntegrityException(
+                    "The stored value of " + owner.name() + " does not decrypt under key " + secret.keyName()
+                            + ": the key has other bytes, or the value was altered or moved",
+                    e);
+        }
+    }
+
+    private byte[] decrypt(Owner owner, SealedSecret secret) throws AEADBadTagException {
         byte[] sealed = secret.bytes();
         if (sealed.length < MIN_LENGTH || sealed[0] != FORMAT) {
             throw new IntegrityException(
@@ -130,10 +165,7 @@ public final class SecretSealer {
             return cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, owner)
                     .doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
         } catch (AEADBadTagException e) {
-            throw new IntegrityException(
-                    "The stored value of " + owner.name() + " does not decrypt under key " + secret.keyName()
-                            + ": the key has other bytes, or the value was altered or moved",
-                    e);
+            throw e;
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeyUnavailableException(
                     "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name()

@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.Verification;
@@ -9,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Operation;
@@ -54,7 +57,12 @@ enum Condition {
     RENEWING_SENT("… and its successor sent"),
     RENEWING_LAPSED("… and its successor waited too long"),
     ACTIVE_SOFTWARE("a software token is in use"),
-    REVOKED("what was in use is revoked");
+    REVOKED("what was in use is revoked"),
+    HOTP_UNKNOWN("a HOTP token in use whose counter is unknown"),
+    NOTHING_SUSPENDED("a holder is suspended, nothing else"),
+    ORDERED_SUSPENDED("… and a hardware token is ordered"),
+    ISSUED_SUSPENDED("… and a software token is issued"),
+    ACTIVE_HOLDER_SUSPENDED("… and a hardware token is in use");
 
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     static final ServiceId SERVICE = new ServiceId("10112235");
@@ -197,6 +205,19 @@ enum Condition {
                                 .build());
             case ACTIVE_SOFTWARE -> enrolment(USER, app(TokenState.ACTIVE, SOON, null, true), null);
             case REVOKED -> enrolment(USER, hardwareToken(TOKEN, TokenState.REVOKED, SOON, null), null);
+            case HOTP_UNKNOWN ->
+                enrolment(
+                        USER,
+                        hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null).toBuilder()
+                                .profile(new HotpProfile(HmacAlgorithm.SHA1, 8))
+                                .codes(CodeState.ofNextCounter(7))
+                                .counterUnknown(true)
+                                .build(),
+                        null);
+            case NOTHING_SUSPENDED -> suspended(enrolment(null, null, null));
+            case ORDERED_SUSPENDED -> suspended(ORDERED.enrolment());
+            case ISSUED_SUSPENDED -> suspended(ISSUED.enrolment());
+            case ACTIVE_HOLDER_SUSPENDED -> suspended(ACTIVE.enrolment());
         };
     }
 
@@ -212,6 +233,17 @@ enum Condition {
                 .credentials(factors)
                 .eventCount(4)
                 .head(new ChainLink("test", "0".repeat(64)))
+                .build();
+    }
+
+    private static Enrolment suspended(Enrolment enrolment) {
+        return enrolment.toBuilder()
+                .suspension(HolderSuspension.builder()
+                        .reason(SuspensionReason.FRAUD_SUSPECTED)
+                        .since(AGO)
+                        .operator(OPERATOR)
+                        .loginAskedForCode(enrolment.loginAsksForCode())
+                        .build())
                 .build();
     }
 
@@ -296,11 +328,13 @@ enum Condition {
             case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(stocked()));
             case SEND -> Asked.of(new Send(OPERATOR));
             case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
-            case ACTIVATE -> new Asked<>(new Activate(pending == null ? TOKEN : pending.serial()), evidence);
+            case ACTIVATE -> new Asked<>(new Activate(serial(pending)), evidence);
             case VERIFY -> new Asked<>(new Verify(Purpose.LOGIN), code);
             case RESYNCHRONISE -> new Asked<>(new Resynchronise(), code);
             case SUSPEND -> Asked.of(new Suspend(null, SuspensionReason.LOST, OPERATOR, REASON));
             case RESUME -> Asked.of(new Resume(null, OPERATOR, REASON));
+            case SUSPEND_HOLDER -> Asked.of(new SuspendHolder(SuspensionReason.FRAUD_SUSPECTED, OPERATOR, REASON));
+            case RESUME_HOLDER -> Asked.of(new ResumeHolder(OPERATOR, REASON));
             case CANCEL -> new Asked<>(new Cancel(), evidence);
             case CANCEL_BY_OPERATOR -> Asked.of(new CancelByOperator(OPERATOR, REASON));
             case LAPSE -> Asked.of(new Lapse());
@@ -313,6 +347,14 @@ enum Condition {
             case TAKE_OVER -> new Asked<>(new TakeOver(foreign(), null, null, null, OPERATOR), USER);
             case RESET_FACTORS -> Asked.of(new ResetFactors(OPERATOR, REASON));
         };
+    }
+
+    /** The serial number that the holder must enter. */
+    private static @Nullable SerialNumber serial(@Nullable Token pending) {
+        if (pending == null) {
+            return TOKEN;
+        }
+        return pending.kind() == TokenKind.SOFTWARE ? null : pending.serial();
     }
 
     static StockedToken stocked() {

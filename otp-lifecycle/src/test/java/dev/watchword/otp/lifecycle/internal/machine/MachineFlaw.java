@@ -7,11 +7,13 @@ import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
+import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
@@ -83,8 +85,9 @@ public enum MachineFlaw {
                     ? withWaiting(decision, before.pending())
                     : decision),
     /** Allows provisioning on the day of a revocation. */
-    R7_3_FORGETS_THE_DAY((UnaryOperator<TokenPolicy>) policy ->
-            policy.withSoftware(policy.software().toBuilder().fromNextDay(false).build())),
+    R7_3_FORGETS_THE_DAY((UnaryOperator<TokenPolicy>) policy -> policy.withSoftware(policy.software().toBuilder()
+            .provisioningWait(ProvisioningWait.NONE)
+            .build())),
     /** Accepts any confirmation password. */
     R8_1_TAKES_ANY_PASSWORD(MachineFlaw::withRightPassword),
     /** Allows any number of wrong confirmation passwords. */
@@ -123,9 +126,70 @@ public enum MachineFlaw {
     R11_3_RAISES_NO_FLOOR((before, command, decision) -> command instanceof RaiseFloor
             ? withTokens(decision, token -> codes(token, active(before).codes()))
             : decision),
-    /** Leaves an HOTP token in use whose counter is unknown. */
-    R11_3_TRUSTS_COUNTERS((before, command, decision) ->
-            command instanceof RaiseFloor ? withTokens(decision, token -> active(before)) : decision),
+    /** Accepts single codes of a HOTP token whose counter is unknown. */
+    R11_3_TRUSTS_COUNTERS((before, command, decision) -> command instanceof RaiseFloor
+            ? withTokens(
+                    decision, token -> token.toBuilder().counterUnknown(false).build())
+            : decision),
+    /** Raises the floor without the drift that can have been learned after the backup. */
+    R11_3_TRUSTS_THE_RESTORED_DRIFT((before, command, decision) -> command instanceof RaiseFloor
+            ? withTokens(
+                    decision,
+                    token -> codes(
+                            token,
+                            new CodeState(
+                                    token.codes().lastStep() - 20, token.codes().drift())))
+            : decision),
+    /** Resets the count of wrong mail codes when the floor is raised. */
+    R8_3_FORGIVES_WITH_THE_FLOOR((before, command, decision) ->
+            command instanceof RaiseFloor ? with(decision, Credentials.NONE, null) : decision),
+    /** Resets the count of wrong mail codes when the holder's data is erased. */
+    R8_3_FORGIVES_WITH_THE_ERASURE((before, command, decision) ->
+            command instanceof Erase ? with(decision, Credentials.NONE, null) : decision),
+    /** Learns any drift. */
+    R1_4_KNOWS_NO_CAP((before, command, decision) -> withTokens(
+            decision,
+            token -> codes(
+                    token,
+                    new CodeState(token.codes().lastStep(), 2 * token.codes().drift())))),
+    /** Evaluates the other factors when one is missing. */
+    R2_2_EVALUATES_WHAT_IT_CANNOT_CHARGE(
+            (FormSpoiler) entered -> new Entered(Entered.Entry.GIVEN, true, entered.codeDigits())),
+    /** Lets a suspended holder act. */
+    R2_4_LETS_A_SUSPENDED_HOLDER_ACT(
+            (BeforeSpoiler) before -> before.toBuilder().suspension(null).build()),
+    /** Ends a holder's suspension when an operator acts on the holder. */
+    R2_4_ENDS_THE_SUSPENSION_BY_ANOTHER_ACTION((before, command, decision) -> command instanceof SuspendHolder
+            ? decision
+            : with(decision, decision.enrolment().toBuilder().suspension(null), decision.ended())),
+    /** Resumes the tokens with the holder. */
+    R2_4_RESUMES_THE_TOKENS_TOO((before, command, decision) ->
+            command instanceof ResumeHolder ? withTokens(decision, TokenTransitions::resumed) : decision),
+    /** Lets the holder cancel a token that an operator suspended. */
+    R2_4_LETS_THE_HOLDER_CANCEL_A_SUSPENDED_TOKEN((BeforeSpoiler) MachineFlaw::withoutPendingSuspension),
+    /** Forgets whether login asked a suspended holder for a code. */
+    R3_3_FORGETS_THAT_LOGIN_ASKED((before, command, decision) -> command instanceof SuspendHolder suspend
+            ? with(
+                    decision,
+                    decision.enrolment().toBuilder()
+                            .suspension(HolderSuspension.builder()
+                                    .reason(suspend.why())
+                                    .since(Instant.EPOCH)
+                                    .operator(suspend.operator())
+                                    .build()),
+                    decision.ended())
+            : decision),
+    /** Gives the provisioned device its answer any number of times. */
+    R4_3_ANSWERS_WITHOUT_END((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSoftware(policy.software().toBuilder().repeats(10).build())),
+    /** Provisions at once after a provisioned token ended before its activation. */
+    R7_3_FORGETS_TOKENS_THAT_WERE_NEVER_ACTIVATED((before, command, decision) -> before.activeToken() == null
+            ? with(decision, decision.enrolment().toBuilder().softwareEndedAt(null), decision.ended())
+            : decision),
+    /** Provisions a successor at once after a takeover on the day of a revocation. */
+    R7_3_FORGETS_THE_DAY_ON_TAKEOVER((before, command, decision) -> command instanceof TakeOver
+            ? with(decision, decision.enrolment().toBuilder().softwareEndedAt(null), decision.ended())
+            : decision),
     /** Takes a token over without its spent codes. */
     R12_4_TAKES_NOTHING_FOR_SPENT((before, command, decision) -> command instanceof TakeOver takeOver
             ? withTokens(decision, token -> codes(token, takeOver.token().codes()))
@@ -144,6 +208,16 @@ public enum MachineFlaw {
         Command<?> spoil(Enrolment before, Command<?> command);
     }
 
+    /** Changes the enrolment on which the machine decides. */
+    private interface BeforeSpoiler {
+        Enrolment spoil(Enrolment before);
+    }
+
+    /** Changes the form of the entries. */
+    private interface FormSpoiler {
+        Entered spoil(Entered entered);
+    }
+
     /** Changes the evidence of a command. */
     private interface EvidenceSpoiler {
         Object spoil(Object evidence);
@@ -153,6 +227,18 @@ public enum MachineFlaw {
     private final CommandSpoiler command;
     private final EvidenceSpoiler evidence;
     private final Spoiler decision;
+    private BeforeSpoiler before = right -> right;
+    private FormSpoiler form = right -> right;
+
+    MachineFlaw(BeforeSpoiler before) {
+        this(right -> right, (enrolment, asked) -> asked, taken -> taken, (enrolment, asked, decided) -> decided);
+        this.before = before;
+    }
+
+    MachineFlaw(FormSpoiler form) {
+        this(right -> right, (enrolment, asked) -> asked, taken -> taken, (enrolment, asked, decided) -> decided);
+        this.form = form;
+    }
 
     MachineFlaw(UnaryOperator<TokenPolicy> policy) {
         this(policy, (before, asked) -> asked, taken -> taken, (before, asked, decided) -> decided);
@@ -187,10 +273,10 @@ public enum MachineFlaw {
     public TokenMachine machine(TokenPolicy rightPolicy) {
         return new TokenMachine(policy.apply(rightPolicy)) {
             @Override
-            public <E> Begun<E> begin(Enrolment before, Command<E> asked, Instant now) {
-                Begun<E> begun = super.begin(before, spoilt(before, asked), now);
+            public <E> Begun<E> begin(Enrolment stored, Command<E> asked, Entered entered, Instant now) {
+                Begun<E> begun = super.begin(before.spoil(stored), spoilt(stored, asked), form.spoil(entered), now);
                 return begun instanceof Begun.Open<E> open
-                        ? (Begun.Open<E>) taken -> spoilt(before, asked, open.decide(spoilt(taken)))
+                        ? (Begun.Open<E>) taken -> spoilt(stored, asked, open.decide(spoilt(taken)))
                         : begun;
             }
         };
@@ -219,6 +305,18 @@ public enum MachineFlaw {
 
     private static Evidence right(Evidence evidence) {
         return new Evidence(Proof.RIGHT, evidence.mailCode(), evidence.code());
+    }
+
+    private static Enrolment withoutPendingSuspension(Enrolment enrolment) {
+        Pending pending = enrolment.pending();
+        Token token = enrolment.pendingToken();
+        return pending == null || token == null
+                ? enrolment
+                : enrolment.toBuilder()
+                        .pending(pending.toBuilder()
+                                .token(token.toBuilder().suspension(null).build())
+                                .build())
+                        .build();
     }
 
     private static Token active(Enrolment enrolment) {

@@ -134,6 +134,15 @@ class MachineWalkTest {
         kinds.add(kind(
                 "another serial number",
                 new Asked<>(new Activate(new SerialNumber("99999999")), evidence(Condition.RIGHT))));
+        Asked<?> revoke = condition.asked(TokenAction.REVOKE, Condition.RIGHT);
+        Asked<?> issue = condition.asked(TokenAction.ISSUE, Condition.RIGHT);
+        forms().forEach((words, entered) -> {
+            kinds.add(kind(words, issue.entered(entered)));
+            kinds.add(kind(words, revoke.entered(entered)));
+            kinds.add(kind(
+                    words,
+                    condition.asked(TokenAction.ACTIVATE, Condition.RIGHT).entered(entered)));
+        });
         for (Renewal renewal : Renewal.values()) {
             kinds.add(kind("of this kind", renewal.asked()));
         }
@@ -169,6 +178,17 @@ class MachineWalkTest {
             codes.put("", Verification.MALFORMED);
         }
         return codes;
+    }
+
+    /** The forms of entries with which nothing is evaluated, if the policy needs the entry. */
+    private static Map<String, Entered> forms() {
+        Map<String, Entered> forms = new LinkedHashMap<>();
+        forms.put("no password entered", new Entered(Entered.Entry.MISSING, true, 8));
+        forms.put("password refused by the application", new Entered(Entered.Entry.REFUSED, true, 8));
+        forms.put("no mail code entered", new Entered(Entered.Entry.GIVEN, false, 8));
+        forms.put("a code of six digits entered", new Entered(Entered.Entry.GIVEN, true, 6));
+        forms.put("nothing entered", Entered.NOTHING);
+        return forms;
     }
 
     private static Map<String, Verification> codes() {

@@ -46,6 +46,8 @@ class StatesPageTest {
             TokenAction.SEND,
             TokenAction.SUSPEND,
             TokenAction.RESUME,
+            TokenAction.SUSPEND_HOLDER,
+            TokenAction.RESUME_HOLDER,
             TokenAction.CANCEL_BY_OPERATOR,
             TokenAction.LAPSE,
             TokenAction.REVOKE_BY_OPERATOR,
@@ -80,7 +82,8 @@ class StatesPageTest {
 
                 A holder is *unregistered* until something is issued or ordered, *issued* while only that waits for its
                 activation, *active* while a token is in use, and *revoked* afterwards, which the holder is shown as
-                unregistered too. Suspension, expiry, and what waits beside a token in use lie over the state.
+                unregistered too. Suspension of a token or of the holder, expiry, and what waits beside
+                a token in use lie over the state.
 
                 ```mermaid
                 %s```

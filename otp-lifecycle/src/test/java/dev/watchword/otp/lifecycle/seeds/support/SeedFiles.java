@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.seeds.PskcReader;
@@ -133,12 +134,12 @@ public final class SeedFiles {
     }
 
     /** Reads the problem of a PSKC file that must have exactly one record, a bad one. */
-    public static SeedRecord.Bad bad(String xml, PskcKey key) {
-        return assertInstanceOf(SeedRecord.Bad.class, one(xml, key));
+    public static BadRecord bad(String xml, PskcKey key) {
+        return assertInstanceOf(SeedRecord.Bad.class, one(xml, key)).bad();
     }
 
     /** Reads the problem of a plain PSKC file that must have exactly one record, a bad one. */
-    public static SeedRecord.Bad bad(String xml) {
+    public static BadRecord bad(String xml) {
         return bad(xml, PskcKey.none());
     }
 

@@ -1,0 +1,77 @@
+package dev.watchword.otp.lifecycle.internal.operations;
+
+import dev.watchword.otp.lifecycle.internal.sealing.HistoryChain;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.HistoryAnchor;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.operations.HistoryFault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position in a holder's history. It moves from event to event while each has the next number and follows the link of the
+ * previous one. For one thread.
+ */
+final class HistoryCursor {
+    private final HistoryChain chain;
+    private final Holder holder;
+    private final @Nullable HistoryAnchor anchor;
+    private long number;
+    private @Nullable ChainLink link;
+    private long withoutReason;
+
+    /** Begins at an anchor, or before the first event if there is no anchor. */
+    HistoryCursor(HistoryChain chain, Holder holder, @Nullable HistoryAnchor anchor) {
+        this.chain = chain;
+        this.holder = holder;
+        this.anchor = anchor;
+        number = anchor == null ? 0 : anchor.number();
+        link = anchor == null ? null : anchor.last();
+    }
+
+    /** Returns whether the institution made the anchor, if there is one. */
+    boolean isAnchorGenuine() {
+        return anchor == null || chain.isGenuine(holder, anchor);
+    }
+
+    /** Returns the number of the last event, or that of the anchor. */
+    long number() {
+        return number;
+    }
+
+    /** Returns the link of the last event, or that of the anchor. */
+    @Nullable
+    ChainLink link() {
+        return link;
+    }
+
+    /** Returns the number of the first event whose reason is missing without a later erasure, or 0. */
+    long withoutReason() {
+        return withoutReason;
+    }
+
+    /** Moves to the next event and returns null, or stays and returns the fault of the event. */
+    @Nullable
+    HistoryFault advance(RecordedEvent recorded) {
+        if (recorded.event().number() != number + 1) {
+            return HistoryFault.MISSING;
+        }
+        if (!chain.fits(holder, recorded, link)) {
+            return HistoryFault.ALTERED;
+        }
+        number++;
+        link = recorded.link();
+        note(recorded);
+        return null;
+    }
+
+    private void note(RecordedEvent recorded) {
+        boolean gone = recorded.reasonMac() != null && recorded.event().reason() == null;
+        if (recorded.event().type() == EventType.ERASED) {
+            withoutReason = 0;
+        } else if (gone && withoutReason == 0) {
+            withoutReason = number;
+        }
+    }
+}
