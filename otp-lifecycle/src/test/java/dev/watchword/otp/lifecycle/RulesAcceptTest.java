@@ -188,6 +188,7 @@ class RulesAcceptTest {
         bank.steps(1);
 
         accept(bank.login(phone.code()));
+        refuse(Refusal.WRONG_CODE, 4, bank.login(phone.wrongCode()));
     }
 
     @Test

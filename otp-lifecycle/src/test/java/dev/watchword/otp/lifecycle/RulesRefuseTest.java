@@ -751,6 +751,7 @@ class RulesRefuseTest {
         FakeAuthenticator token = bank.activeHardware(ofDays(1000));
         refuse(Refusal.WRONG_MAIL_CODE, revoke(bank, token, wrong(mailCode(bank, Operation.REVOKE))));
         refuse(Refusal.WRONG_MAIL_CODE, revoke(bank, token, wrong(mailCode(bank, Operation.REVOKE))));
+        bank.steps(1);
         bank.clock.set(bank.desk
                 .raiseFloor(bank.clock.instant(), "restored a backup", changed -> {})
                 .orElseThrow()

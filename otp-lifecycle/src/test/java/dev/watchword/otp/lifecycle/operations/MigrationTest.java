@@ -12,6 +12,7 @@ import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.Hotp;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
@@ -145,6 +146,19 @@ public class MigrationTest extends InstitutionFixture {
     void earlierCodesAreSpentIfTheStateIsUnknown() {
         List<String> before = List.of(shown.code(-1), shown.code(), shown.code(1));
         assertAccepted(migration().takeOver(hardwareToken(TARO, CodeState.NEW)));
+
+        before.forEach(code -> assertRefused(Refusal.REPLAYED, login(TARO, code)));
+        clock.advance(TotpProfile.BANK.timeStep().multipliedBy(2));
+        assertAccepted(login(TARO, shown.code()));
+    }
+
+    /** The other system can have learned the drift wrongly, and a code is also searched around the server's step. */
+    @Test
+    @Tag("R1.2")
+    @Tag("R1.4")
+    void earlierCodesOfARightClockAreSpentTooIfADriftIsKnown() {
+        List<String> before = List.of(shown.code(-1), shown.code(), shown.code(1));
+        assertAccepted(migration().takeOver(hardwareToken(TARO, new CodeState(Totp.NO_STEP, -7))));
 
         before.forEach(code -> assertRefused(Refusal.REPLAYED, login(TARO, code)));
         clock.advance(TotpProfile.BANK.timeStep().multipliedBy(2));

@@ -31,10 +31,13 @@ public final class DriftRules {
                 : 0;
     }
 
-    /** Returns the last time step that a token with a known drift can have had accepted before an instant. */
+    /**
+     * Returns the last time step that a token with a known drift can have had accepted before an instant. The codes of a slow
+     * clock are also accepted around the server's step.
+     */
     static long lastStepAccepted(CodePolicy policy, TotpProfile profile, int drift, Instant before) {
         return profile.stepAt(before)
-                + capped(policy, profile, drift)
+                + Math.max(0, capped(policy, profile, drift))
                 + policy.window().future();
     }
 
