@@ -5,8 +5,6 @@ import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +123,8 @@ final class Columns {
 
     @Nullable
     Instant instantOrNull(String column) throws SQLException {
-        LocalDateTime utc = row.getObject(place(column), LocalDateTime.class);
-        return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+        long micros = row.getLong(place(column));
+        return row.wasNull() ? null : Micros.at(micros);
     }
 
     /** Returns the value of a column. Throws an {@link UnreadableRow} if it is null. */

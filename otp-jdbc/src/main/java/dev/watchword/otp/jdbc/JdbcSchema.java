@@ -30,13 +30,20 @@ import javax.sql.DataSource;
  */
 public final class JdbcSchema {
     /** The scripts, in the order of their application. A released script never changes. */
-    static final List<String> SCRIPTS = List.of("V1__tokens.sql", "V2__ownership.sql");
+    static final List<Script> SCRIPTS = List.of(new Script("schema", "V1__tokens.sql"));
 
     private static final String VERSIONS = "otp_schema_version";
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\n|$)");
 
     private JdbcSchema() {}
+
+    /** A script: a resource of one name in each product's folder, below a common folder. */
+    record Script(String folder, String name) {
+        String resource(Product product) {
+            return "/META-INF/watchword/" + folder + "/" + product.folder() + "/" + name;
+        }
+    }
 
     /**
      * Applies the scripts that the database lacks. Does nothing if it has all of them. Two processes MUST NOT call this
@@ -64,13 +71,13 @@ public final class JdbcSchema {
         apply(dataSource, prefix, SCRIPTS);
     }
 
-    static void apply(DataSource dataSource, TablePrefix prefix, List<String> scripts) {
+    static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts) {
         try (Connection connection = dataSource.getConnection()) {
             Session session = new Session(connection, Product.of(connection), prefix);
             Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
-            requireNoneNewer(session, applied);
-            for (String script : scripts) {
-                if (!applied.contains(script)) {
+            requireNoneNewer(session, applied, scripts);
+            for (Script script : scripts) {
+                if (!applied.contains(script.name())) {
                     apply(session, script);
                 }
             }
@@ -84,8 +91,8 @@ public final class JdbcSchema {
      * Applies a script in one transaction. H2 and MariaDB commit each DDL statement implicitly, so every statement of a
      * script can be repeated.
      */
-    private static void apply(Session session, String script) throws SQLException {
-        List<String> statements = statements(session.product().folder() + script, session.prefix());
+    private static void apply(Session session, Script script) throws SQLException {
+        List<String> statements = statements(script.resource(session.product()), session.prefix());
         CommitResult result = Transaction.run(session.connection(), () -> {
             for (String statement : statements) {
                 execute(session.connection(), statement);
@@ -93,8 +100,8 @@ public final class JdbcSchema {
             return CommitResult.COMMITTED;
         });
         if (result != CommitResult.COMMITTED) {
-            throw SqlStates.lostRace(
-                    "Another process uses the tables that " + script + " changes; stop it and apply the schema again");
+            throw SqlStates.lostRace("Another process uses the tables that " + script.name()
+                    + " changes; stop it and apply the schema again");
         }
     }
 
@@ -130,7 +137,7 @@ public final class JdbcSchema {
     }
 
     /** Throws a {@link StorageException} if the database lacks a script, or has one that this version does not know. */
-    static void requireApplied(Session session) {
+    static void requireApplied(Session session, List<Script> scripts) {
         Set<String> applied;
         try {
             applied = applied(session);
@@ -141,15 +148,20 @@ public final class JdbcSchema {
                                     + ", or this user cannot read it; call JdbcSchema.apply, or grant the user a role",
                             e);
         }
-        requireNoneNewer(session, applied);
-        if (!applied.containsAll(SCRIPTS)) {
+        requireNoneNewer(session, applied, scripts);
+        if (!applied.containsAll(names(scripts))) {
             throw session.product().unfit("has an older schema; call JdbcSchema.apply");
         }
     }
 
-    private static void requireNoneNewer(Session session, Set<String> applied) {
+    private static List<String> names(List<Script> scripts) {
+        return scripts.stream().map(Script::name).toList();
+    }
+
+    private static void requireNoneNewer(Session session, Set<String> applied, List<Script> scripts) {
+        List<String> known = names(scripts);
         String unknown = applied.stream()
-                .filter(script -> !SCRIPTS.contains(script))
+                .filter(script -> !known.contains(script))
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {

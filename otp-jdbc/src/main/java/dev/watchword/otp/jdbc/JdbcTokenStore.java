@@ -99,8 +99,13 @@ public final class JdbcTokenStore
     }
 
     static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix, Duration settling) {
+        return on(dataSource, prefix, settling, JdbcSchema.SCRIPTS);
+    }
+
+    static JdbcTokenStore on(
+            DataSource dataSource, TablePrefix prefix, Duration settling, List<JdbcSchema.Script> scripts) {
         try {
-            return new JdbcTokenStore(Sessions.of(dataSource, prefix, settling));
+            return new JdbcTokenStore(Sessions.of(dataSource, prefix, settling, scripts));
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store; correct the cause", e);
         }

@@ -31,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  * entries at later instants. Every product reads both from the index.
  */
 final class ListTable {
-    /** The range of instants that every product can store, which is that of MariaDB's {@code DATETIME}. */
-    private static final Instant FIRST = Instant.parse("1000-01-01T00:00:00Z");
-
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     private static final Duration MICRO = Duration.of(1, ChronoUnit.MICROS);
 
     private static final String TOKENS = """
@@ -114,11 +109,11 @@ final class ListTable {
                 int limit,
                 Session.Reader<T> reader)
                 throws SQLException {
-            if (until.isBefore(FIRST) || from.isAfter(LAST)) {
+            if (until.isBefore(Micros.FIRST) || from.isAfter(Micros.LAST)) {
                 return List.of();
             }
-            Instant at = from.isBefore(FIRST) ? FIRST : up(from);
-            Instant last = until.isAfter(LAST) ? LAST : up(until).minus(MICRO);
+            Instant at = from.isBefore(Micros.FIRST) ? Micros.FIRST : up(from);
+            Instant last = until.isAfter(Micros.LAST) ? Micros.LAST : up(until).minus(MICRO);
             if (at.isAfter(last)) {
                 return List.of();
             }
@@ -164,7 +159,7 @@ final class ListTable {
         return SUSPENDED.page(
                 session,
                 serviceId,
-                suspension == null ? FIRST : suspension.since(),
+                suspension == null ? Micros.FIRST : suspension.since(),
                 after == null ? "" : after.token().serial().value(),
                 Instant.MAX,
                 limit,
@@ -209,7 +204,7 @@ final class ListTable {
         return SUSPENDED_HOLDERS.page(
                 session,
                 serviceId,
-                after == null ? FIRST : after.suspension().since(),
+                after == null ? Micros.FIRST : after.suspension().since(),
                 after == null ? "" : after.holder().value(),
                 Instant.MAX,
                 limit,

@@ -15,8 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a prepared statement, set one after the other. */
@@ -109,10 +107,7 @@ final class Parameters {
         return this;
     }
 
-    /** Sets an instant as a local date and time in UTC, so that the time zone of the session has no effect. */
     Parameters instant(@Nullable Instant value) throws SQLException {
-        LocalDateTime utc = value == null ? null : LocalDateTime.ofInstant(value, ZoneOffset.UTC);
-        statement.setObject(++index, utc, Types.TIMESTAMP);
-        return this;
+        return number(value == null ? null : (Long) Micros.of(value));
     }
 }

@@ -144,9 +144,9 @@ enum Product {
         return this == MARIADB;
     }
 
-    /** Returns the folder of the schema scripts in the jar. */
+    /** Returns the name of the folder that has the scripts for this product. */
     String folder() {
-        return "/META-INF/watchword/schema/" + name().toLowerCase(Locale.ROOT) + "/";
+        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

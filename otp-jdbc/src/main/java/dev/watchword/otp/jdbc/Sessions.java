@@ -50,11 +50,12 @@ final class Sessions {
     /**
      * Opens the source. Throws a {@link StorageException} if the database is not fit for a store or lacks the schema.
      */
-    static Sessions of(DataSource dataSource, TablePrefix prefix, Duration settling) throws SQLException {
+    static Sessions of(DataSource dataSource, TablePrefix prefix, Duration settling, List<JdbcSchema.Script> scripts)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             product.requireFit(connection);
-            JdbcSchema.requireApplied(new Session(connection, product, prefix));
+            JdbcSchema.requireApplied(new Session(connection, product, prefix), scripts);
             String file = product.writtenByOneAtATime(connection);
             Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
             return new Sessions(dataSource, product, prefix, settling, writing);

@@ -1,6 +1,6 @@
 -- The key (service_id, holder) finds every row about a holder. The enrolment's version decides every race. Instants are
--- in UTC. Each statement can be repeated, because it may be committed at once and the process may die before the next
--- one.
+-- microseconds since 1970-01-01 UTC. Each statement can be repeated, because it may be committed at once and the process may
+-- die before the next one.
 CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
     script VARCHAR(100) NOT NULL,
     PRIMARY KEY (script)
@@ -16,16 +16,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     fed_count BIGINT DEFAULT 0 NOT NULL,
     unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count) STORED,
     user_id VARCHAR(12),
-    serial VARCHAR(12),
-    waiting_serial VARCHAR(12),
-    lapses_at DATETIME(6),
+    serial VARCHAR(64),
+    waiting_serial VARCHAR(64),
+    lapses_at BIGINT,
     order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
-    order_placed_at DATETIME(6),
-    order_assigned_at DATETIME(6),
-    order_sent_at DATETIME(6),
-    software_ended_at DATETIME(6),
+    order_placed_at BIGINT,
+    order_assigned_at BIGINT,
+    order_sent_at BIGINT,
+    software_ended_at BIGINT,
     holder_suspension_reason VARCHAR(32),
-    holder_suspended_since DATETIME(6),
+    holder_suspended_since BIGINT,
     holder_suspended_by VARCHAR(100),
     login_asked_for_code BOOLEAN,
     mail_address VARCHAR(254),
@@ -36,9 +36,14 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     mail_code_hash VARBINARY(512),
     mail_code_operation VARCHAR(16),
     mail_code_destination VARCHAR(254),
-    mail_code_sent_at DATETIME(6),
-    mail_code_expires_at DATETIME(6),
+    mail_code_sent_at BIGINT,
+    mail_code_expires_at BIGINT,
     mail_code_failures INT NOT NULL,
+    proof_nonce_hash VARBINARY(64),
+    proof_operation VARCHAR(32),
+    proof_serial VARCHAR(64),
+    proof_expires_at BIGINT,
+    row_mac VARBINARY(64),
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
@@ -51,12 +56,13 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
--- A user ID belongs to one holder, permanently.
+-- A user ID belongs to one holder, and a holder has one user ID, both permanently.
 CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     service_id VARCHAR(8) NOT NULL,
     user_id VARCHAR(12) NOT NULL,
     holder VARCHAR(100) NOT NULL,
     PRIMARY KEY (service_id, user_id),
+    CONSTRAINT ${prefix}user_id_holder UNIQUE (service_id, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
@@ -71,10 +77,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}batch (
 -- The serial numbers of an institution, of software and hardware tokens. A serial number belongs to one token,
 -- permanently.
 -- A hardware token from the stock has a batch. Its secret is kept here until the token is assigned to a holder. An
--- assigned token cannot be assigned again.
+-- assigned token cannot be assigned again. The unique constraint is for the foreign key of the tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}serial (
     service_id VARCHAR(8) NOT NULL,
-    serial VARCHAR(12) NOT NULL,
+    serial VARCHAR(64) NOT NULL,
     holder VARCHAR(100),
     batch VARCHAR(64),
     given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
@@ -84,11 +90,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     t0_seconds BIGINT,
     key_name VARCHAR(64),
     sealed_secret VARBINARY(512),
-    starts_at DATETIME(6),
-    expires_at DATETIME(6),
+    starts_at BIGINT,
+    expires_at BIGINT,
     last_step BIGINT,
     drift INT,
     PRIMARY KEY (service_id, serial),
+    CONSTRAINT ${prefix}serial_holder UNIQUE (service_id, serial, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     FOREIGN KEY (service_id, batch) REFERENCES ${prefix}batch (service_id, batch),
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
@@ -97,13 +104,13 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
--- enrolment.waiting_serial names the waiting token.
+-- enrolment.waiting_serial names the waiting token. A token belongs to the holder of its serial number, permanently.
 -- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
 -- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) NOT NULL,
-    serial VARCHAR(12) NOT NULL,
+    serial VARCHAR(64) NOT NULL,
     kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
     state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
     algorithm VARCHAR(8) NOT NULL,
@@ -112,30 +119,31 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     t0_seconds BIGINT,
     key_name VARCHAR(64),
     sealed_secret VARBINARY(512),
-    issued_at DATETIME(6) NOT NULL,
-    activated_at DATETIME(6),
-    revoked_at DATETIME(6),
-    expires_at DATETIME(6) NOT NULL,
+    issued_at BIGINT NOT NULL,
+    activated_at BIGINT,
+    revoked_at BIGINT,
+    expires_at BIGINT NOT NULL,
     last_step BIGINT,
     drift INT NOT NULL,
     counter_unknown BOOLEAN NOT NULL,
     failures INT NOT NULL,
     failures_since_accepted INT NOT NULL,
-    last_failure_at DATETIME(6),
+    last_failure_at BIGINT,
     suspension_reason VARCHAR(32),
-    suspended_since DATETIME(6),
+    suspended_since BIGINT,
     suspended_by VARCHAR(100),
     password_key_name VARCHAR(64),
     password_hash VARBINARY(512),
     password_failures INT,
-    provisionable_from DATETIME(6),
-    password_dead_at DATETIME(6),
-    provisioned_at DATETIME(6),
+    provisionable_from BIGINT,
+    password_dead_at BIGINT,
+    provisioned_at BIGINT,
     device VARCHAR(64),
     provisioning_repeats INT,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
-    FOREIGN KEY (service_id, serial) REFERENCES ${prefix}serial (service_id, serial),
+    CONSTRAINT ${prefix}token_owner FOREIGN KEY (service_id, serial, holder)
+        REFERENCES ${prefix}serial (service_id, serial, holder),
     CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
     CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
@@ -157,9 +165,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     holder VARCHAR(100) NOT NULL,
     event_number BIGINT NOT NULL,
     change_id VARCHAR(36) NOT NULL,
-    happened_at DATETIME(6) NOT NULL,
+    happened_at BIGINT NOT NULL,
     event_type VARCHAR(32) NOT NULL,
-    serial VARCHAR(12),
+    serial VARCHAR(64),
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),
@@ -217,7 +225,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}feed (
     holder VARCHAR(100) NOT NULL,
     event_number BIGINT NOT NULL,
     worker VARCHAR(36),
-    leased_until DATETIME(6),
+    leased_until BIGINT,
     PRIMARY KEY (service_id, consumer, holder),
     CHECK ((worker IS NULL) = (leased_until IS NULL))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
@@ -237,6 +245,90 @@ CREATE INDEX IF NOT EXISTS ${prefix}token_suspended ON ${prefix}token (service_i
 CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, given_out, serial);
 
 CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, given_out, serial);
+
+-- The foreign key check uses this index when a serial number is deleted, as in the discarding of a batch. It checks
+-- whether a token has the serial number.
+CREATE INDEX IF NOT EXISTS ${prefix}token_serial ON ${prefix}token (service_id, serial, holder);
+
+-- Views for people. They show instants as text in UTC, and no secret, hash or MAC.
+CREATE OR REPLACE VIEW ${prefix}readable_enrolment AS
+SELECT
+    service_id, holder, version, event_count, user_id, serial, waiting_serial,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, lapses_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS lapses_at,
+    order_state,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_placed_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS order_placed_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_assigned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS order_assigned_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS order_sent_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, software_ended_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS software_ended_at,
+    holder_suspension_reason,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, holder_suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS holder_suspended_since,
+    holder_suspended_by, login_asked_for_code, mail_address, password_failures, mail_code_operation,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS mail_code_sent_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS mail_code_expires_at,
+    mail_code_failures, proof_operation, proof_serial,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, proof_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS proof_expires_at
+FROM ${prefix}enrolment;
+
+CREATE OR REPLACE VIEW ${prefix}readable_token AS
+SELECT
+    service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, issued_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS issued_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, activated_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS activated_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, revoked_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS revoked_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS expires_at,
+    last_step, drift, counter_unknown, failures, failures_since_accepted,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, last_failure_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS last_failure_at,
+    suspension_reason,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS suspended_since,
+    suspended_by, password_failures,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisionable_from, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS provisionable_from,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, password_dead_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS password_dead_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisioned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS provisioned_at,
+    device, provisioning_repeats
+FROM ${prefix}token;
+
+CREATE OR REPLACE VIEW ${prefix}readable_serial AS
+SELECT
+    service_id, serial, holder, batch, algorithm, digits, time_step_seconds,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, starts_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS starts_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS expires_at,
+    last_step, drift
+FROM ${prefix}serial;
+
+CREATE OR REPLACE VIEW ${prefix}readable_event AS
+SELECT
+    service_id, holder, event_number,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, happened_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS happened_at,
+    event_type, serial, purpose, operator, suspension_reason
+FROM ${prefix}event;
+
+CREATE OR REPLACE VIEW ${prefix}readable_feed AS
+SELECT
+    service_id, consumer, holder, event_number, worker,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, leased_until, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS leased_until
+FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)
 SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done

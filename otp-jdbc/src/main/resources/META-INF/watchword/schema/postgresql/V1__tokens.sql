@@ -1,6 +1,6 @@
 -- The key (service_id, holder) finds every row about a holder. The enrolment's version decides every race. Instants are
--- in UTC. Each statement can be repeated, because it may be committed at once and the process may die before the next
--- one.
+-- microseconds since 1970-01-01 UTC. Each statement can be repeated, because it may be committed at once and the process may
+-- die before the next one.
 -- The fillfactor of two tables leaves free space in their pages. A new version of a row then fits on the page of the
 -- old one, and no index needs a new entry.
 CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
@@ -18,16 +18,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     fed_count BIGINT DEFAULT 0 NOT NULL,
     unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count) STORED,
     user_id VARCHAR(12) COLLATE "C",
-    serial VARCHAR(12) COLLATE "C",
-    waiting_serial VARCHAR(12) COLLATE "C",
-    lapses_at TIMESTAMP(6),
+    serial VARCHAR(64) COLLATE "C",
+    waiting_serial VARCHAR(64) COLLATE "C",
+    lapses_at BIGINT,
     order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
-    order_placed_at TIMESTAMP(6),
-    order_assigned_at TIMESTAMP(6),
-    order_sent_at TIMESTAMP(6),
-    software_ended_at TIMESTAMP(6),
+    order_placed_at BIGINT,
+    order_assigned_at BIGINT,
+    order_sent_at BIGINT,
+    software_ended_at BIGINT,
     holder_suspension_reason VARCHAR(32),
-    holder_suspended_since TIMESTAMP(6),
+    holder_suspended_since BIGINT,
     holder_suspended_by VARCHAR(100),
     login_asked_for_code BOOLEAN,
     mail_address VARCHAR(254) COLLATE "C",
@@ -38,9 +38,14 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     mail_code_hash BYTEA,
     mail_code_operation VARCHAR(16),
     mail_code_destination VARCHAR(254) COLLATE "C",
-    mail_code_sent_at TIMESTAMP(6),
-    mail_code_expires_at TIMESTAMP(6),
+    mail_code_sent_at BIGINT,
+    mail_code_expires_at BIGINT,
     mail_code_failures INT NOT NULL,
+    proof_nonce_hash BYTEA,
+    proof_operation VARCHAR(32),
+    proof_serial VARCHAR(64) COLLATE "C",
+    proof_expires_at BIGINT,
+    row_mac BYTEA,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
@@ -53,12 +58,13 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
 ) WITH (fillfactor = 80);
 
--- A user ID belongs to one holder, permanently.
+-- A user ID belongs to one holder, and a holder has one user ID, both permanently.
 CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     service_id VARCHAR(8) NOT NULL,
     user_id VARCHAR(12) COLLATE "C" NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
     PRIMARY KEY (service_id, user_id),
+    CONSTRAINT ${prefix}user_id_holder UNIQUE (service_id, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
 );
 
@@ -73,10 +79,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}batch (
 -- The serial numbers of an institution, of software and hardware tokens. A serial number belongs to one token,
 -- permanently.
 -- A hardware token from the stock has a batch. Its secret is kept here until the token is assigned to a holder. An
--- assigned token cannot be assigned again.
+-- assigned token cannot be assigned again. The unique constraint is for the foreign key of the tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}serial (
     service_id VARCHAR(8) NOT NULL,
-    serial VARCHAR(12) COLLATE "C" NOT NULL,
+    serial VARCHAR(64) COLLATE "C" NOT NULL,
     holder VARCHAR(100) COLLATE "C",
     batch VARCHAR(64) COLLATE "C",
     given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
@@ -86,11 +92,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     t0_seconds BIGINT,
     key_name VARCHAR(64),
     sealed_secret BYTEA,
-    starts_at TIMESTAMP(6),
-    expires_at TIMESTAMP(6),
+    starts_at BIGINT,
+    expires_at BIGINT,
     last_step BIGINT,
     drift INT,
     PRIMARY KEY (service_id, serial),
+    CONSTRAINT ${prefix}serial_holder UNIQUE (service_id, serial, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     FOREIGN KEY (service_id, batch) REFERENCES ${prefix}batch (service_id, batch),
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
@@ -99,13 +106,13 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
 );
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
--- enrolment.waiting_serial names the waiting token.
+-- enrolment.waiting_serial names the waiting token. A token belongs to the holder of its serial number, permanently.
 -- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
 -- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
-    serial VARCHAR(12) COLLATE "C" NOT NULL,
+    serial VARCHAR(64) COLLATE "C" NOT NULL,
     kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
     state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
     algorithm VARCHAR(8) NOT NULL,
@@ -114,30 +121,31 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     t0_seconds BIGINT,
     key_name VARCHAR(64),
     sealed_secret BYTEA,
-    issued_at TIMESTAMP(6) NOT NULL,
-    activated_at TIMESTAMP(6),
-    revoked_at TIMESTAMP(6),
-    expires_at TIMESTAMP(6) NOT NULL,
+    issued_at BIGINT NOT NULL,
+    activated_at BIGINT,
+    revoked_at BIGINT,
+    expires_at BIGINT NOT NULL,
     last_step BIGINT,
     drift INT NOT NULL,
     counter_unknown BOOLEAN NOT NULL,
     failures INT NOT NULL,
     failures_since_accepted INT NOT NULL,
-    last_failure_at TIMESTAMP(6),
+    last_failure_at BIGINT,
     suspension_reason VARCHAR(32),
-    suspended_since TIMESTAMP(6),
+    suspended_since BIGINT,
     suspended_by VARCHAR(100),
     password_key_name VARCHAR(64),
     password_hash BYTEA,
     password_failures INT,
-    provisionable_from TIMESTAMP(6),
-    password_dead_at TIMESTAMP(6),
-    provisioned_at TIMESTAMP(6),
+    provisionable_from BIGINT,
+    password_dead_at BIGINT,
+    provisioned_at BIGINT,
     device VARCHAR(64),
     provisioning_repeats INT,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
-    FOREIGN KEY (service_id, serial) REFERENCES ${prefix}serial (service_id, serial),
+    CONSTRAINT ${prefix}token_owner FOREIGN KEY (service_id, serial, holder)
+        REFERENCES ${prefix}serial (service_id, serial, holder),
     CHECK ((state = 'REVOKED') = (sealed_secret IS NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
     CHECK ((time_step_seconds IS NULL) = (t0_seconds IS NULL)),
@@ -159,9 +167,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     change_id VARCHAR(36) NOT NULL,
-    happened_at TIMESTAMP(6) NOT NULL,
+    happened_at BIGINT NOT NULL,
     event_type VARCHAR(32) NOT NULL,
-    serial VARCHAR(12) COLLATE "C",
+    serial VARCHAR(64) COLLATE "C",
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),
@@ -219,7 +227,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}feed (
     holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     worker VARCHAR(36),
-    leased_until TIMESTAMP(6),
+    leased_until BIGINT,
     PRIMARY KEY (service_id, consumer, holder),
     CHECK ((worker IS NULL) = (leased_until IS NULL))
 );
@@ -239,6 +247,90 @@ CREATE INDEX IF NOT EXISTS ${prefix}token_suspended ON ${prefix}token (service_i
 CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, given_out, serial);
 
 CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, given_out, serial);
+
+-- The foreign key check uses this index when a serial number is deleted, as in the discarding of a batch. It checks
+-- whether a token has the serial number.
+CREATE INDEX IF NOT EXISTS ${prefix}token_serial ON ${prefix}token (service_id, serial, holder);
+
+-- Views for people. They show instants as text in UTC, and no secret, hash or MAC.
+CREATE OR REPLACE VIEW ${prefix}readable_enrolment AS
+SELECT
+    service_id, holder, version, event_count, user_id, serial, waiting_serial,
+    to_char(TIMESTAMP 'epoch' + lapses_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS lapses_at,
+    order_state,
+    to_char(TIMESTAMP 'epoch' + order_placed_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS order_placed_at,
+    to_char(TIMESTAMP 'epoch' + order_assigned_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS order_assigned_at,
+    to_char(TIMESTAMP 'epoch' + order_sent_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS order_sent_at,
+    to_char(TIMESTAMP 'epoch' + software_ended_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS software_ended_at,
+    holder_suspension_reason,
+    to_char(TIMESTAMP 'epoch' + holder_suspended_since * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS holder_suspended_since,
+    holder_suspended_by, login_asked_for_code, mail_address, password_failures, mail_code_operation,
+    to_char(TIMESTAMP 'epoch' + mail_code_sent_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS mail_code_sent_at,
+    to_char(TIMESTAMP 'epoch' + mail_code_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS mail_code_expires_at,
+    mail_code_failures, proof_operation, proof_serial,
+    to_char(TIMESTAMP 'epoch' + proof_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS proof_expires_at
+FROM ${prefix}enrolment;
+
+CREATE OR REPLACE VIEW ${prefix}readable_token AS
+SELECT
+    service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds,
+    to_char(TIMESTAMP 'epoch' + issued_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS issued_at,
+    to_char(TIMESTAMP 'epoch' + activated_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS activated_at,
+    to_char(TIMESTAMP 'epoch' + revoked_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS revoked_at,
+    to_char(TIMESTAMP 'epoch' + expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS expires_at,
+    last_step, drift, counter_unknown, failures, failures_since_accepted,
+    to_char(TIMESTAMP 'epoch' + last_failure_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS last_failure_at,
+    suspension_reason,
+    to_char(TIMESTAMP 'epoch' + suspended_since * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS suspended_since,
+    suspended_by, password_failures,
+    to_char(TIMESTAMP 'epoch' + provisionable_from * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS provisionable_from,
+    to_char(TIMESTAMP 'epoch' + password_dead_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS password_dead_at,
+    to_char(TIMESTAMP 'epoch' + provisioned_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS provisioned_at,
+    device, provisioning_repeats
+FROM ${prefix}token;
+
+CREATE OR REPLACE VIEW ${prefix}readable_serial AS
+SELECT
+    service_id, serial, holder, batch, algorithm, digits, time_step_seconds,
+    to_char(TIMESTAMP 'epoch' + starts_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS starts_at,
+    to_char(TIMESTAMP 'epoch' + expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS expires_at,
+    last_step, drift
+FROM ${prefix}serial;
+
+CREATE OR REPLACE VIEW ${prefix}readable_event AS
+SELECT
+    service_id, holder, event_number,
+    to_char(TIMESTAMP 'epoch' + happened_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS happened_at,
+    event_type, serial, purpose, operator, suspension_reason
+FROM ${prefix}event;
+
+CREATE OR REPLACE VIEW ${prefix}readable_feed AS
+SELECT
+    service_id, consumer, holder, event_number, worker,
+    to_char(TIMESTAMP 'epoch' + leased_until * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS leased_until
+FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)
 SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,8 +74,6 @@ record Dump(Instant at, List<String> inserts) {
         }
         return switch (type) {
             case Types.BINARY, Types.VARBINARY -> "X'" + HexFormat.of().formatHex(row.getBytes(i)) + "'";
-            case Types.TIMESTAMP ->
-                "'" + row.getObject(i, LocalDateTime.class).toString().replace('T', ' ') + "'";
             case Types.BOOLEAN, Types.BIGINT, Types.INTEGER -> row.getString(i);
             default -> "'" + row.getString(i).replace("'", "''") + "'";
         };

@@ -36,7 +36,7 @@ class JdbcTokenStoreTest {
         /** Time zones whose clocks skip an hour, repeat an hour, or are a quarter of an hour off. */
         @TestFactory
         Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
-            return Stream.of("Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Kiritimati")
+            return Stream.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo")
                     .flatMap(zone -> {
                         JdbcTokenStore store = storeIn(zone);
                         return TokenStoreContract.everything(() -> store).stream()

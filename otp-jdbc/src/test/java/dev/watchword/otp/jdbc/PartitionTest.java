@@ -73,7 +73,7 @@ class PartitionTest extends StoreContractTest {
     void create() throws SQLException, IOException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String script : JdbcSchema.SCRIPTS) {
+            for (JdbcSchema.Script script : JdbcSchema.SCRIPTS) {
                 statement.execute(partitioned(read(script)));
             }
         }
@@ -84,8 +84,8 @@ class PartitionTest extends StoreContractTest {
         database.close();
     }
 
-    private static String read(String script) throws IOException {
-        try (InputStream in = JdbcSchema.class.getResourceAsStream(Product.POSTGRESQL.folder() + script)) {
+    private static String read(JdbcSchema.Script script) throws IOException {
+        try (InputStream in = JdbcSchema.class.getResourceAsStream(script.resource(Product.POSTGRESQL))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("${prefix}", "otp_");
         }
     }

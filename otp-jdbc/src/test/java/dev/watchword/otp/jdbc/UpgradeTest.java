@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.JdbcSchema.Script;
 import dev.watchword.otp.jdbc.support.DyingProcess;
 import dev.watchword.otp.jdbc.support.OldData;
 import dev.watchword.otp.lifecycle.model.StorageException;
@@ -15,10 +16,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,26 +30,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Upgrades databases of every earlier schema version, with the data of an institution, to this version. {@code
- * -Dupgrade.write=true} writes the data of the newest version for the tests of later versions.
+ * Upgrades databases of every schema version, with the data of an institution, to a later version that only this test has.
+ * {@code -Dupgrade.write=true} writes the data of the newest version for the tests of later versions.
  */
 class UpgradeTest {
     private static final Path DATA = Path.of("src/test/resources/upgrade");
 
     private static final TablePrefix PREFIX = TablePrefix.DEFAULT;
 
-    private static Dump data(String script) throws IOException {
-        return Dump.read(DATA.resolve(script));
+    /** The schema of a later version, which only this test has. */
+    private static final List<Script> LATER = Stream.concat(
+                    JdbcSchema.SCRIPTS.stream(), Stream.of(new Script("later-schema", "V2__later.sql")))
+            .toList();
+
+    private static Dump data(Script script) throws IOException {
+        return Dump.read(DATA.resolve(script.name()));
     }
 
-    private static List<String> upTo(String script) {
-        return JdbcSchema.SCRIPTS.subList(0, JdbcSchema.SCRIPTS.indexOf(script) + 1);
+    private static void upgrade(DataSource database) {
+        JdbcSchema.apply(database, PREFIX, LATER);
     }
 
-    private static Dump old(HikariDataSource database, Product product, String script)
+    private static JdbcTokenStore upgraded(DataSource database) {
+        return JdbcTokenStore.on(database, PREFIX, Duration.ofSeconds(15), LATER);
+    }
+
+    private static Dump old(HikariDataSource database, Product product, Script script)
             throws IOException, SQLException {
         Dump data = data(script);
-        JdbcSchema.apply(database, PREFIX, upTo(script));
+        JdbcSchema.apply(database, PREFIX, LATER.subList(0, LATER.indexOf(script) + 1));
         data.load(database, product, PREFIX);
         return data;
     }
@@ -56,17 +68,17 @@ class UpgradeTest {
     Stream<DynamicTest> dataOfEachVersionAreThereAndWork() {
         return JdbcSchema.SCRIPTS.stream()
                 .flatMap(script -> Stream.of(Product.values())
-                        .map(product ->
-                                dynamicTest(script + " on " + product, () -> becomesThisVersion(product, script))));
+                        .map(product -> dynamicTest(
+                                script.name() + " on " + product, () -> becomesTheLaterVersion(product, script))));
     }
 
-    private static void becomesThisVersion(Product product, String script) throws Exception {
+    private static void becomesTheLaterVersion(Product product, Script script) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             Dump data = old(database, product, script);
 
-            JdbcSchema.apply(database);
+            upgrade(database);
 
-            JdbcTokenStore store = JdbcTokenStore.on(database);
+            JdbcTokenStore store = upgraded(database);
             new OldData(store, data.at()).goOn();
             for (var check : TokenStoreContract.everything(() -> store)) {
                 check.run();
@@ -88,11 +100,12 @@ class UpgradeTest {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             Dump data = old(database, product, JdbcSchema.SCRIPTS.get(0));
             int deaths = 0;
-            while (!DyingProcess.survives(database, deaths, JdbcSchema::apply)) {
-                assertThrows(StorageException.class, () -> JdbcTokenStore.on(database));
+            while (!DyingProcess.survives(database, deaths, UpgradeTest::upgrade)) {
+                assertThrows(StorageException.class, () -> upgraded(database));
                 deaths++;
             }
-            new OldData(JdbcTokenStore.on(database), data.at()).goOn();
+            assertTrue(deaths > 3, deaths + " deaths");
+            new OldData(upgraded(database), data.at()).goOn();
         }
     }
 
@@ -127,7 +140,7 @@ class UpgradeTest {
             JdbcSchema.apply(database);
 
             assertEquals(
-                    new HashSet<>(JdbcSchema.SCRIPTS),
+                    new HashSet<>(names()),
                     new HashSet<>(EmptyDatabase.query(database, "SELECT script FROM otp_schema_version")));
             assertThrows(SQLException.class, () -> EmptyDatabase.query(database, "SELECT * FROM otp_anchor"));
         }
@@ -137,27 +150,31 @@ class UpgradeTest {
     @EnumSource(Product.class)
     void everyScriptOfTheFolderIsApplied(Product product) throws IOException, URISyntaxException {
         Path first = Path.of(JdbcSchema.class
-                .getResource(product.folder() + JdbcSchema.SCRIPTS.get(0))
+                .getResource(JdbcSchema.SCRIPTS.get(0).resource(product))
                 .toURI());
         try (Stream<Path> files = Files.list(first.getParent())) {
             assertEquals(
-                    Set.copyOf(JdbcSchema.SCRIPTS),
+                    Set.copyOf(names()),
                     Set.copyOf(files.map(file -> file.getFileName().toString()).toList()));
         }
         for (int i = 0; i < JdbcSchema.SCRIPTS.size(); i++) {
-            assertTrue(JdbcSchema.SCRIPTS.get(i).matches("V" + (i + 1) + "__[a-z_]+\\.sql"));
+            assertTrue(names().get(i).matches("V" + (i + 1) + "__[a-z_]+\\.sql"));
         }
+    }
+
+    private static List<String> names() {
+        return JdbcSchema.SCRIPTS.stream().map(Script::name).toList();
     }
 
     /** Writes the data of this version for the test of the next version. */
     @Test
     void eachVersionHasItsData() throws IOException, SQLException {
-        String newest = JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1);
+        Script newest = JdbcSchema.SCRIPTS.get(JdbcSchema.SCRIPTS.size() - 1);
         try (HikariDataSource database = EmptyDatabase.of(Product.H2)) {
             JdbcSchema.apply(database);
             Dump made = Dump.of(database, new OldData(JdbcTokenStore.on(database), OldData.BEGINNING).live());
             if (Boolean.getBoolean("upgrade.write")) {
-                made.write(DATA.resolve(newest));
+                made.write(DATA.resolve(newest.name()));
             }
 
             assertEquals(shape(made), shape(data(newest)));

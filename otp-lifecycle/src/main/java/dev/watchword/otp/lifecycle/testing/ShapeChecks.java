@@ -67,12 +67,25 @@ final class ShapeChecks {
             "信".repeat(Holder.MAX_LENGTH),
             "😀".repeat(Holder.MAX_LENGTH / 2));
 
+    /**
+     * Instants that a storage can change if a driver takes them for local time. They include the wall clock readings that Berlin, New
+     * York, Lord Howe Island and Tokyo skip and repeat, as UTC.
+     */
     static final List<Instant> INSTANTS = List.of(
+            Instant.parse("0001-01-01T00:00:00.000001Z"),
             Instant.parse("1900-01-01T00:00:00.000001Z"),
+            Instant.parse("1951-05-06T00:30:00.000001Z"),
+            Instant.parse("1951-09-08T00:30:00.999999Z"),
             Instant.parse("1969-12-31T23:59:59.999999Z"),
             Instant.EPOCH,
+            Instant.parse("2026-03-08T02:30:00.123456Z"),
             Instant.parse("2026-03-29T01:30:00.5Z"),
+            Instant.parse("2026-03-29T02:30:00.000001Z"),
+            Instant.parse("2026-04-05T01:45:00.000001Z"),
+            Instant.parse("2026-10-04T02:15:00.000001Z"),
             Instant.parse("2026-10-25T01:30:00.000010Z"),
+            Instant.parse("2026-10-25T02:30:00.000010Z"),
+            Instant.parse("2026-11-01T01:30:00.999999Z"),
             Instant.parse("2038-01-19T03:14:08Z"),
             Instant.parse("9999-12-31T23:59:59.999999Z"));
 

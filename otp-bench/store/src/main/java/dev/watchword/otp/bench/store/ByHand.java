@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +63,7 @@ final class ByHand implements Verifications {
                 events = row.getLong("event_count");
                 row.getString("head");
                 row.getBytes("sealed_secret");
-                row.getObject("expires_at", LocalDateTime.class);
+                row.getLong("expires_at");
             }
         }
         try (Connection connection = database.getConnection()) {
@@ -127,7 +125,7 @@ final class ByHand implements Verifications {
         statement.setInt(index + 2, 0);
         statement.setInt(index + 3, 0);
         statement.setInt(index + 4, 0);
-        statement.setObject(index + 5, null, Types.TIMESTAMP);
+        statement.setObject(index + 5, null, Types.BIGINT);
         statement.setString(index + 6, Holders.SERVICE.value());
         statement.setString(index + 7, name);
         statement.setString(index + 8, serial);
@@ -141,7 +139,7 @@ final class ByHand implements Verifications {
         statement.setString(index + 2, name);
         statement.setLong(index + 3, events + 1);
         statement.setString(index + 4, new UUID(random.nextLong(), random.nextLong()).toString());
-        statement.setObject(index + 5, LocalDateTime.ofEpochSecond(1_800_000_000L, 0, ZoneOffset.UTC));
+        statement.setLong(index + 5, 1_800_000_000_000_000L);
         statement.setString(index + 6, "CODE_ACCEPTED");
         statement.setString(index + 7, serial);
         statement.setString(index + 8, "login");

@@ -12,6 +12,6 @@ UPDATE otp_serial SET holder = CONCAT('holder-', serial), algorithm = NULL, digi
 INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds, t0_seconds, key_name,
     sealed_secret, issued_at, activated_at, expires_at, drift, counter_unknown, failures, failures_since_accepted)
 SELECT service_id, CONCAT('holder-', serial), serial, 'HARDWARE', 'ACTIVE', algorithm, digits, time_step_seconds, t0_seconds,
-    key_name, sealed_secret, TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 00:00:00', expires_at, 0, FALSE, 0, 0
+    key_name, sealed_secret, 1767225600000000, 1767225600000000, expires_at, 0, FALSE, 0, 0
 FROM serials;
 DROP TABLE serials;
