@@ -45,7 +45,7 @@ final class Changes {
             return CommitResult.STALE;
         }
         AtomicReference<@Nullable CommitResult> found = new AtomicReference<>();
-        CommitResult result = Transaction.run(session.connection(), () -> {
+        CommitResult result = Transaction.run(session, () -> {
             found.set(winner(session, change));
             EnrolmentRow.touch(session, change.after());
             return requireNonNull(found.get());

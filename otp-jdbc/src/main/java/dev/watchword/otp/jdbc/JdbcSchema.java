@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +92,9 @@ public final class JdbcSchema {
      */
     private static void apply(Session session, Script script) throws SQLException {
         List<String> statements = statements(script.resource(session.product()), session.prefix());
-        CommitResult result = Transaction.run(session.connection(), () -> {
+        CommitResult result = Transaction.run(session, () -> {
             for (String statement : statements) {
-                execute(session.connection(), statement);
+                session.execute(statement);
             }
             return CommitResult.COMMITTED;
         });
@@ -173,12 +172,6 @@ public final class JdbcSchema {
 
     private static Set<String> applied(Session session) throws SQLException {
         return new HashSet<>(session.all("SELECT script FROM " + VERSIONS, parameters -> {}, row -> row.getString(1)));
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static String read(String resource) {

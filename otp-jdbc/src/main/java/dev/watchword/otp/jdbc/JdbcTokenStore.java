@@ -1,6 +1,9 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
@@ -46,11 +49,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token store on an H2, PostgreSQL or MariaDB database.
+ * A token store on an SQLite, PostgreSQL or MariaDB database, or on H2 in memory.
  *
  * <p>A change is one transaction. Two conditions decide its races: the version in the update of the enrolment, and the
  * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
- * read is repeated if its connection fails. After 15 seconds the store stops. It then throws an
+ * read is repeated if its connection fails. After 15 seconds, or after another {@linkplain Builder#patience patience},
+ * the store stops. It then throws an
  * {@link UnknownOutcomeException} if the change may have been stored, and a {@link StorageException} otherwise, for
  * example because the pool had no free connection.
  *
@@ -62,9 +66,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTokenStore
         implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
-    /** The time limit for retries, after an unknown outcome and after lost races. */
-    private static final Duration SETTLING = Duration.ofSeconds(15);
-
     private final Sessions sessions;
 
     private JdbcTokenStore(Sessions sessions) {
@@ -78,11 +79,11 @@ public final class JdbcTokenStore
      * @return the store
      * @throws StorageException if the database does not answer, is of an unsupported product, or does not have the
      *     schema of this version. Also thrown if the database can lose acknowledged commits, if a PostgreSQL database
-     *     does not use UTF-8, or if a cluster node allows stale reads. An H2 server can lose commits, and so can H2
-     *     without {@code WRITE_DELAY=0}
+     *     does not use UTF-8, or if a cluster node allows stale reads. An SQLite database needs a write-ahead log, and
+     *     connections with {@code synchronous=FULL}. H2 can lose commits, so the store accepts it only in memory
      */
     public static JdbcTokenStore on(DataSource dataSource) {
-        return on(dataSource, TablePrefix.DEFAULT);
+        return on(dataSource, StoreOptions.DEFAULT);
     }
 
     /**
@@ -95,17 +96,22 @@ public final class JdbcTokenStore
      * @throws StorageException as {@link #on(DataSource)} does
      */
     public static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix) {
-        return on(dataSource, prefix, SETTLING);
+        return on(dataSource, StoreOptions.DEFAULT.withPrefix(prefix));
     }
 
-    static JdbcTokenStore on(DataSource dataSource, TablePrefix prefix, Duration settling) {
-        return on(dataSource, prefix, settling, JdbcSchema.SCRIPTS);
+    /**
+     * Begins to build a store with other options.
+     *
+     * @param dataSource supplies the connections, usually from a pool, because each call takes one
+     * @return a builder
+     */
+    public static Builder builder(DataSource dataSource) {
+        return new Builder(dataSource);
     }
 
-    static JdbcTokenStore on(
-            DataSource dataSource, TablePrefix prefix, Duration settling, List<JdbcSchema.Script> scripts) {
+    static JdbcTokenStore on(DataSource dataSource, StoreOptions options) {
         try {
-            return new JdbcTokenStore(Sessions.of(dataSource, prefix, settling, scripts));
+            return new JdbcTokenStore(Sessions.of(dataSource, options));
         } catch (SQLException e) {
             throw new StorageException("The database cannot be opened as a token store; correct the cause", e);
         }
@@ -117,9 +123,8 @@ public final class JdbcTokenStore
      * the connection. It does not change the network timeout of the connection. The view is for one thread and one
      * transaction.
      *
-     * <p>A read of an enrolment locks its row until the end of the transaction, so read it late and commit soon. On H2
-     * a rollback can lose the commits of other transactions. There, do not use the view for a holder that other
-     * transactions change at the same time.
+     * <p>A read of an enrolment locks its row until the end of the transaction, so read it late and commit soon. On
+     * SQLite the transaction locks the whole database from its first write on.
      *
      * <p>After every {@link WatchwordException} the application MUST roll the transaction back. After a
      * {@link LostRaceException} it MAY repeat the whole transaction. The application MUST commit after a refusal too,
@@ -354,7 +359,7 @@ public final class JdbcTokenStore
         try (Session session = sessions.openToWrite()) {
             CommitResult result = sessions.product().writesAtOnce() && OneStatement.canMake(change)
                     ? OneStatement.make(session, change)
-                    : Transaction.run(session.connection(), () -> Changes.write(session, change));
+                    : Transaction.run(session, () -> Changes.write(session, change));
             return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;
         }
     }
@@ -375,5 +380,66 @@ public final class JdbcTokenStore
     @Override
     public void discard(ServiceId serviceId, BatchId batch) {
         sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
+    }
+
+    /** Builds a {@link JdbcTokenStore}. Not thread-safe. */
+    public static final class Builder {
+        private final DataSource dataSource;
+        private StoreOptions options = StoreOptions.DEFAULT;
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = requireNonNull(dataSource, "dataSource");
+        }
+
+        /**
+         * Sets the prefix of the table names. The schema is that of {@link JdbcSchema#apply(DataSource, TablePrefix)}.
+         *
+         * @param prefix the prefix; {@link TablePrefix#DEFAULT} if this method is not called
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder prefix(TablePrefix prefix) {
+            options = options.withPrefix(requireNonNull(prefix, "prefix"));
+            return this;
+        }
+
+        /**
+         * Sets how long a call repeats what failed because a connection failed or because it lost a race.
+         *
+         * @param patience zero for no repetition, and at most an hour; 15 seconds if this method is not called
+         * @return this builder
+         * @throws IllegalArgumentException if the duration is negative or above one hour
+         */
+        @CanIgnoreReturnValue
+        public Builder patience(Duration patience) {
+            if (patience.isNegative() || patience.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("The patience must be from zero to one hour, not " + patience);
+            }
+            options = options.withPatience(patience);
+            return this;
+        }
+
+        /**
+         * Accepts an SQLite database that acknowledges commits before they are on the disk, such as with
+         * {@code synchronous=NORMAL}. After a power failure the database lacks its last commits. A code that was
+         * accepted in one of them is then accepted a second time. The death of the process loses nothing.
+         *
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder acceptLossOnPowerFailure() {
+            options = options.riskingPowerFailure();
+            return this;
+        }
+
+        /**
+         * Opens the store.
+         *
+         * @return the store
+         * @throws StorageException as {@link JdbcTokenStore#on(DataSource)} does
+         */
+        public JdbcTokenStore build() {
+            return on(dataSource, options);
+        }
     }
 }

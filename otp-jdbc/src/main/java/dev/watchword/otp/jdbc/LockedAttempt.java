@@ -37,7 +37,7 @@ final class LockedAttempt implements Attempt {
         try {
             Session begun = sessions.openToWrite();
             session = begun;
-            autoCommit = Transaction.begin(begun.connection());
+            autoCommit = Transaction.begin(begun);
             return EnrolmentRow.findLocked(begun, serviceId, holder);
         } catch (SQLException e) {
             close();
@@ -56,8 +56,8 @@ final class LockedAttempt implements Attempt {
                 ? store.commit(change)
                 : store.settle(change, () -> {
                     try (begun) {
-                        CommitResult result = Transaction.end(
-                                begun.connection(), autoCommit, () -> Changes.writeBriefly(begun, change));
+                        CommitResult result =
+                                Transaction.end(begun, autoCommit, () -> Changes.writeBriefly(begun, change));
                         return result == CommitResult.STALE ? Changes.known(begun, change, false) : result;
                     }
                 });
@@ -69,7 +69,7 @@ final class LockedAttempt implements Attempt {
         session = null;
         if (begun != null) {
             try (begun) {
-                Transaction.endWithoutChange(begun.connection(), autoCommit);
+                Transaction.endWithoutChange(begun, autoCommit);
             }
         }
     }

@@ -12,24 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A supported database product, with its differences from the others. */
 enum Product {
+    SQLITE("SQLite") {
+        @Override
+        void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException {
+            if (!setting(connection, "PRAGMA journal_mode").equalsIgnoreCase("wal")) {
+                throw unfit("has no write-ahead log, so readers and writers block each other;"
+                        + " execute PRAGMA journal_mode = WAL once, which needs a file");
+            }
+            boolean full = Integer.parseInt(setting(connection, "PRAGMA synchronous")) >= FULL;
+            if (!full && !risksPowerFailure) {
+                throw unfit("acknowledges commits before they are on the disk; set PRAGMA synchronous = FULL for every"
+                        + " connection, or call acceptLossOnPowerFailure()");
+            }
+        }
+    },
     H2("H2") {
         @Override
-        void requireFit(Connection connection) throws SQLException {
-            if (connection.getMetaData().getURL().matches("jdbc:h2:(tcp|ssl):.*")) {
-                throw unfit("is on a server, where several processes write at once and H2 can lose commits;"
-                        + " use a file in this process, or another product");
-            }
-            String delay = settings(connection, "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS")
-                    .getOrDefault("WRITE_DELAY", "0");
-            if (!delay.equals("0")) {
-                throw unfit("acknowledges a commit up to " + delay
-                        + " ms before it writes it, and loses it if the process dies; add ;WRITE_DELAY=0 to its URL");
+        void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException {
+            if (!connection.getMetaData().getURL().startsWith("jdbc:h2:mem:")) {
+                throw unfit(
+                        "is in a file or on a server, where H2 can lose acknowledged commits when another"
+                                + " transaction rolls back; use SQLite for an embedded database, and H2 only in memory, for tests");
             }
         }
     },
     POSTGRESQL("PostgreSQL") {
         @Override
-        void requireFit(Connection connection) throws SQLException {
+        void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException {
             Map<String, String> settings = settings(connection, """
                     SELECT 'server_encoding', current_setting('server_encoding')
                     UNION ALL SELECT 'synchronous_commit', current_setting('synchronous_commit')""");
@@ -43,7 +52,7 @@ enum Product {
     },
     MARIADB("MariaDB") {
         @Override
-        void requireFit(Connection connection) throws SQLException {
+        void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException {
             Map<String, String> settings = settings(
                     connection,
                     "SHOW VARIABLES WHERE Variable_name IN"
@@ -69,6 +78,11 @@ enum Product {
         }
     };
 
+    /** SQLite's number for {@code synchronous=FULL}. */
+    private static final int FULL = 2;
+
+    private static final String LOCKING = " FOR UPDATE";
+
     private final String productName;
 
     Product(String productName) {
@@ -84,14 +98,16 @@ enum Product {
             }
         }
         throw new StorageException(
-                "The database product " + name + " is not supported; use H2, PostgreSQL or MariaDB", null);
+                "The database product " + name + " is not supported; use SQLite, PostgreSQL or MariaDB", null);
     }
 
     /**
      * Throws a {@link StorageException} if the database can lose an acknowledged commit when its process dies, if it
      * cannot store all Unicode text, or if it allows stale reads.
+     *
+     * @param risksPowerFailure whether the caller accepts that a power failure loses acknowledged commits
      */
-    abstract void requireFit(Connection connection) throws SQLException;
+    abstract void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException;
 
     /** Returns whether a change can be a single statement. On PostgreSQL one statement can change several tables. */
     boolean writesAtOnce() {
@@ -99,28 +115,40 @@ enum Product {
     }
 
     /**
-     * Returns the name of the database if its writers must be serialised, or {@code null} if they may run concurrently.
-     * All stores of a process get the same name for one database.
+     * Returns the path of the database's file if the writers of this process take turns, or {@code null} otherwise.
      *
-     * <p>Only H2 needs this, because a rollback in a database file can lose a commit. If a transaction waited for a row
-     * and then rolls back, H2 restores the row to its state before the commit that the transaction waited for.
+     * <p>SQLite has one writer at a time. A second one polls for the lock in growing pauses, so a lock of the process
+     * shortens the wait. It changes nothing about correctness, which also holds between processes.
      */
     @Nullable
-    String writtenByOneAtATime(Connection connection) throws SQLException {
-        if (this != H2) {
+    String fileOfTurns(Connection connection) throws SQLException {
+        if (this != SQLITE) {
             return null;
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
-            row.next();
-            String file = row.getString(1);
-            return file == null ? connection.getMetaData().getURL() : file.replaceFirst("^[a-z]{2,}:", "");
+                ResultSet row = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
+            return row.next() ? row.getString(1) : null;
         }
+    }
+
+    /**
+     * Returns whether the store begins and ends transactions by statements. SQLite's driver would begin a transaction
+     * without the write lock, and another one right after each commit.
+     */
+    boolean beginsByStatement() {
+        return this == SQLITE;
+    }
+
+    /** Returns a statement as this product has it. SQLite has no row locks, because a writer locks the whole database. */
+    String adapt(String statement) {
+        return this == SQLITE && statement.endsWith(LOCKING)
+                ? statement.substring(0, statement.length() - LOCKING.length())
+                : statement;
     }
 
     /** Returns whether a locking read locks all joined rows, and returns them as they are once it has the locks. */
     boolean locksWhatItJoins() {
-        return this == MARIADB;
+        return this == MARIADB || this == SQLITE;
     }
 
     /**
@@ -160,6 +188,14 @@ enum Product {
 
     StorageException unfit(String why, @Nullable Throwable cause) {
         return new StorageException("This " + productName + " database " + why, cause);
+    }
+
+    private static String setting(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static Map<String, String> settings(Connection connection, String sql) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,15 @@ record Session(
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Executes a statement that is no query and has no parameters, such as the beginning of a transaction. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(prefix.in(sql));
+        return connection.prepareStatement(product.adapt(prefix.in(sql)));
     }
 
     /** Executes an update and returns the number of rows that its condition matched. */

@@ -8,7 +8,6 @@ import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,39 +25,32 @@ final class Sessions {
     /** The network timeout, in milliseconds, for connections on which the data source sets none. */
     private static final int ANSWER_MILLIS = 10_000;
 
-    /**
-     * The write locks of the databases whose writers must be serialised, by the name of the database. All stores of
-     * this process share them.
-     */
+    /** The locks with which the writers of this process take turns, by the file of the database. */
     private static final Map<String, Lock> WRITE_LOCKS = new ConcurrentHashMap<>();
 
     private final DataSource dataSource;
     private final Product product;
-    private final TablePrefix prefix;
-    private final Duration settling;
+    private final StoreOptions options;
     private final @Nullable Lock writing;
 
-    private Sessions(
-            DataSource dataSource, Product product, TablePrefix prefix, Duration settling, @Nullable Lock writing) {
+    private Sessions(DataSource dataSource, Product product, StoreOptions options, @Nullable Lock writing) {
         this.dataSource = dataSource;
         this.product = product;
-        this.prefix = prefix;
-        this.settling = settling;
+        this.options = options;
         this.writing = writing;
     }
 
     /**
      * Opens the source. Throws a {@link StorageException} if the database is not fit for a store or lacks the schema.
      */
-    static Sessions of(DataSource dataSource, TablePrefix prefix, Duration settling, List<JdbcSchema.Script> scripts)
-            throws SQLException {
+    static Sessions of(DataSource dataSource, StoreOptions options) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
-            product.requireFit(connection);
-            JdbcSchema.requireApplied(new Session(connection, product, prefix), scripts);
-            String file = product.writtenByOneAtATime(connection);
+            product.requireFit(connection, options.risksPowerFailure());
+            JdbcSchema.requireApplied(new Session(connection, product, options.prefix()), options.scripts());
+            String file = product.fileOfTurns(connection);
             Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
-            return new Sessions(dataSource, product, prefix, settling, writing);
+            return new Sessions(dataSource, product, options, writing);
         }
     }
 
@@ -68,12 +60,12 @@ final class Sessions {
 
     /** Returns the retry delays for one task. */
     Patience patience() {
-        return Patience.of(settling);
+        return Patience.of(options.patience());
     }
 
     /** Creates a session on a connection of the application, which closes the connection. */
     Session on(Connection connection) {
-        return new Session(connection, product, prefix);
+        return new Session(connection, product, options.prefix());
     }
 
     /** Opens a session with a network timeout. No call then waits forever, even if the network drops the answer. */
@@ -81,7 +73,7 @@ final class Sessions {
         return open(null);
     }
 
-    /** Opens a session for writes. Waits for the write lock first if the writers of the database are serialised. */
+    /** Opens a session for writes. Waits for its turn first if the writers of this process take turns. */
     Session openToWrite() throws NotConnected {
         if (writing == null) {
             return open(null);
@@ -114,7 +106,7 @@ final class Sessions {
             if (limited) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             }
-            session = new Session(connection, product, prefix, writing, limited);
+            session = new Session(connection, product, options.prefix(), writing, limited);
             return session;
         } finally {
             if (session == null) {
@@ -167,7 +159,7 @@ final class Sessions {
         try (Session session = openToWrite()) {
             do {
                 results.clear();
-                CommitResult result = Transaction.run(session.connection(), () -> {
+                CommitResult result = Transaction.run(session, () -> {
                     results.add(task.run(session));
                     return CommitResult.COMMITTED;
                 });
@@ -181,6 +173,7 @@ final class Sessions {
                     : failure("A change of " + what + " failed, and nothing of it is stored; repeat the call", e);
         }
         throw new LostRaceException(
-                "Every attempt to change " + what + " within " + settling + " lost a race; repeat the call", null);
+                "Every attempt to change " + what + " within " + options.patience() + " lost a race; repeat the call",
+                null);
     }
 }

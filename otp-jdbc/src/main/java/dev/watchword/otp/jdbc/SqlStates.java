@@ -44,9 +44,11 @@ final class SqlStates {
     /** Returns whether the transaction lost a race. None of its changes is committed then. */
     static boolean isLostRace(SQLException exception) {
         String state = exception.getSQLState();
-        return state != null
-                && (LOST_RACES.contains(state)
-                        || (state.equals(GENERAL_ERROR) && LOST_RACES_OF_MARIADB.contains(exception.getErrorCode())));
+        if (state == null) {
+            return SqliteFailures.isBusy(exception);
+        }
+        return LOST_RACES.contains(state)
+                || (state.equals(GENERAL_ERROR) && LOST_RACES_OF_MARIADB.contains(exception.getErrorCode()));
     }
 
     /**
@@ -60,6 +62,7 @@ final class SqlStates {
                 || exception instanceof SQLNonTransientConnectionException
                 || exception instanceof SQLRecoverableException
                 || exception instanceof SQLTimeoutException
+                || SqliteFailures.isDoubt(exception)
                 || (state != null
                         && (DOUBTS.stream().anyMatch(state::startsWith)
                                 || (state.equals(GENERAL_ERROR)
@@ -84,7 +87,8 @@ final class SqlStates {
     /** Returns whether an insert failed because its key exists. */
     static boolean isTaken(SQLException exception) {
         String state = exception.getSQLState();
-        return UNIQUE_VIOLATION.equals(state)
+        return SqliteFailures.isTaken(exception)
+                || UNIQUE_VIOLATION.equals(state)
                 || (CONSTRAINT_VIOLATION_OF_MARIADB.equals(state)
                         && exception.getErrorCode() == DUPLICATE_ENTRY_OF_MARIADB);
     }
@@ -92,7 +96,7 @@ final class SqlStates {
     /** Returns whether a constraint was violated. The database has then rolled the transaction back. */
     static boolean isConstraintViolation(SQLException exception) {
         String state = exception.getSQLState();
-        return state != null && state.startsWith("23");
+        return state == null ? SqliteFailures.isConstraintViolation(exception) : state.startsWith("23");
     }
 
     /** Creates an exception for a lost race that a constraint detected. */

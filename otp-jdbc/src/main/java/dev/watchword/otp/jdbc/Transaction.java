@@ -15,40 +15,51 @@ final class Transaction {
     private Transaction() {}
 
     /**
-     * Runs the body in a transaction. Commits if the body returns {@code COMMITTED}. Also commits if the body returns
-     * {@code STALE}: nothing was written then, and a rollback on H2 would lose the commit that the transaction waited
-     * for. Rolls back after any other result and after a failure.
+     * Runs the body in a transaction. Commits if the body returns {@code COMMITTED}. Rolls back after any other result
+     * and after a failure.
      *
      * <p>Returns {@code STALE} if the database reports a lost race, at a statement or at the commit. No result is final
      * before the commit returns.
      */
-    static CommitResult run(Connection connection, Body body) throws SQLException {
-        return end(connection, begin(connection), body);
+    static CommitResult run(Session session, Body body) throws SQLException {
+        return end(session, begin(session), body);
     }
 
     /** Begins a transaction and returns whether the connection was in autocommit mode. */
-    static boolean begin(Connection connection) throws SQLException {
+    static boolean begin(Session session) throws SQLException {
+        Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
+        if (!session.product().beginsByStatement()) {
+            connection.setAutoCommit(false);
+            return autoCommit;
+        }
+        if (!autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        try {
+            session.execute("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            restore(connection, autoCommit);
+            throw SqliteFailures.isBusy(e) ? new NotConnected(e) : e;
+        }
         return autoCommit;
     }
 
     /** Runs the body in an open transaction and ends the transaction, as {@link #run} does. */
-    static CommitResult end(Connection connection, boolean autoCommit, Body body) throws SQLException {
+    static CommitResult end(Session session, boolean autoCommit, Body body) throws SQLException {
+        Connection connection = session.connection();
         CommitResult result;
         try {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
-                commit(connection);
+                commit(session);
                 requireReplicated(connection::getWarnings);
-            } else if (result == CommitResult.STALE) {
-                connection.commit();
             } else {
-                connection.rollback();
+                undo(session);
             }
         } catch (SQLException | RuntimeException | Error e) {
-            rollBack(connection, autoCommit, e);
+            rollBack(session, autoCommit, e);
             if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
                 return CommitResult.STALE;
             }
@@ -59,13 +70,25 @@ final class Transaction {
     }
 
     /** Commits. A failure that is neither a lost race nor a violated constraint leaves the outcome unknown. */
-    private static void commit(Connection connection) throws SQLException {
+    private static void commit(Session session) throws SQLException {
         try {
-            connection.commit();
+            if (session.product().beginsByStatement()) {
+                session.execute("COMMIT");
+            } else {
+                session.connection().commit();
+            }
         } catch (SQLException e) {
             throw SqlStates.isDoubt(e) || SqlStates.isLostRace(e) || SqlStates.isConstraintViolation(e)
                     ? e
                     : SqlStates.doubt("The commit failed", e);
+        }
+    }
+
+    private static void undo(Session session) throws SQLException {
+        if (session.product().beginsByStatement()) {
+            session.execute("ROLLBACK");
+        } else {
+            session.connection().rollback();
         }
     }
 
@@ -102,9 +125,10 @@ final class Transaction {
      * race. The server has already rolled that transaction back, and a cluster node only reports the race a second
      * time.
      */
-    static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
+    static void rollBack(Session session, boolean autoCommit, Throwable why) {
+        Connection connection = session.connection();
         try {
-            connection.rollback();
+            undo(session);
         } catch (SQLException e) {
             suppress(e, why);
             if (!SqlStates.isLostRace(e)) {
@@ -116,12 +140,12 @@ final class Transaction {
     }
 
     /** Ends a transaction that wrote nothing. The caller closes the connection next. */
-    static void endWithoutChange(Connection connection, boolean autoCommit) {
+    static void endWithoutChange(Session session, boolean autoCommit) {
         try {
-            connection.commit();
-            restore(connection, autoCommit);
+            undo(session);
+            restore(session.connection(), autoCommit);
         } catch (SQLException e) {
-            rollBack(connection, autoCommit, e);
+            rollBack(session, autoCommit, e);
         }
     }
 

@@ -187,7 +187,7 @@ class AttemptTest {
     }
 
     @Nested
-    class OnH2 extends OnADatabase {
+    class OnSqlite extends OnADatabase {
         @TempDir
         Path folder;
 
@@ -206,6 +206,26 @@ class AttemptTest {
         @Override
         JdbcTokenStore store() {
             return database.tokenStore();
+        }
+    }
+
+    @Nested
+    class OnH2 extends OnADatabase {
+        private final HikariDataSource database = EmptyDatabase.of(Product.H2);
+
+        @BeforeEach
+        void open() {
+            JdbcSchema.apply(database);
+        }
+
+        @AfterEach
+        void close() {
+            database.close();
+        }
+
+        @Override
+        JdbcTokenStore store() {
+            return JdbcTokenStore.on(database);
         }
     }
 }

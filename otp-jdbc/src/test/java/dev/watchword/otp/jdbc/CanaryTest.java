@@ -169,7 +169,7 @@ class CanaryTest {
         assertTrue(canaries.size() >= 25, () -> canaries.size() + " canaries");
         assertTrue(shown.size() > 100, () -> shown.size() + " texts");
         String log = Files.readString(Path.of("target/library.log"), StandardCharsets.UTF_8);
-        String file = Files.readString(folder.resolve("tokens.mv.db"), StandardCharsets.ISO_8859_1);
+        String file = Files.readString(folder.resolve("tokens"), StandardCharsets.ISO_8859_1);
         String all = String.join("\n", shown) + log;
         assertTrue(all.contains(TOKEN.value()) && file.contains(TOKEN.value()), "what may be found is found");
         assertTrue(log.contains("so that something is logged"));

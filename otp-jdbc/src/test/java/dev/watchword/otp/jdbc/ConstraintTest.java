@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The constraints of the schema reject plain SQL that breaks uniqueness or ownership, or makes columns contradict each other. */
 class ConstraintTest {
@@ -153,11 +155,18 @@ class ConstraintTest {
 
     private static boolean isForeign(SQLException exception) {
         return Set.of("23503", "23506").contains(exception.getSQLState())
-                || Set.of(1451, 1452).contains(exception.getErrorCode());
+                || Set.of(1451, 1452).contains(exception.getErrorCode())
+                || isSqlite(exception, SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
     }
 
     private static boolean isChecked(SQLException exception) {
-        return Set.of("23514", "23513").contains(exception.getSQLState()) || exception.getErrorCode() == 4025;
+        return Set.of("23514", "23513").contains(exception.getSQLState())
+                || exception.getErrorCode() == 4025
+                || isSqlite(exception, SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);
+    }
+
+    private static boolean isSqlite(SQLException exception, SQLiteErrorCode code) {
+        return exception instanceof SQLiteException sqlite && sqlite.getResultCode() == code;
     }
 
     @TestFactory

@@ -3,6 +3,10 @@ package dev.watchword.otp.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.support.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,12 +21,44 @@ final class EmptyDatabase {
     private EmptyDatabase() {}
 
     static HikariDataSource of(Product product) {
-        return product == Product.H2 ? h2() : Server.valueOf(product.name()).database("");
+        return switch (product) {
+            case H2 -> h2();
+            case SQLITE -> sqlite();
+            case POSTGRESQL -> Server.POSTGRESQL.database("");
+            case MARIADB -> Server.MARIADB.database("");
+        };
+    }
+
+    /** Returns a pool on a new file, which stays until this process ends. */
+    private static HikariDataSource sqlite() {
+        try {
+            Path folder = Files.createTempDirectory("sqlite");
+            folder.toFile().deleteOnExit();
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                folder.resolve("tokens" + suffix).toFile().deleteOnExit();
+            }
+            return sqlite(folder.resolve("tokens"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a pool as an application configures it. */
+    static HikariDataSource sqlite(Path file) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl("jdbc:sqlite:" + file);
+        pool.addDataSourceProperty("journal_mode", "WAL");
+        pool.addDataSourceProperty("synchronous", "FULL");
+        pool.addDataSourceProperty("foreign_keys", "true");
+        pool.addDataSourceProperty("busy_timeout", "10000");
+        pool.setMaximumPoolSize(40);
+        pool.setMinimumIdle(0);
+        return new HikariDataSource(pool);
     }
 
     private static HikariDataSource h2() {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0");
+        pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         pool.setUsername("sa");
         pool.setMinimumIdle(0);
         return new HikariDataSource(pool);

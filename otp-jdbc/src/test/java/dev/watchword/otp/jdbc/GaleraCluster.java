@@ -76,7 +76,8 @@ class GaleraCluster extends StoreContractTest {
     }
 
     private Institution bank(DataSource dataSource, Duration settling) {
-        return TestInstitution.builder(JdbcTokenStore.on(dataSource, TablePrefix.DEFAULT, settling), clock)
+        return TestInstitution.builder(
+                        JdbcTokenStore.builder(dataSource).patience(settling).build(), clock)
                 .build();
     }
 

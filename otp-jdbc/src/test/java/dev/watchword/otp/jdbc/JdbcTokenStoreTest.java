@@ -106,7 +106,7 @@ class JdbcTokenStoreTest {
     }
 
     @Nested
-    class OnH2 extends OnADatabase {
+    class OnSqlite extends OnADatabase {
         @TempDir
         Path folder;
 
@@ -129,7 +129,24 @@ class JdbcTokenStoreTest {
 
         @Override
         JdbcTokenStore storeIn(String zone) {
-            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0;TIME ZONE=" + zone;
+            return store();
+        }
+    }
+
+    @Nested
+    class OnH2 extends OnADatabase {
+        @Override
+        JdbcTokenStore store() {
+            return open("");
+        }
+
+        @Override
+        JdbcTokenStore storeIn(String zone) {
+            return open(";TIME ZONE=" + zone);
+        }
+
+        private JdbcTokenStore open(String settings) {
+            String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings;
             DataSource inMemory = JdbcConnectionPool.create(url, "sa", "");
             JdbcSchema.apply(inMemory);
             return JdbcTokenStore.on(inMemory);

@@ -179,7 +179,7 @@ class LifeModelProperties {
     }
 
     private static JdbcTokenStore h2() {
-        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:life;DB_CLOSE_DELAY=-1;WRITE_DELAY=0", "sa", "");
+        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:life;DB_CLOSE_DELAY=-1", "sa", "");
         JdbcSchema.apply(database);
         return JdbcTokenStore.on(database);
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watchword.otp.jdbc.support.RoundRobin;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
@@ -26,11 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** H2's rollbacks undo concurrent commits of others, so writers on H2 run one after the other. */
+/** SQLite has one writer at a time. The writers of a process take turns, and other processes wait for SQLite's lock. */
 @Tag("R9.2")
 class OneWriterTest {
-    private static final String SETTINGS = ";WRITE_DELAY=0;USER=sa";
-
     @TempDir
     Path folder;
 
@@ -45,8 +42,8 @@ class OneWriterTest {
     void differentPathsOfOneFileAreEqual() throws Exception {
         Path file = folder.toRealPath().resolve("tokens");
         Path fromHere = Path.of("").toRealPath().relativize(file);
-        try (HikariDataSource one = RoundRobin.pool("jdbc:h2:async:" + file + SETTINGS, 2);
-                HikariDataSource other = RoundRobin.pool("jdbc:h2:async:./" + fromHere + SETTINGS, 2)) {
+        try (HikariDataSource one = EmptyDatabase.sqlite(file);
+                HikariDataSource other = EmptyDatabase.sqlite(fromHere)) {
             JdbcSchema.apply(one);
             assertTheyWriteOneAfterTheOther(JdbcTokenStore.on(one), JdbcTokenStore.on(other));
         }

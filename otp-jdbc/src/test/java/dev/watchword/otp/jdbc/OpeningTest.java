@@ -44,6 +44,8 @@ import org.h2.tools.Server;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** The checks when a database is opened, and the state of a database that is opened again. */
 class OpeningTest {
@@ -62,7 +64,7 @@ class OpeningTest {
     }
 
     private static JdbcDataSource inMemory() {
-        return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0");
+        return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
     private static JdbcDataSource withSchema() {
@@ -77,11 +79,11 @@ class OpeningTest {
     }
 
     @Test
-    void refusesADatabaseThatDelaysItsWrites() {
-        JdbcDataSource asItComes = h2("jdbc:h2:file:" + folder.resolve("delayed"));
-        JdbcSchema.apply(asItComes);
+    void refusesAFileOfH2() {
+        JdbcDataSource inAFile = h2("jdbc:h2:file:" + folder.resolve("file"));
+        JdbcSchema.apply(inAFile);
 
-        assertTrue(refusal(asItComes).contains(";WRITE_DELAY=0"));
+        assertTrue(refusal(inAFile).contains("use SQLite"));
     }
 
     @Test
@@ -89,13 +91,75 @@ class OpeningTest {
         Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", folder.toString())
                 .start();
         try {
-            JdbcDataSource remote = h2("jdbc:h2:tcp://localhost:" + server.getPort() + "/./tokens;WRITE_DELAY=0");
+            JdbcDataSource remote = h2("jdbc:h2:tcp://localhost:" + server.getPort() + "/./tokens");
             JdbcSchema.apply(remote);
 
-            assertTrue(refusal(remote).contains("use a file in this process"));
+            assertTrue(refusal(remote).contains("use SQLite"));
         } finally {
             server.stop();
         }
+    }
+
+    private SQLiteDataSource sqlite(SQLiteConfig config) {
+        SQLiteDataSource database = new SQLiteDataSource(config);
+        database.setUrl("jdbc:sqlite:" + folder.resolve("tokens"));
+        JdbcSchema.apply(database);
+        return database;
+    }
+
+    @Test
+    void refusesAnSqliteDatabaseWithoutAWriteAheadLog() {
+        assertTrue(refusal(sqlite(new SQLiteConfig())).contains("PRAGMA journal_mode = WAL"));
+    }
+
+    @Test
+    void refusesAnSqliteDatabaseThatDelaysItsWrites() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        SQLiteDataSource database = sqlite(config);
+
+        assertTrue(refusal(database).contains("PRAGMA synchronous = FULL"));
+        Institution bank = TestInstitution.builder(
+                        JdbcTokenStore.builder(database)
+                                .acceptLossOnPowerFailure()
+                                .build(),
+                        clock)
+                .build();
+        issue(bank);
+        assertEquals(RegistrationStatus.ISSUED, bank.tokens().registration(TARO).status());
+    }
+
+    @Test
+    void severalProcessesCanOpenOneFile() {
+        Path file = folder.resolve("tokens");
+        try (EmbeddedDatabase one = EmbeddedDatabase.open(file);
+                EmbeddedDatabase other = EmbeddedDatabase.open(file)) {
+            issue(TestInstitution.builder(one.tokenStore(), clock).build());
+
+            Institution there =
+                    TestInstitution.builder(other.tokenStore(), clock).build();
+            assertEquals(
+                    RegistrationStatus.ISSUED, there.tokens().registration(TARO).status());
+        }
+    }
+
+    @Test
+    void refusesAFileOfAnotherFormat() throws IOException {
+        Path file = Files.writeString(folder.resolve("tokens"), "This is a letter and not a database.".repeat(100));
+
+        assertThrows(StorageException.class, () -> EmbeddedDatabase.open(file));
+        assertThrows(StorageException.class, () -> EmbeddedDatabase.open(folder.resolve("no folder/tokens")));
+    }
+
+    @Test
+    void aClosedDatabaseFails() {
+        EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"));
+        Institution bank = TestInstitution.builder(database.tokenStore(), clock).build();
+        database.close();
+        database.close();
+
+        assertThrows(StorageException.class, () -> bank.tokens().registration(TARO));
     }
 
     @Test
@@ -115,7 +179,7 @@ class OpeningTest {
     void refusesAnUnknownProduct() {
         DataSource unknown = answering("getDatabaseProductName", "Quux");
 
-        assertEquals("The database product Quux is not supported; use H2, PostgreSQL or MariaDB", refusal(unknown));
+        assertEquals("The database product Quux is not supported; use SQLite, PostgreSQL or MariaDB", refusal(unknown));
         assertThrows(StorageException.class, () -> JdbcSchema.apply(unknown));
     }
 
@@ -142,15 +206,8 @@ class OpeningTest {
     }
 
     @Test
-    void refusesAPathThatWouldChangeTheSettings() {
-        Path path = folder.resolve("tokens;WRITE_DELAY=500");
-
-        assertThrows(IllegalArgumentException.class, () -> EmbeddedDatabase.open(path));
-    }
-
-    @Test
     void findsEverythingAgain() {
-        Path file = folder.resolve(inTheEncodingOfFiles("with a space & 青森"));
+        Path file = folder.resolve(inTheEncodingOfFiles("with a space, ? & % # ; 青森"));
         try (EmbeddedDatabase database = EmbeddedDatabase.open(file)) {
             issue(TestInstitution.builder(database.tokenStore(), clock).build());
         }
@@ -173,8 +230,8 @@ class OpeningTest {
     void goesOnWhereTheDeathOfAProcessCutTheSchemaShort() throws SQLException {
         JdbcDataSource database = withSchema();
         execute(database, "DELETE FROM otp_schema_version");
-        execute(database, "DROP TABLE otp_event");
-        execute(database, "DROP TABLE otp_token");
+        execute(database, "DROP TABLE otp_event CASCADE");
+        execute(database, "DROP TABLE otp_token CASCADE");
 
         JdbcSchema.apply(database);
 
@@ -189,7 +246,7 @@ class OpeningTest {
         issue(bank);
         JdbcTokenStore store = JdbcTokenStore.on(database);
         var before = store.find(TestInstitution.SERVICE_ID, TARO);
-        execute(database, "DROP TABLE otp_event");
+        execute(database, "DROP TABLE otp_event CASCADE");
 
         assertThrows(
                 StorageException.class,
@@ -229,8 +286,7 @@ class OpeningTest {
 
     @Test
     void tellsHoldersApartWhereTheDatabaseIgnoresCase() {
-        JdbcDataSource database =
-                h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0;IGNORECASE=TRUE");
+        JdbcDataSource database = h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;IGNORECASE=TRUE");
         JdbcSchema.apply(database);
         TokenService tokens = bank(database).tokens();
 
@@ -303,7 +359,7 @@ class OpeningTest {
                     .tokens();
             secret = FakePhone.active(tokens, TARO, clock).secret().exposeBytes();
         }
-        String stored = Files.readString(folder.resolve("tokens.mv.db"), StandardCharsets.ISO_8859_1);
+        String stored = Files.readString(folder.resolve("tokens"), StandardCharsets.ISO_8859_1);
 
         assertTrue(stored.contains("taro"));
         assertFalse(stored.contains(new String(secret, StandardCharsets.ISO_8859_1)));

@@ -56,13 +56,11 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The store in a transaction of an application that has its own table. */
 @Tag("R9.2")
@@ -457,9 +455,6 @@ class PartOfTransactionTest {
 
     @Nested
     class OnH2 extends OnADatabase {
-        @TempDir
-        Path folder;
-
         @Override
         String shortWaits() {
             return "SET LOCK_TIMEOUT 1000";
@@ -467,8 +462,7 @@ class PartOfTransactionTest {
 
         @Override
         DataSource database() {
-            DataSource database = JdbcConnectionPool.create(
-                    "jdbc:h2:file:" + folder.resolve("tokens") + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000", "sa", "");
+            DataSource database = EmptyDatabase.of(Product.H2);
             JdbcSchema.apply(database);
             return database;
         }

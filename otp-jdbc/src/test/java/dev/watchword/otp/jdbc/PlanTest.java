@@ -281,8 +281,7 @@ class PlanTest {
 
     @Test
     void nothingIsScannedOnH2() throws SQLException {
-        DataSource database = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + folder.resolve("plans") + ";WRITE_DELAY=0;CACHE_SIZE=65536", "sa", "");
+        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:plans;DB_CLOSE_DELAY=-1", "sa", "");
         assertNothingIsScanned(
                 database,
                 "SELECT x FROM SYSTEM_RANGE(1, " + HOLDERS + ")",

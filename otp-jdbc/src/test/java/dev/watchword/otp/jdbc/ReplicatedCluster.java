@@ -65,7 +65,8 @@ class ReplicatedCluster extends StoreContractTest {
     }
 
     private TokenService tokens(Duration settling) {
-        return TestInstitution.builder(JdbcTokenStore.on(database, TablePrefix.DEFAULT, settling), clock)
+        return TestInstitution.builder(
+                        JdbcTokenStore.builder(database).patience(settling).build(), clock)
                 .build()
                 .tokens();
     }

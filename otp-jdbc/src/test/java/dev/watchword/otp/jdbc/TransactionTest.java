@@ -44,8 +44,12 @@ class TransactionTest {
                 });
     }
 
+    private static Session session(Connection connection) {
+        return new Session(connection, Product.POSTGRESQL, TablePrefix.DEFAULT);
+    }
+
     private static CommitResult run(Connection connection, CommitResult result) throws SQLException {
-        return Transaction.run(connection, () -> result);
+        return Transaction.run(session(connection), () -> result);
     }
 
     @Test
@@ -61,11 +65,10 @@ class TransactionTest {
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
     }
 
-    /** A stale change writes nothing. */
     @Test
-    void rollsNothingBackForAStaleChange() throws SQLException {
+    void rollsBackAStaleChange() throws SQLException {
         assertEquals(CommitResult.STALE, run(connection(), CommitResult.STALE));
-        assertEquals(List.of("setAutoCommit false", "commit", "setAutoCommit true"), said);
+        assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
     }
 
     @Test
@@ -74,7 +77,7 @@ class TransactionTest {
                 failure,
                 assertThrows(
                         SQLException.class,
-                        () -> Transaction.run(connection(), () -> {
+                        () -> Transaction.run(session(connection()), () -> {
                             throw failure;
                         })));
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);
@@ -82,7 +85,7 @@ class TransactionTest {
 
     @Test
     void reportsALostRaceAsStaleAtEveryCall() throws SQLException {
-        assertEquals(CommitResult.STALE, Transaction.run(connection(), () -> {
+        assertEquals(CommitResult.STALE, Transaction.run(session(connection()), () -> {
             throw lostRace;
         }));
         assertEquals(CommitResult.STALE, run(connection("commit"), CommitResult.COMMITTED));
@@ -97,7 +100,7 @@ class TransactionTest {
                 failure,
                 assertThrows(
                         SQLException.class,
-                        () -> Transaction.run(broken, () -> {
+                        () -> Transaction.run(session(broken), () -> {
                             throw failure;
                         })));
         assertEquals(List.of("setAutoCommit false", "rollback", "abort"), said);
@@ -107,7 +110,7 @@ class TransactionTest {
     /** A node of a cluster reports the lost race again at the rollback. The connection stays usable. */
     @Test
     void keepsAConnectionThatWasRolledBackByTheServer() throws SQLException {
-        assertEquals(CommitResult.STALE, Transaction.run(connection("rollback 40001"), () -> {
+        assertEquals(CommitResult.STALE, Transaction.run(session(connection("rollback 40001")), () -> {
             throw lostRace;
         }));
         assertEquals(List.of("setAutoCommit false", "rollback", "setAutoCommit true"), said);

@@ -106,7 +106,7 @@ class UnknownOutcomeTest {
         }
 
         private JdbcTokenStore store(Duration settling) {
-            return JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, settling);
+            return JdbcTokenStore.builder(fateful(database)).patience(settling).build();
         }
 
         private Institution bank(Duration settling) {
@@ -194,7 +194,9 @@ class UnknownOutcomeTest {
         @Test
         void aChangeThatIsSubmittedAgainIsConfirmedByACommit() {
             AtomicReference<@Nullable EnrolmentChange> last = new AtomicReference<>();
-            JdbcTokenStore store = JdbcTokenStore.on(fateful(database), TablePrefix.DEFAULT, Duration.ofMillis(200));
+            JdbcTokenStore store = JdbcTokenStore.builder(fateful(database))
+                    .patience(Duration.ofMillis(200))
+                    .build();
             bank = TestInstitution.builder(remembering(store, last), clock).build();
             assertAccepted(verify());
             EnrolmentChange change = requireNonNull(last.get());
@@ -449,7 +451,9 @@ class UnknownOutcomeTest {
             try (Connection connection = greeted.getConnection()) {
                 assertEquals("01000", connection.getWarnings().getSQLState());
             }
-            JdbcTokenStore store = JdbcTokenStore.on(greeted, TablePrefix.DEFAULT, Duration.ofMillis(200));
+            JdbcTokenStore store = JdbcTokenStore.builder(greeted)
+                    .patience(Duration.ofMillis(200))
+                    .build();
 
             TokenService tokens = TestInstitution.builder(store, clock).build().tokens();
             FakePhone hanako = FakePhone.active(tokens, new Holder("hanako"), clock);

@@ -16,7 +16,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +51,7 @@ class UpgradeTest {
     }
 
     private static JdbcTokenStore upgraded(DataSource database) {
-        return JdbcTokenStore.on(database, PREFIX, Duration.ofSeconds(15), LATER);
+        return JdbcTokenStore.on(database, StoreOptions.DEFAULT.withScripts(LATER));
     }
 
     private static Dump old(HikariDataSource database, Product product, Script script)
