@@ -67,7 +67,7 @@ class FeedRaceTest {
 
     private volatile Runnable beforeCommit = () -> {};
 
-    /** Ends a worker in the middle of its work, with its lease. */
+    /** Ends a worker in the middle of its work, while it holds a lease. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -123,7 +123,7 @@ class FeedRaceTest {
                 EventFeed last = feed(store, consumer);
                 EventFeed.Handler handler = (holder, event) -> hand(consumer, holder, event.number());
                 while (last.deliver(handler).events() > 0) {
-                    // goes on until nothing is due
+                    // repeats until nothing is due
                 }
             }
 

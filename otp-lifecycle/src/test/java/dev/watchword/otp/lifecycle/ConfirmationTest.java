@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The factors of the manual's bank. All are consumed together, or the failed one is charged. */
+/** The factors of the manual's bank. All are consumed together, or the failure of the wrong one is counted. */
 class ConfirmationTest extends InstitutionFixture {
     private static final String PASSWORD = "secret12";
     private static final String WRONG = "secret13";

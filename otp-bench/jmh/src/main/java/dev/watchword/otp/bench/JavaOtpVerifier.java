@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * object.
  *
  * <p>The variant by number parses the entered code with {@link Integer#parseInt}. The parser accepts signs and the
- * digits of other scripts, so this variant answers another question. Its figures are for information only.
+ * digits of other scripts, so this variant accepts more texts than the other libraries. Its figures are for information only.
  */
 final class JavaOtpVerifier implements Verifier {
     private final TimeBasedOneTimePasswordGenerator generator =

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The suspension of a holder. Until an operator resumes the holder, every operation of the holder is refused, also with
- * tokens that the holder gets later. Time never ends a suspension. Immutable.
+ * tokens that the holder gets later. A suspension does not end automatically. Immutable.
  */
 public final class HolderSuspension {
     private final SuspensionReason reason;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A mail address in ASCII. Addresses are compared exactly.
  *
  * <p>The address is personal data. {@link #value} returns it, and a serialiser of records writes it. {@link #toString}
- * returns a text that no mail system accepts as an address: a forgotten {@code value()} fails and sends nothing.
+ * returns a text that no mail system accepts as an address. If a caller forgets {@code value()}, sending fails.
  *
  * @param value the address, of the form {@code name@domain}, at most {@value #MAX_LENGTH} characters
  */

@@ -87,7 +87,7 @@ public final class Registration {
     }
 
     /**
-     * Returns the registration that an enrolment amounts to.
+     * Returns the registration of the holder of an enrolment.
      *
      * @param enrolment the enrolment
      * @param now the current instant; a pending token or order that has lapsed by then is left out

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serial number of a token (シリアル番号). It belongs to one token of the institution for ever.
+ * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently.
  *
  * @param value 8 to 12 ASCII digits, for instance {@code 101199980021}
  */

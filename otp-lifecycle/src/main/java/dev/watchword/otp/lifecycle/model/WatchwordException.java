@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link StorageException}: nothing of the failed step was stored; the caller may repeat the call.
  *   <li>{@link LostRaceException}: nothing of the change was stored, because other transactions were faster; repeat the transaction.
  *   <li>{@link UnknownOutcomeException}: the change may be stored or not; read before you repeat the call.
- *   <li>{@link OverloadedException}: nothing was done, because too many calls came at once; repeat the call later.
+ *   <li>{@link OverloadedException}: nothing was done, because too many calls arrived at once; repeat the call later.
  *   <li>{@link KeyUnavailableException}: a key is missing or unusable; restore it.
  *   <li>{@link IntegrityException}: stored data was altered or moved; investigate.
  * </ul>

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FeedStore {
     /**
-     * Registers a consumer. It is then due every event that is not archived. Does nothing for a registered consumer.
+     * Registers a consumer. Every event that is not archived is then due to it. Does nothing for a registered consumer.
      *
      * @param serviceId the institution
      * @param consumer the consumer

@@ -71,7 +71,10 @@ public final class KeyRing implements KeySource {
         }
     }
 
-    /** Checks a name and a key as a {@link KeySource} does. The message has no word of the line, because any may be a key. */
+    /**
+     * Checks a name and a key as a {@link KeySource} does. The message contains no word of the line, because any word may be a
+     * key.
+     */
     private static void check(String name, SecretKey key, boolean seals, String place) {
         if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
             throw new IllegalArgumentException(
@@ -136,7 +139,7 @@ public final class KeyRing implements KeySource {
         return parseStored(text, origin);
     }
 
-    /** Reads keys from a text that an operator maintains. A fault in it is one of the infrastructure. */
+    /** Reads keys from a text that an operator maintains. A fault in the text is a failure of the infrastructure. */
     static KeyRing parseStored(String text, String origin) {
         try {
             return parse(text, origin);

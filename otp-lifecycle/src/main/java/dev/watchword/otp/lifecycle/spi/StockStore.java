@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The stock of hardware tokens, an optional part of a {@link TokenStore}. It MUST share its serial numbers with the store: one
- * serial number is one token for ever. It MUST be thread-safe.
+ * The stock of hardware tokens, an optional part of a {@link TokenStore}. It MUST share its serial numbers with the store: each
+ * serial number belongs to one token permanently. It MUST be thread-safe.
  *
  * <p>Tokens come in batches. A batch is staged in pieces, which are not in stock, and then published in one atomic step or
  * discarded. If the infrastructure fails, methods throw:

@@ -145,7 +145,7 @@ public final class DefaultMigration implements Migration {
         };
     }
 
-    /** Whether the token in use is the very token to take over. */
+    /** Whether the token in use is the token to take over. */
     private static boolean isHere(ForeignToken token, Enrolment enrolment) {
         Token inUse = enrolment.activeToken();
         return inUse != null && inUse.serial().equals(token.serial());
@@ -211,7 +211,7 @@ public final class DefaultMigration implements Migration {
                 : null;
     }
 
-    /** A rehearsal: compares with what is stored and with the earlier records of the file. */
+    /** A rehearsal, which compares each record with the stored data and with the earlier records of the file. */
     private final class Rehearsal {
         private final Set<Holder> holders = new HashSet<>();
         private final Set<SerialNumber> serials = new HashSet<>();
