@@ -191,7 +191,7 @@ class FeedRaceTest {
         }
     }
 
-    /** This also holds in a later transaction, and for a caller that finds the consumer unregistered. */
+    /** The registering process dies at its first, second or third commit. */
     @ParameterizedTest
     @EnumSource(Product.class)
     @Tag("R9.5")

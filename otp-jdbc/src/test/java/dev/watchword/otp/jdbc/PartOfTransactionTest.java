@@ -243,7 +243,9 @@ class PartOfTransactionTest {
             assertEquals(1, recorded(EventType.CODE_ACCEPTED));
         }
 
-        /** There is no row to lock yet. The primary key decides, and the rest of the transaction continues. */
+        /**
+         * There is no row to lock yet. The primary key detects the conflict, and the rest of the transaction continues.
+         */
         @Test
         @Tag("R3.2")
         void aConcurrentEnrolmentIsFound() throws Exception {

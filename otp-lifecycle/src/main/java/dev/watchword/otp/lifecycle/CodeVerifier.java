@@ -171,7 +171,7 @@ final class CodeVerifier {
                 : found;
     }
 
-    /** No counter follows the last one, so two codes in a row can then only be replayed. */
+    /** No counter follows the greatest one, so two codes in a row can then only be replayed. */
     private Verification verifyConsecutive(Hotp hotp, long last, List<String> codes) {
         int cost = costOfCounters(policy);
         codesTried.accept(cost);

@@ -151,8 +151,8 @@ public final class OperatorDesk {
     /**
      * Suspends the holder. The holder may have no token, or may be unknown so far. Until {@link #resumeHolder}, every operation of
      * the holder is refused as {@link Refusal#HOLDER_SUSPENDED} before anything is evaluated, also with tokens that the holder gets
-     * later. The operators' operations remain possible. Login asks for a code if it did before. If the holder has no token, the
-     * application must refuse the login itself.
+     * later. The operators' operations remain possible. Login requires a code if it did before the suspension. If the holder has no
+     * token, the application must refuse the login itself.
      *
      * @param holder the holder
      * @param why the kind of reason, one {@linkplain SuspensionReason#isForHolders for holders}

@@ -151,7 +151,7 @@ class HashingTest extends InstitutionFixture {
         BusyHashing.during(() -> assertAccepted(tokens.verify(TARO, phone.code(), Purpose.LOGIN)));
     }
 
-    /** A hash never parks, so it occupies its carrier. The hashes of this test go on until the login ends. */
+    /** A hash never parks, so it occupies its carrier. The hashes of this test continue until the login ends. */
     @Test
     @Tag("R2.9")
     void hashesLeaveAProcessorToALoginOnAVirtualThread() throws Exception {

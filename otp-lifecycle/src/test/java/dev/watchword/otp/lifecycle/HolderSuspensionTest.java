@@ -89,7 +89,7 @@ class HolderSuspensionTest extends InstitutionFixture {
         assertEquals(RegistrationStatus.SUSPENDED, status(TARO));
     }
 
-    /** An earlier fault: an operator went on with the order, and the activation was accepted. */
+    /** An earlier fault: an operator assigned and sent the ordered token, and the activation was accepted. */
     @Test
     void theOrderOfASuspendedHolderGoesOnAndCannotBeActivated() {
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));

@@ -12,7 +12,7 @@ public enum EventType {
     SENT,
     /** The app of a software token received its secret. */
     PROVISIONED,
-    /** The provisioned app asked again within the grace time and received its secret again. */
+    /** The provisioned app requested its secret again within the grace time and received it. */
     PROVISIONED_AGAIN,
     /** A wrong activation password was entered and counted. */
     WRONG_ACTIVATION_PASSWORD,

@@ -3,8 +3,8 @@ package dev.watchword.otp.lifecycle.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the infrastructure failed: the store, the keys or the integrity of stored data. The subclasses tell the caller
- * what to do. An exception says nothing about a code: never treat it as a wrong code, and never as an accepted one.
+ * Thrown when the infrastructure failed: the store, the keys or the integrity of stored data. The subclass determines what the
+ * caller should do. An exception says nothing about a code: never treat it as a wrong code, and never as an accepted one.
  *
  * <ul>
  *   <li>{@link StorageException}: nothing of the failed step was stored; the caller may repeat the call.

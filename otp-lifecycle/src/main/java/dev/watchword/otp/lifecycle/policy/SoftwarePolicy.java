@@ -114,7 +114,7 @@ public final class SoftwarePolicy {
     }
 
     /**
-     * {@return the time during which the provisioned device may ask for a lost answer again, zero to one day}
+     * {@return the time during which the provisioned device may request a lost answer again, zero to one day}
      */
     public Duration grace() {
         return grace;
@@ -221,10 +221,9 @@ public final class SoftwarePolicy {
         }
 
         /**
-         * Sets the time during which the provisioned device may ask for a lost answer again, zero to one day.
+         * Sets the time during which the provisioned device may request a lost answer again, zero to one day.
          *
-         * @param newGrace the time during which the provisioned device may ask for a lost answer again, zero to
-         *     one day
+         * @param newGrace the time during which the provisioned device may request a lost answer again, zero to one day
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Keys by name, read from a text. Each line has the use, the name and the bytes of a key in Base64.
  *
  * <pre>
- * seal    2026-11 6Jr…=          # an AES key of 256 bits, which decrypts what it encrypted
+ * seal    2026-11 6Jr…=          # an AES key of 256 bits, which decrypts the values that it encrypted
  * seal    2027-05 Q0x…= current  # the current sealing key
  * history 2026-11 xM2…= current  # an HMAC key of 256 bits or more
  * </pre>

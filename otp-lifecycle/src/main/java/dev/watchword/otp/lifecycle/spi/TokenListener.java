@@ -7,7 +7,7 @@ package dev.watchword.otp.lifecycle.spi;
  * <p>A listener changes nothing: the library logs anything that it throws, errors included, and the result of the operation does
  * not change.
  *
- * <p>The listener is not told of operations within a transaction of the application, because the transaction may roll back. Such
+ * <p>The listener does not receive operations within a transaction of the application, because the transaction may roll back. Such
  * operations run on an institution that {@link dev.watchword.otp.lifecycle.Institution#on} returned.
  */
 @FunctionalInterface

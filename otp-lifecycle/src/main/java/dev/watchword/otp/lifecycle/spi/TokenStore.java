@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * race depends only on {@link #commit}: of all changes made from one version, a store MUST store at most one. A store proves
  * that it does by passing {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
  *
- * <p>Instants come in whole microseconds and MUST come back equal. Reading methods throw {@link StorageException} if the
+ * <p>Instants are in whole microseconds. A store MUST return them unchanged. Reading methods throw {@link StorageException} if the
  * storage fails, and {@link IntegrityException} if a stored row contradicts itself. Every method of a store within a transaction
  * of the application also throws {@link LostRaceException} if the transaction lost a race and must be repeated.
  */

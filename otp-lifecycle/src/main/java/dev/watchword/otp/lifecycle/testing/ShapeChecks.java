@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a store returns every value unchanged, above all unusual ones. */
+/** Checks that a store returns every value unchanged, including unusual ones. */
 final class ShapeChecks {
     /**
      * Texts in several scripts, quotation marks, special characters of SQL and LIKE, and pairs that a lenient collation

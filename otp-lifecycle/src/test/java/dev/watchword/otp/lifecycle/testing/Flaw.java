@@ -92,7 +92,7 @@ enum Flaw {
     FORGETS_ENDED_SOFTWARE,
     /** Loses the suspension of a holder. */
     FORGETS_SUSPENSIONS_OF_HOLDERS,
-    /** Does not keep whether login asked for a code when the holder was suspended. */
+    /** Does not keep whether login required a code when the suspension of the holder began. */
     FORGETS_WHAT_LOGIN_ASKED,
     /** Skips the suspension of a holder if nothing else changes. */
     SKIPS_A_LONE_SUSPENSION,

@@ -171,7 +171,7 @@ public final class DefaultMigration implements Migration {
         return Migrated.of(records - already - bad.total(), already, bad.toBadRecords());
     }
 
-    /** Attempts one token and destroys its secret. Returns null for a token that cannot be taken over at all. */
+    /** Takes over one token and destroys its secret. Returns null if the token itself cannot be taken over. */
     private @Nullable Result take(TokenRecord.Good good, Attempt attempt, BadRecordList bad) {
         ForeignToken token = good.token();
         try {

@@ -167,7 +167,7 @@ public enum MachineFlaw {
             command instanceof ResumeHolder ? withTokens(decision, TokenTransitions::resumed) : decision),
     /** Lets the holder cancel a token that an operator suspended. */
     R2_4_LETS_THE_HOLDER_CANCEL_A_SUSPENDED_TOKEN((BeforeSpoiler) MachineFlaw::withoutPendingSuspension),
-    /** Does not keep whether login asked a suspended holder for a code. */
+    /** Does not keep whether login required a code of a suspended holder. */
     R3_3_FORGETS_THAT_LOGIN_ASKED((before, command, decision) -> command instanceof SuspendHolder suspend
             ? with(
                     decision,
