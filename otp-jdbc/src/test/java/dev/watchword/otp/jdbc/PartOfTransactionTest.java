@@ -270,7 +270,7 @@ class PartOfTransactionTest {
             assertEquals(1, recorded(EventType.ISSUED));
         }
 
-        /** The service draws another number for a taken one, and undoes the half of the change that it had written. */
+        /** The service draws another number for a taken one, and undoes the part of the change that it had written. */
         @Test
         void aNumberThatIsTakenIsDrawnAgain() throws Exception {
             Holder hanako = new Holder("hanako");

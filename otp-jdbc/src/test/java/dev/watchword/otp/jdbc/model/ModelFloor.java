@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The floor in the model. A token can have shown the codes of all steps up to the last one that any operation could have
- * accepted. That step is the step of the floor, plus the drift cap, plus the wider window.
+ * accepted. The last one is the step of the floor, plus the drift cap, plus the wider window.
  */
 final class ModelFloor {
     private ModelFloor() {}

@@ -22,7 +22,7 @@ public record MailAddress(String value) {
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the text does not have this form
+     * @throws IllegalArgumentException if the text is malformed
      */
     public MailAddress {
         if (!isForm(value)) {
@@ -35,7 +35,7 @@ public record MailAddress(String value) {
      * Reads a mail address that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text does not have its form
+     * @return the value, or empty if the text is malformed
      */
     public static Optional<MailAddress> parse(@Nullable String text) {
         return text != null && isForm(text) ? Optional.of(new MailAddress(text)) : Optional.empty();

@@ -13,7 +13,7 @@ public enum Refusal {
     WRONG_SERIAL,
     /** The code is right, but its moving factor is already spent. */
     REPLAYED,
-    /** A field does not have its form. {@link Refused#fields} names every such field. */
+    /** A field is malformed. {@link Refused#fields} names every such field. */
     MALFORMED,
     /** The delay after a wrong code is still running. The code was not evaluated. */
     TOO_SOON,
@@ -64,7 +64,7 @@ public enum Refusal {
     NOT_RENEWABLE,
     /** It is too early to renew the token or to provision its app. {@link Refused#notBefore} says from when. */
     NOT_YET,
-    /** A device already has the secret. Another device cannot receive it, and this device not again. */
+    /** A device already has the secret. This request is from another device, or the device cannot receive it again. */
     ALREADY_PROVISIONED,
     /** The activation password is used up or has expired. Cancel the token and issue a new one. */
     ACTIVATION_PASSWORD_DEAD,

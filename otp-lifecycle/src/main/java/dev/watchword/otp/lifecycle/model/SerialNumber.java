@@ -26,7 +26,7 @@ public record SerialNumber(String value) {
      * Reads a serial number that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text does not have its form
+     * @return the value, or empty if the text is malformed
      */
     public static Optional<SerialNumber> parse(@Nullable String text) {
         return text != null && isForm(text) ? Optional.of(new SerialNumber(text)) : Optional.empty();

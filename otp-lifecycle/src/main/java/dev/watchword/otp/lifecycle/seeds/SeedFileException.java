@@ -14,7 +14,8 @@ public final class SeedFileException extends RuntimeException {
      * Creates the exception.
      *
      * @param message the failure, its position and the remedy; never a secret
-     * @param cause the exception of the read; {@code null} if there is none, or if it might show content of the file
+     * @param cause the exception of the read; {@code null} if reading threw none, or if it might show content of the
+     *     file
      */
     public SeedFileException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -117,7 +117,7 @@ public final class KeyRing implements KeySource {
      * @param text the text
      * @param origin the name of the text in messages
      * @return the keys
-     * @throws IllegalArgumentException if the text has another form; the message names the line and nothing of its key
+     * @throws IllegalArgumentException if the text is malformed; the message names the line and nothing of its key
      */
     public static KeyRing parse(String text, String origin) {
         return new KeyRing(text, origin);
@@ -128,7 +128,7 @@ public final class KeyRing implements KeySource {
      *
      * @param variable the name of the variable
      * @return the keys
-     * @throws KeyUnavailableException if the variable is not set or its text has another form
+     * @throws KeyUnavailableException if the variable is not set or its text is malformed
      */
     public static KeyRing ofEnvironment(String variable) {
         String origin = "The environment variable " + variable;
@@ -156,7 +156,7 @@ public final class KeyRing implements KeySource {
      *
      * @param file the file, in UTF-8; other users should not be able to read it
      * @return the keys of the file
-     * @throws KeyUnavailableException if the file cannot be read or has another form
+     * @throws KeyUnavailableException if the file cannot be read or is malformed
      */
     public static KeySource ofFile(Path file) {
         return new KeyFile(requireNonNull(file, "file"));

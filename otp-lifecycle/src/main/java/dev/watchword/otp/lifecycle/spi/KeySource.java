@@ -58,7 +58,7 @@ public interface KeySource {
      * @param sealingKey an AES key of 256 bits
      * @param historyKey an HmacSHA256 key of at least 256 bits
      * @return the source
-     * @throws IllegalArgumentException if the name has another form or a key is visibly of another kind
+     * @throws IllegalArgumentException if the name is malformed or a key is visibly of another kind
      */
     static KeySource of(String name, SecretKey sealingKey, SecretKey historyKey) {
         if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
