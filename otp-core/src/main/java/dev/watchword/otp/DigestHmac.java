@@ -54,7 +54,7 @@ final class DigestHmac extends KeyedHmac {
             workbench.feedKey(inner, outer);
             secret.requireNotDestroyedMeanwhile();
         }
-        // Created last, so that other threads only see digests that have absorbed the key.
+        // This record is created last, so that other threads only see digests that have absorbed the key.
         return new KeyedDigests(inner, outer);
     }
 }

@@ -162,7 +162,8 @@ public final class Hotp {
         int back = (int) Math.min(RESYNCHRONISATION_LOOK_BACK, counter);
         int reach = (int) Math.min(lookAhead, Long.MAX_VALUE - counter);
         try (Evaluation evaluation = hmac.begin(evaluations)) {
-            // Near the ends of the counters, the last rounds are beyond the reach and only cost their time.
+            // Near the smallest and the largest counter, the last rounds are out of range. They only keep the cost
+            // constant.
             for (int ahead = -back; ahead < evaluations - back; ahead++) {
                 long last = counter + ahead;
                 boolean complete = sequence.completesWith(Digits.lastOf(evaluation.truncated(last), profile.digits()));

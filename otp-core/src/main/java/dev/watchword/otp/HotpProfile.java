@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param digits the number of digits of a code, 6 to 9
  */
 public record HotpProfile(HmacAlgorithm algorithm, int digits) implements OtpProfile {
-    /** The parameters of most makers' hardware tokens: SHA-1 and 6 digits. */
+    /** The parameters of most hardware tokens: SHA-1 and 6 digits. */
     public static final HotpProfile STANDARD = new HotpProfile(HmacAlgorithm.SHA1, 6);
 
     /**

@@ -29,7 +29,7 @@ public final class OtpSecret implements Destroyable {
     /** The minimum length of a legacy secret in bytes: 64 bits. */
     public static final int MIN_LEGACY_LENGTH = 8;
 
-    /** The maximum length in bytes, far beyond the length from which an HMAC gains strength. */
+    /** The maximum length in bytes. A much shorter secret already gives an HMAC its full strength. */
     public static final int MAX_LENGTH = 256;
 
     private final transient byte[] bytes;
@@ -205,7 +205,7 @@ public final class OtpSecret implements Destroyable {
 
     /**
      * Rejects a secret that was destroyed while a caller read its bytes. If this method returns, the bytes that were
-     * read are the secret. The fence keeps the read of the flag behind the reads of the bytes.
+     * read are the secret. The fence orders the read of the flag after the reads of the bytes.
      */
     void requireNotDestroyedMeanwhile() {
         VarHandle.acquireFence();

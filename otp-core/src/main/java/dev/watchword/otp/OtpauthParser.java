@@ -16,8 +16,8 @@ final class OtpauthParser {
     private static final int MAX_LENGTH = 8192;
 
     /**
-     * The largest {@code long} in decimal. The comparison with it keeps larger numbers away from {@link
-     * Long#parseLong}.
+     * The largest {@code long} in decimal. A comparison with this text rejects larger numbers before {@link
+     * Long#parseLong} reads them.
      */
     private static final String GREATEST_NUMBER = Long.toString(Long.MAX_VALUE);
 

@@ -146,7 +146,7 @@ public final class Totp {
         return found;
     }
 
-    /** Looks at the steps around the step of the instant that are not around the drifted step. */
+    /** Compares the remaining steps: those around the step of the instant, except those around the drifted step. */
     private Verification searchRemaining(
             Evaluation evaluation, int entered, long now, TotpWindow window, long afterStep, Verification before) {
         Verification found = before;

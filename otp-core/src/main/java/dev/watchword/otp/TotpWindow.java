@@ -64,8 +64,8 @@ public record TotpWindow(int past, int future, int drift) {
     }
 
     /**
-     * Returns the number of distinct steps that a code is compared with. A wrong code costs as many HMACs. A guess of
-     * {@code d} digits is right with a probability of about {@code steps() / 10^d}.
+     * Returns the number of distinct steps that a code is compared with. A wrong code costs one HMAC for each of these
+     * steps. A guess of {@code d} digits is right with a probability of about {@code steps() / 10^d}.
      *
      * @return {@code past + future + 1} without a drift, and at most twice as many with one
      */

@@ -25,9 +25,10 @@ public sealed interface Verification {
     record Matched(long step, int drift) implements Verification {}
 
     /**
-     * The code belongs to a step that is already spent (RFC 6238 §5.2). Of consecutive codes, at least one does.
+     * The code belongs to a step that is already spent (RFC 6238 §5.2). In a resynchronisation, at least one of the
+     * consecutive codes does.
      *
-     * @param step the spent step. The last one, if several codes are spent
+     * @param step the spent step. If several codes are spent, the step of the last one
      */
     record Replayed(long step) implements Verification {}
 

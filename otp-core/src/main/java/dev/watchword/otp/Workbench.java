@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * HMACs computed with digests that a thread reuses for its next secret. Between two secrets, the workbench contains no
  * secret data.
  *
- * <p>For a secret that was just decrypted, the first HMAC usually decides. Its inner digest absorbs the key together
- * with the message, and only the outer digest is copied. The later HMACs start from digests that have absorbed the key.
- * They use copies of these digests, and the last HMAC uses up the digests themselves.
+ * <p>For a secret that was just decrypted, the search usually ends after the first HMAC. Its inner digest absorbs the
+ * key together with the message, and only the outer digest is copied. The later HMACs start from digests that have
+ * absorbed the key. They use copies of these digests, and the last HMAC uses up the digests themselves.
  *
  * <p>For a prepared secret, every HMAC starts from copies. Two HMACs at once are computed side by side, so that neither
  * waits for the other.
@@ -223,8 +223,8 @@ final class Workbench extends Evaluation {
     }
 
     /**
-     * Ends the messages of two HMACs with digests that have absorbed the key. Independent operations stand side by
-     * side.
+     * Ends the messages of two HMACs with digests that have absorbed the key. The operations of the two HMACs
+     * alternate, because they are independent.
      */
     private void hashPairWith(
             MessageDigest innerDigest, MessageDigest outerDigest, MessageDigest otherInner, MessageDigest otherOuter) {

@@ -68,7 +68,7 @@ class OtpauthUriProperties {
         assertEquals(uri, java.net.URI.create(uri).toString());
     }
 
-    /** Any text is a value or one clear error. */
+    /** Every text yields either a value or one clear error. */
     @Property
     void parsesOrRejectsAnyText(@ForAll String tail, @ForAll boolean totp) {
         try {

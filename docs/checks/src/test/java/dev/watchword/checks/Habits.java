@@ -2,7 +2,9 @@ package dev.watchword.checks;
 
 import java.util.regex.Pattern;
 
-/** Habits of prose that cost readers a second look: a clause as the subject of a sentence, and literary turns. */
+/**
+ * Habits of prose that make readers read a sentence twice: a clause as the subject of a sentence, and literary turns.
+ */
 final class Habits {
     /** Openings that make a clause the subject, or delay the subject. */
     private static final Pattern OPENING = Pattern.compile(

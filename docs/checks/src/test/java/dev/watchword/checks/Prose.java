@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 /** The reader of prose: the comments of Java sources and the text of Markdown pages, without code. */
 final class Prose {
-    /** Text blocks, strings and characters, so that a comment inside them is not one, or a comment as the only group. */
+    /**
+     * Matches a text block, a string or a character, so that a comment inside it is skipped, or a comment as the only
+     * group.
+     */
     private static final Pattern COMMENT =
             Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)+'"
                     + "|((?s:/\\*.*?\\*/)|//[^\\n]*(?:\\n\\h*//[^\\n]*)*)");

@@ -1,5 +1,6 @@
 /**
- * The whole life of a token, as a program to read and to run. Begin with {@link dev.watchword.quickstart.Quickstart}.
+ * The whole lifecycle of a token, as a program to read and to run. Begin with {@link
+ * dev.watchword.quickstart.Quickstart}.
  */
 @NullMarked
 package dev.watchword.quickstart;

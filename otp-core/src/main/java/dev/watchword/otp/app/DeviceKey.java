@@ -86,7 +86,7 @@ public final class DeviceKey implements Destroyable {
      * @param userId the user ID of the request, 12 ASCII digits
      * @return the contents; empty if the answer is for another device, service or user, or if any byte of it was
      *     changed
-     * @throws IllegalArgumentException if an ID does not have its form
+     * @throws IllegalArgumentException if an ID is malformed
      * @throws IllegalStateException if the key is destroyed
      */
     public Optional<TokenContents> open(SealedAnswer answer, String serviceId, String userId) {

@@ -54,7 +54,7 @@ public final class SealedAnswer {
      * @param bytes a format number (1), the type of the device's key (1 for X-Wing, 2 for P-256), the encapsulated key
      *     (1120 bytes for X-Wing, 65 bytes for P-256), and the ciphertext with its tag. The array is copied
      * @return the answer
-     * @throws IllegalArgumentException if the bytes do not have this form. The message names the reason
+     * @throws IllegalArgumentException if the bytes are malformed. The message names the reason
      */
     public static SealedAnswer fromBytes(byte[] bytes) {
         if (bytes.length < HEADER_LENGTH || bytes[0] != FORMAT) {

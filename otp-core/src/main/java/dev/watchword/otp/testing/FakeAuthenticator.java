@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
  * clock. Safe for use by several threads.
  */
 public final class FakeAuthenticator {
-    /** The number of steps before and after now whose codes are never called wrong. It is larger than any window. */
+    /**
+     * The number of steps before and after now whose codes are never returned as wrong codes. It is larger than any
+     * window.
+     */
     private static final int FAR = 25;
 
     /** The number of wrong codes. Even with 6 digits, 900,000 codes do not begin with a zero. */

@@ -129,7 +129,7 @@ class DeviceKeyTest {
     }
 
     /**
-     * Otherwise the server would notice the invalid key only when it seals a secret. A point off the curve could even
+     * Otherwise the server would detect the invalid key only when it seals a secret. A point off the curve could even
      * reveal bits of a private key.
      */
     @Test

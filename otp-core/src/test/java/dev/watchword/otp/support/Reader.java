@@ -3,7 +3,7 @@ package dev.watchword.otp.support;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Calls a reader as a fuzzer does: the input is a value or one clear error. */
+/** Calls a reader as a fuzzer does: the input yields either a value or one clear error. */
 public final class Reader {
     private Reader() {}
 

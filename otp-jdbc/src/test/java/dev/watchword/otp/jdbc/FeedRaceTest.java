@@ -67,7 +67,7 @@ class FeedRaceTest {
 
     private volatile Runnable beforeCommit = () -> {};
 
-    /** Ends a worker in the middle of its work, with its lease. */
+    /** Ends a worker in the middle of its work, while it holds a lease. */
     private static final class Death extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -123,7 +123,7 @@ class FeedRaceTest {
                 EventFeed last = feed(store, consumer);
                 EventFeed.Handler handler = (holder, event) -> hand(consumer, holder, event.number());
                 while (last.deliver(handler).events() > 0) {
-                    // goes on until nothing is due
+                    // repeats until nothing is due
                 }
             }
 
@@ -191,7 +191,7 @@ class FeedRaceTest {
         }
     }
 
-    /** This also holds in a later transaction, and for a caller that finds the consumer unregistered. */
+    /** The registering process dies at its first, second or third commit. */
     @ParameterizedTest
     @EnumSource(Product.class)
     @Tag("R9.5")

@@ -73,7 +73,7 @@ class LifeModelProperties {
             .withZone(ZoneId.of("Europe/Berlin"));
 
     /**
-     * A sister institution: provisioning waits 30 minutes, the application keeps the passwords, every activation needs one, and
+     * A second institution: provisioning waits 30 minutes, the application keeps the passwords, every activation needs one, and
      * a revocation needs a mail code. Its windows are wider to one side.
      */
     private static final TokenPolicy SISTER = STRICT.withCodes(CodePolicy.BANK.toBuilder()

@@ -241,7 +241,9 @@ class PartOfTransactionTest {
             assertEquals(1, recorded(EventType.CODE_ACCEPTED));
         }
 
-        /** There is no row to lock yet. The primary key decides, and the rest of the transaction continues. */
+        /**
+         * There is no row to lock yet. The primary key detects the conflict, and the rest of the transaction continues.
+         */
         @Test
         @Tag("R3.2")
         void aConcurrentEnrolmentIsFound() throws Exception {
@@ -266,7 +268,7 @@ class PartOfTransactionTest {
             assertEquals(1, recorded(EventType.ISSUED));
         }
 
-        /** The service draws another number for a taken one, and undoes the half of the change that it had written. */
+        /** The service draws another number for a taken one, and undoes the part of the change that it had written. */
         @Test
         void aNumberThatIsTakenIsDrawnAgain() throws Exception {
             Holder hanako = new Holder("hanako");

@@ -259,7 +259,8 @@ class PlanTest {
     }
 
     /**
-     * The sum of all numbers in a plan that a pattern finds, each multiplied by the number after it if there is one.
+     * Returns the sum of the numbers that a pattern finds in a plan. A number that is followed by a second one is
+     * multiplied by it.
      */
     private static Reading plan(String explain, Pattern pattern) {
         return (connection, sql, parameters) -> {

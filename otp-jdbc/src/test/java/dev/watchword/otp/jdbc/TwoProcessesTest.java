@@ -140,7 +140,7 @@ class TwoProcessesTest {
         }
     }
 
-    /** The other process. It plays each round that it reads, and prints the number of accepted codes. */
+    /** The other process. It runs each round that it reads, and prints the number of accepted codes. */
     public static void main(String[] args) throws Exception {
         try (HikariDataSource database = RoundRobin.pool(args[0], THREADS);
                 Crew crew = new Crew(database);

@@ -151,7 +151,7 @@ class UnknownOutcomeTest {
 
         /**
          * From the second attempt on, the store locks the enrolment. On PostgreSQL it then sends the change and its
-         * commit apart.
+         * commit separately.
          */
         @Test
         void aLostAnswerIsFoundAgainInALockedAttempt() {
@@ -441,7 +441,9 @@ class UnknownOutcomeTest {
             super(Server.POSTGRESQL);
         }
 
-        /** The greeting of a server in every session, once the sort order of its operating system has changed. */
+        /**
+         * The warning that a server sends in every session after the sort order of its operating system has changed.
+         */
         @Test
         void aGreetingWarningIsNoUnknownOutcome() throws SQLException {
             EmptyDatabase.execute(

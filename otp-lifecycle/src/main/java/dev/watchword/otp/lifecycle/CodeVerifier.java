@@ -32,7 +32,7 @@ final class CodeVerifier {
     /** The most digits of a code of any profile. */
     private static final int MAX_DIGITS = 9;
 
-    /** The text that pretended work compares with the codes of the decoy, for every entered text. */
+    /** The text that is compared with the codes of the decoy, regardless of the entered text. */
     private static final String DECOY_CODE = "000000000";
 
     private final SecretSealer sealer;
@@ -171,7 +171,7 @@ final class CodeVerifier {
                 : found;
     }
 
-    /** After the last counter there is no other one, so two codes in a row can only be replayed. */
+    /** No counter follows the greatest one, so two codes in a row can then only be replayed. */
     private Verification verifyConsecutive(Hotp hotp, long last, List<String> codes) {
         int cost = costOfCounters(policy);
         codesTried.accept(cost);

@@ -40,8 +40,8 @@ public final class Confirmation {
     }
 
     /**
-     * Adds that the application verified the confirmation password and found it right. For policies in which the application keeps
-     * the passwords.
+     * States that the application verified the confirmation password as right. For policies in which the application keeps the
+     * passwords.
      *
      * @return a confirmation with a right password
      */
@@ -50,8 +50,8 @@ public final class Confirmation {
     }
 
     /**
-     * Adds that the application verified the confirmation password and found it wrong. For policies in which the application keeps
-     * the passwords.
+     * States that the application verified the confirmation password as wrong. For policies in which the application keeps the
+     * passwords.
      *
      * @return a confirmation with a wrong password
      */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates the factors of one request that its operation needs. It hashes each password at most once, and compares none that the
- * machine could not charge (R2.2).
+ * Evaluates those factors of one request that its operation requires. It hashes each password at most once. It does not compare a
+ * password whose failure the machine could not count (R2.2).
  */
 final class ConfirmationVerifier {
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9]{6,12}");

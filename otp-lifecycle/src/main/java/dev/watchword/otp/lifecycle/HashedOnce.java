@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entered password that is hashed and compared at most once, however often the operation is decided. A text without the form of
- * the password is wrong, and is not hashed. Not thread-safe.
+ * An entered password that is hashed and compared at most once, even if the operation repeats its decision. A text without the
+ * form of the password is wrong, and is not hashed. Not thread-safe.
  */
 final class HashedOnce {
     private final PasswordHasher hasher;
@@ -42,7 +42,7 @@ final class HashedOnce {
         return right ? Proof.RIGHT : Proof.WRONG;
     }
 
-    /** Costs one hash unless the request had one, so that timing does not reveal that nothing was compared. */
+    /** Computes a hash unless the request has already computed one, so that timing does not reveal a missing comparison. */
     void pretend(String entered) {
         if (comparedWith == null && !pretended) {
             hasher.pretend(entered);

@@ -64,7 +64,7 @@ public final class OperatorDesk {
     }
 
     /**
-     * Assigns a hardware token from stock to a holder's order. The token then belongs to this holder for ever.
+     * Assigns a hardware token from stock to a holder's order. The token then belongs to this holder permanently.
      *
      * @param holder a holder with an order
      * @param serial the entered serial number
@@ -149,10 +149,10 @@ public final class OperatorDesk {
     }
 
     /**
-     * Suspends the holder, also one without a token or unknown so far. Until {@link #resumeHolder}, every operation of the holder is
-     * refused as {@link Refusal#HOLDER_SUSPENDED} before anything is evaluated, also with tokens that the holder gets later. The
-     * operations of operators go on. Login asks for a code if it did before. If the holder has no token, the application must
-     * refuse the login itself.
+     * Suspends the holder. The holder may have no token, or may be unknown so far. Until {@link #resumeHolder}, every operation of
+     * the holder is refused as {@link Refusal#HOLDER_SUSPENDED} before anything is evaluated, also with tokens that the holder gets
+     * later. The operators' operations remain possible. Login requires a code if it did before the suspension. If the holder has no
+     * token, the application must refuse the login itself.
      *
      * @param holder the holder
      * @param why the kind of reason, one {@linkplain SuspensionReason#isForHolders for holders}
@@ -182,8 +182,9 @@ public final class OperatorDesk {
     }
 
     /**
-     * Resumes the holder's suspended tokens and resets their consecutive wrong codes. Nothing else ever resumes a token. A token at the
-     * ceiling of wrong codes stays suspended and can only be replaced. Identify the holder before.
+     * Resumes the holder's suspended tokens and resets their consecutive wrong codes. Only an operator's resumption ends the
+     * suspension of a token. A token at the ceiling of wrong codes stays suspended and can only be replaced. Identify the holder
+     * before.
      *
      * @param holder the holder
      * @param reason the operator's reason
@@ -209,7 +210,7 @@ public final class OperatorDesk {
     }
 
     /**
-     * Cancels the pending token or order. A token in use stays.
+     * Cancels the pending token or order. A token in use remains in use.
      *
      * @param holder the holder
      * @param reason the operator's reason
@@ -246,15 +247,15 @@ public final class OperatorDesk {
 
     /**
      * Raises the floor after a restored backup. Call it once, before anyone enters codes: the codes that were spent after the backup
-     * would be accepted again. Afterwards no code that a TOTP token can have shown before the floor is accepted, also with a drift that was
-     * learned after the backup. A HOTP token must be resynchronised before its next code, because its last spent counter is unknown.
-     * Mail codes and activation passwords from before the floor are removed.
+     * would be accepted again. Afterwards no code that a TOTP token can have shown before the floor is accepted. This also holds
+     * for a drift that was learned after the backup. A HOTP token must be resynchronised before its next code, because its last
+     * spent counter is unknown. Mail codes and activation passwords from before the floor are removed.
      *
      * <p>The job continues after a holder whose stored data cannot be read, and reports the holder. It can be interrupted and
      * repeated with the same floor.
      *
-     * @param floor the current instant, or a later one than any code was accepted at; at most {@value #FLOOR_AHEAD_MINUTES}
-     *     minutes after now
+     * @param floor the current instant, or an instant after every accepted code; at most {@value #FLOOR_AHEAD_MINUTES} minutes
+     *     after now
      * @param reason the operator's reason
      * @param progress receives the number of holders that were handled, after each page
      * @return the result, or refused as malformed
@@ -276,8 +277,8 @@ public final class OperatorDesk {
     }
 
     /**
-     * Erases the holder's personal data: the mail address, the confirmation password, and the operators' reasons in the history. The
-     * history stays and verifies. It names the holder by the reference, the user ID and serial numbers.
+     * Erases the holder's personal data: the mail address, the confirmation password, and the operators' reasons in the history.
+     * The history remains and still verifies. It names the holder by the reference, the user ID and serial numbers.
      *
      * @param holder a holder without a token and without an order
      * @return the registration, or refused if there is a token or an order

@@ -21,7 +21,7 @@ public final class Provisioned {
         return new Provisioned(sealedAnswer, registration);
     }
 
-    /** {@return the encrypted answer; only the device that asked can open it} */
+    /** {@return the encrypted answer; only the device that sent the request can open it} */
     public SealedAnswer sealedAnswer() {
         return sealedAnswer;
     }

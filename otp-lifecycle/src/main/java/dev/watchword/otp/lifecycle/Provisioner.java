@@ -29,11 +29,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Provisions apps. Every request costs one Argon2id hash, as a wrong password does, and hashes before anything is committed. */
+/**
+ * Provisions apps. Every request costs one Argon2id hash, like a wrong password, and computes it before anything is committed.
+ */
 final class Provisioner {
-    /** The greatest length of a text that is hashed. No policy makes a longer password. */
     private static final int MIN_PASSWORD = 4;
 
+    /** The greatest length of a text that is hashed. No policy generates a longer password. */
     private static final int MAX_PASSWORD = 64;
 
     private final Context context;
@@ -107,7 +109,7 @@ final class Provisioner {
             }
         }
 
-        /** A refusal names nothing of the holder, because anyone can send a user ID. */
+        /** A refusal contains no data of the holder, because anyone can send a user ID. */
         Outcome<Provisioned> outcome(Decision decision) {
             return decision.refusal() == null
                     ? Accepted.of(Provisioned.of(requireNonNull(answer), outcomes.registration(decision)))

@@ -34,8 +34,8 @@ public final class SoftwareRequest {
     }
 
     /**
-     * Creates a request. Both entries of the address and of the password are taken as equal, unless {@link #enteredAgain} says
-     * otherwise.
+     * Creates a request. The second entries of the address and of the password equal the first ones, unless {@link
+     * #enteredAgain} sets others.
      *
      * @param mailAddress the mail address that was entered
      * @param password the activation password that was entered, 4 to 8 digits; {@code null} if the policy generates it

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The factors of the manual's bank. All are consumed together, or the failed one is charged. */
+/**
+ * The factors of the bank in the customer manual. All are consumed together. If one is wrong, none is consumed, and its
+ * failure is counted.
+ */
 class ConfirmationTest extends InstitutionFixture {
     private static final String PASSWORD = "secret12";
     private static final String WRONG = "secret13";

@@ -124,7 +124,7 @@ class DriftProperties {
         }
     }
 
-    /** Enters the displayed code and the next one. Two right clocks are found. */
+    /** Enters the displayed code and the next one. If both clocks are right, the codes are found. */
     private static void assertFound(DriftingWorld world, CodePolicy policy) {
         if (policy.resynchronisationRange() == 0) {
             return;
@@ -137,8 +137,8 @@ class DriftProperties {
     }
 
     /**
-     * The codes of a token whose clock is anywhere, at the edges of what is accepted and beyond. The learned drift stays within
-     * the cap, and each accepted step is within the cap and the window of the server's step.
+     * Enters codes of a token with an arbitrary clock, at the edges of the accepted windows and beyond. The learned drift stays
+     * within the cap, and each accepted step is within the cap and the window of the server's step.
      */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void noSequenceOfCodesPassesTheCap(@ForAll("cases") DriftCase given, @ForAll("histories") List<Move> moves) {
@@ -176,7 +176,7 @@ class DriftProperties {
         assertEquals(Math.max(-given.cap(), Math.min(given.cap(), offset)), world.learnedDrift());
     }
 
-    /** A token whose clock is truly off, by more or less at each login, is accepted as long as each change is in the window. */
+    /** A token whose clock error changes between logins is accepted, as long as each change is within the window. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aTokenThatIsOffKeepsWorking(@ForAll("cases") DriftCase given, @ForAll("histories") List<Move> moves) {
         DriftingWorld world = new DriftingWorld(given);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation in every situation, through the services: what opens a sealed secret or hash is accepted, charged or a
- * replay. Otherwise the operation would let somebody guess for nothing.
+ * Runs every operation in every situation through the services. An operation that opens a sealed secret or hash is
+ * accepted, counts a failure, or is refused as a replay. Otherwise a guess would be free.
  */
 @Tag("R2.2")
 class EvidenceTest {

@@ -35,8 +35,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Two banks that are equal until the backup. In the lost one, life goes on, and the token's clock drifts. The other one is
- * restored from the backup, and its floor is raised.
+ * Two banks that are equal until the backup. In the lost one, operations continue, and the token's clock drifts. The other
+ * one is restored from the backup, and its floor is raised.
  */
 @Tag("R11.3")
 class FloorProperties {

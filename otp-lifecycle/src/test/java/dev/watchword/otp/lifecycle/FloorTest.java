@@ -115,7 +115,7 @@ class FloorTest extends InstitutionFixture {
         assertAccepted(login(TARO, phone.code()));
     }
 
-    /** The fault that was found: milliseconds that were taken for seconds shut out everybody for ever. */
+    /** An earlier fault: milliseconds that were read as seconds locked out every holder permanently. */
     @Test
     void aFloorInTheFutureIsAnError() {
         FakePhone phone = activate(TARO);

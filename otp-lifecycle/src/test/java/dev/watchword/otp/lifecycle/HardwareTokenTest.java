@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The way of a hardware token from its order to its activation. */
+/** The lifecycle of a hardware token from its order to its activation. */
 class HardwareTokenTest extends InstitutionFixture {
     private Optional<StockState> inStock(SerialNumber serial) {
         return store.state(TestInstitution.SERVICE_ID, serial);

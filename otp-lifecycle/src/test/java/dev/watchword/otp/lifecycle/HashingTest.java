@@ -90,7 +90,9 @@ class HashingTest extends InstitutionFixture {
         return hashes.get();
     }
 
-    /** Every call needs a hash, so it fails while all permits are taken, and succeeds or is charged afterwards. */
+    /**
+     * Every call needs a hash, so it fails while all permits are taken, and succeeds or counts a failure afterwards.
+     */
     private void assertOverloaded(List<Call> calls) throws Exception {
         List<Optional<Enrolment>> before = List.of(stored(TARO), stored(HANAKO));
         BusyHashing.during(() -> calls.forEach(call -> {
@@ -149,7 +151,7 @@ class HashingTest extends InstitutionFixture {
         BusyHashing.during(() -> assertAccepted(tokens.verify(TARO, phone.code(), Purpose.LOGIN)));
     }
 
-    /** A hash never parks, so it occupies its carrier. The hashes of this test go on until the login ends. */
+    /** A hash never parks, so it occupies its carrier. The hashes of this test continue until the login ends. */
     @Test
     @Tag("R2.9")
     void hashesLeaveAProcessorToALoginOnAVirtualThread() throws Exception {
@@ -248,7 +250,7 @@ class HashingTest extends InstitutionFixture {
         assertEquals(0, hashesOf(() -> tokens.setConfirmationPassword(HANAKO, huge())));
     }
 
-    /** A wrong one could not be charged, so a guess at it would be free. */
+    /** A wrong one could not be counted, so a guess at it would be free. */
     @Test
     @Tag("R2.2")
     void aFactorThatTheOperationDoesNotNeedIsNotCompared() {

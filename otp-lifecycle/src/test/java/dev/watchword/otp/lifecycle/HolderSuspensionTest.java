@@ -76,7 +76,7 @@ class HolderSuspensionTest extends InstitutionFixture {
         assertEquals(4, history(TARO).size());
     }
 
-    /** The fault that was found: the holder cancelled the suspended issue, issued another token and logged in. */
+    /** An earlier fault: the holder cancelled the suspended issue, issued another token and logged in. */
     @Test
     void theHolderCannotCancelAndBeginAgain() {
         FakePhone phone = issue(TARO);
@@ -89,7 +89,7 @@ class HolderSuspensionTest extends InstitutionFixture {
         assertEquals(RegistrationStatus.SUSPENDED, status(TARO));
     }
 
-    /** The fault that was found: an operator went on with the order, and the activation was accepted. */
+    /** An earlier fault: an operator assigned and sent the ordered token, and the activation was accepted. */
     @Test
     void theOrderOfASuspendedHolderGoesOnAndCannotBeActivated() {
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));

@@ -153,7 +153,7 @@ class HotpTokenTest extends InstitutionFixture {
         assertAccepted(login(TARO, shown(FIRST + 1)));
     }
 
-    /** The fault that was found: after an ordinary resumption, counters that were spent after the backup were accepted. */
+    /** An earlier fault: after an ordinary resumption, counters that were spent after the backup were accepted. */
     @Test
     @Tag("R11.3")
     void mustBeResynchronisedAfterAFloor() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two concurrent operations: every ordered pair from every situation. The second runs between the read and the commit
- * of the first. Also every operation with a crash before or after its commit.
+ * of the first. The test also crashes every operation before and after its commit.
  */
 class InterleavingTest {
     private record Result(String first, String second, String stored) {}

@@ -30,7 +30,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The way of a token from issue and activation to revocation, with its status after each operation. */
+/** The lifecycle of a token from issue and activation to revocation, with its status after each operation. */
 class LifecycleTest extends InstitutionFixture {
 
     @Test

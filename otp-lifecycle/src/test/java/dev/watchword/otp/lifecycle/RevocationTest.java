@@ -105,7 +105,7 @@ class RevocationTest extends InstitutionFixture {
         assertRefused(Refusal.NOT_YET, provision(TARO));
     }
 
-    /** The fault that was found: the operator revoked a token that was provisioned and not yet active. */
+    /** An earlier fault: the operator revoked a token that was provisioned and not yet active. */
     @Test
     @Tag("R7.3")
     void everyEndOfAProvisionedTokenCounts() {
@@ -143,7 +143,7 @@ class RevocationTest extends InstitutionFixture {
         assertAccepted(provision(TARO));
     }
 
-    /** A lapsed token ended when its time was over, not when somebody noticed. */
+    /** A lapsed token ended at the instant of its lapse, not when an operation recorded the lapse. */
     @Test
     @Tag("R7.3")
     @Tag("R4.8")
@@ -165,7 +165,7 @@ class RevocationTest extends InstitutionFixture {
         return issue(TARO);
     }
 
-    /** The fault that was found: a takeover on the day of a revocation, and a renewal that was provisioned at once. */
+    /** An earlier fault: a takeover on the day of a revocation, and a renewal that was provisioned at once. */
     @Test
     @Tag("R7.3")
     @Tag("R6.1")

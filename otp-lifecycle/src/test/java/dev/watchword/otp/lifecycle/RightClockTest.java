@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A token whose clock is right is accepted, although its codes or the server's clock taught a wrong drift. */
+/**
+ * A token whose clock is right is accepted, although a wrong drift was learned from its codes or from the server's
+ * clock.
+ */
 @Tag("R1.4")
 class RightClockTest extends InstitutionFixture {
     /** The policies for which the library has constants. */

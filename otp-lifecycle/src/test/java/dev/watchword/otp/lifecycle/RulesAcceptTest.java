@@ -244,7 +244,7 @@ class RulesAcceptTest {
         bank.wrongCodes(phone.authenticator(), 5);
         accept(bank.desk.suspendHolder(TARO, SuspensionReason.FRAUD_SUSPECTED, REASON));
 
-        // The operator's operations go on while the holder is suspended.
+        // The operator's operations remain possible while the holder is suspended.
         accept(bank.desk.resume(TARO, REASON));
         accept(bank.desk.resumeHolder(TARO, REASON));
 

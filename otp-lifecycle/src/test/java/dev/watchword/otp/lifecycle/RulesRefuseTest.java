@@ -348,7 +348,7 @@ class RulesRefuseTest {
         }
         refuse(Refusal.SERIAL_REQUIRED, bank.tokens.activateSoftware(TARO, Confirmation.NONE.code(token.code())));
 
-        // No try was charged before, and the right code was not evaluated.
+        // No failure was counted before, and the right code was not evaluated.
         refuse(
                 Refusal.WRONG_CODE,
                 4,
@@ -698,7 +698,8 @@ class RulesRefuseTest {
     @Tag("R8.1")
     @Tag("R8.2")
     void refusesTheRightFactorsAfterFiveTimesTwoWrongOnes() {
-        // Each of the five requests charges at least one factor, so neither pair can be guessed without end.
+        // Each of the five requests counts a failure of at least one factor, so neither pair can be guessed without
+        // end.
         var bank = new RulesBank(withLibraryPasswords(5, 5));
         FakePhone phone = activeWithPassword(bank);
         for (int i = 0; i < 5; i++) {
@@ -990,7 +991,7 @@ class RulesRefuseTest {
             refuse(Refusal.SUSPENDED, bank.tokens.cancel(TARO, Confirmation.NONE.password("hirosaki2")));
         }
 
-        // No password was charged, so the right one works after the resumption.
+        // No wrong password was counted, so the right one works after the resumption.
         accept(bank.desk.resume(TARO, REASON));
         accept(bank.tokens.cancel(TARO, Confirmation.NONE.password("hirosaki1")));
     }

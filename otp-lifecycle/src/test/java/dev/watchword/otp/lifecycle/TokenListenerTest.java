@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TokenListenerTest extends InstitutionFixture {
     private static final UserId UNKNOWN = new UserId("999800000009");
 
-    /** The operations that the listener was told of, without their durations. */
+    /** The operations that the listener received, without their durations. */
     private final List<MeasuredOperation> told = new ArrayList<>();
 
     private final List<Duration> times = new ArrayList<>();
@@ -271,7 +271,7 @@ class TokenListenerTest extends InstitutionFixture {
         throw (E) thrown;
     }
 
-    /** An operation within a transaction of the application may be rolled back after the listener was told. */
+    /** An operation within a transaction of the application may be rolled back after the listener has received it. */
     @Test
     void hearsNothingOfAView() {
         Institution listened = institution(store, TestInstitution.POLICY, this::listen);

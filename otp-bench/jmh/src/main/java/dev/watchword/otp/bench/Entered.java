@@ -2,7 +2,7 @@ package dev.watchword.otp.bench;
 
 import dev.watchword.otp.Totp;
 
-/** The kind of code that is entered, with the minimum number of time steps that its verification tries. */
+/** The kind of code that is entered, with the minimum number of time steps that its verification compares. */
 public enum Entered {
     /** A wrong code, which costs the whole window of three time steps. */
     WRONG(3),
@@ -18,7 +18,8 @@ public enum Entered {
     }
 
     /**
-     * Returns the number of time steps that a verifier tries if it begins with the current one and the previous one.
+     * Returns the number of time steps that a verifier compares if it begins with the current step and continues with
+     * the previous one.
      */
     int steps() {
         return steps;

@@ -2,11 +2,14 @@ package dev.watchword.otp.bench;
 
 import dev.watchword.otp.HmacAlgorithm;
 
-/** The floor of a case: the least hashing that HMAC requires, at the JDK's speed for hashing in bulk. */
+/**
+ * The floor of a case: the least time in which the JDK can hash the blocks that HMAC requires, at its speed for bulk
+ * hashing.
+ */
 final class Floor {
     private Floor() {}
 
-    /** Returns the name of the hash function, which is the same in the JDK and in prose. */
+    /** Returns the name of the hash function, such as SHA-1. The JDK and the printed results use the same name. */
     static String hashName(HmacAlgorithm algorithm) {
         return algorithm.name().replace("SHA", "SHA-");
     }

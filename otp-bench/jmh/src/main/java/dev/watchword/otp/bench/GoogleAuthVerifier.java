@@ -4,8 +4,8 @@ import com.warrenstrange.googleauth.GoogleAuthenticator;
 import com.warrenstrange.googleauth.GoogleAuthenticatorConfig.GoogleAuthenticatorConfigBuilder;
 
 /**
- * GoogleAuth with a window of 3 steps, of which it tries the earliest first. It decodes the Base32 text of the secret
- * every time, so nothing can be prepared. In its favour, the Base32 text is created before the measurement.
+ * GoogleAuth with a window of 3 steps. It begins with the earliest step. It decodes the Base32 text of the secret every
+ * time, so nothing can be prepared. In its favour, the Base32 text is created before the measurement.
  */
 final class GoogleAuthVerifier implements Verifier {
     private final GoogleAuthenticator authenticator = new GoogleAuthenticator(new GoogleAuthenticatorConfigBuilder()

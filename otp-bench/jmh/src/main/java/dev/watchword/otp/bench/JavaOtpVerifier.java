@@ -8,11 +8,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The library java-otp. It only generates codes, either as text or as a number. Its documentation uses text. In its favour, the
- * generator is created before the measurement, and the current step is tried first. A prepared verifier keeps the key
+ * generator is created before the measurement, and the current step is compared first. A prepared verifier keeps the key
  * object.
  *
  * <p>The variant by number parses the entered code with {@link Integer#parseInt}. The parser accepts signs and the
- * digits of other scripts, so this variant answers another question. Its figures are for information only.
+ * digits of other scripts, so this variant accepts more texts than the other libraries. Its figures are for information only.
  */
 final class JavaOtpVerifier implements Verifier {
     private final TimeBasedOneTimePasswordGenerator generator =

@@ -5,8 +5,8 @@ import dev.samstevens.totp.code.DefaultCodeVerifier;
 import dev.samstevens.totp.code.HashingAlgorithm;
 
 /**
- * java-totp with its own verifier and a fixed time source. It always tries the whole window. It decodes the Base32 text
- * for every step, so nothing can be prepared. In its favour, the Base32 text is created before the measurement.
+ * java-totp with its own verifier and a fixed time source. It always compares the whole window. It decodes the Base32
+ * text for every step, so nothing can be prepared. In its favour, the Base32 text is created before the measurement.
  */
 final class JavaTotpVerifier implements Verifier {
     private final DefaultCodeVerifier verifier = new DefaultCodeVerifier(

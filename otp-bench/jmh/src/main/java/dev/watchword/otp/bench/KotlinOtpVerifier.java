@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * kotlin-onetimepassword, which verifies one step at a time. In its favour, the configuration is created before the
- * measurement, and the current step is tried first. A prepared verifier keeps the generator for the secret.
+ * measurement, and the current step is compared first. A prepared verifier keeps the generator for the secret.
  */
 final class KotlinOtpVerifier implements Verifier {
     private static final TimeBasedOneTimePasswordConfig CONFIG = new TimeBasedOneTimePasswordConfig(

@@ -28,7 +28,10 @@ public enum Library {
     KOTLIN_ONETIMEPASSWORD("kotlin-onetimepassword", HmacAlgorithm.SHA1),
     /** {@code com.atlassian:onetime}. */
     ONE_TIME("1time", HmacAlgorithm.SHA1),
-    /** java-otp with a caller that compares numbers. It is not a peer, because it answers another question. */
+    /**
+     * java-otp with a caller that compares numbers. It is not a peer, because it accepts more texts than the other
+     * libraries.
+     */
     JAVA_OTP_BY_NUMBER("java-otp-by-number", HmacAlgorithm.SHA1);
 
     private static final List<Library> OURS = List.of(WATCHWORD, WATCHWORD_SHA256, WATCHWORD_SHA512);

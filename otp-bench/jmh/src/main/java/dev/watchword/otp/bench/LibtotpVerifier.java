@@ -4,9 +4,9 @@ import eu.fraho.libs.totp.Totp;
 import eu.fraho.libs.totp.TotpSettings;
 
 /**
- * libtotp with its own verification of a step, in a window of which it tries the earliest step first. It creates its
+ * libtotp with its own verification of a step. The search begins with the earliest step of the window. It creates its
  * key object every time, so nothing can be prepared. It takes a number and a step, so the caller must parse the text
- * and divide by 60 seconds. In its favour, it tries the late code first.
+ * and divide by 60 seconds. This library benefits from the order of the search, because a late code is found first.
  */
 final class LibtotpVerifier implements Verifier {
     private final Totp totp = new Totp(

@@ -21,8 +21,7 @@ final class Measurements {
     private final Map<Key, List<BenchmarkResult>> forks = new LinkedHashMap<>();
 
     /**
-     * The identity of a measurement. The number of threads is part of it, because JMH's parameters are equal without
-     * it.
+     * The identity of a measurement. It includes the number of threads, because JMH's parameters do not.
      */
     private record Key(BenchmarkParams params, int threads) {
         static Key of(RunResult result) {

@@ -2,7 +2,7 @@ package dev.watchword.otp.bench;
 
 import java.util.stream.DoubleStream;
 
-/** The median. A busy moment of the machine shifts the mean, but hardly the median. */
+/** The median. A busy moment of the machine affects the mean more than the median. */
 final class Median {
     private Median() {}
 

@@ -10,10 +10,10 @@ import java.time.Instant;
 import org.apache.commons.codec.binary.Base32;
 
 /**
- * The question to every library: is this text of 8 digits right now? The window extends one step of 60 seconds to
- * either side.
+ * The question to every library: is this text of 8 digits the right code at the current time? The window extends one
+ * step of 60 seconds to either side.
  *
- * <p>The secret exists as bytes and as Base32 text, so no library pays for a conversion by the benchmark. The code is
+ * <p>The secret exists as bytes and as Base32 text, so no measurement includes a conversion of the secret. The code is
  * the text that a person entered. A caller converts it if a library needs another form, and the conversion is measured.
  */
 final class Question {
@@ -52,7 +52,7 @@ final class Question {
     /**
      * Returns a verifier after checking that it answers correctly.
      *
-     * @throws IllegalStateException if it does not, because its measurement would then have no meaning
+     * @throws IllegalStateException if it answers incorrectly, because its measurement would then have no meaning
      */
     Verifier answeredBy(Verifier verifier) throws GeneralSecurityException {
         boolean right = entered != Entered.WRONG;

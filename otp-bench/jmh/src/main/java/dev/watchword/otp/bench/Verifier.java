@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 
 /** A library that answers one {@link Question} repeatedly. It keeps nothing from one answer to the next. */
 interface Verifier {
-    /** Answers for a secret that the library has not seen before. */
+    /** Answers with a new secret, for which nothing is prepared. */
     Object fresh() throws GeneralSecurityException;
 
     /** Answers with every object that can be prepared from the secret. */

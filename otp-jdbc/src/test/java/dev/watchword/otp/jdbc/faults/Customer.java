@@ -4,7 +4,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A holder and the holder's phone, as the clients of one process know them. Safe for use by several threads. */
+/** A holder and the holder's phone, as the clients of one process see them. Safe for use by several threads. */
 final class Customer {
     final Holder holder;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records each request of a client before it is sent, and then the answer. The operating system gets each line before
- * the client goes on, so the line outlives the process. Safe for use by several threads.
+ * the client continues, so the line outlives the process. Safe for use by several threads.
  */
 final class Diary implements Closeable {
     static final String ASKED = "asked";

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the request of each event. An acknowledged request has one event. A request that was refused without a charge
- * has no event. A request with an unknown outcome may have one.
+ * Finds the request of each event. An acknowledged request has one event. A refused request that counted no failure has
+ * no event. A request with an unknown outcome may have one.
  */
 final class Ledger {
     private static final String WORD = "request-";

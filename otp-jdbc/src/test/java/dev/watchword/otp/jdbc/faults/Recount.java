@@ -36,7 +36,7 @@ final class Recount {
      * Applies an event.
      *
      * @param steps the steps of which the event spent one; empty if it spends no step
-     * @return whether it can follow on those before: no step is spent that lies behind one that was
+     * @return whether it can follow the earlier events: it spends no step that is earlier than a spent one
      */
     boolean count(TokenEvent event, Set<Long> steps) {
         SerialNumber serial = event.serial();

@@ -45,7 +45,11 @@ final class Replays {
             (isInUse(request, recounts.get(request.holder())) ? inUse : ended).add(request);
         }
         submit(account, inUse, true, violations);
-        submit(account, ended, false, violations); // charged to the token that is in use now, and so last
+        submit(
+                account,
+                ended,
+                false,
+                violations); // counts against the token that is in use now, so this is the last step
         return violations;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the number in the diary of the round; its event carries the number if the operation takes a text of the caller
  * @param kind the operation
  * @param holder the holder of the token
- * @param serial the holder's token as the client knows it, or {@code null}
+ * @param serial the holder's token as the client last saw it, or {@code null}
  * @param step the step of the submitted code; {@link #NO_STEP} for no code and for a wrong code
  */
 record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial, long step) {

@@ -36,7 +36,7 @@ record Round(int number) {
     static final KeySource KEYS =
             KeySource.of("test", new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256"));
 
-    /** The reach of the code window. A delayed code must stay right while others go on. */
+    /** The reach of the code window. A delayed code must stay right while other clients continue. */
     static final int PAST = 10;
 
     private static final CodePolicy CODES = CodePolicy.builder()

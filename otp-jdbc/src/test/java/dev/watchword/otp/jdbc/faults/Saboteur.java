@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A defect of the store, or a change to its tables behind its back, and the finding that the checker must report. */
+/** A defect of the store, or a change to its tables without the store, and the finding that the checker must report. */
 enum Saboteur {
     NONE(""),
     /** Compares a code with no spent step: the store has no protection against replay. */

@@ -24,7 +24,7 @@ final class Sessions {
 
     private Sessions() {}
 
-    /** Waits until nobody else is connected. */
+    /** Waits until no other session is connected. */
     static void awaitNone(String url) throws SQLException {
         String sql = url.startsWith("jdbc:postgresql:") ? OF_POSTGRESQL : OF_MARIADB;
         long deadline = System.nanoTime() + PATIENCE_NANOS;

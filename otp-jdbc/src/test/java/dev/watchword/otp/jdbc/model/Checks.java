@@ -14,7 +14,7 @@ final class Checks {
         Refusal refusal();
     }
 
-    /** Returns the first refusal, or null. The checks after it are not made, because they may charge something. */
+    /** Returns the first refusal, or null. The checks after it are not made, because they may count a failure. */
     static @Nullable Refusal firstOf(Check... checks) {
         for (Check check : checks) {
             Refusal refusal = check.refusal();

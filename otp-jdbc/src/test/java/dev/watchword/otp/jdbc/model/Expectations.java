@@ -39,7 +39,7 @@ final class Expectations {
         }
     }
 
-    /** Compares an outcome and the tries that it leaves for a token. Returns the expected refusal. */
+    /** Compares an outcome and the remaining attempts of a token. Returns the expected refusal. */
     @Nullable
     Refusal outcome(@Nullable Refusal expected, Outcome<?> outcome, @Nullable ModelToken counted) {
         expect("the outcome", refusal(outcome), expected);

@@ -113,7 +113,7 @@ final class ModelActivation {
                 () -> refuseIf(token.software && serial != null, Refusal.NOT_SENT));
     }
 
-    /** A wrong serial number is charged like a wrong code. */
+    /** A wrong serial number counts like a wrong code. */
     private static @Nullable Refusal serialIsRight(ModelHolder holder, @Nullable String serial, Instant now) {
         ModelToken token = requireNonNull(holder.pending.token);
         if (serial == null || serial.equals(token.serial)) {

@@ -72,7 +72,7 @@ final class ModelCredentials {
         holder.commit(now, EventType.MAIL_CODE_MADE);
     }
 
-    /** Returns why the factors of an operation cannot be tried, or null. Nothing is charged. */
+    /** Returns the reason why the factors of an operation cannot be evaluated, or null. Counts no failure. */
     @Nullable
     Refusal mayConfirm(Operation operation, EnteredFactors entered, Instant now) {
         return mayConfirm(operation, mailTo, entered, now);
@@ -120,7 +120,7 @@ final class ModelCredentials {
         return confirm(operation, entered, token, code, holder.policy.codes().window(), now);
     }
 
-    /** Checks all factors. Consumes them if all are right, and otherwise charges the wrong ones. */
+    /** Checks all factors. Consumes them if all are right, and otherwise counts the failures of the wrong ones. */
     @Nullable
     Refusal confirm(
             Operation operation,
@@ -175,7 +175,7 @@ final class ModelCredentials {
         return refusal;
     }
 
-    /** Removes the personal data. The failure counters stay, so that erasure gives no further tries. */
+    /** Removes the personal data. The failure counters stay, so that erasure gives no further attempts. */
     void erase() {
         password = null;
         mailCode = null;

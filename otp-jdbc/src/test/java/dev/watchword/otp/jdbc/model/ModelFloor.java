@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor in the model. A token can have shown the code of every step up to the last one that any operation could have
- * accepted: the step of the floor, and the drift cap and the wider window beyond it.
+ * The floor in the model. A token can have shown the codes of all steps up to the last one that any operation could have
+ * accepted. The last one is the step of the floor, plus the drift cap, plus the wider window.
  */
 final class ModelFloor {
     private ModelFloor() {}

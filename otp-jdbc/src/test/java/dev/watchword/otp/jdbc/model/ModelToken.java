@@ -128,7 +128,9 @@ final class ModelToken {
         lastWrongAt = null;
     }
 
-    /** Whether an app can still be provisioned with the activation password, as far as its tries go. */
+    /**
+     * Whether an app can still be provisioned with the activation password: it is set, not used, and has attempts left.
+     */
     boolean hasActivationPassword(int tries) {
         return activationPassword != null && provisionedAt == null && wrongPasswords < tries;
     }

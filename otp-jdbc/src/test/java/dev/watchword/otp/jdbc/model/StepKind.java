@@ -41,17 +41,17 @@ public enum StepKind {
     PROVISIONED_PHONE(false, false),
     /** All steps up to a provisioned software token, and its cancellation by an operator. */
     CANCELLED_PHONE(false, false),
-    /** Months, and all steps from the renewal of a software token up to its provisioned successor. */
+    /** A wait of months, and then all steps from the renewal of a software token up to its provisioned successor. */
     PENDING_NEXT_PHONE(false, false),
-    /** Months, and all steps from the renewal of a software token up to the use of its successor. */
+    /** A wait of months, and then all steps from the renewal of a software token up to the use of its successor. */
     NEXT_PHONE(false, false),
     /** All steps up to the use of a hardware token. */
     HARDWARE(false, false),
     /** All steps up to a hardware token that was sent. */
     SENT_HARDWARE(false, false),
-    /** Months, and all steps from the renewal of a hardware token up to its sent successor. */
+    /** A wait of months, and then all steps from the renewal of a hardware token up to its sent successor. */
     PENDING_NEXT_HARDWARE(false, false),
-    /** Months, and all steps from the renewal of a hardware token up to the use of its successor. */
+    /** A wait of months, and then all steps from the renewal of a hardware token up to the use of its successor. */
     NEXT_HARDWARE(false, false),
     /** Wrong codes that may suspend the token in use, and its resumption. */
     GUESSES(false, false),

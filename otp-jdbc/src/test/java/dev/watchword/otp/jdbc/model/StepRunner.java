@@ -213,7 +213,10 @@ final class StepRunner {
                 tokens.activateHardware(holder, serial, confirmation.code(shown)));
     }
 
-    /** A wrong code or serial number is charged to the token to activate, so the tries left are those of this token. */
+    /**
+     * A wrong code or serial number counts against the token to activate, so the remaining attempts are those of this
+     * token.
+     */
     private @Nullable Refusal activated(@Nullable ModelToken token, @Nullable Refusal expected, Outcome<?> outcome) {
         if (expected == Refusal.WRONG_CODE || expected == Refusal.WRONG_SERIAL) {
             return expectations.outcome(expected, outcome, token);

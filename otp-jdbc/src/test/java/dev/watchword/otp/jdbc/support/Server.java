@@ -75,7 +75,7 @@ public enum Server {
         }
     };
 
-    /** The size of a pool. The races have more threads. */
+    /** The size of a pool. The races use more threads than connections. */
     private static final int CONNECTIONS = 40;
 
     private static final Map<Server, String> URLS = new HashMap<>();

@@ -2,7 +2,7 @@ package dev.watchword.otp.lifecycle.model;
 
 /**
  * The answer for the person at the keyboard. It does not distinguish an unknown holder from a wrong code, or a suspended
- * token from another one (OWASP ASVS 6.3.8).
+ * token from one that is not suspended (OWASP ASVS 6.3.8).
  */
 public enum Answer {
     /** The operation succeeded. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A record of an imported file that the library cannot use.
  *
- * @param place where the first problem is
+ * @param place the position of the first problem
  * @param problem the problem, in words for an operator; never a secret
  */
 public record BadRecord(Place place, String problem) {

@@ -13,7 +13,7 @@ public record BatchId(String value) {
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the name has another form
+     * @throws IllegalArgumentException if the name is malformed
      */
     public BatchId {
         if (!FORM.matcher(value).matches()) {

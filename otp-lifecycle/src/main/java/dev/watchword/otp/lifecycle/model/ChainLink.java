@@ -15,7 +15,7 @@ public record ChainLink(String keyName, String mac) {
     /**
      * Creates a link from stored values.
      *
-     * @throws IllegalArgumentException if a value has another form
+     * @throws IllegalArgumentException if a value is malformed
      */
     public ChainLink {
         Require.text(keyName, "key name", SealedSecret.MAX_KEY_NAME_LENGTH);

@@ -17,7 +17,7 @@ public record DeviceFingerprint(String value) {
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the value has another form
+     * @throws IllegalArgumentException if the value is malformed
      */
     public DeviceFingerprint {
         if (!FORM.matcher(value).matches()) {

@@ -12,9 +12,9 @@ public enum EventType {
     SENT,
     /** The app of a software token received its secret. */
     PROVISIONED,
-    /** The provisioned app asked again within the grace time and received its secret again. */
+    /** The provisioned app requested its secret again within the grace time and received it. */
     PROVISIONED_AGAIN,
-    /** A wrong activation password was charged. */
+    /** A wrong activation password was entered and counted. */
     WRONG_ACTIVATION_PASSWORD,
     /** The pending token was activated. The code is spent. */
     ACTIVATED,
@@ -22,13 +22,13 @@ public enum EventType {
     CODE_ACCEPTED,
     /** Two consecutive codes were accepted for resynchronisation and are spent. */
     RESYNCHRONISED,
-    /** A wrong code was charged. */
+    /** A wrong code was entered and counted. */
     WRONG_CODE,
-    /** A serial number that is not the holder's was charged. */
+    /** A serial number that is not that of the holder's token was entered and counted. */
     WRONG_SERIAL,
-    /** A wrong confirmation password was charged. */
+    /** A wrong confirmation password was entered and counted. */
     WRONG_PASSWORD,
-    /** A wrong mail code was charged. */
+    /** A wrong mail code was entered and counted. */
     WRONG_MAIL_CODE,
     /** A token was suspended. */
     SUSPENDED,

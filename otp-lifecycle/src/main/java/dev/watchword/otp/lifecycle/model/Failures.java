@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The wrong codes that were charged to a token. Immutable. */
+/** The counts of wrong codes of a token. Immutable. */
 public final class Failures {
     /** No wrong code. */
     public static final Failures NONE = new Failures(0, 0, null);

@@ -1,6 +1,6 @@
 package dev.watchword.otp.lifecycle.model;
 
-/** A field that a person fills in. A refusal names the fields that do not have their form. */
+/** A field that a person fills in. A refusal names the malformed fields. */
 public enum Field {
     /** The code of a token. */
     CODE,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The suspension of a holder. Until an operator resumes the holder, every operation of the holder is refused, also with
- * tokens that the holder gets later. Time never ends a suspension. Immutable.
+ * tokens that the holder gets later. A suspension does not end automatically. Immutable.
  */
 public final class HolderSuspension {
     private final SuspensionReason reason;
@@ -50,7 +50,7 @@ public final class HolderSuspension {
         return operator;
     }
 
-    /** {@return whether login asked the holder for a code when the suspension began} */
+    /** {@return whether login required a code of the holder when the suspension began} */
     public boolean loginAskedForCode() {
         return loginAskedForCode;
     }
@@ -122,9 +122,9 @@ public final class HolderSuspension {
         }
 
         /**
-         * Sets whether login asked the holder for a code when the suspension began.
+         * Sets whether login required a code of the holder when the suspension began.
          *
-         * @param newLoginAskedForCode whether login asked the holder for a code when the suspension began
+         * @param newLoginAskedForCode whether login required a code of the holder when the suspension began
          * @return this builder
          */
         @CanIgnoreReturnValue

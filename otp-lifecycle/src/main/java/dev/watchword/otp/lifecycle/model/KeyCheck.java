@@ -37,7 +37,7 @@ public final class KeyCheck {
      * @param name the name of the key, 1 to {@value SealedSecret#MAX_KEY_NAME_LENGTH} characters
      * @param value 16 to 64 bytes as hexadecimal digits in lower case
      * @return the check value
-     * @throws IllegalArgumentException if a part has another form
+     * @throws IllegalArgumentException if a part is malformed
      */
     public static KeyCheck of(KeyUse use, String name, String value) {
         return new KeyCheck(use, name, value);

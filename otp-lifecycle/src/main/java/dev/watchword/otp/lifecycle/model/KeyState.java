@@ -11,6 +11,9 @@ public enum KeyState {
     WRONG,
     /** The key source does not have the key. A former key may be missing if no stored value needs it. */
     MISSING,
-    /** The store has no check value of this current key. It stores none while another key is wrong or a current key is missing. */
+    /**
+     * The store has no check value of this current key. No check value is stored while another key is wrong or a current key is
+     * missing.
+     */
     UNCHECKED
 }

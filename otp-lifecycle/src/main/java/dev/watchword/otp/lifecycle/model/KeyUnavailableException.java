@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a key is missing from the key source, cannot be read, is not fit for its use, or has other bytes than its stored
  * check value (R10.4). A {@link dev.watchword.otp.lifecycle.spi.KeySource} MAY throw it. Restore the key. Nothing of this
- * change is stored, so no code is spent and none is charged.
+ * change is stored, so no code is spent, and no failure is counted.
  */
 public final class KeyUnavailableException extends WatchwordException {
     private static final long serialVersionUID = 1L;

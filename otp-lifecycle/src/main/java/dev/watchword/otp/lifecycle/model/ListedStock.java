@@ -21,7 +21,7 @@ public final class ListedStock {
      * Creates an entry.
      *
      * @param serial the serial number
-     * @param batch the batch in which the token came
+     * @param batch the batch in which the token was delivered
      * @param holder the holder to whose order the token was assigned; {@code null} if it is not assigned yet
      * @return the value
      */
@@ -34,7 +34,7 @@ public final class ListedStock {
         return serial;
     }
 
-    /** {@return the batch in which the token came} */
+    /** {@return the batch in which the token was delivered} */
     public BatchId batch() {
         return batch;
     }

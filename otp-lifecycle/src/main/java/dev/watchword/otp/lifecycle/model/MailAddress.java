@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A mail address in ASCII. Addresses are compared exactly.
  *
  * <p>The address is personal data. {@link #value} returns it, and a serialiser of records writes it. {@link #toString}
- * returns a text that no mail system accepts as an address: a forgotten {@code value()} fails and sends nothing.
+ * returns a text that no mail system accepts as an address. If a caller forgets {@code value()}, sending fails.
  *
  * @param value the address, of the form {@code name@domain}, at most {@value #MAX_LENGTH} characters
  */
@@ -22,7 +22,7 @@ public record MailAddress(String value) {
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the text does not have this form
+     * @throws IllegalArgumentException if the text is malformed
      */
     public MailAddress {
         if (!isForm(value)) {
@@ -35,7 +35,7 @@ public record MailAddress(String value) {
      * Reads a mail address that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text does not have its form
+     * @return the value, or empty if the text is malformed
      */
     public static Optional<MailAddress> parse(@Nullable String text) {
         return text != null && isForm(text) ? Optional.of(new MailAddress(text)) : Optional.empty();

@@ -5,7 +5,7 @@ import dev.watchword.otp.lifecycle.internal.Require;
 /**
  * A member of the institution's staff. Every operation without a code of the holder records the operator.
  *
- * @param value the name, 1 to {@value #MAX_LENGTH} characters, as the institution knows its staff
+ * @param value the name, 1 to {@value #MAX_LENGTH} characters, by which the institution identifies this member
  */
 public record Operator(String value) {
     /** The greatest length of a name, in UTF-16 units. */

@@ -41,7 +41,7 @@ public sealed interface Outcome<T> permits Accepted, Refused {
      */
     <R> Outcome<R> map(Function<? super T, ? extends R> conversion);
 
-    /** {@return the answer for the person at the keyboard, which does not tell the reason of a refusal} */
+    /** {@return the answer for the person at the keyboard, which does not reveal the reason of a refusal} */
     default Answer answer() {
         return isAccepted() ? Answer.ACCEPTED : Answer.NOT_ACCEPTED;
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when too many password hashes are computed, or too many connections are in use, at once. Nothing was done: nothing
- * is stored, charged or spent. Refuse the request, and repeat it later. A store MAY throw it when it has no free connection.
+ * is stored, counted or spent. Refuse the request, and repeat it later. A store MAY throw it when it has no free connection.
  */
 public final class OverloadedException extends WatchwordException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a seed file, for the operator that corrects the file. Immutable and safe for use by several threads.
+ * A position in a seed file, for the operator who corrects the file. Immutable and safe for use by several threads.
  *
  * <p>The line of a signed file is counted in the canonical form of the file.
  *

@@ -66,14 +66,14 @@ public final class Provisioning {
     }
 
     /**
-     * {@return the encrypted hash of the activation password; {@code null} once the password was used, used up or
-     * has expired}
+     * {@return the encrypted hash of the activation password; {@code null} after the password was used, was entered
+     * wrongly too often, or has expired}
      */
     public @Nullable SealedSecret password() {
         return password;
     }
 
-    /** {@return the number of wrong activation passwords that were charged} */
+    /** {@return the number of wrong activation passwords that were counted} */
     public int failures() {
         return failures;
     }
@@ -150,8 +150,8 @@ public final class Provisioning {
         /**
          * Sets the encrypted hash of the activation password.
          *
-         * @param newPassword the encrypted hash of the activation password; {@code null} once the password was
-         *     used, used up or has expired
+         * @param newPassword the encrypted hash of the activation password; {@code null} after the password was used,
+         *     was entered wrongly too often, or has expired
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -161,9 +161,9 @@ public final class Provisioning {
         }
 
         /**
-         * Sets the number of wrong activation passwords that were charged.
+         * Sets the number of wrong activation passwords that were counted.
          *
-         * @param newFailures the number of wrong activation passwords that were charged
+         * @param newFailures the number of wrong activation passwords that were counted
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -48,7 +48,7 @@ public record Purpose(String value) {
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the value has another form
+     * @throws IllegalArgumentException if the value is malformed
      */
     public Purpose {
         if (!FORM.matcher(value).matches()) {

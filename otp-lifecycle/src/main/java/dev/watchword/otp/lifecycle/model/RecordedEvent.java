@@ -30,7 +30,7 @@ public final class RecordedEvent {
      *     after the reason was erased; {@code null} if the event never had a reason
      * @param link the link between this event and the previous ones
      * @return the value
-     * @throws IllegalArgumentException if the event has a reason without a MAC, or the MAC has another form
+     * @throws IllegalArgumentException if the event has a reason without a MAC, or the MAC is malformed
      */
     public static RecordedEvent of(TokenEvent event, @Nullable String reasonMac, ChainLink link) {
         return new RecordedEvent(event, reasonMac, link);

@@ -2,16 +2,18 @@ package dev.watchword.otp.lifecycle.model;
 
 /**
  * The reason why an operation was refused. It is for the application. A person at the keyboard gets an {@link Answer}. A
- * refusal charges nothing unless its description says so.
+ * refusal counts no failure unless its description says so.
  */
 public enum Refusal {
-    /** The code is wrong. It is charged. */
+    /** The code is wrong. It is counted as a failure. */
     WRONG_CODE,
-    /** The serial number is not that of the holder's token. It is charged. The code with it is not spent. */
+    /**
+     * The serial number is not that of the holder's token. It is counted as a failure. The code with it is not spent.
+     */
     WRONG_SERIAL,
     /** The code is right, but its moving factor is already spent. */
     REPLAYED,
-    /** A field does not have its form. {@link Refused#fields} names every such field. */
+    /** A field is malformed. {@link Refused#fields} names every such field. */
     MALFORMED,
     /** The delay after a wrong code is still running. The code was not evaluated. */
     TOO_SOON,
@@ -50,7 +52,7 @@ public enum Refusal {
     NOT_SUSPENDED,
     /** The ceiling of wrong codes is reached. The token cannot be resumed, only replaced. */
     CEILING_REACHED,
-    /** The holder has no order that this step follows. */
+    /** The holder has no order in the state that this step requires. */
     NO_ORDER,
     /** Another token has the serial number. */
     SERIAL_TAKEN,
@@ -62,21 +64,21 @@ public enum Refusal {
     NOT_RENEWABLE,
     /** It is too early to renew the token or to provision its app. {@link Refused#notBefore} says from when. */
     NOT_YET,
-    /** A device already has the secret, and this one cannot receive it, or not again. */
+    /** A device already has the secret. This request is from another device, or the device cannot receive it again. */
     ALREADY_PROVISIONED,
     /** The activation password is used up or has expired. Cancel the token and issue a new one. */
     ACTIVATION_PASSWORD_DEAD,
-    /** The activation password is wrong. It is charged. */
+    /** The activation password is wrong. It is counted as a failure. */
     WRONG_ACTIVATION_PASSWORD,
     /** The policy requires a factor that was not given. */
     FACTOR_MISSING,
-    /** The confirmation password is wrong. It is charged if the library stores it. */
+    /** The confirmation password is wrong. It is counted as a failure if the library stores the passwords. */
     WRONG_PASSWORD,
     /** The library stores the confirmation passwords, and none is set for this holder. */
     NO_PASSWORD,
     /** There were too many wrong confirmation passwords. An operator can reset the counter. */
     PASSWORD_LOCKED,
-    /** The mail code is wrong. It is charged. */
+    /** The mail code is wrong. It is counted as a failure. */
     WRONG_MAIL_CODE,
     /** There is no mail code for this request, or it has expired. */
     NO_MAIL_CODE,

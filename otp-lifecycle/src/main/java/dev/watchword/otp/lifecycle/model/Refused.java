@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of an operation that was refused. If the refusal charged a counter, the charge and its event are committed.
+ * The outcome of an operation that was refused. If the refusal counted a failure, the count and its event are committed.
  * Immutable.
  *
  * <p>The details are for the application. The person at the keyboard gets the {@link #answer}.
@@ -60,8 +60,8 @@ public final class Refused<T> implements Outcome<T> {
     }
 
     /**
-     * Returns how many wrong codes the holder's token can still take before it is suspended. At an activation, the token is the
-     * pending one. Otherwise it is the one in use, or the pending one if none is in use.
+     * Returns the number of further wrong codes that suspend the holder's token. At an activation, the token is the pending
+     * one. Otherwise it is the one in use, or the pending one if none is in use.
      *
      * @return the number, 0 for a suspended token; empty if the holder has no token
      */
@@ -95,9 +95,9 @@ public final class Refused<T> implements Outcome<T> {
     }
 
     /**
-     * Returns a copy with the number of tries left.
+     * Returns a copy with the number of remaining attempts.
      *
-     * @param tries the number of wrong codes that the token can still take, 0 or more
+     * @param tries the number of further wrong codes that suspend the token, 0 or more
      * @return the copy
      * @throws IllegalArgumentException if the number is negative
      */

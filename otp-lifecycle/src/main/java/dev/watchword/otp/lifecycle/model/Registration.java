@@ -78,16 +78,16 @@ public final class Registration {
     }
 
     /**
-     * {@return whether login asks for a code: from the activation to the revocation, suspended and expired tokens
-     * included; and while the holder is suspended, if it did when the suspension began. The application must refuse the login
-     * of a suspended holder whom it asks for no code}
+     * {@return whether login requires a code. It does from the activation to the revocation, even if the token is suspended
+     * or expired. While the holder is suspended, it does if it did when the suspension began. The application must refuse the
+     * login of a suspended holder of whom login requires no code}
      */
     public boolean loginAsksForCode() {
         return loginAsksForCode;
     }
 
     /**
-     * Returns the registration that an enrolment amounts to.
+     * Returns the registration of the holder of an enrolment.
      *
      * @param enrolment the enrolment
      * @param now the current instant; a pending token or order that has lapsed by then is left out
@@ -249,11 +249,11 @@ public final class Registration {
         }
 
         /**
-         * Sets whether login asks for a code: from the activation to the revocation, suspended and expired tokens
-         * included.
+         * Sets whether login requires a code: from the activation to the revocation, even if the token is suspended or
+         * expired.
          *
-         * @param newLoginAsksForCode whether login asks for a code: from the activation to the revocation,
-         *     suspended and expired tokens included
+         * @param newLoginAsksForCode whether login requires a code: from the activation to the revocation, even if the token
+         *     is suspended or expired
          * @return this builder
          */
         @CanIgnoreReturnValue

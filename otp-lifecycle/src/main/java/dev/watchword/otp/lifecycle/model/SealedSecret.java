@@ -21,7 +21,7 @@ public final class SealedSecret {
      *
      * @param keyName the name of the key that encrypted it, 1 to {@value #MAX_KEY_NAME_LENGTH} characters
      * @param bytes the encrypted bytes; copied
-     * @throws IllegalArgumentException if the name has another form
+     * @throws IllegalArgumentException if the name is malformed
      */
     public SealedSecret(String keyName, byte[] bytes) {
         this.keyName = Require.text(keyName, "key name", MAX_KEY_NAME_LENGTH);

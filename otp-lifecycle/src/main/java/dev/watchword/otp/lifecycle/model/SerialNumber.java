@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serial number of a token (シリアル番号). It belongs to one token of the institution for ever.
+ * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently.
  *
  * @param value 8 to 12 ASCII digits, for instance {@code 101199980021}
  */
@@ -26,7 +26,7 @@ public record SerialNumber(String value) {
      * Reads a serial number that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text does not have its form
+     * @return the value, or empty if the text is malformed
      */
     public static Optional<SerialNumber> parse(@Nullable String text) {
         return text != null && isForm(text) ? Optional.of(new SerialNumber(text)) : Optional.empty();

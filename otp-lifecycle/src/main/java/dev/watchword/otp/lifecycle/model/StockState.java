@@ -2,7 +2,7 @@ package dev.watchword.otp.lifecycle.model;
 
 /** The state of a hardware token in the institution's stock. A token only moves forward through the states. */
 public enum StockState {
-    /** The token came in a batch that is not published yet. */
+    /** The token is in a batch that is not published yet. */
     STAGED,
     /** The token can be assigned to an order. */
     AVAILABLE,

@@ -69,7 +69,7 @@ public final class StockedToken {
         return secret;
     }
 
-    /** {@return the first instant at which the token may be used; {@code null} if its maker set none} */
+    /** {@return the first instant at which the token may be used; {@code null} if its manufacturer set none} */
     public @Nullable Instant startsAt() {
         return startsAt;
     }
@@ -79,7 +79,7 @@ public final class StockedToken {
         return expiresAt;
     }
 
-    /** {@return the drift that the maker noted for a TOTP token, or the counter of a HOTP token} */
+    /** {@return the drift that the manufacturer recorded for a TOTP token, or the counter of a HOTP token} */
     public CodeState codes() {
         return codes;
     }
@@ -157,7 +157,8 @@ public final class StockedToken {
         /**
          * Sets the first instant at which the token may be used.
          *
-         * @param newStartsAt the first instant at which the token may be used; {@code null} if its maker set none
+         * @param newStartsAt the first instant at which the token may be used; {@code null} if its manufacturer set
+         *     none
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -179,9 +180,9 @@ public final class StockedToken {
         }
 
         /**
-         * Sets the drift that the maker noted for a TOTP token, or the counter of a HOTP token.
+         * Sets the drift that the manufacturer recorded for a TOTP token, or the counter of a HOTP token.
          *
-         * @param newCodes the drift that the maker noted for a TOTP token, or the counter of a HOTP token
+         * @param newCodes the drift that the manufacturer recorded for a TOTP token, or the counter of a HOTP token
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -152,7 +152,7 @@ public final class Token {
         return counterUnknown;
     }
 
-    /** {@return the wrong codes that were charged to the token} */
+    /** {@return the counts of wrong codes of the token} */
     public Failures failures() {
         return failures;
     }
@@ -383,9 +383,9 @@ public final class Token {
         }
 
         /**
-         * Sets the wrong codes that were charged to the token.
+         * Sets the counts of wrong codes of the token.
          *
-         * @param newFailures the wrong codes that were charged to the token
+         * @param newFailures the counts of wrong codes of the token
          * @return this builder
          */
         @CanIgnoreReturnValue

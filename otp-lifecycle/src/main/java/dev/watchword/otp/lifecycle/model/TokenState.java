@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle.model;
 
-/** The state of a token or of a holder's registration. A suspension is not a state: it lies over one. */
+/**
+ * The state of a token or of a holder's registration. A suspension is not a state: a suspended token keeps its state.
+ */
 public enum TokenState {
     /** Nothing was ever issued or ordered. */
     UNREGISTERED,

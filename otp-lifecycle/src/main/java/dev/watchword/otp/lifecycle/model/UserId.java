@@ -25,7 +25,7 @@ public record UserId(String value) {
      * Reads a user ID that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text does not have its form
+     * @return the value, or empty if the text is malformed
      */
     public static Optional<UserId> parse(@Nullable String text) {
         return text != null && isForm(text) ? Optional.of(new UserId(text)) : Optional.empty();

@@ -48,8 +48,8 @@ public final class Archived {
     }
 
     /**
-     * {@return the holders whose history is not intact. Their events stay from the faulty part on. Verify the history to see
-     * the first fault}
+     * {@return the holders whose history is not intact. Their events from the faulty part on stay in the history. Verify the
+     * history to see the first fault}
      */
     public List<Holder> broken() {
         return broken;

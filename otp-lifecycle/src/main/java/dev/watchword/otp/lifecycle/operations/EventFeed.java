@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * and none skipped. Several workers, in any number of processes, share the work of a consumer. If a worker dies, another one
  * continues after its lease has ended.
  *
- * <p>An event can come again after a death, after an exception, or if a lease ended under a slow worker; then it can come even
- * after later events. A handler MUST therefore store the number of each holder's last event in the same transaction as its work,
- * and skip events up to that number.
+ * <p>An event can be delivered again after a worker died, after an exception, or if a lease ended before a slow worker finished.
+ * In the last case, it can be delivered even after later events. A handler MUST therefore store the number of each holder's last
+ * event in the same transaction as its work, and skip events up to that number.
  *
  * <p>A feed starts no thread: call {@link #deliver} repeatedly. Use one feed object in one thread at a time.
  */
@@ -38,7 +38,7 @@ public interface EventFeed {
      * registers the consumer. An exception of the handler stops only the events of that holder.
      *
      * <p>A round visits each holder at most once and delivers at most {@value #MAX_EVENTS_OF_HOLDER} of its events. A holder with
-     * more, or with new events during its visit, delays no other holder. Call again while the result has events.
+     * more events, or with new events during its visit, does not delay other holders. Call again while the result has events.
      *
      * @param handler handles each event
      * @return the number of handled events, and the failures

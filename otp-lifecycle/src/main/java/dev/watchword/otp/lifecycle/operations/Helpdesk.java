@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in sentences what happened to a holder's tokens, how they stand, and what to do next: in English, and in Japanese.
- * Immutable and safe for use by several threads.
+ * Describes the history of a holder's tokens, their status and the next step, in English or Japanese sentences. Immutable
+ * and safe for use by several threads.
  */
 public final class Helpdesk {
     private static final String SENTENCES = "dev.watchword.otp.lifecycle.operations.helpdesk";
@@ -45,10 +45,10 @@ public final class Helpdesk {
     }
 
     /**
-     * Returns a helpdesk that speaks a language.
+     * Returns a helpdesk for a language.
      *
-     * @param language Japanese for Japanese; every other language gives English; the default locale has no influence
-     * @param zone the institution's time zone, in which times are told
+     * @param language any Japanese locale for Japanese, any other for English; the default locale has no effect
+     * @param zone the institution's time zone, in which times are shown
      * @return the helpdesk
      */
     public static Helpdesk in(Locale language, ZoneId zone) {
@@ -59,10 +59,10 @@ public final class Helpdesk {
     }
 
     /**
-     * Tells a history.
+     * Describes the events of a history.
      *
      * @param events events of one holder
-     * @return a sentence or two for each, in the same order
+     * @return one or two sentences for each event, in the same order
      */
     public List<String> history(List<TokenEvent> events) {
         return events.stream().map(this::sentence).toList();
@@ -84,11 +84,11 @@ public final class Helpdesk {
     }
 
     /**
-     * Says how a holder stands, why, and what to do next.
+     * Describes the status of a holder, the reason for it, and the next step.
      *
-     * @param registration how the holder stands
+     * @param registration the registration of the holder
      * @param now the time
-     * @return a sentence or more for the token in use, and for what waits
+     * @return one or more sentences for the token in use, and for the pending token or order
      */
     public List<String> situation(Registration registration, Instant now) {
         List<String> said = new ArrayList<>();
@@ -168,11 +168,11 @@ public final class Helpdesk {
     }
 
     /**
-     * Says why something was refused, and what to do. For the helpdesk, which has made sure who asks: it tells more than the
-     * {@linkplain Refused#answer answer} for the person at the keyboard.
+     * Describes the reason for a refusal, and the next step. The text is for helpdesk staff who have verified the identity
+     * of the caller, because it reveals more than the {@linkplain Refused#answer answer} for the person at the keyboard.
      *
      * @param refused the refusal
-     * @return a sentence or more
+     * @return one or more sentences
      */
     public String refusal(Refused<?> refused) {
         StringBuilder said = new StringBuilder(say("refusal." + refused.refusal(), Map.of()));

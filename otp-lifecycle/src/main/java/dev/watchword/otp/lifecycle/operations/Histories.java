@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * {@link UnsupportedOperationException}, and {@link #verify} reports events that were archived as missing.
  */
 public interface Histories {
-    /** An archive that keeps events before they are deleted. */
+    /** An archive that receives events before they are deleted. */
     @FunctionalInterface
     interface Archive {
         /**
@@ -46,8 +46,8 @@ public interface Histories {
      * Verifies that a holder's history is as it was written: no event altered, missing, reordered, added or cut off. Writers need
      * not wait.
      *
-     * <p>It cannot find an enrolment that was put back whole to an earlier state, history included, as from a backup. Keep the
-     * heads of the histories elsewhere to find that.
+     * <p>It cannot detect that a complete enrolment was restored to an earlier state together with its history, for example from a
+     * backup. To detect that, keep copies of the heads of the histories elsewhere.
      *
      * @param holder the holder
      * @return intact, or the first fault
@@ -57,15 +57,15 @@ public interface Histories {
     HistoryVerdict verify(Holder holder);
 
     /**
-     * Archives the events of all holders before an instant, in each history up to the first event that is not before it. The rest
-     * of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay. Run it as a
-     * separate database user. Only that user may delete events. It can be interrupted and repeated.
+     * Archives the events before an instant, for all holders. In each history, it stops at the first event that is not before the
+     * instant. The rest of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay
+     * in the history. Run it as a separate database user, the only one that may delete events. It can be interrupted and repeated.
      *
      * <p>Events are verified before they are archived. A history that is not intact, or cannot be read, keeps its events from the
      * faulty part on. The job continues with the next holder and reports the holder in {@link Archived#broken()}.
      *
-     * @param before the first instant whose events stay
-     * @param archive keeps the events that are deleted
+     * @param before the instant; events at this instant or later stay
+     * @param archive receives the events before they are deleted
      * @param progress receives the progress after each page of holders; an exception interrupts the job
      * @return the progress at the end
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ArchiveStore}

@@ -42,7 +42,7 @@ public final class HistoryVerdict {
         return finding;
     }
 
-    /** {@return whether every event is there as it was written} */
+    /** {@return whether the history is intact: every event is present and unchanged} */
     public boolean isIntact() {
         return finding == null;
     }

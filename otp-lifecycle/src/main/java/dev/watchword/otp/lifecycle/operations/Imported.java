@@ -6,7 +6,7 @@ import dev.watchword.otp.lifecycle.model.BatchId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A batch that is in stock as a whole. Immutable. */
+/** A batch whose tokens are all in stock. Immutable. */
 public final class Imported {
     private final BatchId batch;
     private final int tokens;

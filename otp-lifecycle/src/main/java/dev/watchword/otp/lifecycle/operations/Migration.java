@@ -40,8 +40,8 @@ public interface Migration {
     Migrated run(CsvTokenReader file, LongConsumer progress);
 
     /**
-     * Returns what {@link #run} would do, and changes nothing. It keeps the names in the file in memory, some hundred bytes for
-     * each record, to find repetitions.
+     * Returns the result that {@link #run} would have, and changes nothing. To find repetitions, it keeps the names of the file in
+     * memory, a few hundred bytes for each record.
      *
      * @param file the file; stays open
      * @param progress receives the number of read records after each thousand; an exception interrupts the rehearsal

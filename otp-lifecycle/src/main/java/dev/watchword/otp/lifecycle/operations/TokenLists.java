@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists for the institution's staff: expiring tokens, suspended tokens and holders, pending tokens and orders, and the stock. The
- * store reads each page from an index, however many tokens there are. The last entry of a page leads to the next page. Thread-safe.
+ * store reads each page from an index, regardless of the number of tokens. The last entry of a page leads to the next page.
+ * Thread-safe.
  *
- * <p>Others work between two pages, so an entry that moves meanwhile may be on both pages or on neither. A list is a hint: no
- * operation decides on it.
+ * <p>Other operations can run between the reads of two pages, so an entry that moves meanwhile may be on both pages or on
+ * neither. A list is a hint: no operation bases its decision on a list.
  */
 public interface TokenLists {
     /** The greatest number of entries on a page. */

@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stock of an institution: hardware tokens without a holder. They come in batches, as their maker delivers them. An operator
- * assigns them to orders. Thread-safe.
+ * The stock of an institution: hardware tokens without a holder. They arrive in batches, as their manufacturer delivers them. An
+ * operator assigns them to orders. Thread-safe.
  */
 public interface TokenStock {
     /**
@@ -26,7 +26,7 @@ public interface TokenStock {
      * is in stock. Memory does not grow with the file.
      *
      * @param batch the name of the batch; no published batch has it
-     * @param file the file, of which no record was taken; stays open
+     * @param file a reader that has not returned a record yet; it stays open
      * @param progress receives the number of staged tokens after each thousand
      * @return the imported batch, or a refusal with the bad records
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
@@ -41,7 +41,7 @@ public interface TokenStock {
      * Returns the state of a token in stock.
      *
      * @param serial the serial number that was entered; may be {@code null} or malformed
-     * @return its state, or empty if no batch ever brought it
+     * @return its state, or empty if no batch ever contained it
      * @throws WatchwordException if the store fails
      */
     Optional<StockState> state(@Nullable String serial);

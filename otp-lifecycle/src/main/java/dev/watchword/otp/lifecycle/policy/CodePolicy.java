@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * also compared with the steps around the server's step plus the drift. A learned drift therefore never locks out a token
  * whose clock is right.
  *
- * <p>A code is compared with at most {@code 2 * (past + future + 1)} steps, and without a drift with half as many. A guess of
- * {@code d} digits is right with a probability of about that number divided by 10 to the power of {@code d}.
+ * <p>A code is compared with at most {@code 2 * (past + future + 1)} steps. Without a drift, it is compared with half as many.
+ * A guess of {@code d} digits is right with a probability of about that number divided by 10 to the power of {@code d}.
  */
 public final class CodePolicy {
     /** The greatest learned drift in time (R11.3). */
@@ -107,7 +107,7 @@ public final class CodePolicy {
         return builder;
     }
 
-    /** {@return the parameters of newly issued software tokens; a hardware token brings its own} */
+    /** {@return the parameters of newly issued software tokens; a hardware token has its own} */
     public TotpProfile profile() {
         return profile;
     }
@@ -185,9 +185,9 @@ public final class CodePolicy {
         private Builder() {}
 
         /**
-         * Sets the parameters of newly issued software tokens; a hardware token brings its own.
+         * Sets the parameters of newly issued software tokens; a hardware token has its own.
          *
-         * @param newProfile the parameters of newly issued software tokens; a hardware token brings its own
+         * @param newProfile the parameters of newly issued software tokens; a hardware token has its own
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * How long the provisioning of an app waits after a provisioned software token of the same holder has ended. The thief of
- * a phone then cannot provision another one before the holder notices. Immutable.
+ * The wait between the end of a provisioned software token and the provisioning of another app for the same holder. The
+ * thief of a phone then cannot provision another one before the holder notices. Immutable.
  */
 public sealed interface ProvisioningWait {
     /** No wait. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoftwarePolicy {
     /**
-     * The policy of a bank: five years; an activation password of 4 to 8 digits with five tries within three days; ten minutes
-     * of grace with three repeats; provisioning from the day after the end of a token.
+     * The policy of a bank: five years; an activation password of 4 to 8 digits with five attempts within three days; ten
+     * minutes of grace with three repeats; provisioning from the day after the end of a token.
      */
     public static final SoftwarePolicy BANK = builder()
             .lifetime(Duration.ofDays(5 * 365))
@@ -26,8 +26,8 @@ public final class SoftwarePolicy {
             .build();
 
     /**
-     * A policy as strict as NIST SP 800-63B-4: five years; a generated activation password with five tries within ten minutes;
-     * two minutes of grace with three repeats; no wait before provisioning.
+     * A policy as strict as NIST SP 800-63B-4: five years; a generated activation password with five attempts within ten
+     * minutes; two minutes of grace with three repeats; no wait before provisioning.
      */
     public static final SoftwarePolicy GENERATED = builder()
             .lifetime(Duration.ofDays(5 * 365))
@@ -100,7 +100,7 @@ public final class SoftwarePolicy {
         return generatedPassword;
     }
 
-    /** {@return the number of wrong activation passwords after which the password is dead, 1 to 20} */
+    /** {@return the number of wrong activation passwords after which the password is invalid, 1 to 20} */
     public int passwordTries() {
         return passwordTries;
     }
@@ -114,7 +114,7 @@ public final class SoftwarePolicy {
     }
 
     /**
-     * {@return the time during which the provisioned device may ask for a lost answer again, zero to one day}
+     * {@return the time during which the provisioned device may request a lost answer again, zero to one day}
      */
     public Duration grace() {
         return grace;
@@ -195,10 +195,9 @@ public final class SoftwarePolicy {
         }
 
         /**
-         * Sets the number of wrong activation passwords after which the password is dead, 1 to 20.
+         * Sets the number of wrong activation passwords after which the password is invalid, 1 to 20.
          *
-         * @param newPasswordTries the number of wrong activation passwords after which the password is dead, 1 to
-         *     20
+         * @param newPasswordTries the number of wrong activation passwords after which the password is invalid, 1 to 20
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -222,10 +221,9 @@ public final class SoftwarePolicy {
         }
 
         /**
-         * Sets the time during which the provisioned device may ask for a lost answer again, zero to one day.
+         * Sets the time during which the provisioned device may request a lost answer again, zero to one day.
          *
-         * @param newGrace the time during which the provisioned device may ask for a lost answer again, zero to
-         *     one day
+         * @param newGrace the time during which the provisioned device may request a lost answer again, zero to one day
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * differ. Immutable.
  */
 public final class TokenPolicy {
-    /** The bank of the customer manual, in Japan. A pending token or order lapses after 60 days. */
+    /**
+     * The policy of the bank in the customer manual, with the time zone of Japan. A pending token or order lapses after 60
+     * days.
+     */
     public static final TokenPolicy BANK = new TokenPolicy(
             CodePolicy.BANK,
             LockPolicy.STANDARD,

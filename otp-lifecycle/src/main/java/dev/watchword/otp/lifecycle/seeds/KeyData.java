@@ -76,7 +76,10 @@ final class KeyData {
         }
     }
 
-    /** Returns a decrypted number as text. Makers encrypt either its ASCII digits, or its 4 or 8 bytes in big-endian order. */
+    /**
+     * Returns a decrypted number as text. Manufacturers encrypt either its ASCII digits, or its 4 or 8 bytes in big-endian
+     * order.
+     */
     private static String text(byte[] open) {
         if (SeedText.areDigits(open)) {
             return new String(open, StandardCharsets.US_ASCII);

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts one {@code KeyPackage} to a seed (RFC 6030 §4). */
 final class KeyPackage {
-    /** The algorithm URIs for HOTP: that of RFC 6030, and those of its drafts, which makers still write. */
+    /** The algorithm URIs for HOTP: that of RFC 6030, and those of its drafts, which manufacturers still write. */
     private static final Set<String> HOTP =
             Set.of(Pskc.HOTP, Pskc.NAMESPACE + "#hotp", "http://www.ietf.org/keyprov/pskc#hotp");
 
-    /** The algorithm URIs for TOTP: that of RFC 6030, and those of its drafts, which makers still write. */
+    /** The algorithm URIs for TOTP: that of RFC 6030, and those of its drafts, which manufacturers still write. */
     private static final Set<String> TOTP =
             Set.of(Pskc.TOTP, Pskc.NAMESPACE + "#totp", "http://www.ietf.org/keyprov/pskc#totp");
 

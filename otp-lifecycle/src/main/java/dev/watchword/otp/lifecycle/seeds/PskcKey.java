@@ -35,7 +35,7 @@ public final class PskcKey implements Destroyable {
     }
 
     /**
-     * Returns a key that the maker and the institution share (RFC 6030 §6.1). A reader rejects a secret that is not
+     * Returns a key that the manufacturer and the institution share (RFC 6030 §6.1). A reader rejects a secret that is not
      * encrypted.
      *
      * @param key an AES key of 128, 192 or 256 bits; {@link PskcReader} also accepts a key in an HSM with a JCA provider,

@@ -62,14 +62,14 @@ public final class PskcReader extends SeedReader {
     }
 
     /**
-     * Opens a file that its maker signed as a whole (RFC 6030 §7), with the default limits, without reading it.
+     * Opens a file that its manufacturer signed as a whole (RFC 6030 §7), with the default limits, without reading it.
      *
      * <p>The first call of {@link #hasNext()} reads the whole file into memory and verifies the signature. The reader
      * returns no record unless the signature is valid. It ignores any key or certificate inside the file.
      *
      * @param file the file; {@link #close()} closes it
      * @param key the key to its encrypted values
-     * @param signer the maker's public key, an RSA or EC key from a certificate that the institution trusts
+     * @param signer the manufacturer's public key, an RSA or EC key from a certificate that the institution trusts
      * @return the reader
      */
     public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer) {
@@ -81,7 +81,7 @@ public final class PskcReader extends SeedReader {
      *
      * @param file the file; {@link #close()} closes it
      * @param key the key to its encrypted values
-     * @param signer the maker's public key
+     * @param signer the manufacturer's public key
      * @param limits the bounds on the size of the file, the number of its records and its PBKDF2 iterations
      * @return the reader
      */

@@ -36,7 +36,7 @@ public abstract sealed class RecordReader<R> implements Iterator<R>, AutoCloseab
     /**
      * Returns whether the file has another record, and reads that record if it has not been read yet.
      *
-     * @return {@code false} if the file was read to its proper end
+     * @return {@code false} after the last record of a complete file
      * @throws SeedFileException if reading the file has failed
      */
     @Override

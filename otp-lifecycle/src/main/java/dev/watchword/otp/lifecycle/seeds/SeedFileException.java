@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a seed file cannot be read to its end: it is malformed or exceeds a limit, its signature is not the
- * maker's, or the key or password does not match. A caller MUST NOT put seeds into stock that were read before it.
+ * manufacturer's, or the key or password does not match. A caller MUST NOT put seeds into stock that were read before
+ * it.
  */
 public final class SeedFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,8 +13,9 @@ public final class SeedFileException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message what failed, where, and what to do; nothing secret
-     * @param cause what reading threw; {@code null} if nothing, or if it might show what is in the file
+     * @param message the failure, its position and the remedy; never a secret
+     * @param cause the exception of the read; {@code null} if reading threw none, or if it might show content of the
+     *     file
      */
     public SeedFileException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -5,7 +5,7 @@ package dev.watchword.otp.lifecycle.seeds;
  * decision from a label.
  */
 public enum SeedLabel {
-    /** The maker of the token ({@code Manufacturer}). */
+    /** The manufacturer of the token ({@code Manufacturer}). */
     MANUFACTURER,
     /** The model of the token ({@code Model}). */
     MODEL,
@@ -21,7 +21,7 @@ public enum SeedLabel {
     KEY_ID,
     /** The issuer of the key ({@code Issuer}). */
     ISSUER,
-    /** The ID of a key profile that the maker and the institution agreed on ({@code KeyProfileId}). */
+    /** The ID of a key profile that the manufacturer and the institution agreed on ({@code KeyProfileId}). */
     KEY_PROFILE_ID,
     /** The name of a key outside the file ({@code KeyReference}). */
     KEY_REFERENCE,

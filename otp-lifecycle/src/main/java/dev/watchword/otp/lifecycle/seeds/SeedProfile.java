@@ -11,7 +11,8 @@ public sealed interface SeedProfile {
      * A TOTP token.
      *
      * @param profile the parameters of its codes
-     * @param time the time step that the maker recorded, counted from T0; 0 if unknown ({@code Time} in RFC 6030 §4.1)
+     * @param time the time step that the manufacturer recorded, counted from T0; 0 if unknown ({@code Time} in RFC 6030
+     *     §4.1)
      * @param drift the measured drift of its clock in time steps; positive if the clock is fast ({@code TimeDrift})
      */
     record ForTotp(TotpProfile profile, long time, int drift) implements SeedProfile {

@@ -59,7 +59,7 @@ final class SeedText {
         return !instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST);
     }
 
-    /** Parses a hash function in the spellings of makers, such as SHA1, SHA-256, HMAC-SHA512 and HmacSHA256. */
+    /** Parses a hash function in the spellings of manufacturers, such as SHA1, SHA-256, HMAC-SHA512 and HmacSHA256. */
     static HmacAlgorithm algorithm(String text) {
         String name = text.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
         String bare = name.startsWith("HMAC") ? name.substring("HMAC".length()) : name;

@@ -28,7 +28,7 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * Verification of a document that its maker signed as a whole (RFC 6030 §7).
+ * Verification of a document that its manufacturer signed as a whole (RFC 6030 §7).
  *
  * <p>The result is the canonical bytes that the verified digest covers. The reader parses these bytes only, so an attacker
  * can neither wrap the signed document in another one nor insert anything into it.

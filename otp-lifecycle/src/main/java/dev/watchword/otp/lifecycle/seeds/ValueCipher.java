@@ -87,7 +87,7 @@ record ValueCipher(Mode mode, int keyLength) {
         cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(data, 0, BLOCK));
         byte[] padded = cipher.doFinal(data, BLOCK, data.length - BLOCK);
         try {
-            // Makers use the padding of PKCS #5 or of XML Encryption. In both, the last byte states the length.
+            // Manufacturers use the padding of PKCS #5 or of XML Encryption. In both, the last byte states the length.
             int padding = padded[padded.length - 1];
             if (padding < 1 || padding > BLOCK) {
                 throw new BadPaddingException();

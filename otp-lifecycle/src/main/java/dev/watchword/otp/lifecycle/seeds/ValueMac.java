@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HMAC algorithms of XML Signature. PSKC uses them for values, and PBKDF2 uses them to derive keys. */
 final class ValueMac {
-    /** The hash function of each URI. Makers write both URIs for SHA-1. MD5 is excluded. */
+    /** The hash function of each URI. Manufacturers write both URIs for SHA-1. MD5 is excluded. */
     private static final Map<String, String> HASHES = Map.of(
             Pskc.DS + "hmac-sha1", "SHA1",
             Pskc.DS_MORE + "hmac-sha1", "SHA1",

@@ -1,6 +1,6 @@
 /**
- * Readers and writers of the seed files that makers of hardware tokens deliver. The formats are PSKC (RFC 6030), plain,
- * encrypted or signed, and CSV (RFC 4180).
+ * Readers and writers of the seed files that manufacturers of hardware tokens deliver. The formats are PSKC (RFC 6030),
+ * plain, encrypted or signed, and CSV (RFC 4180).
  *
  * <p>A {@linkplain dev.watchword.otp.lifecycle.seeds.SeedReader reader} returns one record at a time. A record is either a
  * {@linkplain dev.watchword.otp.lifecycle.seeds.Seed seed} or a problem with its position. A {@linkplain

@@ -23,12 +23,12 @@ public interface ArchiveStore {
     Optional<HistoryAnchor> anchor(ServiceId serviceId, Holder holder);
 
     /**
-     * Deletes the events up to an anchor and stores the anchor, in one atomic step, if the expected anchor still stands and
-     * every consumer of the feed has received the events.
+     * Deletes the events up to an anchor and stores the anchor, in one atomic step, if the stored anchor is still the
+     * expected one and every consumer of the feed has received the events.
      *
      * @param serviceId the institution
      * @param holder the holder
-     * @param before the anchor that must stand; {@code null} if there must be none
+     * @param before the expected anchor; {@code null} if there must be none
      * @param anchor the new anchor, at a later event
      * @return whether the events were deleted
      * @throws WatchwordException if the storage fails

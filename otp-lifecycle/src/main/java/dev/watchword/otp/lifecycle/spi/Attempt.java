@@ -12,11 +12,11 @@ import java.util.Optional;
  * holds the lock from its read to its end, and other attempts wait. Otherwise it can lose the race again. Correctness never depends
  * on the lock: the commit checks the version.
  *
- * <p>One thread uses an attempt and closes it soon, because others may wait.
+ * <p>One thread uses an attempt and closes it soon, because other attempts may wait.
  */
 public interface Attempt extends AutoCloseable {
     /**
-     * Reads the enrolment with its tokens. The caller calls it first, and once.
+     * Reads the enrolment with its tokens. The caller MUST call it first, and only once.
      *
      * @return the enrolment as it was last committed, or empty if it never was
      * @throws StorageException if the storage fails
@@ -29,14 +29,14 @@ public interface Attempt extends AutoCloseable {
      * Stores a change of the enrolment, as {@link TokenStore#commit} does, and ends the attempt.
      *
      * @param change the change
-     * @return committed, or why nothing was stored
+     * @return committed, or the reason why nothing was stored
      * @throws StorageException if the storage fails and nothing was stored
      * @throws UnknownOutcomeException if it is unknown whether the change was stored
      * @throws LostRaceException if a transaction of the application lost a race and must be repeated
      */
     CommitResult commit(EnrolmentChange change);
 
-    /** Ends the attempt if no commit has. Throws nothing. */
+    /** Ends the attempt unless a commit has ended it already. Throws nothing. */
     @Override
     void close();
 }

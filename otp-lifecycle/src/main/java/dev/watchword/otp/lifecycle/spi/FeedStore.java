@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The progress of each consumer of the event feed in each holder's history, an optional part of a {@link TokenStore}. It MUST
  * be thread-safe.
  *
- * <p>The event count of a holder's enrolment tells which events a consumer has not received. The commit of the events also
- * writes that count, so no interleaving of transactions skips an event.
+ * <p>The event count of a holder's enrolment determines which events a consumer has not received. The commit of the events
+ * also writes that count, so no interleaving of transactions skips an event.
  */
 public interface FeedStore {
     /**
-     * Registers a consumer. It is then due every event that is not archived. Does nothing for a registered consumer.
+     * Registers a consumer. Every event that is not archived is then due to it. Does nothing for a registered consumer.
      *
      * @param serviceId the institution
      * @param consumer the consumer

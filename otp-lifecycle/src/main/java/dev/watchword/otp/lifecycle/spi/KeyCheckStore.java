@@ -6,8 +6,8 @@ import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.util.List;
 
 /**
- * The check values of the keys of each institution, an optional part of a {@link TokenStore}. With it, an institution whose key
- * source has other bytes under a known name is not built (R10.4). It MUST be thread-safe.
+ * The check values of the keys of each institution, an optional part of a {@link TokenStore}. With this part, the builder of an
+ * institution rejects a key source that has other bytes under a known name (R10.4). It MUST be thread-safe.
  *
  * <p>A key is identified by its institution, its use and its name. Names are compared exactly. A check value is stored once: a
  * store MUST NOT change or delete it.
@@ -23,8 +23,8 @@ public interface KeyCheckStore {
     List<KeyCheck> keyChecks(ServiceId serviceId);
 
     /**
-     * Stores the check value of a key, in one atomic step, if the key has none. Of many processes that call this at once for one
-     * key, one stores its value, and all receive that value.
+     * Stores the check value of a key, in one atomic step, if the key has none. If many processes call this at once for one key,
+     * one of them stores its value, and all receive that value.
      *
      * @param serviceId the institution
      * @param check the check value

@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a file, as it was when it was last read. The file is read again when its attributes change. */
+/** The keys that a file contained when it was last read. The file is read again when its attributes change. */
 final class KeyFile implements KeySource {
     private final Path file;
     private @Nullable String readAttributes;

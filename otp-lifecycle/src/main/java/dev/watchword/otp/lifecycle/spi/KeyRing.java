@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Keys by name, read from a text. Each line has the use, the name and the bytes of a key in Base64.
  *
  * <pre>
- * seal    2026-11 6Jr…=          # an AES key of 256 bits, which decrypts what it encrypted
+ * seal    2026-11 6Jr…=          # an AES key of 256 bits, which decrypts the values that it encrypted
  * seal    2027-05 Q0x…= current  # the current sealing key
  * history 2026-11 xM2…= current  # an HMAC key of 256 bits or more
  * </pre>
@@ -71,7 +71,10 @@ public final class KeyRing implements KeySource {
         }
     }
 
-    /** Checks a name and a key as a {@link KeySource} does. The message has no word of the line, because any may be a key. */
+    /**
+     * Checks a name and a key as a {@link KeySource} does. The message contains no word of the line, because any word may be a
+     * key.
+     */
     private static void check(String name, SecretKey key, boolean seals, String place) {
         if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
             throw new IllegalArgumentException(
@@ -114,7 +117,7 @@ public final class KeyRing implements KeySource {
      * @param text the text
      * @param origin the name of the text in messages
      * @return the keys
-     * @throws IllegalArgumentException if the text has another form; the message names the line and nothing of its key
+     * @throws IllegalArgumentException if the text is malformed; the message names the line and nothing of its key
      */
     public static KeyRing parse(String text, String origin) {
         return new KeyRing(text, origin);
@@ -125,7 +128,7 @@ public final class KeyRing implements KeySource {
      *
      * @param variable the name of the variable
      * @return the keys
-     * @throws KeyUnavailableException if the variable is not set or its text has another form
+     * @throws KeyUnavailableException if the variable is not set or its text is malformed
      */
     public static KeyRing ofEnvironment(String variable) {
         String origin = "The environment variable " + variable;
@@ -136,7 +139,7 @@ public final class KeyRing implements KeySource {
         return parseStored(text, origin);
     }
 
-    /** Reads keys from a text that an operator maintains. A fault in it is one of the infrastructure. */
+    /** Reads keys from a text that an operator maintains. A fault in the text is a failure of the infrastructure. */
     static KeyRing parseStored(String text, String origin) {
         try {
             return parse(text, origin);
@@ -153,7 +156,7 @@ public final class KeyRing implements KeySource {
      *
      * @param file the file, in UTF-8; other users should not be able to read it
      * @return the keys of the file
-     * @throws KeyUnavailableException if the file cannot be read or has another form
+     * @throws KeyUnavailableException if the file cannot be read or is malformed
      */
     public static KeySource ofFile(Path file) {
         return new KeyFile(requireNonNull(file, "file"));

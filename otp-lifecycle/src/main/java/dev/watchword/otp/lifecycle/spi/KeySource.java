@@ -21,7 +21,7 @@ public interface KeySource {
      * Returns the name of the current sealing key, which encrypts new values.
      *
      * @return the name, 1 to 64 characters
-     * @throws KeyUnavailableException if the source cannot tell
+     * @throws KeyUnavailableException if the source cannot determine it
      */
     String sealingKeyName();
 
@@ -30,7 +30,7 @@ public interface KeySource {
      *
      * @param name the name of the key
      * @return the key, or empty for an unknown name
-     * @throws KeyUnavailableException if the source cannot tell
+     * @throws KeyUnavailableException if the source cannot determine it
      */
     Optional<SecretKey> sealingKey(String name);
 
@@ -38,7 +38,7 @@ public interface KeySource {
      * Returns the name of the current history key, which computes new links.
      *
      * @return the name, 1 to 64 characters
-     * @throws KeyUnavailableException if the source cannot tell
+     * @throws KeyUnavailableException if the source cannot determine it
      */
     String historyKeyName();
 
@@ -47,7 +47,7 @@ public interface KeySource {
      *
      * @param name the name of the key
      * @return the key, or empty for an unknown name
-     * @throws KeyUnavailableException if the source cannot tell
+     * @throws KeyUnavailableException if the source cannot determine it
      */
     Optional<SecretKey> historyKey(String name);
 
@@ -58,7 +58,7 @@ public interface KeySource {
      * @param sealingKey an AES key of 256 bits
      * @param historyKey an HmacSHA256 key of at least 256 bits
      * @return the source
-     * @throws IllegalArgumentException if the name has another form or a key is visibly of another kind
+     * @throws IllegalArgumentException if the name is malformed or a key is visibly of another kind
      */
     static KeySource of(String name, SecretKey sealingKey, SecretKey historyKey) {
         if (name.isBlank() || name.length() > SealedSecret.MAX_KEY_NAME_LENGTH) {
@@ -100,7 +100,7 @@ public interface KeySource {
      * is accepted.
      *
      * @param key a key
-     * @return whether the key is fit, as far as it shows
+     * @return whether the key is fit, as far as its visible properties show
      */
     static boolean isSealingKey(SecretKey key) {
         return key.getAlgorithm().equals("AES") && hasLength(key, length -> length == 32);
@@ -111,7 +111,7 @@ public interface KeySource {
      * its length and is accepted.
      *
      * @param key a key
-     * @return whether the key is fit, as far as it shows
+     * @return whether the key is fit, as far as its visible properties show
      */
     static boolean isHistoryKey(SecretKey key) {
         return key.getAlgorithm().equalsIgnoreCase("HmacSHA256") && hasLength(key, length -> length >= 32);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists of tokens and holders, an optional part of a {@link TokenStore}. A store reads each page from an index. It MUST be thread-safe.
- * Others write between two pages, so an entry that moves meanwhile may be on both pages or on neither.
+ * Other transactions can commit between the reads of two pages, so an entry that moves meanwhile may be on both pages or on
+ * neither.
  *
  * <p>Texts are ordered by the code points of their characters. Methods throw {@link StorageException} if the storage fails.
  */
@@ -25,7 +26,7 @@ public interface ListStore {
      * @param serviceId the institution
      * @param from the first instant
      * @param until the first instant after the period
-     * @param after the last entry of the page before, of which the expiry and the serial number count; {@code null} for the
+     * @param after the last entry of the page before, of which only the expiry and the serial number matter; {@code null} for the
      *     first page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one
@@ -38,7 +39,7 @@ public interface ListStore {
      * Lists the suspended tokens, in use or pending, by the instant of the suspension and then by serial number.
      *
      * @param serviceId the institution
-     * @param after the last entry of the page before, of which that instant and the serial number count; {@code null} for the
+     * @param after the last entry of the page before, of which only that instant and the serial number matter; {@code null} for the
      *     first page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one
@@ -50,7 +51,7 @@ public interface ListStore {
      * Lists the suspended holders, by the instant of the suspension and then by holder.
      *
      * @param serviceId the institution
-     * @param after the last entry of the page before, of which that instant and the holder count; {@code null} for the first
+     * @param after the last entry of the page before, of which only that instant and the holder matter; {@code null} for the first
      *     page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one
@@ -64,7 +65,7 @@ public interface ListStore {
      * @param serviceId the institution
      * @param from the first instant
      * @param until the first instant after the period
-     * @param after the last entry of the page before, of which that instant and the holder count; {@code null} for the first
+     * @param after the last entry of the page before, of which only that instant and the holder matter; {@code null} for the first
      *     page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one
@@ -78,7 +79,7 @@ public interface ListStore {
      *
      * @param serviceId the institution
      * @param state the state
-     * @param after the last entry of the page before, of which the batch and the serial number count; {@code null} for the
+     * @param after the last entry of the page before, of which only the batch and the serial number matter; {@code null} for the
      *     first page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one

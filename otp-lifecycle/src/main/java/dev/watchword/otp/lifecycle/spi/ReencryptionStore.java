@@ -16,7 +16,7 @@ public interface ReencryptionStore {
      * {@link ReencryptedEnrolment#before}. The store MAY use one atomic step for all, or one for each.
      *
      * @param enrolments at most one of each holder
-     * @return how many were replaced; a concurrent change kept the others
+     * @return the number of replaced enrolments; concurrent changes prevented the others
      * @throws WatchwordException if the storage fails; the caller may repeat the call
      */
     int reencrypt(List<ReencryptedEnrolment> enrolments);

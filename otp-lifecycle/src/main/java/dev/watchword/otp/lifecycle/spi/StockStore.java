@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The stock of hardware tokens, an optional part of a {@link TokenStore}. It MUST share its serial numbers with the store: one
- * serial number is one token for ever. It MUST be thread-safe.
+ * The stock of hardware tokens, an optional part of a {@link TokenStore}. It MUST share its serial numbers with the store: each
+ * serial number belongs to one token permanently. It MUST be thread-safe.
  *
- * <p>Tokens come in batches. A batch is staged in pieces, which are not in stock, and then published in one atomic step or
+ * <p>Tokens arrive in batches. A batch is staged in pieces, which are not in stock, and then published in one atomic step or
  * discarded. If the infrastructure fails, methods throw:
  *
  * <ul>
@@ -82,7 +82,7 @@ public interface StockStore {
      *
      * @param serviceId the institution
      * @param serial its serial number
-     * @return its state, or empty if no batch ever brought it
+     * @return its state, or empty if no batch ever contained it
      * @throws WatchwordException if the infrastructure fails, as described above
      */
     Optional<StockState> state(ServiceId serviceId, SerialNumber serial);

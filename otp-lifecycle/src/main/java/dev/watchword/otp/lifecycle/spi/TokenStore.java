@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * race depends only on {@link #commit}: of all changes made from one version, a store MUST store at most one. A store proves
  * that it does by passing {@link dev.watchword.otp.lifecycle.testing.TokenStoreContract}.
  *
- * <p>Instants come in whole microseconds and MUST come back equal. Reading methods throw {@link StorageException} if the
+ * <p>Instants are in whole microseconds. A store MUST return them unchanged. Reading methods throw {@link StorageException} if the
  * storage fails, and {@link IntegrityException} if a stored row contradicts itself. Every method of a store within a transaction
  * of the application also throws {@link LostRaceException} if the transaction lost a race and must be repeated.
  */
@@ -51,7 +51,7 @@ public interface TokenStore {
     Optional<Enrolment> find(ServiceId serviceId, UserId userId);
 
     /**
-     * Returns whether a serial number is taken for ever: by a token that a holder has or had, or by a token of any batch.
+     * Returns whether a serial number is permanently taken: by a token that a holder has or had, or by a token of any batch.
      *
      * @param serviceId the institution
      * @param serial the serial number
@@ -63,9 +63,9 @@ public interface TokenStore {
     /**
      * Stores a change in one atomic step if the enrolment still has the version of {@link EnrolmentChange#before()}: the
      * enrolment, its tokens and all the events, or nothing. A new token {@linkplain EnrolmentChange#isFromStock from the stock}
-     * leaves the stock for good, with its secret. It MUST have the encrypted secret that the stock has, because another process may
-     * have re-encrypted that meanwhile. The serial number of any other new token must be free. If the change
-     * {@linkplain EnrolmentChange#erases erases}, the store also deletes the reasons of all events.
+     * leaves the stock permanently, with its secret. It MUST have the encrypted secret that the stock has, because another process
+     * may have re-encrypted the secret meanwhile. The serial number of any other new token must be free. If the change {@linkplain
+     * EnrolmentChange#erases erases}, the store also deletes the reasons of all events.
      *
      * <p>The store MUST check the version before anything else, and in the atomic step that writes. A change that is already
      * stored, recognised by its {@link EnrolmentChange#id()}, is not stored again and has the same result.
@@ -141,7 +141,7 @@ public interface TokenStore {
      * Returns an optional part of this store: {@link StockStore}, {@link FeedStore}, {@link ListStore}, {@link ArchiveStore},
      * {@link ReencryptionStore} or {@link KeyCheckStore}. A store that wraps another one MUST forward the question, and MAY wrap
      * the answer. A store MUST return empty for every other type, also for {@link TokenStore} and {@link Object}, so that a caller
-     * of a wrapper does not get hold of the store itself.
+     * of a wrapper does not obtain the wrapped store itself.
      *
      * @param type the type of the part
      * @param <C> the type of the part

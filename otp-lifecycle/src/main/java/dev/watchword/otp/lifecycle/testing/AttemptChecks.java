@@ -21,11 +21,11 @@ final class AttemptChecks {
     private AttemptChecks() {}
 
     static void findTheLast(Scene scene) {
-        expect("what is found of nobody", found(scene), Optional.empty());
+        expect("the enrolment of an unknown holder", found(scene), Optional.empty());
         Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
-        expect("what is found", found(scene), Optional.of(first));
+        expect("the enrolment that the attempt reads", found(scene), Optional.of(first));
         Enrolment second = scene.commit(scene.next(first, failed(token(SERIAL_1)), 1));
-        expect("what is found later", found(scene), Optional.of(second));
+        expect("the enrolment after a later commit", found(scene), Optional.of(second));
     }
 
     private static Optional<Enrolment> found(Scene scene) {
@@ -36,10 +36,10 @@ final class AttemptChecks {
 
     static void areStored(Scene scene) {
         EnrolmentChange first = scene.first(TARO, USER_1, token(SERIAL_1));
-        expect("the answer", commitInAnAttempt(scene, first), CommitResult.COMMITTED);
+        expect("the result of the commit", commitInAnAttempt(scene, first), CommitResult.COMMITTED);
         expect("the enrolment", scene.stored(TARO), first.after());
         EnrolmentChange second = scene.next(first.after(), failed(token(SERIAL_1)), 2);
-        expect("the answer", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
+        expect("the result of the commit", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
         expect("the enrolment", scene.stored(TARO), second.after());
         expect("the new events", scene.historyAfter(TARO, 1), second.events());
     }
@@ -56,21 +56,27 @@ final class AttemptChecks {
         EnrolmentChange overtaken = scene.next(first, token(SERIAL_1), 1);
         Enrolment second = scene.commit(scene.next(first, token(SERIAL_1), 2));
 
-        expect("the answer", commitInAnAttempt(scene, overtaken), CommitResult.STALE);
-        expect("the answer", commitInAnAttempt(scene, scene.first(TARO, USER_1, token(SERIAL_1))), CommitResult.STALE);
+        expect("the result of the commit", commitInAnAttempt(scene, overtaken), CommitResult.STALE);
+        expect(
+                "the result of the commit",
+                commitInAnAttempt(scene, scene.first(TARO, USER_1, token(SERIAL_1))),
+                CommitResult.STALE);
         expect("the enrolment", scene.stored(TARO), second);
-        expect("how many events there are", scene.history(TARO).size(), 3);
+        expect("the number of events", scene.history(TARO).size(), 3);
     }
 
     static void twiceIsOnce(Scene scene) {
         EnrolmentChange first = scene.first(TARO, USER_1, token(SERIAL_1));
         EnrolmentChange second = scene.next(scene.commit(first), token(SERIAL_1), 1);
-        expect("the answer", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
+        expect("the result of the commit", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
 
-        expect("the answer the second time", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
-        expect("the answer without an attempt", scene.store.commit(second), CommitResult.COMMITTED);
-        expect("the answer to a change without an attempt", commitInAnAttempt(scene, first), CommitResult.COMMITTED);
-        expect("how many events there are", scene.history(TARO).size(), 2);
+        expect("the result of the second commit", commitInAnAttempt(scene, second), CommitResult.COMMITTED);
+        expect("the result of a commit without an attempt", scene.store.commit(second), CommitResult.COMMITTED);
+        expect(
+                "the result of a change that was first committed without an attempt",
+                commitInAnAttempt(scene, first),
+                CommitResult.COMMITTED);
+        expect("the number of events", scene.history(TARO).size(), 2);
     }
 
     static void leaveNothing(Scene scene) {
@@ -91,7 +97,7 @@ final class AttemptChecks {
                     do {
                         result = countOn(scene);
                     } while (result == CommitResult.STALE);
-                    expect("the answer", result, CommitResult.COMMITTED);
+                    expect("the result of the commit", result, CommitResult.COMMITTED);
                 }
                 return each;
             });
@@ -99,8 +105,11 @@ final class AttemptChecks {
         Enrolment stored = scene.stored(TARO);
         int all = each * RaceChecks.THREADS;
         expect("the version", stored.version(), all + 1L);
-        expect("what was counted", requireNonNull(stored.token()).failures().sinceAccepted(), all);
-        expect("how many events there are", scene.history(TARO).size(), all + 1);
+        expect(
+                "the number of counted failures",
+                requireNonNull(stored.token()).failures().sinceAccepted(),
+                all);
+        expect("the number of events", scene.history(TARO).size(), all + 1);
     }
 
     private static CommitResult countOn(Scene scene) {

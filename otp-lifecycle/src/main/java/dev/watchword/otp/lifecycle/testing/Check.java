@@ -3,10 +3,11 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One named check of a contract. In JUnit: {@code dynamicTest(check.name(), check::run)}; elsewhere a loop.
+ * One named check of a contract. In JUnit, use {@code dynamicTest(check.name(), check::run)}; elsewhere, call {@link
+ * #run} in a loop.
  *
- * @param name what holds, as a sentence
- * @param body what shows it; throws if it does not hold
+ * @param name the rule that the check verifies, as a sentence
+ * @param body the code that verifies the rule; throws if the rule is broken
  */
 public record Check(String name, Body body) {
     /** Creates a check. */
@@ -34,7 +35,7 @@ public record Check(String name, Body body) {
     @FunctionalInterface
     public interface Body {
         /**
-         * Does it.
+         * Verifies the rule.
          *
          * @throws Exception if the store throws
          */

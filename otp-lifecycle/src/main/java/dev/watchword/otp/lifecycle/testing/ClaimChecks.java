@@ -66,20 +66,26 @@ final class ClaimChecks {
         Enrolment both = Scene.after(none, USER_1, token(SERIAL_1), successor, null, none.credentials(), 1);
 
         scene.expect(Scene.change(none, both), CommitResult.SERIAL_TAKEN);
-        expect("whether the first is taken", scene.store.isTaken(scene.serviceId, SERIAL_1), false);
+        expect(
+                "the result of isTaken for the first serial number",
+                scene.store.isTaken(scene.serviceId, SERIAL_1),
+                false);
         scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
     }
 
     static void institutionsAreApart(Scene scene) {
         Scene other = scene.other();
         Enrolment ours = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
-        expect("what the other institution finds", other.store.find(other.serviceId, TARO), Optional.empty());
-        expect("what the other institution reads", other.history(TARO), List.of());
+        expect("the enrolment at the other institution", other.store.find(other.serviceId, TARO), Optional.empty());
+        expect("the history at the other institution", other.history(TARO), List.of());
 
         Enrolment theirs = other.commit(other.first(TARO, USER_1, token(SERIAL_1)));
         other.commit(other.next(theirs, revoked(token(SERIAL_1)), 1));
         expect("our enrolment", scene.stored(TARO), ours);
-        expect("how many events we have", scene.history(TARO).size(), 1);
+        expect(
+                "the number of events at the first institution",
+                scene.history(TARO).size(),
+                1);
     }
 
     static void secretIsDeleted(Scene scene) {
@@ -98,6 +104,6 @@ final class ClaimChecks {
 
         expect("the enrolment", scene.stored(TARO), again.after());
         expect("the last event", scene.historyAfter(TARO, 2), again.events());
-        expect("whose events they are", scene.serials(TARO), List.of(SERIAL_1, SERIAL_1, SERIAL_2));
+        expect("the serial numbers of the events", scene.serials(TARO), List.of(SERIAL_1, SERIAL_1, SERIAL_2));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Threads that do something at the same moment. */
+/** A number of threads that run tasks at the same time. */
 final class Crowd implements AutoCloseable {
     private final int size;
     private final ExecutorService threads;
@@ -21,7 +21,7 @@ final class Crowd implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(size, Crowd::daemon);
     }
 
-    /** Lets each thread do its part at once, and returns what came of it, in the order of their numbers. */
+    /** Runs one part of a task in each thread at the same time, and returns the results in the order of the parts. */
     <T> List<T> atOnce(IntFunction<T> part) {
         CyclicBarrier start = new CyclicBarrier(size);
         List<Future<T>> parts = new ArrayList<>();
@@ -39,10 +39,10 @@ final class Crowd implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw new AssertionError("A thread failed: " + e.getCause(), e.getCause());
             } catch (TimeoutException e) {
-                throw new AssertionError("A thread did not come to its end within a minute", e);
+                throw new AssertionError("A thread did not end within a minute", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("Interrupted while the threads were at work", e);
+                throw new AssertionError("Interrupted while the threads were running", e);
             }
         }
         return results;

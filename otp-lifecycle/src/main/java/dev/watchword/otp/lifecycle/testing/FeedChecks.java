@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Each consumer has its own place in each history, and one worker at a time is there. */
+/** Checks that each consumer has its own position in each history, and that one worker at a time holds the lease. */
 final class FeedChecks {
     private static final ConsumerName MAIL = new ConsumerName("mail");
     private static final ConsumerName LIMITS = new ConsumerName("Mail 限度額");
@@ -32,7 +32,7 @@ final class FeedChecks {
 
     private FeedChecks() {}
 
-    /** Two holders, with two events and one. */
+    /** Commits two events of Taro and one of Hanako, and returns the enrolment of Taro. */
     private static Enrolment twoHolders(Scene scene) {
         Enrolment taro = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
@@ -57,19 +57,19 @@ final class FeedChecks {
     }
 
     static void whatIsNotConsumedIsDue(Scene scene) {
-        expect("what is due to nobody", due(scene, MAIL, NOW), Set.of());
+        expect("the due holders of an unknown consumer", due(scene, MAIL, NOW), Set.of());
         scene.feed().register(scene.serviceId, MAIL);
         Enrolment taro = twoHolders(scene);
-        expect("who is due", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the place", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
-        expect("that it is recorded", advance(scene, WORKER, 1, true), true);
-        expect("who is due after one of two", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the place", lease(scene, TARO, WORKER, NOW), OptionalLong.of(1));
-        expect("that it is recorded", advance(scene, WORKER, 2, true), true);
-        expect("who is due after both", due(scene, MAIL, NOW), Set.of(HANAKO));
+        expect("the due holders", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
+        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
+        expect("the result of advance", advance(scene, WORKER, 1, true), true);
+        expect("the due holders after one of two events", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
+        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(1));
+        expect("the result of advance", advance(scene, WORKER, 2, true), true);
+        expect("the due holders after both events", due(scene, MAIL, NOW), Set.of(HANAKO));
         scene.commit(scene.next(taro, token(SERIAL_1), 1));
-        expect("who is due after another", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the place", lease(scene, TARO, OTHER, NOW), OptionalLong.of(2));
+        expect("the due holders after another event", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
+        expect("the position", lease(scene, TARO, OTHER, NOW), OptionalLong.of(2));
     }
 
     static void dueInPages(Scene scene) {
@@ -80,32 +80,32 @@ final class FeedChecks {
         Set<Holder> both = new HashSet<>(first);
         both.addAll(second);
         expect("both pages", both, Set.of(TARO, HANAKO));
-        expect("what follows", due(scene, MAIL, NOW, second.get(0), 1), List.of());
+        expect("the page after the last holder", due(scene, MAIL, NOW, second.get(0), 1), List.of());
     }
 
     static void oneWorkerAtATime(Scene scene) {
         scene.feed().register(scene.serviceId, MAIL);
         twoHolders(scene);
-        expect("the place", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
-        expect("the other's lease", lease(scene, TARO, OTHER, NOW.plusSeconds(59)), OptionalLong.empty());
-        expect("who is due", due(scene, MAIL, NOW.plusSeconds(59)), Set.of(HANAKO));
+        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
+        expect("the other worker's lease", lease(scene, TARO, OTHER, NOW.plusSeconds(59)), OptionalLong.empty());
+        expect("the due holders", due(scene, MAIL, NOW.plusSeconds(59)), Set.of(HANAKO));
         expect("the lease of another holder", lease(scene, HANAKO, OTHER, NOW), OptionalLong.of(0));
         expect("a longer lease", lease(scene, TARO, WORKER, NOW.plusSeconds(30)), OptionalLong.of(0));
-        expect("the other's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
-        expect("that it is recorded", advance(scene, WORKER, 1, false), true);
-        expect("the other's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
+        expect("the result of advance", advance(scene, WORKER, 1, false), true);
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
     }
 
     static void leasesEnd(Scene scene) {
         scene.feed().register(scene.serviceId, MAIL);
         twoHolders(scene);
         lease(scene, TARO, WORKER, NOW);
-        expect("that it is recorded", advance(scene, WORKER, 1, false), true);
-        expect("who is due then", due(scene, MAIL, LATER), Set.of(TARO, HANAKO));
-        expect("the other's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.of(1));
-        expect("that the first goes on", advance(scene, WORKER, 2, true), false);
-        expect("that the other goes on", advance(scene, OTHER, 2, true), true);
-        expect("that it goes on without a lease", advance(scene, OTHER, 2, true), false);
+        expect("the result of advance", advance(scene, WORKER, 1, false), true);
+        expect("the due holders after the end of the lease", due(scene, MAIL, LATER), Set.of(TARO, HANAKO));
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.of(1));
+        expect("the result of advance for the first worker", advance(scene, WORKER, 2, true), false);
+        expect("the result of advance for the other worker", advance(scene, OTHER, 2, true), true);
+        expect("the result of advance without a lease", advance(scene, OTHER, 2, true), false);
     }
 
     static void consumersAreApart(Scene scene) {
@@ -116,13 +116,13 @@ final class FeedChecks {
         twoHolders(scene);
         lease(scene, TARO, WORKER, NOW);
         advance(scene, WORKER, 2, true);
-        expect("who is due to the other consumer", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
+        expect("the due holders of the other consumer", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
         expect(
-                "the other consumer's place",
+                "the other consumer's position",
                 scene.feed().lease(scene.serviceId, LIMITS, TARO, OTHER, NOW, LATER),
                 OptionalLong.of(0));
         other.feed().register(other.serviceId, MAIL);
-        expect("who is due at another institution", due(other, MAIL, NOW), Set.of());
+        expect("the due holders at another institution", due(other, MAIL, NOW), Set.of());
     }
 
     static void aLateConsumerGetsAll(Scene scene) {
@@ -132,12 +132,12 @@ final class FeedChecks {
             lease(scene, holder, WORKER, NOW);
             long all = scene.stored(holder).eventCount();
             boolean advanced = scene.feed().advance(scene.serviceId, MAIL, holder, WORKER, all, true);
-            expect("that the progress is recorded", advanced, true);
+            expect("the result of advance", advanced, true);
         }
-        expect("who is due", due(scene, MAIL, NOW), Set.of());
+        expect("the due holders", due(scene, MAIL, NOW), Set.of());
         scene.feed().register(scene.serviceId, LIMITS);
-        expect("who is due to the late one", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
-        expect("who is due to the first", due(scene, MAIL, NOW), Set.of());
+        expect("the due holders of the late consumer", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
+        expect("the due holders of the first consumer", due(scene, MAIL, NOW), Set.of());
     }
 
     static void retired(Scene scene) {
@@ -147,10 +147,13 @@ final class FeedChecks {
         advance(scene, WORKER, 2, true);
         scene.feed().retire(scene.serviceId, MAIL);
         scene.feed().retire(scene.serviceId, MAIL);
-        expect("who is due", due(scene, MAIL, NOW), Set.of());
+        expect("the due holders", due(scene, MAIL, NOW), Set.of());
         expect("the lease", lease(scene, TARO, WORKER, NOW), OptionalLong.empty());
         scene.feed().register(scene.serviceId, MAIL);
-        expect("the place of one that begins anew", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
+        expect(
+                "the position of a consumer that is registered again",
+                lease(scene, TARO, WORKER, NOW),
+                OptionalLong.of(0));
     }
 
     static void unconsumedIsNotArchived(Scene scene) {
@@ -158,14 +161,14 @@ final class FeedChecks {
         scene.feed().register(scene.serviceId, LIMITS);
         twoHolders(scene);
         HistoryAnchor anchor = new HistoryAnchor(1, Scene.link(1), Scene.link(2));
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, null, anchor), false);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor), false);
         lease(scene, TARO, WORKER, NOW);
         advance(scene, WORKER, 1, true);
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, null, anchor), false);
-        expect("how many events there are", scene.history(TARO).size(), 2);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor), false);
+        expect("the number of events", scene.history(TARO).size(), 2);
         scene.feed().retire(scene.serviceId, LIMITS);
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, null, anchor), true);
-        expect("how many events are left", scene.history(TARO).size(), 1);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor), true);
+        expect("the number of remaining events", scene.history(TARO).size(), 1);
     }
 
     static void oneLeaseOfMany(Scene scene) {
@@ -174,7 +177,7 @@ final class FeedChecks {
         try (Crowd crowd = new Crowd(16)) {
             List<OptionalLong> leases = crowd.atOnce(i -> lease(scene, TARO, new UUID(7, i), NOW));
             long won = leases.stream().filter(OptionalLong::isPresent).count();
-            expect("how many have the lease", won, 1L);
+            expect("the number of workers with the lease", won, 1L);
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Each holder has a history, in order and without gaps. */
+/** Checks that each holder has a history, in order and without gaps. */
 final class HistoryChecks {
     private HistoryChecks() {}
 
@@ -41,7 +41,7 @@ final class HistoryChecks {
         expect("numbers 1 to 5", numbers(scene.store.history(scene.serviceId, TARO, 0, 5)), all.subList(0, 5));
         expect("numbers 6 to 10", numbers(scene.store.history(scene.serviceId, TARO, 5, 5)), all.subList(5, 10));
         expect("the last number", numbers(scene.store.history(scene.serviceId, TARO, 16, 5)), all.subList(16, 17));
-        expect("what follows the last", scene.store.history(scene.serviceId, TARO, 17, 5), List.of());
+        expect("the page after the last event", scene.store.history(scene.serviceId, TARO, 17, 5), List.of());
     }
 
     private static List<Long> numbers(List<RecordedEvent> events) {
@@ -55,7 +55,7 @@ final class HistoryChecks {
         scene.commit(later);
 
         expect("the end of one history", scene.historyAfter(TARO, 1), later.events());
-        expect("whose events are in the other", scene.serials(HANAKO), List.of(SERIAL_2));
+        expect("the serial numbers in the other history", scene.serials(HANAKO), List.of(SERIAL_2));
     }
 
     static void reasonsAreErased(Scene scene) {
@@ -109,18 +109,21 @@ final class HistoryChecks {
         List<RecordedEvent> others = scene.history(HANAKO);
         expect("the first anchor", scene.archive().anchor(scene.serviceId, TARO), Optional.empty());
         HistoryAnchor two = anchor(2);
-        expect("that it is archived", scene.archive().archive(scene.serviceId, TARO, null, two), true);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, two), true);
         expect("the anchor", scene.archive().anchor(scene.serviceId, TARO), Optional.of(two));
-        expect("what is left", scene.history(TARO), before.stream().skip(2).toList());
-        expect("what is left", numbers(scene.history(TARO)), List.of(3L, 4L, 5L));
+        expect(
+                "the remaining events",
+                scene.history(TARO),
+                before.stream().skip(2).toList());
+        expect("the remaining events", numbers(scene.history(TARO)), List.of(3L, 4L, 5L));
         HistoryAnchor five = anchor(5);
-        expect("that it is archived", scene.archive().archive(scene.serviceId, TARO, two, five), true);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, two, five), true);
         expect("the next anchor", scene.archive().anchor(scene.serviceId, TARO), Optional.of(five));
-        expect("what is left", scene.history(TARO), List.of());
+        expect("the remaining events", scene.history(TARO), List.of());
         expect("the other's anchor", scene.archive().anchor(scene.serviceId, HANAKO), Optional.empty());
         expect("the other's history", scene.history(HANAKO), others);
         scene.commit(scene.next(scene.stored(TARO), token(SERIAL_1), 1));
-        expect("what follows", numbers(scene.history(TARO)), List.of(6L));
+        expect("the following events", numbers(scene.history(TARO)), List.of(6L));
     }
 
     private static HistoryAnchor anchor(long number) {
@@ -130,12 +133,12 @@ final class HistoryChecks {
     static void archivedOnce(Scene scene) {
         Enrolment taro = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         scene.commit(scene.next(taro, token(SERIAL_1), 3));
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, anchor(1), anchor(2)), false);
-        expect("that it is archived", scene.archive().archive(scene.serviceId, TARO, null, anchor(2)), true);
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, null, anchor(3)), false);
-        expect("the answer", scene.archive().archive(scene.serviceId, TARO, anchor(1), anchor(3)), false);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, anchor(1), anchor(2)), false);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor(2)), true);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor(3)), false);
+        expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, anchor(1), anchor(3)), false);
         expect("the anchor", scene.archive().anchor(scene.serviceId, TARO), Optional.of(anchor(2)));
-        expect("what is left", numbers(scene.history(TARO)), List.of(3L, 4L));
+        expect("the remaining events", numbers(scene.history(TARO)), List.of(3L, 4L));
     }
 
     private static Set<Enrolment> enrolSeven(Scene scene) {

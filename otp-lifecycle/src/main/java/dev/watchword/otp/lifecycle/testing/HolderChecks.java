@@ -25,11 +25,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A store gives back everything about a holder as it was, whether there is a token or not. */
+/** Checks that a store returns everything about a holder unchanged, with or without a token. */
 final class HolderChecks {
     private HolderChecks() {}
 
-    /** An enrolment without a token and without a user ID. */
+    /** Commits enrolments without a token: first without a user ID, then with one. */
     static void holdersComeBack(Scene scene) {
         SealedSecret hash = new SealedSecret("k", new byte[] {1, 2, 3});
         MailAddress address = new MailAddress("o'brien+a_b%c@xn--bcher-kva.example");
@@ -68,7 +68,7 @@ final class HolderChecks {
         expect("the enrolment by its user ID", scene.store.find(scene.serviceId, USER_1), Optional.of(revoked));
     }
 
-    /** The first change of a holder suspends it. Later ones change every field of the suspension, and end it. */
+    /** The first change suspends the holder. Later changes replace every field of the suspension, and end it. */
     static void suspendedHoldersComeBack(Scene scene) {
         List<SuspensionReason> reasons = Arrays.stream(SuspensionReason.values())
                 .filter(SuspensionReason::isForHolders)

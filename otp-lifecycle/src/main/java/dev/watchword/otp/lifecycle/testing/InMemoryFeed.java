@@ -9,9 +9,12 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How far the consumers of one institution came. */
+/** The progress of the consumers of one institution. */
 final class InMemoryFeed {
-    /** How far a consumer is with a holder, and which worker is at it; none has a lease that ended. */
+    /**
+     * A consumer's position in a holder's history, and the lease of its worker; the worker is null if it returned the
+     * lease.
+     */
     private record Place(long number, @Nullable UUID worker, Instant until) {
         static final Place START = new Place(0, null, Instant.MIN);
 
@@ -62,7 +65,7 @@ final class InMemoryFeed {
         return true;
     }
 
-    /** Whether every consumer has a holder's events up to a number. */
+    /** Whether every consumer has received a holder's events up to and including a number. */
     boolean isConsumed(Holder holder, long number) {
         return consumers.values().stream()
                 .allMatch(places -> places.getOrDefault(holder, Place.START).number >= number);

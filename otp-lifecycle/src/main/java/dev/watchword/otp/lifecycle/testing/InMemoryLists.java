@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The lists of one institution, made from its enrolments. */
+/** The lists of one institution, computed from its enrolments. */
 final class InMemoryLists {
     private static final Comparator<ListedToken> BY_EXPIRY =
             comparing((ListedToken entry) -> entry.token().expiresAt()).thenComparing(InMemoryLists::serial);

@@ -42,7 +42,7 @@ final class InMemoryStock {
                 .isPresent();
     }
 
-    /** Takes a serial number for a holder's token. A token of the stock leaves it. */
+    /** Takes a serial number for a holder's token. A token in stock leaves the stock. */
     void take(SerialNumber serial, Holder holder) {
         Entry entry = entries.get(serial);
         entries.put(serial, new Entry(entry == null ? null : entry.batch, null, holder));

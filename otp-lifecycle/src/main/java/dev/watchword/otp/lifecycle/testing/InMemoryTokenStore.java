@@ -47,7 +47,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A store that forgets everything with the process: for tests, and as the plainest store that keeps the contract. */
+/**
+ * A store in memory, for tests and as the simplest example of a store that fulfils the contract. Its data is lost when
+ * the process ends.
+ */
 public final class InMemoryTokenStore
         implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
     private record Key(ServiceId serviceId, Holder holder) {

@@ -18,7 +18,7 @@ final class KeyCheckChecks {
         return KeyCheck.of(use, name, HexFormat.of().toHexDigits((byte) number).repeat(bytes));
     }
 
-    /** Adds check values, each of another key. */
+    /** Adds the check values of several keys. */
     private static void add(Scene scene, Set<KeyCheck> checks) {
         checks.forEach(
                 check -> expect("the added check value", scene.keyChecks().add(scene.serviceId, check), check));

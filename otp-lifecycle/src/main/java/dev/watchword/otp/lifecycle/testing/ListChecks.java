@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** ListChecks have what belongs in them, in order, and their pages leave nothing out. */
+/** Checks that the lists contain the right entries in order, and that their pages omit no entry. */
 final class ListChecks {
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final BatchId BATCH_1 = new BatchId("delivery-1");
@@ -41,7 +41,7 @@ final class ListChecks {
 
     private ListChecks() {}
 
-    /** Three holders of every instant, whose serial numbers run against the holders. */
+    /** Commits three tokens for each instant. The serial numbers ascend while the holders descend. */
     static void expiring(Scene scene) {
         List<ListedToken> all = new ArrayList<>();
         List<Instant> instants = List.of(NOW.minusNanos(1_000), NOW, NOW.plusNanos(1_000), LATER.minusNanos(1_000));
@@ -58,24 +58,27 @@ final class ListChecks {
 
         List<ListedToken> expected = all.subList(3, 12);
         expectPages(
-                "what expires",
+                "the expiring tokens",
                 expected,
                 (after, limit) -> scene.lists().expiring(scene.serviceId, NOW, LATER, after, limit));
-        expect("what expires in no time", scene.lists().expiring(scene.serviceId, NOW, NOW, null, 5), List.of());
+        expect(
+                "the tokens that expire in an empty period",
+                scene.lists().expiring(scene.serviceId, NOW, NOW, null, 5),
+                List.of());
         Instant justAfter = NOW.plusNanos(1);
         expect(
-                "what expires in a nanosecond",
+                "the tokens that expire within a nanosecond",
                 scene.lists().expiring(scene.serviceId, NOW, justAfter, null, 5),
                 all.subList(3, 6));
         expect(
-                "what expires after a nanosecond",
+                "the tokens that expire after a nanosecond",
                 scene.lists().expiring(scene.serviceId, justAfter, LATER, null, 10),
                 all.subList(6, 12));
         Token atTheEnd = expiring(23, Instant.parse("9999-12-31T23:59:59.999999Z"));
         all.add(ListedToken.of(late, requireNonNull(late.token())));
         all.add(ListedToken.of(commit(scene, 63, atTheEnd, null), atTheEnd));
         expectPages(
-                "what ever expires",
+                "the tokens that expire in the longest period",
                 all,
                 (after, limit) -> scene.lists().expiring(scene.serviceId, Instant.MIN, Instant.MAX, after, limit));
     }
@@ -113,12 +116,15 @@ final class ListChecks {
         commit(scene.other(), 61, ShapeChecks.with(Scene.token(ShapeChecks.serial(61)), LATER, suspension), null);
 
         expectPages(
-                "what is suspended",
+                "the suspended tokens",
                 expected,
                 (after, limit) -> scene.lists().suspended(scene.serviceId, after, limit));
     }
 
-    /** Three holders of an instant, some of them without a user ID. Suspended tokens alone do not list a holder. */
+    /**
+     * Suspends three holders at each instant, some of them without a user ID. The suspension of a token does not list
+     * its holder.
+     */
     static void suspendedHolders(Scene scene) {
         List<ListedHolder> expected = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -140,7 +146,7 @@ final class ListChecks {
         suspend(scene.other(), 62, true, over);
 
         expectPages(
-                "who is suspended",
+                "the suspended holders",
                 expected,
                 (after, limit) -> scene.lists().suspendedHolders(scene.serviceId, after, limit));
     }
@@ -224,7 +230,7 @@ final class ListChecks {
                         .build());
 
         expectPages(
-                "what waits",
+                "the pending tokens and orders",
                 expected,
                 (after, limit) -> scene.lists().pending(scene.serviceId, NOW, LATER, after, limit));
     }
@@ -238,7 +244,7 @@ final class ListChecks {
             expect("the taken serial numbers", scene.stockStore().stage(scene.serviceId, batch, batchTokens), Set.of());
         }
         for (BatchId batch : List.of(BATCH_1, BATCH_2)) {
-            expect("that the batch is published", scene.stockStore().publish(scene.serviceId, batch, 4), true);
+            expect("the result of publish", scene.stockStore().publish(scene.serviceId, batch, 4), true);
             Order assigned = Order.builder()
                     .state(OrderState.ASSIGNED)
                     .placedAt(NOW)

@@ -42,7 +42,7 @@ final class PartChecks {
 
     private PartChecks() {}
 
-    /** Every part of an enrolment except the token in use, beside a token in use. */
+    /** Changes each part of an enrolment with a token in use, except that token. */
     static void ofAnEnrolment(Scene scene) {
         Operator other = new Operator("another");
         MailCode code = MailCode.builder()
@@ -116,7 +116,9 @@ final class PartChecks {
                 token -> provisioned(token, before -> before.password(null)));
     }
 
-    /** Every part of a token in use that can change: of a software token, and of a hardware token with a counter. */
+    /**
+     * Changes each part of a token in use that can change: of a software token, and of a hardware token with a counter.
+     */
     static void ofATokenInUse(Scene scene) {
         Enrolment taro = scene.commit(scene.first(TARO, USER_1, Scene.token(SERIAL_1)));
         for (UnaryOperator<Token> part : List.<UnaryOperator<Token>>of(

@@ -89,7 +89,7 @@ final class RaceChecks {
             Winners.of(scene, THREADS, i -> first).expectOneAnd(CommitResult.COMMITTED);
             Winners.of(scene, THREADS, i -> second).expectOneAnd(CommitResult.COMMITTED);
             expect("the enrolment", scene.stored(holder), second.after());
-            expect("how many events there are", scene.history(holder).size(), 3);
+            expect("the number of events", scene.history(holder).size(), 3);
         }
     }
 
@@ -119,7 +119,10 @@ final class RaceChecks {
             long announced = scene.stored(TARO).eventCount();
             long found = scene.history(TARO).size();
             long announcedThen = scene.stored(TARO).eventCount();
-            expect("that changes are seen with their events", announced <= found && found <= announcedThen, true);
+            expect(
+                    "whether each read contains a change together with its events",
+                    announced <= found && found <= announcedThen,
+                    true);
         }
         return reads;
     }
@@ -135,7 +138,7 @@ final class RaceChecks {
             return scene.next(enrolment, token, 1);
         });
 
-        expect("how many were committed", winners.count(), THREADS);
+        expect("the number of committed changes", winners.count(), THREADS);
         IntStream.range(0, THREADS).forEach(i -> {
             expect(
                     "version of holder " + i,

@@ -20,7 +20,7 @@ import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks that a reencrypted secret replaces its previous form and nothing else. */
+/** Checks that a re-encrypted secret replaces its previous form and nothing else. */
 final class ReencryptionChecks {
     private static final SealedSecret REENCRYPTED = new SealedSecret("key-2", new byte[] {9, 8, 7});
 
@@ -67,8 +67,11 @@ final class ReencryptionChecks {
         expect("the number of re-encrypted values", scene.reencryption().reencrypt(List.of(one, other)), 2);
         expect("the enrolment", scene.stored(TARO), one.after());
         expect("the other enrolment", scene.stored(HANAKO), other.after());
-        expect("how many events there are", scene.history(TARO).size(), events);
-        expect("how many were sealed reencrypted again", scene.reencryption().reencrypt(List.of(one)), 0);
+        expect("the number of events", scene.history(TARO).size(), events);
+        expect(
+                "the number of values that were re-encrypted again",
+                scene.reencryption().reencrypt(List.of(one)),
+                0);
     }
 
     static void whoWasFasterStays(Scene scene) {
@@ -98,7 +101,7 @@ final class ReencryptionChecks {
                 tokens.size());
         expect("the stock afterwards", pages(scene), reencrypted);
         expect(
-                "how many were sealed reencrypted again",
+                "the number of values that were re-encrypted again",
                 scene.reencryption().reencryptStock(scene.serviceId, tokens, reencrypted),
                 0);
         expect("the stock of another institution", pages(scene.other()), List.of());

@@ -40,7 +40,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A store with a separate institution in it. Its methods change the institution and compare the result. */
+/** A separate institution in a store. Its methods change the institution and compare the result. */
 final class Scene {
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
     static final Holder TARO = new Holder("taro");
@@ -98,8 +98,8 @@ final class Scene {
     /** Puts a hardware token in stock. */
     void stock(StockedToken token) {
         BatchId batch = new BatchId("of-" + token.serial());
-        expect("the serial numbers that are taken", stockStore().stage(serviceId, batch, List.of(token)), Set.of());
-        expect("that the batch is published", stockStore().publish(serviceId, batch, 1), true);
+        expect("the taken serial numbers", stockStore().stage(serviceId, batch, List.of(token)), Set.of());
+        expect("the result of publish", stockStore().publish(serviceId, batch, 1), true);
     }
 
     /** A software token in use. */
@@ -152,7 +152,7 @@ final class Scene {
                 .build();
     }
 
-    /** A hardware token on its way to a holder. */
+    /** Returns the issued token that a hardware token in stock becomes when it is assigned. */
     static Token sent(StockedToken stocked) {
         return Token.builder()
                 .serial(stocked.serial())
@@ -184,17 +184,17 @@ final class Scene {
         return Enrolment.none(serviceId, holder);
     }
 
-    /** The first change of a holder, which brings a token in use. */
+    /** Returns the first change of a holder, which adds a token in use. */
     EnrolmentChange first(Holder holder, UserId userId, Token token) {
         return change(none(holder), userId, token, null, 1);
     }
 
-    /** A later change, with so many events; what waited waits on. */
+    /** Returns a later change with a number of events. The pending token or order stays. */
     EnrolmentChange next(Enrolment before, Token token, int events) {
         return change(before, before.userId(), token, before.pending(), events);
     }
 
-    /** A change of what waits, with the tokens that end by it. */
+    /** Returns a change of the pending token or order, with the tokens that the change ends. */
     EnrolmentChange waiting(Enrolment before, @Nullable Pending waiting, Token... ended) {
         UserId userId = before.userId() == null ? USER_1 : before.userId();
         return change(before, userId, before.token(), waiting, 1, ended);
@@ -211,7 +211,7 @@ final class Scene {
         return change(before, after, ended);
     }
 
-    /** A change of an enrolment. */
+    /** Returns the enrolment after a change. */
     static Enrolment after(
             Enrolment before,
             @Nullable UserId userId,
@@ -232,7 +232,7 @@ final class Scene {
                 .build();
     }
 
-    /** A link as good as any: stores keep them as they are. */
+    /** Returns an arbitrary link, because stores return links unchanged. */
     static ChainLink link(long number) {
         return new ChainLink(
                 "鍵-" + number % 7, HexFormat.of().toHexDigits(number).repeat(4));
@@ -245,7 +245,7 @@ final class Scene {
         return RecordedEvent.of(event, reasonMac, link(event.number()));
     }
 
-    /** The change between two enrolments, with events of the token in use. */
+    /** Returns the change between two enrolments, with events of the token in use. */
     static EnrolmentChange change(Enrolment before, Enrolment after, Token... ended) {
         Token token = after.token();
         SerialNumber serial = token == null ? null : token.serial();
@@ -266,21 +266,21 @@ final class Scene {
                 .build();
     }
 
-    /** Commits what must be committed. */
+    /** Commits a change that the store must accept. */
     Enrolment commit(EnrolmentChange change) {
         expect(change, CommitResult.COMMITTED);
         return change.after();
     }
 
-    /** Commits, and says what the store must answer and hold afterwards. */
+    /** Commits a change and checks the result. A rejected change must leave the enrolment and the history unchanged. */
     void expect(EnrolmentChange change, CommitResult result) {
         Holder holder = change.before().holder();
         Enrolment before = stored(holder);
         List<RecordedEvent> history = history(holder);
-        expect("the answer", store.commit(change), result);
+        expect("the result of the commit", store.commit(change), result);
         if (result != CommitResult.COMMITTED) {
-            expect("the enrolment, which must be as before", stored(holder), before);
-            expect("the history, which must be as before", history(holder), history);
+            expect("the enrolment after a rejected change", stored(holder), before);
+            expect("the history after a rejected change", history(holder), history);
         }
     }
 
@@ -296,7 +296,7 @@ final class Scene {
         return store.history(serviceId, holder, number, 1000);
     }
 
-    /** The tokens that the events of a history are about. */
+    /** Returns the serial numbers of the tokens that the events of a history are about. */
     List<SerialNumber> serials(Holder holder) {
         return history(holder).stream()
                 .map(recorded -> recorded.event().serial())

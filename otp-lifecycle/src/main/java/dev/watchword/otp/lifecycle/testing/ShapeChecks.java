@@ -44,9 +44,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a store must give back as they were, the odd ones first of all. */
+/** Checks that a store returns every value unchanged, including unusual ones. */
 final class ShapeChecks {
-    /** Every script, quotation marks, what SQL and LIKE read, and pairs that a lenient collation takes for equal. */
+    /**
+     * Texts in several scripts, quotation marks, special characters of SQL and LIKE, and pairs that a lenient collation
+     * considers equal.
+     */
     static final List<String> TEXTS = List.of(
             "青森 太郎",
             "أحمد",
@@ -120,7 +123,7 @@ final class ShapeChecks {
         }
     }
 
-    /** Every value of every field, in tokens that are brought one after the other and then changed. */
+    /** Returns tokens with every value of every field. Each token is first new, then changed, then revoked. */
     private static List<Token> tokens() {
         List<Token> tokens = new ArrayList<>();
         byte[] anyByte = new byte[256];
@@ -226,7 +229,7 @@ final class ShapeChecks {
                         .lapsesAt(pick(INSTANTS, 3))
                         .build());
         scene.commit(scene.waiting(before, null, Scene.revoked(suspended)));
-        expect("what waits", scene.stored(TARO).pending(), null);
+        expect("the pending token or order", scene.stored(TARO).pending(), null);
     }
 
     static void pendingSoftwareComesBack(Scene scene) {

@@ -59,17 +59,17 @@ final class StockChecks {
     }
 
     private static void expectInStock(Scene scene, StockedToken stocked) {
-        expect("what is in stock", scene.stockStore().find(scene.serviceId, stocked.serial()), Optional.of(stocked));
+        expect("the token in stock", scene.stockStore().find(scene.serviceId, stocked.serial()), Optional.of(stocked));
     }
 
     private static void expectNotInStock(Scene scene, SerialNumber serial) {
-        expect("what is in stock", scene.stockStore().find(scene.serviceId, serial), Optional.empty());
+        expect("the token in stock", scene.stockStore().find(scene.serviceId, serial), Optional.empty());
     }
 
     static void stagedIsNotInStock(Scene scene) {
         expectNotInStock(scene, SERIAL_1);
         expect("the state", state(scene, SERIAL_1), Optional.empty());
-        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of());
+        expect("the taken serial numbers", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of());
 
         expectNotInStock(scene, SERIAL_1);
         expect("the state", state(scene, SERIAL_1), Optional.of(StockState.STAGED));
@@ -94,7 +94,7 @@ final class StockChecks {
     }
 
     private static void expectPublished(Scene scene, BatchId batch, int size, boolean expected) {
-        expect("that it is published", scene.stockStore().publish(scene.serviceId, batch, size), expected);
+        expect("the result of publish", scene.stockStore().publish(scene.serviceId, batch, size), expected);
     }
 
     static void givenOutOnce(Scene scene) {
@@ -118,7 +118,7 @@ final class StockChecks {
         Enrolment ended = scene.commit(scene.waiting(ordered, null, Scene.revoked(sent(stocked(SERIAL_1)))));
         scene.expect(scene.waiting(ended, waitingFor(stocked(SERIAL_1))), CommitResult.NOT_IN_STOCK);
         expect("the state", state(scene, SERIAL_1), Optional.of(StockState.ASSIGNED));
-        expect("what is taken", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of(SERIAL_1));
+        expect("the taken serial numbers", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of(SERIAL_1));
     }
 
     static void reencryptedIsNotTaken(Scene scene) {
@@ -147,7 +147,7 @@ final class StockChecks {
         stage(scene, BATCH_1, stocked(SERIAL_2));
 
         expect(
-                "what is taken",
+                "the taken serial numbers",
                 stage(scene, BATCH_2, stocked(SERIAL_1), stocked(SERIAL_2), stocked(third)),
                 Set.of(SERIAL_1, SERIAL_2));
         expect("the state", state(scene, third), Optional.of(StockState.STAGED));
@@ -166,7 +166,7 @@ final class StockChecks {
         expect("the state in the stock", state(scene, SERIAL_1), Optional.empty());
         scene.expect(scene.first(HANAKO, USER_2, taken), CommitResult.SERIAL_TAKEN);
         scene.expect(scene.first(HANAKO, USER_2, used(stocked(SERIAL_2))), CommitResult.SERIAL_TAKEN);
-        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of(SERIAL_1));
+        expect("the taken serial numbers", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of(SERIAL_1));
         expectInStock(scene, stocked(SERIAL_2));
     }
 
@@ -186,15 +186,27 @@ final class StockChecks {
         scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         stage(scene, BATCH_1, stocked(SERIAL_2));
 
-        expect("whether a token's is taken", scene.store.isTaken(scene.serviceId, SERIAL_1), true);
-        expect("whether the serial number in stock is taken", scene.store.isTaken(scene.serviceId, SERIAL_2), true);
-        expect("whether a free one is taken", scene.store.isTaken(scene.serviceId, third), false);
-        expect("whether it is taken elsewhere", scene.store.isTaken(scene.other().serviceId, SERIAL_1), false);
+        expect(
+                "the result of isTaken for a token's serial number",
+                scene.store.isTaken(scene.serviceId, SERIAL_1),
+                true);
+        expect(
+                "the result of isTaken for a serial number in stock",
+                scene.store.isTaken(scene.serviceId, SERIAL_2),
+                true);
+        expect("the result of isTaken for a free serial number", scene.store.isTaken(scene.serviceId, third), false);
+        expect(
+                "the result of isTaken at another institution",
+                scene.store.isTaken(scene.other().serviceId, SERIAL_1),
+                false);
     }
 
     static void stagedAgainIsStagedOnce(Scene scene) {
         stage(scene, BATCH_1, stocked(SERIAL_1));
-        expect("what is taken", stage(scene, BATCH_1, stocked(SERIAL_1), stocked(SERIAL_2)), Set.of(SERIAL_1));
+        expect(
+                "the taken serial numbers",
+                stage(scene, BATCH_1, stocked(SERIAL_1), stocked(SERIAL_2)),
+                Set.of(SERIAL_1));
         expectPublished(scene, BATCH_1, 2, true);
     }
 
@@ -207,7 +219,7 @@ final class StockChecks {
         expect("the state", state(scene, SERIAL_1), Optional.empty());
         expect("the state of another", state(scene, SERIAL_2), Optional.of(StockState.STAGED));
         expectPublished(scene, BATCH_1, 1, false);
-        expect("what is taken", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of());
+        expect("the taken serial numbers", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of());
         scene.commit(scene.first(TARO, USER_1, token(ShapeChecks.serial(3))));
     }
 
@@ -295,7 +307,7 @@ final class StockChecks {
                 return size - stage(scene, new BatchId("delivery-" + i), all).size();
             });
             expect(
-                    "how many were staged",
+                    "the number of staged tokens",
                     staged.stream().mapToInt(Integer::intValue).sum(),
                     size);
         }

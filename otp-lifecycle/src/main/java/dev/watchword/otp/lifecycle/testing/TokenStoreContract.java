@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The contract of stores as named checks, which need no test framework. It has one part for each capability, so a store is checked
- * for what it offers. In JUnit:
+ * for the parts that it offers. In JUnit:
  *
  * <pre>{@code
  * @TestFactory
@@ -42,7 +42,7 @@ public final class TokenStoreContract {
      * Returns the checks of every part, for a store with all capabilities.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> everything(Supplier<? extends TokenStore> store) {
         return Stream.of(
@@ -61,7 +61,7 @@ public final class TokenStoreContract {
      * Returns the checks of the mandatory part, {@link TokenStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> mandatory(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -117,7 +117,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link StockStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> stock(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -150,7 +150,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link ArchiveStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> archive(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -162,7 +162,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link FeedStore}, for a store that also has {@link ArchiveStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> feed(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -181,7 +181,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link ReencryptionStore}, for a store that also has {@link StockStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> reencryption(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -194,7 +194,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link ListStore}, for a store that also has {@link StockStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> lists(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -209,7 +209,7 @@ public final class TokenStoreContract {
      * Returns the checks of the capability {@link KeyCheckStore}.
      *
      * @param store supplies the store; called once for each check
-     * @return the checks, in an order that is worth reading
+     * @return the checks, in the order in which to read them
      */
     public static List<Check> keyChecks(Supplier<? extends TokenStore> store) {
         return List.of(
@@ -243,7 +243,7 @@ public final class TokenStoreContract {
 
     private static void unknownCapabilityIsEmpty(Scene scene) {
         Scene.expect(
-                "whether it is offered",
+                "the unknown capability",
                 scene.store.capability(UnknownCapability.class).isPresent(),
                 false);
     }

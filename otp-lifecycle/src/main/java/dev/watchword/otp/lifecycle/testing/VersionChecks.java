@@ -56,7 +56,7 @@ final class VersionChecks {
         scene.commit(second);
 
         expect("the enrolment", scene.stored(TARO), second.after());
-        expect("how many events there are", scene.history(TARO).size(), 3);
+        expect("the number of events", scene.history(TARO).size(), 3);
     }
 
     static void knownForGood(Scene scene) {

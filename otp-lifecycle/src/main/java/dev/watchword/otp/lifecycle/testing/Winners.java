@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The results of changes that many threads committed at the same moment. */
+/** The results of changes that many threads submitted at the same time. */
 final class Winners {
     private record Answer(EnrolmentChange change, CommitResult result) {}
 
@@ -40,7 +40,7 @@ final class Winners {
         while (expected.size() < answers.size()) {
             expected.add(others);
         }
-        expect("the answers", answers.stream().map(Answer::result).sorted().toList(), expected);
+        expect("the results", answers.stream().map(Answer::result).sorted().toList(), expected);
     }
 
     private List<EnrolmentChange> committed() {

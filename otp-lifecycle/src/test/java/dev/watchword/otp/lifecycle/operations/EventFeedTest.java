@@ -88,7 +88,7 @@ class EventFeedTest extends InstitutionFixture {
         }
     }
 
-    /** The handler causes the next event of the holder, as an application does that reacts on events. */
+    /** The handler causes the next event of the holder, as an application does that reacts to events. */
     @Test
     void aBusyHolderDelaysNoOther() {
         EventFeed feed = worker(MAIL);
@@ -197,7 +197,7 @@ class EventFeedTest extends InstitutionFixture {
         assertEquals(Delivered.of(1, List.of()), other.deliver(this::see));
     }
 
-    /** A worker whose lease has ended stops as soon as it can know. */
+    /** A worker whose lease has ended stops as soon as it can detect that. */
     @Test
     void aSlowWorkerGivesWay() {
         EventFeed slow = worker(MAIL);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The chain of a history: every change behind the library's back is found and named. */
+/** The chain of a history: every change that was made without the library is found and named. */
 @Tag("R9.3")
 public class HistoryVerificationTest extends InstitutionFixture {
     private static final int EVENTS = 20;
@@ -303,7 +303,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
                 histories.verify(TARO).finding());
     }
 
-    /** Without the check, the anchor at the last archived event would cover the fault for ever. */
+    /** Without the check, the anchor at the last archived event would hide the fault permanently. */
     @Test
     @Tag("R9.4")
     void eventsThatAreNotIntactAreNotArchived() {

@@ -179,7 +179,7 @@ class PskcEncryptionTest {
                         + Encrypted.base64(Encrypted.mac("SHA256", Encrypted.MAC_KEY, data)) + "</ValueMAC>");
     }
 
-    /** A value can have a valid MAC and malformed padding if its maker pads incorrectly. */
+    /** A value can have a valid MAC and malformed padding if its manufacturer pads incorrectly. */
     @Test
     void rejectsMalformedPadding() throws GeneralSecurityException {
         for (int last : new int[] {0, 17, 255}) {

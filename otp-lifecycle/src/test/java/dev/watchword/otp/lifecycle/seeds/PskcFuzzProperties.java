@@ -34,7 +34,7 @@ class PskcFuzzProperties {
         read(changed(SeedFiles.figure(6), changes), KEY);
     }
 
-    /** An encrypted file yields the secret of its maker or no secret. */
+    /** An encrypted file yields the secret of its manufacturer or no secret. */
     @Property(tries = 1000)
     @Tag("R5.1")
     void returnsNoOtherSecretFromAChangedFile(@ForAll @Size(min = 1, max = 3) List<@From("changes") Change> changes) {

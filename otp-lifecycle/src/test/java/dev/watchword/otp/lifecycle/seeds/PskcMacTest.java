@@ -69,7 +69,7 @@ class PskcMacTest {
                 .contains(WRONG_MAC));
     }
 
-    /** Some makers computed the MAC of the plaintext. RFC 6030 requires the MAC of the ciphertext. */
+    /** Some manufacturers computed the MAC of the plaintext. RFC 6030 requires the MAC of the ciphertext. */
     @Test
     void rejectsAMacOfThePlaintext() throws GeneralSecurityException {
         String mac = Encrypted.base64(Encrypted.mac("SHA256", Encrypted.MAC_KEY, SECRET.exposeBytes()));

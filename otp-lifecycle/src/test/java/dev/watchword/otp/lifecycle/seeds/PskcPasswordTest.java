@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reader derives a key from a password with PBKDF2 (RFC 6030 §6.2), in every spelling that makers use. */
+/** The reader derives a key from a password with PBKDF2 (RFC 6030 §6.2), in every spelling that manufacturers use. */
 @Tag("R5.1")
 class PskcPasswordTest {
     private static final PskcKey QWERTY = PskcKey.password("qwerty".toCharArray());

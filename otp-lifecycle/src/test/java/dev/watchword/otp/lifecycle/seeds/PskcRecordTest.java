@@ -180,7 +180,7 @@ class PskcRecordTest {
                 .startsWith("KEY_ID must have"));
     }
 
-    /** A misspelt policy would be a restriction that no reader notices. */
+    /** A misspelt policy would be a restriction that no reader detects. */
     @Test
     void rejectsAnUnknownElementOfPskc() {
         for (String element : List.of(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reader of signed files returns only content that the maker signed (RFC 6030 §7). */
+/** The reader of signed files returns only content that the manufacturer signed (RFC 6030 §7). */
 @Tag("R5.1")
 class PskcSignatureTest {
     private static final String C14N = CanonicalizationMethod.INCLUSIVE;

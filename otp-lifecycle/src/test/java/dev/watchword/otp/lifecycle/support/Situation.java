@@ -223,7 +223,7 @@ public final class Situation {
         return List.copyOf(OPERATIONS.keySet());
     }
 
-    /** Returns the situation after a past. */
+    /** Returns the situation after some operations. */
     public static Situation after(String name) {
         Situation situation = new Situation(
                 new CopyableStore(), Instant.parse("2026-11-23T09:00:00Z"), "00000000", TestInstitution.KEYS);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Optional parts of a store: the functions without them, and the offer of a store that wraps another one. */
+/** The optional parts of a store: the functions that need them, and the parts that a wrapping store offers. */
 class CapabilitiesTest {
     private static final Holder TARO = new Holder("taro");
 

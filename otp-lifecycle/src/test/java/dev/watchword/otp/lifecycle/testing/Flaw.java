@@ -78,31 +78,31 @@ enum Flaw {
     UPDATES_THE_STATE_ONLY,
     /** Keeps the revoked token instead of its successor. */
     KEEPS_THE_OLD_TOKEN,
-    /** Forgets the number of wrong codes. */
+    /** Loses the number of wrong codes. */
     FORGETS_FAILURES,
     /** Confuses step 0 with no step. */
     FORGETS_STEP_ZERO,
-    /** Forgets the drift of a token's clock. */
+    /** Loses the drift of a token's clock. */
     FORGETS_THE_DRIFT,
-    /** Forgets tokens and orders that are not activated yet. */
+    /** Loses tokens and orders that are not activated yet. */
     FORGETS_PENDING_TOKENS,
-    /** Forgets when a hardware token was sent. */
+    /** Loses the instant at which a hardware token was sent. */
     FORGETS_SENDING_TIMES,
-    /** Forgets when a provisioned software token ended. */
+    /** Loses the instant at which a provisioned software token ended. */
     FORGETS_ENDED_SOFTWARE,
-    /** Forgets that a holder is suspended. */
+    /** Loses the suspension of a holder. */
     FORGETS_SUSPENSIONS_OF_HOLDERS,
-    /** Forgets that login asked for a code when the holder was suspended. */
+    /** Does not keep whether login required a code when the suspension of the holder began. */
     FORGETS_WHAT_LOGIN_ASKED,
     /** Skips the suspension of a holder if nothing else changes. */
     SKIPS_A_LONE_SUSPENSION,
-    /** Forgets that the counter of an HOTP token is unknown. */
+    /** Does not keep that the counter of an HOTP token is unknown. */
     FORGETS_UNKNOWN_COUNTERS,
-    /** Forgets how often a device received its answer again. */
+    /** Loses the number of times that a device received its answer again. */
     FORGETS_REPEATS,
-    /** Forgets a holder's mail address. */
+    /** Loses a holder's mail address. */
     FORGETS_ADDRESSES,
-    /** Forgets a holder's password and mail code. */
+    /** Loses a holder's password and mail code. */
     FORGETS_FACTORS,
     /** Finds no holder by user ID. */
     FINDS_NOBODY_BY_USER_ID,
@@ -112,7 +112,7 @@ enum Flaw {
     ASSIGNS_A_TOKEN_TWICE,
     /** Assigns a token with an older encrypted secret than the stored one. */
     ASSIGNS_AN_OLD_SECRET,
-    /** Forgets the drift that the manufacturer recorded. */
+    /** Loses the drift that the manufacturer recorded. */
     FORGETS_THE_DRIFT_OF_STOCK,
     /** Reads every counter in stock as 0. */
     FORGETS_THE_COUNTER_OF_STOCK,
@@ -144,13 +144,13 @@ enum Flaw {
     PUBLISHES_AN_EMPTY_BATCH,
     /** Rejects the repeated publication of a batch. */
     PUBLISHES_ONCE,
-    /** Forgets suspensions. */
+    /** Loses suspensions. */
     FORGETS_SUSPENSIONS,
     /** Cuts instants to milliseconds. */
     CUTS_INSTANTS,
     /** Cuts secrets to 64 bytes. */
     CUTS_SECRETS,
-    /** Forgets the links between events. */
+    /** Loses the links between events. */
     FORGETS_LINKS,
     /** Keeps the reasons that an erasure deletes. */
     KEEPS_ERASED_REASONS,
@@ -210,7 +210,7 @@ enum Flaw {
     LISTS_STAGED_TOKENS_AS_AVAILABLE,
     /** Lists the stock by serial number only, not by batch. */
     LISTS_STOCK_WITHOUT_ORDER,
-    /** Forgets the check values of keys. */
+    /** Loses the check values of keys. */
     FORGETS_KEY_CHECKS,
     /** Overwrites the check value of a key: an upsert. */
     OVERWRITES_KEY_CHECKS,

@@ -110,7 +110,7 @@ final class Saboteur implements TokenStore {
         return new AttemptSaboteur(flaw, this, serviceId, holder);
     }
 
-    /** Locks a holder for ever. */
+    /** Locks a holder and never releases the lock. */
     void lock(Holder holder) {
         synchronized (tables.lock) {
             tables.locked.add(holder);

@@ -145,7 +145,7 @@ public final class Starvation {
                     throw new IllegalStateException("An unknown user ID must be refused");
                 }
             } catch (WatchwordException ignored) {
-                // overloaded: the request has waited long enough, and the next one takes its place
+                // the request was refused after the longest wait, and the next one replaces it
             }
             answered.countDown();
         }
@@ -166,7 +166,7 @@ public final class Starvation {
         return nanos / 1e6 / logins;
     }
 
-    /** Enters a code until it is spent. A login that starves can run into a timeout of the store. */
+    /** Enters a code until it is spent. A login that waits too long for a processor can exceed a timeout of the store. */
     private void login(String code) {
         boolean spent = false;
         while (!spent) {
@@ -177,7 +177,7 @@ public final class Starvation {
                     throw new IllegalStateException("The login must be accepted, not " + outcome);
                 }
             } catch (WatchwordException ignored) {
-                // the next try counts too
+                // the measured time includes the next attempt
             }
         }
     }

@@ -61,12 +61,12 @@ final class BatchImport {
         this.progress = progress;
     }
 
-    /** Discards what an interrupted import of this batch has staged. */
+    /** Discards the tokens that an interrupted import of this batch staged. */
     void begin() {
         store.discard(serviceId, batch);
     }
 
-    /** Discards what this import has staged. */
+    /** Discards the tokens that this import staged. */
     void discard() {
         unlessPublished(() -> {
             store.discard(serviceId, batch);
@@ -74,7 +74,7 @@ final class BatchImport {
         });
     }
 
-    /** Runs a step. The batch was not published at the beginning, so only another import of it can have published it. */
+    /** Runs a step. The batch was not published when this import began, so only another import can have published it. */
     private <T> T unlessPublished(Supplier<T> step) {
         try {
             return step.get();

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A worker on the feed part of a store. */
+/** A worker of the event feed, through the feed part of a store. */
 public final class DefaultEventFeed implements EventFeed {
     private static final int PAGE = 100;
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The histories on a store. */
+/** The histories of an institution, read from its store. */
 public final class DefaultHistories implements Histories {
     private final Context context;
 

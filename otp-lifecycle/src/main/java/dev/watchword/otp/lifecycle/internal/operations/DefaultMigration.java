@@ -145,7 +145,7 @@ public final class DefaultMigration implements Migration {
         };
     }
 
-    /** Whether the token in use is the very token to take over. */
+    /** Whether the token in use is the token to take over. */
     private static boolean isHere(ForeignToken token, Enrolment enrolment) {
         Token inUse = enrolment.activeToken();
         return inUse != null && inUse.serial().equals(token.serial());
@@ -171,7 +171,7 @@ public final class DefaultMigration implements Migration {
         return Migrated.of(records - already - bad.total(), already, bad.toBadRecords());
     }
 
-    /** Attempts one token and destroys its secret. Returns null for a token that cannot be taken over at all. */
+    /** Takes over one token and destroys its secret. Returns null if the token itself cannot be taken over. */
     private @Nullable Result take(TokenRecord.Good good, Attempt attempt, BadRecordList bad) {
         ForeignToken token = good.token();
         try {
@@ -211,7 +211,7 @@ public final class DefaultMigration implements Migration {
                 : null;
     }
 
-    /** A rehearsal: compares with what is stored and with the earlier records of the file. */
+    /** A rehearsal, which compares each record with the stored data and with the earlier records of the file. */
     private final class Rehearsal {
         private final Set<Holder> holders = new HashSet<>();
         private final Set<SerialNumber> serials = new HashSet<>();

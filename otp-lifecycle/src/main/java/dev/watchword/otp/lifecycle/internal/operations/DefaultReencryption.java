@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Re-encryption on the re-encryption part of a store. */
+/** The re-encryption of stored values, through the re-encryption part of a store. */
 public final class DefaultReencryption implements Reencryption {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultReencryption.class);
     private static final int PAGE = 200;
@@ -134,7 +134,10 @@ public final class DefaultReencryption implements Reencryption {
             }
         }
 
-        /** Returns an enrolment under the current key, or empty if it is already or if its stored data cannot be read. */
+        /**
+         * Returns an enrolment under the current key, or empty if it is already under that key or if its stored data cannot be
+         * read.
+         */
         private Optional<ReencryptedEnrolment> reencrypt(Holder holder) {
             try {
                 return context.store()

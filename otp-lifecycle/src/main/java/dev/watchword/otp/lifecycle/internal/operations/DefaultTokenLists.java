@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The lists on the list part of a store. */
+/** The lists of an institution, read through the list part of its store. */
 public final class DefaultTokenLists implements TokenLists {
     private final ServiceId serviceId;
     private final ListStore store;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The stock on the stock part of a store. */
+/** The stock of an institution, through the stock part of its store. */
 public final class DefaultTokenStock implements TokenStock {
     private final Context context;
     private final StockStore store;

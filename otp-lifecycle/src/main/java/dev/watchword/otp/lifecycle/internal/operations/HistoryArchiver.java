@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves old events into an archive, holder by holder, each piece in one atomic step. It verifies a piece first, because the
- * next anchor makes the rest of the history verify. For one run and one thread.
+ * Moves old events into an archive, holder by holder, each piece in one atomic step. It verifies each piece first, because
+ * the next anchor would hide a fault in the piece. For one run and one thread.
  */
 final class HistoryArchiver {
     private static final int PAGE = 200;
@@ -76,7 +76,7 @@ final class HistoryArchiver {
         holders += archived ? 1 : 0;
     }
 
-    /** Returns the next piece of a history, or null at its end and if it is broken. */
+    /** Returns the next piece of a history, or null if the history has ended or is not intact. */
     private @Nullable Piece next(Holder holder, Instant before) {
         try {
             return piece(holder, before);
@@ -127,7 +127,7 @@ final class HistoryArchiver {
                     return text(cursor.number() + 1, fault);
                 }
             }
-            // the erasure that deleted a reason is a later event
+            // the event of the erasure that deleted a reason can be in a later page
             page = cursor.withoutReason() == 0 ? List.of() : page(holder, cursor);
         }
         return cursor.withoutReason() == 0 ? null : text(cursor.withoutReason(), HistoryFault.REASON_MISSING);

@@ -44,7 +44,7 @@ final class HistoryVerifier {
                 .orElseGet(() -> Enrolment.none(context.serviceId(), holder));
     }
 
-    /** A fault can be an event that was written or archived meanwhile. */
+    /** An event that was written or archived meanwhile can look like a fault. */
     private boolean isUnchanged(Enrolment enrolment, Optional<HistoryAnchor> anchor) {
         Enrolment now = read(enrolment.holder());
         return now.eventCount() == enrolment.eventCount()
@@ -52,7 +52,9 @@ final class HistoryVerifier {
                 && anchor(enrolment.holder()).equals(anchor);
     }
 
-    /** A store without anchors has archived nothing. If events were archived elsewhere, they are missing. */
+    /**
+     * A store without an archive has no anchors. Events that were archived through another store then count as missing.
+     */
     private Optional<HistoryAnchor> anchor(Holder holder) {
         return context.store()
                 .capability(ArchiveStore.class)

@@ -20,8 +20,9 @@ import java.util.Map;
  * The check of an institution's keys against the stored check values. A current key without a check value is taken as right, and
  * its check value is stored.
  *
- * <p>The check value of the sealing key is stored first, and that of the history key only if the sealing key is right then. Of
- * two processes with different bytes under the same names that start at once, exactly one therefore stores values. The other fails.
+ * <p>The check value of the sealing key is stored first. The check value of the history key is stored only if the sealing key is
+ * then right. If two processes with different bytes under the same names start at once, exactly one of them therefore stores
+ * values. The other fails.
  */
 public final class KeyRingCheck {
     private final Context context;

@@ -1,2 +1,2 @@
-/** The implementations of the jobs and of the operators' work. Not exported. */
+/** The implementations of the jobs and of the tools for operators. Not exported. */
 package dev.watchword.otp.lifecycle.internal.operations;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A defect of a machine, named after the rule that it breaks. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are
 public enum MachineFlaw {
-    /** Forgets the accepted step, so its code is valid again. */
+    /** Does not keep the accepted step, so its code is valid again. */
     R1_2_FORGETS_THE_ACCEPTED_STEP((before, command, decision) -> withTokens(
             decision,
             token -> codes(token, new CodeState(Totp.NO_STEP, token.codes().drift())))),
@@ -46,7 +46,7 @@ public enum MachineFlaw {
     R2_3_RESUMES_WITHOUT_TRIES((before, command, decision) -> command instanceof Resume && decision.refusal() == null
             ? withTokens(decision, token -> failing(token, active(before).failures()))
             : decision),
-    /** Does not charge a wrong code on revocation. */
+    /** Does not count a wrong code on revocation. */
     R2_5_LEAVES_A_DOOR_OPEN(
             (before, command, decision) -> command instanceof Revoke && decision.refusal() == Refusal.WRONG_CODE
                     ? Decision.refuse(before, Refusal.WRONG_CODE, null)
@@ -59,7 +59,7 @@ public enum MachineFlaw {
             .firstDelay(Duration.ZERO)
             .greatestDelay(Duration.ZERO)
             .build())),
-    /** Forgets the holder's mail address. */
+    /** Loses the holder's mail address. */
     R4_2_FORGETS_THE_ADDRESS(
             (before, command, decision) -> with(decision, decision.enrolment().credentials(), null)),
     /** Provisions another device too. */
@@ -167,7 +167,7 @@ public enum MachineFlaw {
             command instanceof ResumeHolder ? withTokens(decision, TokenTransitions::resumed) : decision),
     /** Lets the holder cancel a token that an operator suspended. */
     R2_4_LETS_THE_HOLDER_CANCEL_A_SUSPENDED_TOKEN((BeforeSpoiler) MachineFlaw::withoutPendingSuspension),
-    /** Forgets whether login asked a suspended holder for a code. */
+    /** Does not keep whether login required a code of a suspended holder. */
     R3_3_FORGETS_THAT_LOGIN_ASKED((before, command, decision) -> command instanceof SuspendHolder suspend
             ? with(
                     decision,

@@ -169,7 +169,7 @@ class MachineWalkTest {
         return new Kind(words.isEmpty() ? command : command + ", " + words, asked);
     }
 
-    /** The kinds of a code, for actions that take one. */
+    /** The kinds of code, for actions that take a code. */
     private static Map<String, Verification> codes(TokenAction action) {
         Map<String, Verification> codes = new LinkedHashMap<>();
         if (action.takesCodeOfActive() || action == TokenAction.ACTIVATE) {

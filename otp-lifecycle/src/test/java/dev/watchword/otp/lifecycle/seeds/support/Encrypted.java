@@ -14,8 +14,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypted PSKC files as a maker would write them, with every cipher and MAC. Shares no code with the reader, so that both
- * cannot make the same mistake.
+ * Encrypted PSKC files as a manufacturer would write them, with every cipher and MAC. Shares no code with the reader, so
+ * that both cannot make the same mistake.
  */
 public final class Encrypted {
     /** The MAC key of every file. */

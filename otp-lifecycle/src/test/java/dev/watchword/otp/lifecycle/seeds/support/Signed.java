@@ -28,8 +28,8 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 
 /**
- * A signer of PSKC files, as a maker would use it. The initial values of its fields give a valid signature. A test changes a
- * field to obtain a signature that a reader must reject.
+ * A signer of PSKC files, as a manufacturer would use it. The initial values of its fields give a valid signature. A test
+ * changes a field to obtain a signature that a reader must reject.
  */
 public final class Signed {
     /** The URI of RSA with SHA-256. */
@@ -51,7 +51,7 @@ public final class Signed {
     public boolean twoReferences;
     /** Whether the signature has an object inside. */
     public boolean withObject;
-    /** The key pair of the maker. */
+    /** The key pair of the manufacturer. */
     public KeyPair pair = RSA;
 
     /** Generates a key pair. */
