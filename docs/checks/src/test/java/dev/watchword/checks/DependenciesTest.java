@@ -100,12 +100,12 @@ class DependenciesTest {
     }
 
     @Test
-    void onlyTheEmbeddedDatabaseUsesH2() {
+    void onlyTheClassesForSqliteUseItsDriver() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("EmbeddedDatabase")
+                .haveNameNotMatching(".*\\.(EmbeddedDatabase|SqlitePool|SqliteFailures)(\\$.*)?")
                 .should()
-                .dependOnClassesThat(resideInAPackage("org.h2.."))
+                .dependOnClassesThat(resideInAPackage("org.sqlite.."))
                 .check(JDBC);
     }
 

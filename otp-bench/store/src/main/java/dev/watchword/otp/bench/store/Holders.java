@@ -90,7 +90,7 @@ final class Holders {
         return switch (connection.getMetaData().getDatabaseProductName()) {
             case "PostgreSQL" -> List.of("VACUUM (ANALYZE)", "CHECKPOINT");
             case "MariaDB" -> List.of("ANALYZE TABLE otp_enrolment, otp_token, otp_event");
-            default -> List.of("ANALYZE");
+            default -> List.of("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)");
         };
     }
 }

@@ -31,12 +31,11 @@ enum Product {
                     + "/test?user=root&sslMode=disable&createDatabaseIfNotExist=true&socketTimeout=10000";
         }
     },
-    H2 {
+    SQLITE {
         @Override
         String start() throws Exception {
-            return "jdbc:h2:async:"
-                    + Files.createTempDirectory("watchword").resolve("tokens").toAbsolutePath()
-                    + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;USER=sa";
+            return "jdbc:sqlite:" + Files.createTempDirectory("watchword").resolve("tokens")
+                    + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=10000";
         }
     };
 

@@ -27,7 +27,7 @@ public final class StoreRatios {
     private static final int ROUNDS = Integer.getInteger("store.rounds", 3);
     private static final int MANY = Integer.getInteger("store.growth", 1_000_000);
 
-    private static final String PRODUCTS = System.getProperty("store.products", "postgresql,mariadb,h2");
+    private static final String PRODUCTS = System.getProperty("store.products", "postgresql,mariadb,sqlite");
 
     private StoreRatios() {}
 
@@ -78,7 +78,7 @@ public final class StoreRatios {
         Load load = new Load(FEW);
         Ours ours = new Ours(database);
         ByHand byHand = new ByHand(database, product);
-        for (int threads : new int[] {1, 4, 16, 64}) {
+        for (int threads : product == Product.SQLITE ? new int[] {1, 8} : new int[] {1, 4, 16, 64}) {
             Speeds speeds = turnByTurn(
                     millis -> load.perSecond(ours, threads, millis), millis -> load.perSecond(byHand, threads, millis));
             print(
