@@ -92,7 +92,7 @@ public final class JdbcSchema {
      */
     private static void apply(Session session, Script script) throws SQLException {
         List<String> statements = statements(script.resource(session.product()), session.prefix());
-        CommitResult result = Transaction.run(session, () -> {
+        CommitResult result = Transaction.end(session, Transaction.beginUnlocked(session), () -> {
             for (String statement : statements) {
                 session.execute(statement);
             }

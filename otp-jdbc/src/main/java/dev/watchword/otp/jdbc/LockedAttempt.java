@@ -69,7 +69,7 @@ final class LockedAttempt implements Attempt {
         session = null;
         if (begun != null) {
             try (begun) {
-                Transaction.endWithoutChange(begun, autoCommit);
+                Transaction.endWithoutChange(begun.connection(), autoCommit);
             }
         }
     }

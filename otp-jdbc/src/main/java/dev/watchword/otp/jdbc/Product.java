@@ -132,11 +132,12 @@ enum Product {
     }
 
     /**
-     * Returns whether the store begins and ends transactions by statements. SQLite's driver would begin a transaction
-     * without the write lock, and another one right after each commit.
+     * Returns a statement that changes nothing and takes the write lock of the database, or {@code null} if the product has row
+     * locks.
      */
-    boolean beginsByStatement() {
-        return this == SQLITE;
+    @Nullable
+    String takingTheWriteLock() {
+        return this == SQLITE ? "DELETE FROM otp_schema_version WHERE FALSE" : null;
     }
 
     /** Returns a statement as this product has it. SQLite has no row locks, because a writer locks the whole database. */

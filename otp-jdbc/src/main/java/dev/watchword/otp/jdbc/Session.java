@@ -43,7 +43,7 @@ record Session(
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Executes a statement that is no query and has no parameters, such as the beginning of a transaction. */
+    /** Executes a statement without parameters. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -25,23 +25,31 @@ final class Transaction {
         return end(session, begin(session), body);
     }
 
-    /** Begins a transaction and returns whether the connection was in autocommit mode. */
+    /**
+     * Begins a transaction and returns whether the connection was in autocommit mode. On SQLite it also takes the write
+     * lock, because a transaction that reads before it writes can fail at its first write.
+     *
+     * @throws NotConnected if another process holds SQLite's write lock for too long; nothing was done
+     */
     static boolean begin(Session session) throws SQLException {
+        boolean autoCommit = beginUnlocked(session);
+        String lock = session.product().takingTheWriteLock();
+        if (lock != null) {
+            try {
+                session.update(lock, parameters -> {});
+            } catch (SQLException e) {
+                rollBack(session.connection(), autoCommit, e);
+                throw SqliteFailures.isBusy(e) ? new NotConnected(e) : e;
+            }
+        }
+        return autoCommit;
+    }
+
+    /** Begins a transaction and returns whether the connection was in autocommit mode. */
+    static boolean beginUnlocked(Session session) throws SQLException {
         Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
-        if (!session.product().beginsByStatement()) {
-            connection.setAutoCommit(false);
-            return autoCommit;
-        }
-        if (!autoCommit) {
-            connection.setAutoCommit(true);
-        }
-        try {
-            session.execute("BEGIN IMMEDIATE");
-        } catch (SQLException e) {
-            restore(connection, autoCommit);
-            throw SqliteFailures.isBusy(e) ? new NotConnected(e) : e;
-        }
+        connection.setAutoCommit(false);
         return autoCommit;
     }
 
@@ -53,13 +61,13 @@ final class Transaction {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
-                commit(session);
+                commit(connection);
                 requireReplicated(connection::getWarnings);
             } else {
-                undo(session);
+                connection.rollback();
             }
         } catch (SQLException | RuntimeException | Error e) {
-            rollBack(session, autoCommit, e);
+            rollBack(connection, autoCommit, e);
             if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
                 return CommitResult.STALE;
             }
@@ -70,25 +78,13 @@ final class Transaction {
     }
 
     /** Commits. A failure that is neither a lost race nor a violated constraint leaves the outcome unknown. */
-    private static void commit(Session session) throws SQLException {
+    private static void commit(Connection connection) throws SQLException {
         try {
-            if (session.product().beginsByStatement()) {
-                session.execute("COMMIT");
-            } else {
-                session.connection().commit();
-            }
+            connection.commit();
         } catch (SQLException e) {
             throw SqlStates.isDoubt(e) || SqlStates.isLostRace(e) || SqlStates.isConstraintViolation(e)
                     ? e
                     : SqlStates.doubt("The commit failed", e);
-        }
-    }
-
-    private static void undo(Session session) throws SQLException {
-        if (session.product().beginsByStatement()) {
-            session.execute("ROLLBACK");
-        } else {
-            session.connection().rollback();
         }
     }
 
@@ -125,10 +121,9 @@ final class Transaction {
      * race. The server has already rolled that transaction back, and a cluster node only reports the race a second
      * time.
      */
-    static void rollBack(Session session, boolean autoCommit, Throwable why) {
-        Connection connection = session.connection();
+    static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
         try {
-            undo(session);
+            connection.rollback();
         } catch (SQLException e) {
             suppress(e, why);
             if (!SqlStates.isLostRace(e)) {
@@ -140,12 +135,12 @@ final class Transaction {
     }
 
     /** Ends a transaction that wrote nothing. The caller closes the connection next. */
-    static void endWithoutChange(Session session, boolean autoCommit) {
+    static void endWithoutChange(Connection connection, boolean autoCommit) {
         try {
-            undo(session);
-            restore(session.connection(), autoCommit);
+            connection.rollback();
+            restore(connection, autoCommit);
         } catch (SQLException e) {
-            rollBack(session, autoCommit, e);
+            rollBack(connection, autoCommit, e);
         }
     }
 

@@ -154,13 +154,13 @@ class ConstraintTest {
     }
 
     private static boolean isForeign(SQLException exception) {
-        return Set.of("23503", "23506").contains(exception.getSQLState())
+        return List.of("23503", "23506").contains(String.valueOf(exception.getSQLState()))
                 || Set.of(1451, 1452).contains(exception.getErrorCode())
                 || isSqlite(exception, SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
     }
 
     private static boolean isChecked(SQLException exception) {
-        return Set.of("23514", "23513").contains(exception.getSQLState())
+        return List.of("23514", "23513").contains(String.valueOf(exception.getSQLState()))
                 || exception.getErrorCode() == 4025
                 || isSqlite(exception, SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK);
     }
