@@ -26,7 +26,7 @@ final class EventRow {
 
     static final String EVENT = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
-    private static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
+    static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
 
     private static final String INSERT_REASON =
             "INSERT INTO otp_reason (service_id, holder, event_number, reason) VALUES (?, ?, ?, ?)";

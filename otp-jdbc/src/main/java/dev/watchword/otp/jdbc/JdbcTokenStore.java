@@ -357,7 +357,7 @@ public final class JdbcTokenStore
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
         try (Session session = sessions.openToWrite()) {
-            CommitResult result = sessions.product().writesAtOnce() && OneStatement.canMake(change)
+            CommitResult result = sessions.product().commitsAtOnce() && OneStatement.canMake(change)
                     ? OneStatement.make(session, change)
                     : Transaction.run(session, () -> Changes.write(session, change));
             return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;

@@ -14,8 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A change as a single PostgreSQL statement. In autocommit mode the statement is a complete transaction. It updates the
- * enrolment first. Its other parts write only if that update found the expected version.
+ * A change as a single statement. In autocommit mode the statement is a complete transaction. It updates the enrolment
+ * first. Its other parts write only if that update found the expected version.
+ *
+ * <p>On PostgreSQL it is a query with common table expressions. On MariaDB it is a block that begins and commits a
+ * transaction, so it cannot be used in an open transaction.
  *
  * <p>This form fits a change that adds no token, no user ID and no operator's text, and that erases nothing. Every
  * verification is such a change.
@@ -63,7 +66,7 @@ final class OneStatement {
         }
     }
 
-    /** Executes the statement in the open transaction. */
+    /** Executes the statement in the open transaction. The product must {@linkplain Product#writesAtOnce write at once}. */
     static CommitResult write(Session session, EnrolmentChange change) throws SQLException {
         return write(session, change, new AtomicBoolean());
     }
@@ -76,7 +79,10 @@ final class OneStatement {
             throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
-        PreparedStatement statement = session.prepare(sql(change, tokens, events.size()));
+        PreparedStatement statement = session.prepare(
+                session.product() == Product.MARIADB
+                        ? block(change, tokens, events.size())
+                        : query(change, tokens, events.size()));
         try {
             Parameters parameters = Parameters.of(statement);
             EnrolmentRow.bindUpdate(parameters, change);
@@ -92,7 +98,9 @@ final class OneStatement {
             if (row.getInt(1) == 0) {
                 return CommitResult.STALE;
             }
-            Transaction.requireReplicated(statement::getWarnings);
+            if (session.product() == Product.POSTGRESQL) {
+                Transaction.requireReplicated(statement::getWarnings);
+            }
             return CommitResult.COMMITTED;
         } finally {
             close(statement);
@@ -108,8 +116,34 @@ final class OneStatement {
         }
     }
 
-    /** Builds the statement for the changed tokens and a number of events. */
-    private static String sql(EnrolmentChange change, List<Token> tokens, int events) {
+    /**
+     * Builds MariaDB's block for the changed tokens and a number of events. An error rolls the transaction back. An error at
+     * the commit gets an SQLSTATE that stands for an unknown outcome, unless it is a lost race, which a cluster node reports
+     * there.
+     */
+    private static String block(EnrolmentChange change, List<Token> tokens, int events) {
+        StringBuilder sql =
+                new StringBuilder("""
+                BEGIN NOT ATOMIC
+                DECLARE at_commit BOOLEAN DEFAULT FALSE;
+                DECLARE EXIT HANDLER FOR SQLSTATE '40001' BEGIN ROLLBACK; RESIGNAL; END;
+                DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN
+                ROLLBACK; IF at_commit THEN RESIGNAL SQLSTATE '08007'; END IF; RESIGNAL;
+                END;
+                START TRANSACTION;
+                """).append(EnrolmentRow.update(change)).append(";\nIF ROW_COUNT() = 1 THEN\n");
+        for (Token token : tokens) {
+            sql.append(TokenRow.update(change, token)).append(";\n");
+        }
+        for (int i = 0; i < events; i++) {
+            sql.append(EventRow.INSERT).append(";\n");
+        }
+        return sql.append("SET at_commit = TRUE; COMMIT; SELECT 1; ELSE ROLLBACK; SELECT 0; END IF;\nEND")
+                .toString();
+    }
+
+    /** Builds PostgreSQL's query for the changed tokens and a number of events. */
+    private static String query(EnrolmentChange change, List<Token> tokens, int events) {
         StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.update(change) + " RETURNING 1)");
         for (int i = 0; i < tokens.size(); i++) {
             sql.append(", token").append(i).append(" AS (").append(TokenRow.update(change, tokens.get(i)));

@@ -109,7 +109,12 @@ enum Product {
      */
     abstract void requireFit(Connection connection, boolean risksPowerFailure) throws SQLException;
 
-    /** Returns whether a change can be a single statement. On PostgreSQL one statement can change several tables. */
+    /** Returns whether a change can be a single statement that is also a complete transaction. */
+    boolean commitsAtOnce() {
+        return this == POSTGRESQL || this == MARIADB;
+    }
+
+    /** Returns whether a change can be a single statement within an open transaction. */
     boolean writesAtOnce() {
         return this == POSTGRESQL;
     }

@@ -27,12 +27,14 @@ final class ByHand implements Verifications {
 
     ByHand(DataSource database, Product product) {
         this.database = database;
-        this.atOnce = product == Product.POSTGRESQL;
+        this.atOnce = product != Product.SQLITE;
         this.writes = writes(product);
     }
 
     private static List<String> writes(Product product) {
-        return Scripts.statements(product == Product.POSTGRESQL ? "floor-write-postgresql.sql" : "floor-write.sql");
+        return product == Product.SQLITE
+                ? Scripts.statements("floor-write.sql")
+                : List.of(Scripts.statement("floor-write-" + product.label() + ".sql"));
     }
 
     /**

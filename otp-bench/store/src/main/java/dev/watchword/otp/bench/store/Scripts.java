@@ -18,12 +18,20 @@ final class Scripts {
     }
 
     static List<String> statements(String name) {
+        return Arrays.stream(read(name).split(";"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    /** Returns a script that is one statement, which can contain semicolons. */
+    static String statement(String name) {
+        return read(name).strip();
+    }
+
+    private static String read(String name) {
         try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
-            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
-            return Arrays.stream(sql.split(";"))
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
