@@ -29,9 +29,25 @@ final class Account {
 
     /** Reads a diary. An incomplete last line was never handed over, because its writer died. */
     static Account read(Path path) throws IOException {
+        return read(path, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads a diary as it stood at a number of bytes. Of the later lines it reads only the requests and their phones, as
+     * requests without an answer.
+     */
+    static Account read(Path path, long size) throws IOException {
         Account account = new Account();
         String text = Files.readString(path, StandardCharsets.UTF_8);
-        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> account.note(line.split(" ", 0)));
+        String complete = text.substring(0, text.lastIndexOf('\n') + 1);
+        long read = 0;
+        for (String line : complete.lines().toList()) {
+            read += line.getBytes(StandardCharsets.UTF_8).length + 1;
+            String[] words = line.split(" ", 0);
+            if (read <= size || words[0].equals(Diary.ASKED) || words[0].equals(Diary.PHONE)) {
+                account.note(words);
+            }
+        }
         return account;
     }
 

@@ -21,6 +21,7 @@ final class ClientProcess implements AutoCloseable {
     private final Writer orders;
     private final BufferedReader answers;
     private Path diary = Path.of("");
+    private Round round = new Round(1);
 
     private ClientProcess(Process process) {
         this.process = process;
@@ -54,10 +55,20 @@ final class ClientProcess implements AutoCloseable {
                 System.getProperty("java.class.path"));
     }
 
-    void go(Round round, long seed, Path newDiary) throws IOException {
+    void go(Round newRound, long seed, Path newDiary) throws IOException {
+        round = newRound;
         diary = newDiary;
         order(String.join(" ", Client.GO, Integer.toString(round.number()), Long.toString(seed), newDiary.toString()));
         expect(Client.GOING);
+    }
+
+    Round round() {
+        return round;
+    }
+
+    /** Returns the diary of the current round. */
+    Path diary() {
+        return diary;
     }
 
     /** Ends the load, once every client has an answer. */

@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc.faults;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
 import dev.watchword.otp.jdbc.support.Server;
+import java.nio.file.Path;
 
 /** Databases with the schema, as URLs. */
 final class Databases {
@@ -14,6 +15,11 @@ final class Databases {
             JdbcSchema.apply(database);
             return database.getJdbcUrl();
         }
+    }
+
+    /** Returns the URL of an SQLite file, with the settings that the store needs. */
+    static String of(Path file) {
+        return "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=10000";
     }
 
     /** Returns the URL of an existing database. */

@@ -31,6 +31,13 @@ class FaultsTest {
         ClientKills.run(Server.POSTGRESQL, 2);
     }
 
+    @Test
+    @Tag("R1.2")
+    @Tag("R9.2")
+    void killedClientsOfAFileLoseNothing() throws Exception {
+        ClientKills.runOnSqlite(folder, 2);
+    }
+
     @ParameterizedTest
     @Tag("R1.2")
     @Tag("R9.2")
