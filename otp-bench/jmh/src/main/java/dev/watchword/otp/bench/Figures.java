@@ -11,8 +11,13 @@ import java.util.Map;
  * @param bulkNanos the time for hashing in bulk, in nanoseconds, for each hash function
  * @param twoThreadsNanos the time of one Watchword answer on each of two threads at {@link Case#FRESH_WRONG}, in
  *     nanoseconds
+ * @param service the costs of {@link ServiceBenchmark}, by the name of the method
  */
-record Figures(Map<Library, Map<Case, Cost>> costs, Map<HmacAlgorithm, Double> bulkNanos, double twoThreadsNanos) {
+record Figures(
+        Map<Library, Map<Case, Cost>> costs,
+        Map<HmacAlgorithm, Double> bulkNanos,
+        double twoThreadsNanos,
+        Map<String, Cost> service) {
     /**
      * The cost of one answer.
      *
@@ -26,6 +31,15 @@ record Figures(Map<Library, Map<Case, Cost>> costs, Map<HmacAlgorithm, Double> b
         if (cost == null) {
             throw new IllegalStateException(
                     library + " was not measured at " + asked + "; look for the failure in the log of the run");
+        }
+        return cost;
+    }
+
+    /** Returns the cost of a method of {@link ServiceBenchmark}. */
+    Cost service(String method) {
+        Cost cost = service.get(method);
+        if (cost == null) {
+            throw new IllegalStateException(method + " was not measured; look for the failure in the log of the run");
         }
         return cost;
     }

@@ -4,6 +4,7 @@ import dev.watchword.otp.HmacAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,13 @@ final class Measurements {
         Map<Library, Map<Case, Figures.Cost>> costs = new EnumMap<>(Library.class);
         Map<HmacAlgorithm, Double> bulk = new EnumMap<>(HmacAlgorithm.class);
         double twoThreads = Double.NaN;
+        Map<String, Figures.Cost> service = new HashMap<>();
         for (RunResult result : results()) {
             BenchmarkParams params = result.getParams();
             String name = params.getBenchmark();
-            if (name.endsWith(".floor")) {
+            if (name.startsWith(ServiceBenchmark.class.getName())) {
+                service.put(name.substring(name.lastIndexOf('.') + 1), new Figures.Cost(nanos(result), bytes(result)));
+            } else if (name.endsWith(".floor")) {
                 bulk.put(HmacAlgorithm.valueOf(params.getParam("algorithm")), nanos(result));
             } else if (params.getThreads() == 2) {
                 twoThreads = nanos(result);
@@ -59,7 +63,7 @@ final class Measurements {
                         .put(asked, new Figures.Cost(nanos(result), bytes(result)));
             }
         }
-        return new Figures(costs, bulk, twoThreads);
+        return new Figures(costs, bulk, twoThreads, service);
     }
 
     private static double nanos(RunResult result) {

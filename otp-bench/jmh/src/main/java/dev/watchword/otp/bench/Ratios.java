@@ -77,20 +77,21 @@ public final class Ratios {
     }
 
     private void measureOurs() throws RunnerException {
-        run(options("floor"));
+        run(options(ServiceBenchmark.class, ".*"));
+        run(options(VerifyBenchmark.class, "floor"));
         run(asking(OURS, "fresh|prepared"));
         run(asking(OURS, "fresh").param("entered", Entered.WRONG.name()).threads(2));
     }
 
     private static ChainedOptionsBuilder asking(List<Library> libraries, String methods) {
-        return options(methods)
+        return options(VerifyBenchmark.class, methods)
                 .param("library", libraries.stream().map(Library::name).toArray(String[]::new));
     }
 
-    private static ChainedOptionsBuilder options(String methods) {
+    private static ChainedOptionsBuilder options(Class<?> benchmark, String methods) {
         TimeValue time = TimeValue.milliseconds(Integer.getInteger("ratios.millis", 200));
         return new OptionsBuilder()
-                .include(VerifyBenchmark.class.getName() + "\\.(" + methods + ")$")
+                .include(benchmark.getName() + "\\.(" + methods + ")$")
                 .forks(Integer.getInteger("ratios.forks", 1))
                 .warmupIterations(WARM_UP)
                 .warmupTime(time)

@@ -17,6 +17,10 @@ final class ResultLines {
             lines.add("ratio " + asked.label() + ours(figures, Library.WATCHWORD, asked) + " peer "
                     + twoDecimals(figures.toOurs(fastest, asked)) + " " + fastest.label());
         }
+        Figures.Cost service = figures.service("verifyAccepted");
+        lines.add("service verify-accepted ns " + Math.round(service.nanos()) + " bytes " + Math.round(service.bytes())
+                + " floor "
+                + twoDecimals(service.nanos() / figures.service("cryptography").nanos()));
         lines.add("scaling threads 2 ratio " + twoDecimals(figures.scaling()));
         for (Library other : List.of(Library.WATCHWORD_SHA256, Library.WATCHWORD_SHA512)) {
             for (Case asked : Case.values()) {
