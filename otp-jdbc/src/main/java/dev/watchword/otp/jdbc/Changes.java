@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private static final String FIND = """
             SELECT e.version, v.change_id
-            FROM otp_enrolment e
-            LEFT JOIN otp_event v ON v.service_id = e.service_id AND v.holder = e.holder
-                AND v.event_number = ? AND v.change_id = ?
-            WHERE e.service_id = ? AND e.holder = ?
+            FROM (SELECT 1 AS one) k
+            LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
+            LEFT JOIN otp_event v ON v.service_id = ? AND v.holder = ? AND v.event_number = ?
             """;
 
     private static final String INSERT_USER_ID =
@@ -38,7 +37,8 @@ final class Changes {
      *
      * @throws SQLException if the lookup fails. Also thrown, as an unknown outcome, if neither this change nor a
      *     competing one is stored; the caller submits the change again. The change then lost a race for something other
-     *     than the version, such as a user ID, or it reached a node that had not applied the previous version yet
+     *     than the version, such as a user ID, or it reached a node that had not applied the previous version yet.
+     *     Also thrown, as an unreadable row, if the version is the expected one although its next event is stored
      */
     static CommitResult known(Session session, EnrolmentChange change, boolean afterDoubt) throws SQLException {
         if (!afterDoubt && winner(session, change) == CommitResult.STALE) {
@@ -63,6 +63,7 @@ final class Changes {
         if (standing.known()) {
             return CommitResult.COMMITTED;
         }
+        standing.requireNotOlderThanItsHistory(change);
         if (standing.version() == change.before().version()) {
             throw SqlStates.doubt(
                     "Neither the change nor a competing one is stored yet; submit the change again", null);
@@ -70,27 +71,51 @@ final class Changes {
         return CommitResult.STALE;
     }
 
-    /** Returns whether a stale change is already stored. */
-    static boolean isKnown(Session session, EnrolmentChange change) throws SQLException {
-        return standing(session, change).known();
+    /**
+     * Determines the result of a stale change in a transaction of the application, as {@link #known} does. If no change is
+     * stored, the result is stale.
+     */
+    static CommitResult knownInTransaction(Session session, EnrolmentChange change) throws SQLException {
+        Standing standing = standing(session, change);
+        if (standing.known()) {
+            return CommitResult.COMMITTED;
+        }
+        standing.requireNotOlderThanItsHistory(change);
+        return CommitResult.STALE;
     }
 
     private static Standing standing(Session session, EnrolmentChange change) throws SQLException {
         return session.first(
                         FIND,
                         parameters -> parameters
-                                .number(change.events().get(0).event().number())
-                                .text(change.id().toString())
-                                .key(change.after().serviceId(), change.after().holder()),
-                        row -> new Standing(row.getLong(1), row.getString(2) != null))
-                .orElse(new Standing(0, false));
+                                .key(change.after().serviceId(), change.after().holder())
+                                .key(change.after().serviceId(), change.after().holder())
+                                .number(change.events().get(0).event().number()),
+                        row -> standing(row.getLong(1), row.getString(2), change))
+                .orElseThrow();
+    }
+
+    private static Standing standing(long version, @Nullable String changeId, EnrolmentChange change) {
+        boolean known = change.id().toString().equals(changeId);
+        return new Standing(version, known, changeId != null && !known);
     }
 
     /**
-     * The stored version of an enrolment, and whether the change in question is stored. The version is 0 if there is no
-     * enrolment.
+     * The stored version of an enrolment, whether the change in question is stored, and whether another change has the number
+     * of its first event. The version is 0 if there is no enrolment.
      */
-    private record Standing(long version, boolean known) {}
+    private record Standing(long version, boolean known, boolean overtaken) {
+        /** Throws an {@link UnreadableRow} if the version is the expected one although the next event is stored. */
+        void requireNotOlderThanItsHistory(EnrolmentChange change) throws UnreadableRow {
+            if (overtaken && version == change.before().version()) {
+                throw new UnreadableRow(
+                        "The enrolment of holder " + change.before().holder()
+                                + " is older than its history: an old copy"
+                                + " of its rows was put back. Investigate, then restore the holder's rows from one backup",
+                        null);
+            }
+        }
+    }
 
     /** Writes a change within the open transaction. Uses a single statement if the product and the change allow it. */
     static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
@@ -112,7 +137,7 @@ final class Changes {
             return CommitResult.USER_ID_TAKEN;
         }
         for (Token token : change.broughtTokens()) {
-            CommitResult taken = SerialTable.take(session, after, token);
+            CommitResult taken = SerialTable.take(session, change, token);
             if (taken != CommitResult.COMMITTED) {
                 return taken;
             }

@@ -98,6 +98,10 @@ final class Columns {
         return required(column, row.wasNull() ? null : (Boolean) truth);
     }
 
+    byte[] bytes(String column) throws SQLException {
+        return required(column, row.getBytes(place(column)));
+    }
+
     SealedSecret sealed(String keyName, String sealed) throws SQLException {
         return required(sealed, sealedOrNull(keyName, sealed));
     }

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -38,6 +39,7 @@ final class EnrolmentRow {
             "event_count",
             "head_key_name",
             "head",
+            "row_mac",
             "user_id",
             "serial",
             "waiting_serial",
@@ -84,14 +86,31 @@ final class EnrolmentRow {
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             """;
 
-    private static final String SELECT = SELECTED + " FROM otp_enrolment e\n" + TOKENS;
+    /**
+     * Finds the enrolment of a holder. The result is one row. Its last column tells whether the enrolment's row is missing
+     * although the holder has a history. The parameters are the key, three times.
+     */
+    static final String FIND_BY_HOLDER = SELECTED + """
+            , CASE WHEN e.holder IS NOT NULL THEN 0
+                WHEN EXISTS (SELECT 1 FROM otp_event v
+                    WHERE v.service_id = ? AND v.holder = ? AND e.holder IS NULL) THEN 1
+                WHEN EXISTS (SELECT 1 FROM otp_anchor a
+                    WHERE a.service_id = ? AND a.holder = ? AND e.holder IS NULL) THEN 1
+                ELSE 0 END AS lost
+            FROM (SELECT 1 AS one) k
+            LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
+            """ + TOKENS;
 
-    static final String FIND_BY_HOLDER = SELECT + "WHERE e.service_id = ? AND e.holder = ?";
+    private static final int KEYS_OF_FIND_BY_HOLDER = 3;
 
+    /** Finds the enrolment of a user ID. The last column tells whether the user ID exists without an enrolment. */
     static final String FIND_BY_USER_ID = SELECTED + """
-             FROM otp_user_id u
-            JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
+            , CASE WHEN e.holder IS NULL THEN 1 ELSE 0 END AS lost
+            FROM otp_user_id u
+            LEFT JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
             """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
+
+    private static final int LOST = OF_ENROLMENT.size() + 2 * TokenRow.COLUMNS.size() + 1;
 
     private static final String LOCK =
             "SELECT version FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
@@ -108,7 +127,7 @@ final class EnrolmentRow {
 
     /** The update for a change that affects only a token, as every verification does. */
     private static final String UPDATE_VERSION = """
-            UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
+            UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?, row_mac = ?
             WHERE service_id = ? AND holder = ? AND version = ?""";
 
     private static final String TOUCH =
@@ -122,8 +141,16 @@ final class EnrolmentRow {
 
     /** Finds an enrolment with one of the two find statements. The key {@code by} is the holder or the user ID. */
     static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String by) throws SQLException {
+        int keys = sql.startsWith(FIND_BY_HOLDER) ? KEYS_OF_FIND_BY_HOLDER : 1;
         return session.first(
-                sql, parameters -> parameters.text(serviceId.value()).text(by), EnrolmentRow::read);
+                        sql,
+                        parameters -> {
+                            for (int i = 0; i < keys; i++) {
+                                parameters.text(serviceId.value()).text(by);
+                            }
+                        },
+                        row -> readOrEmpty(row, by))
+                .orElse(Optional.empty());
     }
 
     /**
@@ -179,6 +206,7 @@ final class EnrolmentRow {
                     .number(after.version())
                     .number(after.eventCount())
                     .link(after.head())
+                    .rowMac(after.rowMac())
                     .key(after.serviceId(), after.holder());
         } else {
             values(parameters, after);
@@ -196,6 +224,7 @@ final class EnrolmentRow {
                         .token(after.token())
                         .eventCount(after.eventCount())
                         .head(after.head())
+                        .rowMac(after.rowMac())
                         .build()
                         .equals(after);
     }
@@ -226,6 +255,7 @@ final class EnrolmentRow {
                 .number(after.version())
                 .number(after.eventCount())
                 .link(after.head())
+                .rowMac(after.rowMac())
                 .text(userId == null ? null : userId.value())
                 .text(serial(token));
         waiting(parameters, after.pending());
@@ -269,6 +299,16 @@ final class EnrolmentRow {
                 .number(factors.mailCodeFailures());
     }
 
+    private static Optional<Enrolment> readOrEmpty(ResultSet row, String by) throws SQLException {
+        if (row.getInt(LOST) != 0) {
+            throw new UnreadableRow(
+                    "The enrolment of " + by + " has no row in otp_enrolment, but has a history or a user ID;"
+                            + " restore the row from a backup",
+                    null);
+        }
+        return new Columns(row, OF_ENROLMENT).textOrNull("holder") == null ? Optional.empty() : Optional.of(read(row));
+    }
+
     /** Reads an enrolment. Throws an {@link UnreadableRow} that names the holder if no enrolment can be constructed. */
     private static Enrolment read(ResultSet row) throws SQLException {
         Columns columns = new Columns(row, OF_ENROLMENT);
@@ -296,6 +336,7 @@ final class EnrolmentRow {
                         .build())
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))
+                .rowMac(new RowMac(columns.bytes("row_mac")))
                 .build();
     }
 

@@ -43,6 +43,9 @@ final class EventRow {
             LIMIT ?
             """;
 
+    /** The number of a new event exists. {@link Changes#known} finds out whether the change lost a race. */
+    static final String NUMBER_TAKEN = "The number of an event is taken";
+
     private EventRow() {}
 
     /**
@@ -52,7 +55,9 @@ final class EventRow {
      */
     static void insertAll(Session session, EnrolmentChange change) throws SQLException {
         for (RecordedEvent recorded : change.events()) {
-            session.update(INSERT, parameters -> values(parameters, change, recorded));
+            if (!session.inserts(INSERT, parameters -> values(parameters, change, recorded))) {
+                throw SqlStates.lostRace(NUMBER_TAKEN);
+            }
         }
         ServiceId serviceId = change.after().serviceId();
         Holder holder = change.after().holder();

@@ -348,7 +348,7 @@ public final class JdbcTokenStore
                 unknown |= SqlStates.leavesUnknown(e);
             }
         } while (SqlStates.isDoubt(failure) && patience.again());
-        throw unknown
+        throw unknown && !(failure instanceof UnreadableRow)
                 ? new UnknownOutcomeException(
                         "It is unknown whether a change was stored; refuse the request, and read before you repeat it",
                         failure)

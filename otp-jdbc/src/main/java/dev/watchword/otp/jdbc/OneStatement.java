@@ -92,7 +92,7 @@ final class OneStatement {
             for (RecordedEvent event : events) {
                 EventRow.values(parameters, change, event);
             }
-            ResultSet row = statement.executeQuery();
+            ResultSet row = execute(statement);
             executed.set(true);
             row.next();
             if (row.getInt(1) == 0) {
@@ -104,6 +104,15 @@ final class OneStatement {
             return CommitResult.COMMITTED;
         } finally {
             close(statement);
+        }
+    }
+
+    /** Executes the statement. Its only inserts are those of the events. */
+    private static ResultSet execute(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeQuery();
+        } catch (SQLException e) {
+            throw SqlStates.isTaken(e) ? SqlStates.lostRace(EventRow.NUMBER_TAKEN) : e;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -69,6 +70,11 @@ final class Parameters {
     /** Sets the name of the key and the MAC. */
     Parameters link(@Nullable ChainLink value) throws SQLException {
         return text(value == null ? null : value.keyName()).text(value == null ? null : value.mac());
+    }
+
+    Parameters rowMac(@Nullable RowMac value) throws SQLException {
+        statement.setBytes(++index, value == null ? null : value.bytes());
+        return this;
     }
 
     /** Sets the name of the key and the bytes that were encrypted with it. */

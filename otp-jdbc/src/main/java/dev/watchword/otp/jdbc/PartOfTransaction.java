@@ -114,7 +114,7 @@ final class PartOfTransaction implements TokenStore {
     public CommitResult commit(EnrolmentChange change) {
         return work(() -> {
             CommitResult result = write(change, connection.setSavepoint());
-            return result == CommitResult.STALE && Changes.isKnown(session, change) ? CommitResult.COMMITTED : result;
+            return result == CommitResult.STALE ? Changes.knownInTransaction(session, change) : result;
         });
     }
 

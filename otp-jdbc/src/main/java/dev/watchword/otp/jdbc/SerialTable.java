@@ -96,16 +96,17 @@ final class SerialTable {
     }
 
     /**
-     * Takes the serial number of a new token permanently. A token from the stock must be in stock, with the same
-     * encrypted secret. Any other serial number must be free.
+     * Takes the serial number of a new token permanently. A token from the stock must be in stock, with the
+     * encrypted secret that the change names. Any other serial number must be free.
      */
-    static CommitResult take(Session session, Enrolment enrolment, Token token) throws SQLException {
+    static CommitResult take(Session session, EnrolmentChange change, Token token) throws SQLException {
+        Enrolment enrolment = change.after();
         String holder = enrolment.holder().value();
         if (EnrolmentChange.isFromStock(token)) {
             int given = session.update(
                     GIVE_OUT,
                     parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial())
-                            .bytes(requireNonNull(token.secret()).bytes()));
+                            .bytes(requireNonNull(change.stockSecret()).bytes()));
             return given == 1 ? CommitResult.COMMITTED : CommitResult.NOT_IN_STOCK;
         }
         return session.inserts(CLAIM, parameters -> key(parameters.text(holder), enrolment.serviceId(), token.serial()))
@@ -137,6 +138,7 @@ final class SerialTable {
 
     private static StockedToken read(Columns columns, SerialNumber serial) throws SQLException {
         return StockedToken.builder()
+                .batch(columns.value("batch", BatchId::new))
                 .serial(serial)
                 .profile(TokenRow.profile(columns))
                 .secret(columns.sealed("key_name", "sealed_secret"))

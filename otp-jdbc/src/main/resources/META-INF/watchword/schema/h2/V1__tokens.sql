@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_operation VARCHAR(32),
     proof_serial VARCHAR(64),
     proof_expires_at BIGINT,
-    row_mac VARBINARY(64),
+    row_mac VARBINARY(64) NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_operation VARCHAR(32),
     proof_serial VARCHAR(64) COLLATE "C",
     proof_expires_at BIGINT,
-    row_mac BYTEA,
+    row_mac BYTEA NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),

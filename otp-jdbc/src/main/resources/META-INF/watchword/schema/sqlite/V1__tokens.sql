@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_operation TEXT,
     proof_serial TEXT,
     proof_expires_at INTEGER,
-    row_mac BLOB,
+    row_mac BLOB NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),

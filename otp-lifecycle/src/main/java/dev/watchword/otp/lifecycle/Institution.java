@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.AuthenticatedStore;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.engine.Engine;
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
@@ -354,7 +355,7 @@ public final class Institution {
             Context context = new Context(
                     serviceId,
                     name == null ? serviceId.value() : name,
-                    store,
+                    new AuthenticatedStore(store, keys),
                     keys,
                     policy,
                     clock,

@@ -13,6 +13,7 @@ import dev.watchword.otp.lifecycle.internal.machine.Command;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.Erase;
 import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
+import dev.watchword.otp.lifecycle.internal.machine.Picked;
 import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
 import dev.watchword.otp.lifecycle.internal.machine.ResetFactors;
 import dev.watchword.otp.lifecycle.internal.machine.Resume;
@@ -21,6 +22,7 @@ import dev.watchword.otp.lifecycle.internal.machine.RevokeByOperator;
 import dev.watchword.otp.lifecycle.internal.machine.Send;
 import dev.watchword.otp.lifecycle.internal.machine.Suspend;
 import dev.watchword.otp.lifecycle.internal.machine.SuspendHolder;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -88,7 +90,10 @@ public final class OperatorDesk {
     private Outcome<Registration> assign(Holder holder, SerialNumber serial, StockStore stock) {
         while (true) {
             Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), serial));
-            Decision decision = engine.change(holder, new Assign(operator), (before, now) -> token.get())
+            SecretSealer sealer = context.sealer();
+            Once<Optional<Picked>> picked =
+                    new Once<>(() -> token.get().map(found -> new Picked(found, sealer.takeFromStock(found))));
+            Decision decision = engine.change(holder, new Assign(operator), (before, now) -> picked.get())
                     .decision();
             if (decision.refusal() != Refusal.NOT_IN_STOCK
                     || token.get().equals(stock.find(context.serviceId(), serial))) {

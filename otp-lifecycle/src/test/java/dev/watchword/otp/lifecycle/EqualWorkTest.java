@@ -11,7 +11,6 @@ import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
-import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.CodeState;
@@ -20,7 +19,6 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
-import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
@@ -29,6 +27,7 @@ import dev.watchword.otp.lifecycle.policy.LookAhead;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.support.StockedTokens;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.nio.charset.StandardCharsets;
@@ -149,15 +148,13 @@ class EqualWorkTest extends InstitutionFixture {
         store.stage(
                 TestInstitution.SERVICE_ID,
                 batch,
-                List.of(StockedToken.builder()
-                        .serial(serial)
-                        .profile(profile)
-                        .secret(new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, new SecureRandom())
-                                .seal(serial, SECRET))
-                        .expiresAt(
-                                clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365)))
-                        .codes(codes)
-                        .build()));
+                List.of(StockedTokens.of(
+                        batch,
+                        serial,
+                        profile,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365)),
+                        codes,
+                        SECRET)));
         assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
         assertAccepted(desk.assign(holder, serial.value()));
     }

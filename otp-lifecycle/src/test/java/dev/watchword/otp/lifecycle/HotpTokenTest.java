@@ -9,9 +9,9 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.internal.engine.AuthenticatedStore;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
-import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -19,8 +19,6 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
-import dev.watchword.otp.lifecycle.model.SealedSecret;
-import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenState;
@@ -29,6 +27,7 @@ import dev.watchword.otp.lifecycle.policy.LookAhead;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.support.StockedTokens;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -54,20 +53,13 @@ class HotpTokenTest extends InstitutionFixture {
     }
 
     private void send() {
-        SealedSecret sealed = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, new SecureRandom())
-                .seal(SERIAL, secret);
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
         BatchId batch = new BatchId("events");
         store.stage(
                 TestInstitution.SERVICE_ID,
                 batch,
-                List.of(StockedToken.builder()
-                        .serial(SERIAL)
-                        .profile(HotpProfile.STANDARD)
-                        .secret(sealed)
-                        .expiresAt(expiresAt)
-                        .codes(CodeState.ofNextCounter(FIRST))
-                        .build()));
+                List.of(StockedTokens.of(
+                        batch, SERIAL, HotpProfile.STANDARD, expiresAt, CodeState.ofNextCounter(FIRST), secret)));
         assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
         assertAccepted(desk.assign(TARO, SERIAL.value()));
@@ -203,7 +195,7 @@ class HotpTokenTest extends InstitutionFixture {
         return new CodeVerifier(new Context(
                 TestInstitution.SERVICE_ID,
                 "bank",
-                store,
+                new AuthenticatedStore(store, TestInstitution.KEYS),
                 TestInstitution.KEYS,
                 policy,
                 clock,

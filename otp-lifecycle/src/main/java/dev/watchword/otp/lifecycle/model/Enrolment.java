@@ -23,6 +23,7 @@ public final class Enrolment {
     private final Credentials credentials;
     private final long eventCount;
     private final @Nullable ChainLink head;
+    private final @Nullable RowMac rowMac;
 
     private Enrolment(Builder builder) {
         serviceId = requireNonNull(builder.serviceId, "serviceId");
@@ -37,6 +38,7 @@ public final class Enrolment {
         credentials = requireNonNull(builder.credentials, "credentials");
         eventCount = builder.eventCount;
         head = builder.head;
+        rowMac = builder.rowMac;
         boolean hasTokens = token != null || pending != null;
         if (version < 0 || (version == 0) != (eventCount == 0) || (hasTokens && userId == null)) {
             throw new IllegalArgumentException(
@@ -83,6 +85,7 @@ public final class Enrolment {
         builder.credentials = credentials;
         builder.eventCount = eventCount;
         builder.head = head;
+        builder.rowMac = rowMac;
         return builder;
     }
 
@@ -146,6 +149,14 @@ public final class Enrolment {
     /** {@return the link of the last event; {@code null} if there is no event} */
     public @Nullable ChainLink head() {
         return head;
+    }
+
+    /**
+     * {@return the authentication code of the stored rows, as the store keeps it; {@code null} before the first commit. It
+     * covers every other value of this enrolment (R10.5)}
+     */
+    public @Nullable RowMac rowMac() {
+        return rowMac;
     }
 
     /**
@@ -215,7 +226,8 @@ public final class Enrolment {
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
                         && eventCount == that.eventCount
-                        && Objects.equals(head, that.head));
+                        && Objects.equals(head, that.head)
+                        && Objects.equals(rowMac, that.rowMac));
     }
 
     @Override
@@ -232,7 +244,8 @@ public final class Enrolment {
                 mailAddress,
                 credentials,
                 eventCount,
-                head);
+                head,
+                rowMac);
     }
 
     @Override
@@ -241,7 +254,7 @@ public final class Enrolment {
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
                 + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", eventCount=" + eventCount
-                + ", head=" + head + "]";
+                + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
     /** Builds a {@link Enrolment}. Not thread-safe. */
@@ -258,6 +271,7 @@ public final class Enrolment {
         private Credentials credentials = Credentials.NONE;
         private long eventCount;
         private @Nullable ChainLink head;
+        private @Nullable RowMac rowMac;
 
         private Builder() {}
 
@@ -403,6 +417,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder head(@Nullable ChainLink newHead) {
             head = newHead;
+            return this;
+        }
+
+        /**
+         * Sets the authentication code of the stored rows.
+         *
+         * @param newRowMac the authentication code of the stored rows; {@code null} before the first commit
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder rowMac(@Nullable RowMac newRowMac) {
+            rowMac = newRowMac;
             return this;
         }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A hardware token in the institution's stock. Immutable. */
 public final class StockedToken {
+    private final BatchId batch;
     private final SerialNumber serial;
     private final OtpProfile profile;
     private final SealedSecret secret;
@@ -17,6 +18,7 @@ public final class StockedToken {
     private final CodeState codes;
 
     private StockedToken(Builder builder) {
+        batch = requireNonNull(builder.batch, "batch");
         serial = requireNonNull(builder.serial, "serial");
         profile = requireNonNull(builder.profile, "profile");
         secret = requireNonNull(builder.secret, "secret");
@@ -45,6 +47,7 @@ public final class StockedToken {
      */
     public Builder toBuilder() {
         Builder builder = new Builder();
+        builder.batch = batch;
         builder.serial = serial;
         builder.profile = profile;
         builder.secret = secret;
@@ -52,6 +55,11 @@ public final class StockedToken {
         builder.expiresAt = expiresAt;
         builder.codes = codes;
         return builder;
+    }
+
+    /** {@return the batch that brought the token} */
+    public BatchId batch() {
+        return batch;
     }
 
     /** {@return the serial number} */
@@ -88,6 +96,7 @@ public final class StockedToken {
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof StockedToken that
+                        && batch.equals(that.batch)
                         && serial.equals(that.serial)
                         && profile.equals(that.profile)
                         && secret.equals(that.secret)
@@ -98,17 +107,18 @@ public final class StockedToken {
 
     @Override
     public int hashCode() {
-        return Objects.hash(serial, profile, secret, startsAt, expiresAt, codes);
+        return Objects.hash(batch, serial, profile, secret, startsAt, expiresAt, codes);
     }
 
     @Override
     public String toString() {
-        return "StockedToken[serial=" + serial + ", profile=" + profile + ", secret=" + secret + ", startsAt="
-                + startsAt + ", expiresAt=" + expiresAt + ", codes=" + codes + "]";
+        return "StockedToken[batch=" + batch + ", serial=" + serial + ", profile=" + profile + ", secret=" + secret
+                + ", startsAt=" + startsAt + ", expiresAt=" + expiresAt + ", codes=" + codes + "]";
     }
 
     /** Builds a {@link StockedToken}. Not thread-safe. */
     public static final class Builder {
+        private @Nullable BatchId batch;
         private @Nullable SerialNumber serial;
         private @Nullable OtpProfile profile;
         private @Nullable SealedSecret secret;
@@ -117,6 +127,18 @@ public final class StockedToken {
         private CodeState codes = CodeState.NEW;
 
         private Builder() {}
+
+        /**
+         * Sets the batch that brought the token.
+         *
+         * @param newBatch the batch
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder batch(BatchId newBatch) {
+            batch = newBatch;
+            return this;
+        }
 
         /**
          * Sets the serial number.

@@ -6,6 +6,8 @@ import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RowMac;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -25,6 +27,16 @@ public final class EnrolmentChange {
     private final Enrolment after;
     private final List<Token> ended;
     private final List<RecordedEvent> events;
+    private final @Nullable SealedSecret stockSecret;
+
+    private EnrolmentChange(EnrolmentChange change, Enrolment after) {
+        id = change.id;
+        before = change.before;
+        this.after = after;
+        ended = change.ended;
+        events = change.events;
+        stockSecret = change.stockSecret;
+    }
 
     private EnrolmentChange(Builder builder) {
         id = requireNonNull(builder.id, "id");
@@ -32,6 +44,7 @@ public final class EnrolmentChange {
         after = requireNonNull(builder.after, "after");
         ended = List.copyOf(requireNonNull(builder.ended, "ended"));
         events = List.copyOf(requireNonNull(builder.events, "events"));
+        stockSecret = builder.stockSecret;
         boolean follows = after.serviceId().equals(before.serviceId())
                 && after.holder().equals(before.holder())
                 && after.version() == before.version() + 1
@@ -50,6 +63,10 @@ public final class EnrolmentChange {
             }
         }
         requireTokensStay(before, after, ended);
+        if ((stockSecret != null) != broughtTokens().stream().anyMatch(EnrolmentChange::isFromStock)) {
+            throw new IllegalArgumentException(
+                    "Exactly a change that takes a token from the stock must have the secret of the stock");
+        }
     }
 
     /**
@@ -86,6 +103,24 @@ public final class EnrolmentChange {
      */
     public List<RecordedEvent> events() {
         return events;
+    }
+
+    /**
+     * {@return the encrypted secret that the stock MUST have for the new token that comes from it. The new token has the same
+     * secret under another encryption. {@code null} if no token comes from the stock}
+     */
+    public @Nullable SealedSecret stockSecret() {
+        return stockSecret;
+    }
+
+    /**
+     * Returns this change with an authentication code for the enrolment after it (R10.5).
+     *
+     * @param rowMac the authentication code
+     * @return the change to store
+     */
+    public EnrolmentChange authenticated(RowMac rowMac) {
+        return new EnrolmentChange(this, after.toBuilder().rowMac(rowMac).build());
     }
 
     /** {@return whether the enrolment is not stored yet, so that this change creates it} */
@@ -199,18 +234,19 @@ public final class EnrolmentChange {
                         && before.equals(that.before)
                         && after.equals(that.after)
                         && ended.equals(that.ended)
-                        && events.equals(that.events));
+                        && events.equals(that.events)
+                        && Objects.equals(stockSecret, that.stockSecret));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, before, after, ended, events);
+        return Objects.hash(id, before, after, ended, events, stockSecret);
     }
 
     @Override
     public String toString() {
         return "EnrolmentChange[id=" + id + ", before=" + before + ", after=" + after + ", ended=" + ended + ", events="
-                + events + "]";
+                + events + ", stockSecret=" + stockSecret + "]";
     }
 
     /** Builds a {@link EnrolmentChange}. Not thread-safe. */
@@ -220,6 +256,7 @@ public final class EnrolmentChange {
         private @Nullable Enrolment after;
         private List<Token> ended = List.of();
         private List<RecordedEvent> events = List.of();
+        private @Nullable SealedSecret stockSecret;
 
         private Builder() {}
 
@@ -285,12 +322,25 @@ public final class EnrolmentChange {
         }
 
         /**
+         * Sets the encrypted secret that the stock must have for the new token that comes from it.
+         *
+         * @param newStockSecret the encrypted secret in the stock; {@code null} if no token comes from the stock
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder stockSecret(@Nullable SealedSecret newStockSecret) {
+            stockSecret = newStockSecret;
+            return this;
+        }
+
+        /**
          * Builds the value.
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
          * @throws IllegalArgumentException if the values do not follow on each other, if a token that is not
-         *     revoked would vanish, or if a revoked one would live again
+         *     revoked would vanish, or if a revoked one would live again, or if
+         *     the secret of the stock is missing or superfluous
          */
         public EnrolmentChange build() {
             return new EnrolmentChange(this);

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.RowMac;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,16 @@ public final class ReencryptedEnrolment {
      */
     public static ReencryptedEnrolment of(Enrolment before, Enrolment after) {
         return new ReencryptedEnrolment(before, after);
+    }
+
+    /**
+     * Returns this value with an authentication code for the enrolment after re-encryption (R10.5).
+     *
+     * @param rowMac the authentication code
+     * @return the value to store
+     */
+    public ReencryptedEnrolment authenticated(RowMac rowMac) {
+        return new ReencryptedEnrolment(before, after.toBuilder().rowMac(rowMac).build());
     }
 
     /** {@return the enrolment as it was read} */

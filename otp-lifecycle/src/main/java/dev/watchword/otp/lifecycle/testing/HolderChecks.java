@@ -62,6 +62,7 @@ final class HolderChecks {
                 .softwareEndedAt(pick(INSTANTS, 3))
                 .eventCount(before.eventCount() + 1)
                 .head(Scene.link(before.eventCount() + 1))
+                .rowMac(Scene.rowMac(before.version() + 1))
                 .build();
         scene.commit(Scene.change(before, revoked));
         expect("the enrolment", scene.stored(TARO), revoked);

@@ -5,10 +5,10 @@ import static java.util.Comparator.comparing;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
-import dev.watchword.otp.lifecycle.model.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,11 +35,9 @@ final class InMemoryStock {
         return entries.containsKey(serial);
     }
 
-    /** Returns whether a token is in stock with the same encrypted secret. */
-    boolean has(Token token) {
-        return find(token.serial())
-                .filter(stocked -> stocked.secret().equals(token.secret()))
-                .isPresent();
+    /** Returns whether a token is in stock with an encrypted secret. */
+    boolean has(SerialNumber serial, @Nullable SealedSecret secret) {
+        return find(serial).filter(stocked -> stocked.secret().equals(secret)).isPresent();
     }
 
     /** Takes a serial number for a holder's token. A token in stock leaves the stock. */

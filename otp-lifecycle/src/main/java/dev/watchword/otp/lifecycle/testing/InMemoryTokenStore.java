@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.KeyCheck;
 import dev.watchword.otp.lifecycle.model.KeyUse;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
@@ -78,13 +79,27 @@ public final class InMemoryTokenStore
 
     @Override
     public synchronized Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return Optional.ofNullable(enrolments.get(new Key(serviceId, holder)));
+        Key key = new Key(serviceId, holder);
+        Enrolment found = enrolments.get(key);
+        if (found == null && (histories.containsKey(key) || anchors.containsKey(key))) {
+            throw missing("holder " + holder);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static IntegrityException missing(String whose) {
+        return new IntegrityException("The enrolment of " + whose + " is missing; restore it from a backup", null);
+    }
+
+    /** Deletes an enrolment and leaves its history, for tests of the contract. */
+    synchronized void deleteEnrolment(ServiceId serviceId, Holder holder) {
+        enrolments.remove(new Key(serviceId, holder));
     }
 
     @Override
     public synchronized Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
         return Optional.ofNullable(userIds.get(new UserKey(serviceId, userId)))
-                .flatMap(holder -> find(serviceId, holder));
+                .map(holder -> find(serviceId, holder).orElseThrow(() -> missing("user ID " + userId)));
     }
 
     @Override
@@ -109,13 +124,24 @@ public final class InMemoryTokenStore
         if (stored.version() != change.before().version()) {
             return CommitResult.STALE;
         }
+        List<RecordedEvent> history = histories.getOrDefault(key, new ArrayList<>());
+        if (history.stream()
+                .anyMatch(
+                        recorded -> recorded.event().number() > change.before().eventCount())) {
+            throw new IntegrityException(
+                    "The enrolment of holder " + after.holder()
+                            + " is older than its history; restore both from one backup",
+                    null);
+        }
         if (change.allotsUserId() && userIds.containsKey(userKey(after))) {
             return CommitResult.USER_ID_TAKEN;
         }
         List<Token> brought = change.broughtTokens();
         for (Token token : brought) {
             boolean fromStock = EnrolmentChange.isFromStock(token);
-            if (fromStock ? !stock(serviceId).has(token) : stock(serviceId).isTaken(token.serial())) {
+            if (fromStock
+                    ? !stock(serviceId).has(token.serial(), change.stockSecret())
+                    : stock(serviceId).isTaken(token.serial())) {
                 return fromStock ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
             }
         }
@@ -124,7 +150,7 @@ public final class InMemoryTokenStore
             userIds.put(userKey(after), after.holder());
         }
         enrolments.put(key, after);
-        List<RecordedEvent> history = histories.computeIfAbsent(key, k -> new ArrayList<>());
+        histories.put(key, history);
         history.addAll(change.events());
         if (change.erases()) {
             history.replaceAll(RecordedEvent::withoutReason);

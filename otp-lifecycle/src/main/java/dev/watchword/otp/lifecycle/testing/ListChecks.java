@@ -239,7 +239,8 @@ final class ListChecks {
     static void stockIsListed(Scene scene) {
         for (BatchId batch : List.of(BATCH_2, BATCH_3, BATCH_1)) {
             List<StockedToken> batchTokens = IntStream.range(0, 4)
-                    .mapToObj(i -> stocked(serial(batch, i)))
+                    .mapToObj(i ->
+                            stocked(serial(batch, i)).toBuilder().batch(batch).build())
                     .toList();
             expect("the taken serial numbers", scene.stockStore().stage(scene.serviceId, batch, batchTokens), Set.of());
         }

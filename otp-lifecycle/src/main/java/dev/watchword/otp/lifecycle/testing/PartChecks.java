@@ -175,7 +175,8 @@ final class PartChecks {
         Enrolment after = part.apply(before.toBuilder()
                         .version(before.version() + 1)
                         .eventCount(events)
-                        .head(Scene.link(events)))
+                        .head(Scene.link(events))
+                        .rowMac(Scene.rowMac(events)))
                 .build();
         scene.commit(Scene.change(before, after));
         expect("the enrolment", scene.stored(after.holder()), after);

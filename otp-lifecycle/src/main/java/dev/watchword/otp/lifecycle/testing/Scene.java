@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ChainLink;
@@ -12,6 +14,7 @@ import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -32,6 +35,7 @@ import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -97,7 +101,7 @@ final class Scene {
 
     /** Puts a hardware token in stock. */
     void stock(StockedToken token) {
-        BatchId batch = new BatchId("of-" + token.serial());
+        BatchId batch = token.batch();
         expect("the taken serial numbers", stockStore().stage(serviceId, batch, List.of(token)), Set.of());
         expect("the result of publish", stockStore().publish(serviceId, batch, 1), true);
     }
@@ -142,9 +146,15 @@ final class Scene {
                 .build();
     }
 
+    /** The batch of a hardware token that comes alone. */
+    static BatchId batchOf(SerialNumber serial) {
+        return new BatchId("of-" + serial);
+    }
+
     /** A hardware token in stock. */
     static StockedToken stocked(SerialNumber serial) {
         return StockedToken.builder()
+                .batch(batchOf(serial))
                 .serial(serial)
                 .profile(TotpProfile.BANK)
                 .secret(new SealedSecret("key-1", new byte[] {7, 7}))
@@ -152,18 +162,44 @@ final class Scene {
                 .build();
     }
 
-    /** Returns the issued token that a hardware token in stock becomes when it is assigned. */
+    /**
+     * Returns the issued token that a hardware token in stock becomes when it is assigned. Its secret has another encryption than
+     * in the stock.
+     */
     static Token sent(StockedToken stocked) {
         return Token.builder()
                 .serial(stocked.serial())
                 .kind(TokenKind.HARDWARE)
                 .profile(stocked.profile())
                 .state(TokenState.ISSUED)
-                .secret(stocked.secret())
+                .secret(taken(stocked.secret()))
                 .issuedAt(NOW)
                 .expiresAt(stocked.expiresAt())
                 .codes(stocked.codes())
                 .build();
+    }
+
+    private static SealedSecret taken(SealedSecret secret) {
+        byte[] bytes = secret.bytes();
+        return new SealedSecret(secret.keyName(), Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
+    /** The secret that the stock must have for a token that {@link #sent} made. */
+    private static @Nullable SealedSecret stockSecret(Enrolment before, Enrolment after) {
+        Token pending = after.pendingToken();
+        if (pending == null || !EnrolmentChange.isFromStock(pending) || has(before, pending.serial())) {
+            return null;
+        }
+        SealedSecret secret = requireNonNull(pending.secret());
+        byte[] bytes = secret.bytes();
+        return new SealedSecret(secret.keyName(), Arrays.copyOf(bytes, bytes.length - 1));
+    }
+
+    private static boolean has(Enrolment enrolment, SerialNumber serial) {
+        Token token = enrolment.activeToken();
+        Token pending = enrolment.pendingToken();
+        return (token != null && token.serial().equals(serial))
+                || (pending != null && pending.serial().equals(serial));
     }
 
     static Token revoked(Token token) {
@@ -229,6 +265,7 @@ final class Scene {
                 .credentials(factors)
                 .eventCount(before.eventCount() + events)
                 .head(link(before.eventCount() + events))
+                .rowMac(rowMac(before.version() + 1))
                 .build();
     }
 
@@ -236,6 +273,13 @@ final class Scene {
     static ChainLink link(long number) {
         return new ChainLink(
                 "鍵-" + number % 7, HexFormat.of().toHexDigits(number).repeat(4));
+    }
+
+    /** An authentication code of a row. A store keeps its bytes, of every value and number, whatever they mean. */
+    static RowMac rowMac(long version) {
+        byte[] bytes = new byte[1 + (int) (version * 7 % RowMac.MAX_LENGTH)];
+        Arrays.fill(bytes, (byte) -version);
+        return new RowMac(bytes);
     }
 
     /** A recorded event. */
@@ -263,6 +307,7 @@ final class Scene {
                 .after(after)
                 .ended(List.of(ended))
                 .events(added)
+                .stockSecret(stockSecret(before, after))
                 .build();
     }
 

@@ -193,6 +193,7 @@ final class ShapeChecks {
                 before,
                 Pending.builder().order(placed).lapsesAt(pick(INSTANTS, 1)).build());
         StockedToken stocked = StockedToken.builder()
+                .batch(Scene.batchOf(SERIAL_2))
                 .serial(SERIAL_2)
                 .profile(pick(PROFILES, 1))
                 .secret(new SealedSecret("k", new byte[] {3}))
@@ -295,6 +296,7 @@ final class ShapeChecks {
         List<StockedToken> tokens = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             tokens.add(StockedToken.builder()
+                    .batch(Scene.batchOf(serial(100 + i)))
                     .serial(serial(100 + i))
                     .profile(
                             i % 4 == 3

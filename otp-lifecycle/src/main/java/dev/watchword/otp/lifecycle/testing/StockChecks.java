@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Checks of hardware tokens in batches, in stock and on assignment. */
 final class StockChecks {
@@ -43,7 +44,13 @@ final class StockChecks {
     }
 
     private static Set<SerialNumber> stage(Scene scene, BatchId batch, StockedToken... tokens) {
-        return scene.stockStore().stage(scene.serviceId, batch, List.of(tokens));
+        List<StockedToken> all =
+                Stream.of(tokens).map(token -> of(batch, token)).toList();
+        return scene.stockStore().stage(scene.serviceId, batch, all);
+    }
+
+    private static StockedToken of(BatchId batch, StockedToken token) {
+        return token.toBuilder().batch(batch).build();
     }
 
     private static Pending waitingFor(StockedToken stocked) {
@@ -87,7 +94,7 @@ final class StockChecks {
         expectNotInStock(scene, tokens.get(0).serial());
         expectPublished(scene, BATCH_1, tokens.size(), true);
 
-        tokens.forEach(each -> expectInStock(scene, each));
+        tokens.forEach(each -> expectInStock(scene, of(BATCH_1, each)));
         expectNotInStock(scene, SERIAL_1);
         expectPublished(scene, BATCH_1, tokens.size(), true);
         expectPublished(scene, new BatchId("delivery-3"), 1, false);
@@ -237,7 +244,7 @@ final class StockChecks {
 
     static void publishedStays(Scene scene) {
         scene.stock(stocked(SERIAL_1));
-        BatchId published = new BatchId("of-" + SERIAL_1);
+        BatchId published = Scene.batchOf(SERIAL_1);
 
         expectIllegal(IllegalStateException.class, () -> stage(scene, published, stocked(SERIAL_2)));
         expectIllegal(IllegalStateException.class, () -> {

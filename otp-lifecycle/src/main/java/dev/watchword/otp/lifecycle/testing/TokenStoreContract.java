@@ -1,6 +1,8 @@
 package dev.watchword.otp.lifecycle.testing;
 
 import dev.watchword.otp.lifecycle.model.CheckReturnValue;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
@@ -9,6 +11,7 @@ import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -77,6 +80,7 @@ public final class TokenStoreContract {
                 check("a change of an older version changes nothing", store, VersionChecks::olderIsStale),
                 check("a second first change changes nothing", store, VersionChecks::secondFirstIsStale),
                 check("a change of a later version changes nothing", store, VersionChecks::newerIsStale),
+                check("a change whose event number is taken is an error", store, VersionChecks::takenEventIsAFailure),
                 check("a change that is submitted twice is stored once", store, VersionChecks::twiceIsOnce),
                 check("a change is recognised after later changes", store, VersionChecks::knownForGood),
                 check("an attempt finds the last commit", store, AttemptChecks::findTheLast),
@@ -111,6 +115,26 @@ public final class TokenStoreContract {
                 check("a change that many threads submit is stored once", store, RaceChecks::sameChangeByMany),
                 check("a reader sees whole changes beside a writer", store, RaceChecks::readersSeeWholeChanges),
                 check("many holders at once lose nothing", store, RaceChecks::manyAtOnce));
+    }
+
+    /**
+     * Returns the checks of an enrolment whose row is missing although its history exists (R10.5). They need a way to delete a row,
+     * which no store offers.
+     *
+     * @param store supplies the store; called once for each check
+     * @param deletion deletes the rows of a holder's enrolment, user ID and tokens as far as the storage requires it for the
+     *     deletion of the enrolment, and leaves the events
+     * @return the checks
+     */
+    public static List<Check> missingRows(
+            Supplier<? extends TokenStore> store, BiConsumer<ServiceId, Holder> deletion) {
+        return List.of(
+                check("a missing enrolment with events is an error", store, scene -> {
+                    MissingRowChecks.withEvents(scene, deletion);
+                }),
+                check("a missing enrolment with archived events is an error", store, scene -> {
+                    MissingRowChecks.withAnAnchor(scene, deletion);
+                }));
     }
 
     /**

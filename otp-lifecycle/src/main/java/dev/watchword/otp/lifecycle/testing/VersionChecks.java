@@ -11,6 +11,8 @@ import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
 import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.util.List;
@@ -68,6 +70,31 @@ final class VersionChecks {
         scene.commit(first);
         scene.commit(second);
         expect("the enrolment", scene.stored(TARO), third.after());
+    }
+
+    /** An old copy of all rows has the version that is stored, and events that are stored already. */
+    static void takenEventIsAFailure(Scene scene) {
+        Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        Enrolment stored = scene.commit(scene.next(first, token(SERIAL_1), 2));
+        List<RecordedEvent> history = scene.history(TARO);
+        for (long events = 1; events < stored.eventCount(); events++) {
+            Enrolment old = stored.toBuilder().eventCount(events).build();
+            expectFailure(scene, scene.next(old, token(SERIAL_1), 1));
+            expect("the enrolment, which must be as before", scene.stored(TARO), stored);
+            expect("the history, which must be as before", scene.history(TARO), history);
+        }
+        scene.commit(scene.next(stored, token(SERIAL_1), 1));
+    }
+
+    private static void expectFailure(Scene scene, EnrolmentChange change) {
+        CommitResult result;
+        try {
+            result = scene.store.commit(change);
+        } catch (IntegrityException e) {
+            return;
+        }
+        throw new AssertionError(
+                "A commit whose event number is taken must throw IntegrityException, but the answer is " + result);
     }
 
     static void stalenessFirst(Scene scene) {

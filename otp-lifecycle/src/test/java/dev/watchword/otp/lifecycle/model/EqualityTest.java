@@ -99,6 +99,7 @@ class EqualityTest {
     private static final Credentials CREDENTIALS =
             Credentials.builder().password(SECRET).build();
     private static final StockedToken STOCKED = StockedToken.builder()
+            .batch(new BatchId("delivery-1"))
             .serial(SERIAL)
             .profile(TotpProfile.BANK)
             .secret(SECRET)
@@ -314,6 +315,7 @@ class EqualityTest {
     private static List<StockedToken> stockedTokens() {
         return List.of(
                 STOCKED.toBuilder().build(),
+                STOCKED.toBuilder().batch(new BatchId("delivery-2")).build(),
                 STOCKED.toBuilder().serial(OTHER_SERIAL).build(),
                 STOCKED.toBuilder()
                         .profile(HotpProfile.STANDARD)
@@ -338,7 +340,9 @@ class EqualityTest {
                 ENROLMENT.toBuilder().mailAddress(MAIL).build(),
                 ENROLMENT.toBuilder().credentials(CREDENTIALS).build(),
                 ENROLMENT.toBuilder().eventCount(5).build(),
-                ENROLMENT.toBuilder().head(OTHER_LINK).build());
+                ENROLMENT.toBuilder().head(OTHER_LINK).build(),
+                ENROLMENT.toBuilder().rowMac(new RowMac(new byte[] {1, 2})).build(),
+                ENROLMENT.toBuilder().rowMac(new RowMac(new byte[] {1, 3})).build());
     }
 
     private static List<TokenEvent> events() {

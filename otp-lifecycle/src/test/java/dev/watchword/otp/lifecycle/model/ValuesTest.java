@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
+    private static final SealedSecret STOCK_SECRET = new SealedSecret("key-1", new byte[] {7});
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     private static final Instant SOON = NOW.plus(Duration.ofDays(30));
     private static final SerialNumber SERIAL = new SerialNumber("101199980021");
@@ -184,7 +185,31 @@ class ValuesTest {
                 .after(after(before, token, waiting))
                 .ended(List.of(ended))
                 .events(List.of(event(before.eventCount() + 1)))
+                .stockSecret(
+                        token != null && token.state() == TokenState.REVOKED && waiting != null ? STOCK_SECRET : null)
                 .build();
+    }
+
+    @Test
+    @Tag("R10.5")
+    void exactlyATokenFromTheStockNeedsTheSecretOfTheStock() {
+        Enrolment ended =
+                change(RENEWING, revoked(ACTIVE), null, revoked(ISSUED)).after();
+        Enrolment sent = after(ended, ended.token(), SENT);
+        EnrolmentChange.Builder taking = EnrolmentChange.builder()
+                .id(new UUID(0, 0))
+                .before(ended)
+                .after(sent)
+                .events(List.of(event(ended.eventCount() + 1)));
+
+        assertEquals(STOCK_SECRET, taking.stockSecret(STOCK_SECRET).build().stockSecret());
+        assertThrows(
+                IllegalArgumentException.class, () -> taking.stockSecret(null).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> taking.after(after(ended, ended.token(), null))
+                        .stockSecret(STOCK_SECRET)
+                        .build());
     }
 
     private static Enrolment after(Enrolment before, @Nullable Token token, @Nullable Pending waiting) {
@@ -265,6 +290,7 @@ class ValuesTest {
                 () -> Credentials.builder().passwordFailures(-1).build(),
                 () -> Credentials.builder().mailCodeFailures(-1).build(),
                 () -> StockedToken.builder()
+                        .batch(new BatchId("delivery-1"))
                         .serial(SERIAL)
                         .profile(TotpProfile.BANK)
                         .secret(secret)
@@ -272,6 +298,7 @@ class ValuesTest {
                         .expiresAt(now)
                         .build(),
                 () -> StockedToken.builder()
+                        .batch(new BatchId("delivery-1"))
                         .serial(SERIAL)
                         .profile(TotpProfile.BANK)
                         .secret(secret)
@@ -353,6 +380,7 @@ class ValuesTest {
         assertMissing(
                 "secret",
                 () -> StockedToken.builder()
+                        .batch(new BatchId("delivery-1"))
                         .serial(SERIAL)
                         .profile(TotpProfile.BANK)
                         .build());

@@ -12,6 +12,7 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.internal.sealing.RowAuthenticator;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -336,9 +337,9 @@ class ReencryptionTest {
     void goesOnAfterAHolderWhoseValuesDoNotDecrypt() {
         fill();
         Enrolment whole = store.find(SERVICE, taro).orElseThrow();
-        Enrolment moved = withAnothersSecret(whole).toBuilder()
+        Enrolment moved = authenticated(withAnothersSecret(whole).toBuilder()
                 .version(whole.version() + 1)
-                .build();
+                .build());
         assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(whole, moved))));
 
         Reencrypted expected = Reencrypted.of(1, 1, List.of(taro), List.of());
@@ -348,7 +349,8 @@ class ReencryptionTest {
         assertThrows(
                 UnsupportedOperationException.class, () -> expected.unreadable().clear());
 
-        Enrolment restored = whole.toBuilder().version(moved.version() + 1).build();
+        Enrolment restored =
+                authenticated(whole.toBuilder().version(moved.version() + 1).build());
         assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(moved, restored))));
         assertEquals(Reencrypted.of(1, 0), reencryption(MEANWHILE).run(done -> {}));
         assertEquals(List.of("new", "new"), keyNamesOf(taro));
@@ -403,7 +405,9 @@ class ReencryptionTest {
         ForwardingStore moved = new ForwardingStore(store) {
             @Override
             public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-                return super.find(serviceId, holder).map(ReencryptionTest.this::withAnothersSecret);
+                return super.find(serviceId, holder)
+                        .map(ReencryptionTest.this::withAnothersSecret)
+                        .map(ReencryptionTest::authenticated);
             }
         };
         IntegrityException altered =
@@ -411,6 +415,13 @@ class ReencryptionTest {
         assertTrue(String.valueOf(altered.getMessage()).contains("10000001"), altered.getMessage());
         assertThrows(IntegrityException.class, () -> login(bank(moved, BEFORE), taro, token.wrongCode()));
         assertAccepted(login(before, taro, token.code()));
+    }
+
+    /** Authenticates a forged enrolment, so that the encryption alone finds the forgery. */
+    private static Enrolment authenticated(Enrolment forged) {
+        return forged.toBuilder()
+                .rowMac(new RowAuthenticator(MEANWHILE).compute(forged))
+                .build();
     }
 
     /** Returns the enrolment with the sealed secret of a token in stock. */

@@ -11,14 +11,12 @@ import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
-import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
@@ -26,7 +24,6 @@ import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +35,6 @@ import java.util.List;
 public final class DriftingWorld {
     private static final Holder HOLDER = new Holder("taro");
     private static final SerialNumber SERIAL = new SerialNumber("101199980021");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final InMemoryTokenStore store = new InMemoryTokenStore();
     private final TotpProfile profile;
@@ -85,14 +81,8 @@ public final class DriftingWorld {
         store.stage(
                 TestInstitution.SERVICE_ID,
                 batch,
-                List.of(StockedToken.builder()
-                        .serial(SERIAL)
-                        .profile(profile)
-                        .secret(new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM)
-                                .seal(SERIAL, secret))
-                        .expiresAt(now.plus(Duration.ofDays(10_000)))
-                        .codes(CodeState.NEW)
-                        .build()));
+                List.of(StockedTokens.of(
+                        batch, SERIAL, profile, now.plus(Duration.ofDays(10_000)), CodeState.NEW, secret)));
         assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
         OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
         assertTrue(tokens.orderHardware(HOLDER, Confirmation.NONE).isAccepted());

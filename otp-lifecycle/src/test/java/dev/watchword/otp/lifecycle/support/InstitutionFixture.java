@@ -14,7 +14,6 @@ import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
-import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -28,7 +27,6 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
-import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -98,17 +96,10 @@ public abstract class InstitutionFixture {
     protected FakeAuthenticator stock(SerialNumber serial, TotpProfile profile, int drift) {
         SecureRandom random = new SecureRandom();
         OtpSecret secret = OtpSecret.random(profile.algorithm(), random);
-        SealedSecret sealed =
-                new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, random).seal(serial, secret);
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
-        StockedToken token = StockedToken.builder()
-                .serial(serial)
-                .profile(profile)
-                .secret(sealed)
-                .expiresAt(expiresAt)
-                .codes(new CodeState(Totp.NO_STEP, drift))
-                .build();
         BatchId batch = new BatchId("of-" + serial);
+        CodeState codes = new CodeState(Totp.NO_STEP, drift);
+        StockedToken token = StockedTokens.of(batch, serial, profile, expiresAt, codes, secret);
         assertEquals(Set.of(), store.stage(TestInstitution.SERVICE_ID, batch, List.of(token)));
         assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
         return new FakeAuthenticator(profile, secret, clock);

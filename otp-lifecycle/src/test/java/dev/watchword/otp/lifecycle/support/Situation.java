@@ -15,6 +15,8 @@ import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -26,7 +28,6 @@ import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
-import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -228,14 +229,9 @@ public final class Situation {
         Situation situation = new Situation(
                 new CopyableStore(), Instant.parse("2026-11-23T09:00:00Z"), "00000000", TestInstitution.KEYS);
         Instant expiresAt = situation.clock.instant().plus(Duration.ofDays(100));
-        SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM);
         for (SerialNumber serial : List.of(TOKEN, NEXT_TOKEN)) {
-            situation.store.stock(StockedToken.builder()
-                    .serial(serial)
-                    .profile(TotpProfile.BANK)
-                    .secret(sealer.seal(serial, SECRET))
-                    .expiresAt(expiresAt)
-                    .build());
+            situation.store.stock(StockedTokens.of(
+                    new BatchId("of-" + serial), serial, TotpProfile.BANK, expiresAt, CodeState.NEW, SECRET));
         }
         for (String step : requireNonNull(PASTS.get(name))) {
             switch (step) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -95,7 +96,20 @@ final class CommitSaboteur {
         if (has(Flaw.CHECKS_CLAIMS_BEFORE_THE_VERSION)) {
             return taken == null ? stale : taken;
         }
-        return stale == null ? taken : stale;
+        if (stale != null) {
+            return stale;
+        }
+        return version == change.before().version() ? taken(change, taken) : taken;
+    }
+
+    private @Nullable CommitResult taken(EnrolmentChange change, @Nullable CommitResult claim) {
+        if (claim != null || !histories.hasTaken(change) || has(Flaw.WRITES_TAKEN_EVENT_NUMBERS)) {
+            return claim;
+        }
+        if (has(Flaw.TAKES_A_TAKEN_EVENT_FOR_A_LOST_RACE)) {
+            return CommitResult.STALE;
+        }
+        throw new IntegrityException("The event number is taken", null);
     }
 
     private boolean isKnown(EnrolmentChange change) {
@@ -121,7 +135,7 @@ final class CommitSaboteur {
             boolean fromStock = has(Flaw.TAKES_EVERY_HARDWARE_TOKEN_FROM_THE_STOCK)
                     ? token.kind() == TokenKind.HARDWARE
                     : EnrolmentChange.isFromStock(token);
-            if (fromStock && !stock.has(serviceId, token)) {
+            if (fromStock && !stock.has(serviceId, token.serial(), change.stockSecret())) {
                 return CommitResult.NOT_IN_STOCK;
             }
             boolean known = tables.isClaimed(serviceId, token.serial()) || stock.knows(serviceId, token.serial());
@@ -147,6 +161,7 @@ final class CommitSaboteur {
                 .suspension(after.suspension())
                 .eventCount(after.eventCount())
                 .head(after.head())
+                .rowMac(after.rowMac())
                 .build()
                 .equals(after);
     }

@@ -14,6 +14,7 @@ import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -45,7 +46,16 @@ final class FieldSaboteur {
                 .suspension(read(stored.suspension()))
                 .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
                 .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
+                .rowMac(read(stored.rowMac()))
                 .build();
+    }
+
+    private @Nullable RowMac read(@Nullable RowMac rowMac) {
+        if (rowMac == null || has(Flaw.FORGETS_ROW_MACS)) {
+            return null;
+        }
+        byte[] bytes = rowMac.bytes();
+        return has(Flaw.CUTS_ROW_MACS) ? new RowMac(Arrays.copyOf(bytes, Math.min(32, bytes.length))) : rowMac;
     }
 
     private @Nullable HolderSuspension read(@Nullable HolderSuspension suspension) {

@@ -32,6 +32,14 @@ enum Flaw {
     READS_AN_EVENT_TWICE,
     /** Keeps one history for all holders of an institution. */
     MIXES_HISTORIES,
+    /** Writes events with the numbers of stored ones. */
+    WRITES_TAKEN_EVENT_NUMBERS,
+    /** Writes nothing and reports a lost race if an event number is taken. */
+    TAKES_A_TAKEN_EVENT_FOR_A_LOST_RACE,
+    /** Forgets the authentication code of an enrolment. */
+    FORGETS_ROW_MACS,
+    /** Cuts the authentication code of an enrolment to 32 bytes. */
+    CUTS_ROW_MACS,
     /** Cuts the operator's reason to 255 characters. */
     CUTS_REASONS,
     /** Treats a rejected change as stored when it is repeated. */

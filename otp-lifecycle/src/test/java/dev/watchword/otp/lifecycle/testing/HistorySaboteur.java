@@ -38,6 +38,15 @@ final class HistorySaboteur {
         }
     }
 
+    /** Returns whether a history has the number of an event of a change. A history that loses events has no number taken. */
+    boolean hasTaken(EnrolmentChange change) {
+        boolean complete = !tables.has(Flaw.MIXES_HISTORIES) && !tables.has(Flaw.WRITES_EVENTS_OF_REJECTED_CHANGES);
+        return complete
+                && history(change.after().serviceId(), change.after().holder()).stream()
+                        .anyMatch(recorded ->
+                                recorded.event().number() > change.before().eventCount());
+    }
+
     List<RecordedEvent> read(ServiceId serviceId, Holder holder, long after, int limit) {
         synchronized (tables.lock) {
             long from = tables.has(Flaw.READS_AN_EVENT_TWICE) ? Math.max(0, after - 1) : after;

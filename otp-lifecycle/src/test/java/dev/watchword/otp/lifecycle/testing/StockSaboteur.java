@@ -7,11 +7,11 @@ import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
-import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,9 +48,9 @@ final class StockSaboteur implements StockStore {
         return new Key(flaw == Flaw.MIXES_STOCKS ? "all" : serviceId.value(), name.toString());
     }
 
-    boolean has(ServiceId serviceId, Token token) {
-        return find(serviceId, token.serial())
-                .filter(stored -> stored.secret().equals(token.secret()) || flaw == Flaw.ASSIGNS_AN_OLD_SECRET)
+    boolean has(ServiceId serviceId, SerialNumber serial, @Nullable SealedSecret secret) {
+        return find(serviceId, serial)
+                .filter(stored -> stored.secret().equals(secret) || flaw == Flaw.ASSIGNS_AN_OLD_SECRET)
                 .isPresent();
     }
 

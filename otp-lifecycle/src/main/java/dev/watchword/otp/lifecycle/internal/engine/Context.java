@@ -21,7 +21,7 @@ import java.util.function.IntConsumer;
  *
  * @param serviceId the institution
  * @param name the name that the app displays
- * @param store the store of its tokens
+ * @param store the store of its tokens, which authenticates every enrolment
  * @param keys the source of its keys
  * @param policy the policy
  * @param clock the clock
@@ -35,7 +35,7 @@ import java.util.function.IntConsumer;
 public record Context(
         ServiceId serviceId,
         String name,
-        TokenStore store,
+        AuthenticatedStore store,
         KeySource keys,
         TokenPolicy policy,
         Clock clock,
@@ -54,7 +54,18 @@ public record Context(
      */
     public Context on(TokenStore view) {
         return new Context(
-                serviceId, name, view, keys, policy, clock, random, numbers, SILENT, machine, codesTried, hashing);
+                serviceId,
+                name,
+                new AuthenticatedStore(view, keys),
+                keys,
+                policy,
+                clock,
+                random,
+                numbers,
+                SILENT,
+                machine,
+                codesTried,
+                hashing);
     }
 
     /** Returns the current instant in whole microseconds, as databases keep it. */

@@ -19,7 +19,6 @@ import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
-import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -203,7 +202,7 @@ public final class Engine {
 
         /** Tries once, and after a lost race again, each time in an attempt that locks where the store can. */
         Decision change(Enrolment found) {
-            TokenStore store = context.store();
+            AuthenticatedStore store = context.store();
             Holder holder = found.holder();
             Decision decision = commit(found, store::commit);
             while (decision == null && tries < MAX_TRIES) {
@@ -258,6 +257,7 @@ public final class Engine {
                     .after(after)
                     .ended(decision.ended())
                     .events(events)
+                    .stockSecret(decision.stockSecret())
                     .build();
         }
 

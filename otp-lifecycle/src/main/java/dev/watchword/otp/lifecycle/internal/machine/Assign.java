@@ -14,12 +14,12 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import java.util.Optional;
 
 /**
- * Assigns a hardware token from stock to a holder's order. The evidence is the token as the stock has it, or
+ * Assigns a hardware token from stock to a holder's order. The evidence is a token in stock, or
  * empty.
  *
  * @param operator the operator who assigns
  */
-public record Assign(Operator operator) implements Command<Optional<StockedToken>> {
+public record Assign(Operator operator) implements Command<Optional<Picked>> {
     @Override
     public TokenAction action() {
         return TokenAction.ASSIGN;
@@ -33,17 +33,17 @@ public record Assign(Operator operator) implements Command<Optional<StockedToken
     }
 
     @Override
-    public Decision decide(Draft draft, Optional<StockedToken> evidence) {
-        if (evidence.isEmpty() || !isUsable(evidence.get(), draft)) {
+    public Decision decide(Draft draft, Optional<Picked> evidence) {
+        if (evidence.isEmpty() || !isUsable(evidence.get().stocked(), draft)) {
             return draft.refuse(Refusal.NOT_IN_STOCK);
         }
-        StockedToken stocked = evidence.get();
+        StockedToken stocked = evidence.get().stocked();
         Token token = Token.builder()
                 .serial(stocked.serial())
                 .kind(TokenKind.HARDWARE)
                 .profile(stocked.profile())
                 .state(TokenState.ISSUED)
-                .secret(stocked.secret())
+                .secret(evidence.get().secret())
                 .issuedAt(draft.now())
                 .expiresAt(stocked.expiresAt())
                 .codes(DriftRules.capped(draft.policy().codes(), stocked.profile(), stocked.codes()))
@@ -54,6 +54,7 @@ public record Assign(Operator operator) implements Command<Optional<StockedToken
                 .assignedAt(draft.now())
                 .build();
         IssueRules.setOrder(draft, assigned, token);
+        draft.takeFromStock(stocked.secret());
         return draft.record(Draft.event(EventType.ASSIGNED, token).operator(operator))
                 .accept();
     }

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.time.Instant;
@@ -16,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param events the new events, in order
  * @param refusal the reason of a refusal; {@code null} if the command is accepted
  * @param notBefore the first instant at which the command can succeed; {@code null} if the refusal does not depend on time
+ * @param stockSecret the encrypted secret that the stock must have for the new token; {@code null} if none comes from the stock
  */
 public record Decision(
         Enrolment enrolment,
         List<Token> ended,
         List<TokenEvent> events,
         @Nullable Refusal refusal,
-        @Nullable Instant notBefore) {
+        @Nullable Instant notBefore,
+        @Nullable SealedSecret stockSecret) {
 
     /** Refuses without a change. */
     public static Decision refuse(Enrolment unchanged, Refusal refusal, @Nullable Instant notBefore) {
-        return new Decision(unchanged, List.of(), List.of(), refusal, notBefore);
+        return new Decision(unchanged, List.of(), List.of(), refusal, notBefore, null);
     }
 
     /** Whether there is a change to commit. */

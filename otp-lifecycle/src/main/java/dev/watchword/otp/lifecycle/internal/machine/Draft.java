@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenState;
@@ -31,6 +32,7 @@ final class Draft {
     private final Enrolment.Builder after;
     private final List<Token> ended = new ArrayList<>();
     private final List<TokenEvent> events = new ArrayList<>();
+    private @Nullable SealedSecret stockSecret;
 
     private @Nullable UserId userId;
     private @Nullable Token token;
@@ -111,7 +113,12 @@ final class Draft {
     }
 
     private Decision decision(@Nullable Refusal refusal) {
-        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null);
+        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null, stockSecret);
+    }
+
+    /** Takes the new token from the stock, which must still have this encrypted secret. */
+    void takeFromStock(SealedSecret secret) {
+        stockSecret = secret;
     }
 
     /** Begins an event about no token. */

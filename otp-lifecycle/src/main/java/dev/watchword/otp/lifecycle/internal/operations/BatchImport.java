@@ -8,6 +8,7 @@ import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.internal.sealing.StockSeal;
 import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.BatchId;
@@ -110,14 +111,14 @@ final class BatchImport {
             bad.add(new BadRecord(place, String.valueOf(problem)));
             return;
         }
-        StockedToken token = StockedToken.builder()
-                .serial(seed.serial())
-                .profile(profile(seed.profile()))
-                .secret(sealer.seal(seed.serial(), seed.secret()))
-                .startsAt(cut(seed.startsAt()))
-                .expiresAt(expiresAt.truncatedTo(ChronoUnit.MICROS))
-                .codes(codes(seed.profile()))
-                .build();
+        StockSeal stock = new StockSeal(
+                batch,
+                seed.serial(),
+                profile(seed.profile()),
+                cut(seed.startsAt()),
+                expiresAt.truncatedTo(ChronoUnit.MICROS),
+                codes(seed.profile()));
+        StockedToken token = stock.token(sealer.seal(stock, seed.secret()));
         chunk.put(token.serial(), token);
         places.put(token.serial(), place);
         if (chunk.size() == CHUNK) {

@@ -157,7 +157,7 @@ public final class DefaultReencryption implements Reencryption {
         }
 
         private StockedToken reencrypted(StockedToken token) {
-            SealedSecret secret = current(token.secret(), old -> sealer.reencrypt(token.serial(), old));
+            SealedSecret secret = current(token.secret(), old -> sealer.reencrypt(token));
             return token.toBuilder().secret(secret).build();
         }
 

@@ -4,20 +4,15 @@ import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
-import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.ProviderException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * bytes. It covers the institution and the holder, so no event fits into another history.
  */
 public final class HistoryChain {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int CHECK_DIGITS = 32;
 
     private final KeySource keys;
@@ -128,20 +122,7 @@ public final class HistoryChain {
     }
 
     private String mac(String keyName, byte[] bytes) {
-        SecretKey key = keys.historyKey(keyName)
-                .orElseThrow(() -> new KeyUnavailableException(
-                        "History key " + keyName + " is not in the key source; restore it", null));
-        if (!KeySource.isHistoryKey(key)) {
-            throw new KeyUnavailableException(
-                    "History key " + keyName + " must be an HmacSHA256 key of at least 256 bits", null);
-        }
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(bytes));
-        } catch (GeneralSecurityException | ProviderException e) {
-            throw new KeyUnavailableException("History key " + keyName + " cannot compute the chain", e);
-        }
+        return HexFormat.of().formatHex(HistoryMac.compute(keys, keyName, bytes));
     }
 
     static boolean same(String mac, String other) {

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -65,6 +66,31 @@ public final class SecretSealer {
         }
     }
 
+    /** Encrypts the secret of a token for the stock. The encryption is bound to the values of the stocked token (R10.5). */
+    public SealedSecret seal(StockSeal stock, OtpSecret secret) {
+        byte[] open = secret.exposeBytes();
+        try {
+            return seal(ofStock(stock), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Encrypts the secret of a stocked token for the holder's token that it becomes. */
+    public SealedSecret takeFromStock(StockedToken token) {
+        byte[] open = open(ofStock(StockSeal.of(token)), token.secret());
+        try {
+            return seal(ofToken(token.serial()), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Re-encrypts the secret of a stocked token under the current key. */
+    public SealedSecret reencrypt(StockedToken token) {
+        return reencrypt(ofStock(StockSeal.of(token)), token.secret());
+    }
+
     /** Re-encrypts the secret of a token under the current key. */
     public SealedSecret reencrypt(SerialNumber serial, SealedSecret secret) {
         return reencrypt(ofToken(serial), secret);
@@ -107,18 +133,34 @@ public final class SecretSealer {
     }
 
     /** The owner of an encrypted value: its name in messages, and the associated data that bind the value to it. */
-    private record Owner(String name, String associatedData) {}
+    private static final class Owner {
+        private final String name;
+        private final byte[] associatedData;
+
+        Owner(String name, byte[] associatedData) {
+            this.name = name;
+            this.associatedData = associatedData;
+        }
+
+        static Owner of(String name, String associatedData) {
+            return new Owner(name, associatedData.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Owner ofStock(StockSeal stock) {
+        return new Owner("the secret of stocked token " + stock.serial(), stock.associatedData(serviceId));
+    }
 
     private Owner ofToken(SerialNumber serial) {
-        return new Owner("the secret of token " + serial, serviceId + "/" + serial);
+        return Owner.of("the secret of token " + serial, serviceId + "/" + serial);
     }
 
     private Owner ofHolder(Holder holder, String what) {
-        return new Owner("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
+        return Owner.of("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
     }
 
     private Owner ofKey(String keyName) {
-        return new Owner("the check value of sealing key " + keyName, serviceId + "/key check/" + keyName);
+        return Owner.of("the check value of sealing key " + keyName, serviceId + "/key check/" + keyName);
     }
 
     private SealedSecret seal(Owner owner, byte[] open) {
@@ -139,7 +181,7 @@ public final class SecretSealer {
             return new SealedSecret(keyName, sealed);
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeyUnavailableException(
-                    "Sealing key " + keyName + " cannot encrypt " + owner.name() + "; it must be an AES key", e);
+                    "Sealing key " + keyName + " cannot encrypt " + owner.name + "; it must be an AES key", e);
         }
     }
 
@@ -148,7 +190,7 @@ public final class SecretSealer {
             return decrypt(owner, secret);
         } catch (AEADBadTagException e) {
             throw new IntegrityException(
-                    "The stored value of " + owner.name() + " does not decrypt under key " + secret.keyName()
+                    "The stored value of " + owner.name + " does not decrypt under key " + secret.keyName()
                             + ": the key has other bytes, or the value was altered or moved",
                     e);
         }
@@ -158,7 +200,7 @@ public final class SecretSealer {
         byte[] sealed = secret.bytes();
         if (sealed.length < MIN_LENGTH || sealed[0] != FORMAT) {
             throw new IntegrityException(
-                    "The stored value of " + owner.name() + " is cut or has an unknown format; restore it", null);
+                    "The stored value of " + owner.name + " is cut or has an unknown format; restore it", null);
         }
         byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
         try {
@@ -168,7 +210,7 @@ public final class SecretSealer {
             throw e;
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeyUnavailableException(
-                    "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name()
+                    "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name
                             + "; it must be the AES key that encrypted it",
                     e);
         }
@@ -177,12 +219,12 @@ public final class SecretSealer {
     private Cipher cipher(int mode, String keyName, byte[] header, Owner owner) throws GeneralSecurityException {
         SecretKey key = keys.sealingKey(keyName)
                 .orElseThrow(() -> new KeyUnavailableException(
-                        "Sealing key " + keyName + " is not in the key source, and " + owner.name()
+                        "Sealing key " + keyName + " is not in the key source, and " + owner.name
                                 + " needs it; restore the key",
                         null));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, header, 1, NONCE_LENGTH));
-        cipher.updateAAD(owner.associatedData().getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(owner.associatedData);
         return cipher;
     }
 }

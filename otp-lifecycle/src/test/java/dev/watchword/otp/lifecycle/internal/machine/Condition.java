@@ -5,6 +5,7 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -325,7 +326,7 @@ enum Condition {
                 this == ACTIVE_SOFTWARE
                         ? new Asked<>(new RenewSoftware(MAIL), new RenewSoftware.Given(token, evidence))
                         : new Asked<>(new RenewHardware(), evidence);
-            case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(stocked()));
+            case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(new Picked(stocked(), SECRET)));
             case SEND -> Asked.of(new Send(OPERATOR));
             case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
             case ACTIVATE -> new Asked<>(new Activate(serial(pending)), evidence);
@@ -359,6 +360,7 @@ enum Condition {
 
     static StockedToken stocked() {
         return StockedToken.builder()
+                .batch(new BatchId("delivery-1"))
                 .serial(SUCCESSOR)
                 .profile(TotpProfile.BANK)
                 .secret(SECRET)

@@ -115,7 +115,8 @@ public enum MachineFlaw {
                     .map(event -> event.toBuilder().purpose(null).build())
                     .toList(),
             decision.refusal(),
-            decision.notBefore())),
+            decision.notBefore(),
+            decision.stockSecret())),
     /** Keeps the credentials of an erased holder. */
     R10_3_KEEPS_THE_FACTORS((before, command, decision) ->
             command instanceof Erase ? with(decision, before.credentials(), null) : decision),
@@ -350,6 +351,12 @@ public enum MachineFlaw {
     }
 
     private static Decision with(Decision decision, Enrolment.Builder enrolment, List<Token> ended) {
-        return new Decision(enrolment.build(), ended, decision.events(), decision.refusal(), decision.notBefore());
+        return new Decision(
+                enrolment.build(),
+                ended,
+                decision.events(),
+                decision.refusal(),
+                decision.notBefore(),
+                decision.stockSecret());
     }
 }

@@ -1,0 +1,12 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+
+/**
+ * The evidence of an assignment: a token that is in stock and whose encryption was verified.
+ *
+ * @param stocked the token as the stock has it
+ * @param secret its secret, encrypted for the holder's token
+ */
+public record Picked(StockedToken stocked, SealedSecret secret) {}
