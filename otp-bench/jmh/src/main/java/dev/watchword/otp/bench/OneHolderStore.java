@@ -14,9 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A store of one enrolment in memory, which keeps no events. Its cost is close to nothing. Thread-safe. */
+/**
+ * A store of one enrolment in memory, which keeps no events. Its cost is close to nothing. A frozen store confirms changes and keeps
+ * none, so that the same code is accepted again and again. For one thread.
+ */
 final class OneHolderStore implements TokenStore {
     private final AtomicReference<@Nullable Enrolment> stored = new AtomicReference<>();
+    private boolean frozen;
+
+    void freeze() {
+        frozen = true;
+    }
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
@@ -38,7 +46,9 @@ final class OneHolderStore implements TokenStore {
         Enrolment before = stored.get();
         boolean expected =
                 (before == null ? 0 : before.version()) == change.before().version();
-        return expected && stored.compareAndSet(before, change.after()) ? CommitResult.COMMITTED : CommitResult.STALE;
+        return expected && (frozen || stored.compareAndSet(before, change.after()))
+                ? CommitResult.COMMITTED
+                : CommitResult.STALE;
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class DriftRules {
 
     private static int cap(CodePolicy policy, OtpProfile profile) {
         return profile instanceof TotpProfile totp
-                ? (int) Math.min(policy.driftCap(), GREATEST.dividedBy(totp.timeStep()))
+                ? (int) Math.min(
+                        policy.driftCap(), GREATEST.toSeconds() / totp.timeStep().toSeconds())
                 : 0;
     }
 

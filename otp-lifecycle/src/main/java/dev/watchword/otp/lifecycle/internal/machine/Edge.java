@@ -46,9 +46,12 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
             .toList();
 
     static Optional<Edge> find(TokenState from, TokenAction action) {
-        return ALL.stream()
-                .filter(edge -> edge.from == from && edge.action == action)
-                .findFirst();
+        for (Edge edge : ALL) {
+            if (edge.from == from && edge.action == action) {
+                return Optional.of(edge);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Stream<Edge> moves(TokenAction action, TokenState to, TokenState... from) {

@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.internal.sealing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
@@ -16,17 +18,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of HMACs through a holder's history. The MAC covers each field with its length, so no two events have the same
+ * The chain of HMACs through a holder's history. The MAC covers a compact encoding in which no two events have the same
  * bytes. It covers the institution and the holder, so no event fits into another history.
  */
 public final class HistoryChain {
     private static final int CHECK_DIGITS = 32;
 
     private final KeySource keys;
+    private final HistoryMac macs;
     private final ServiceId serviceId;
 
     public HistoryChain(KeySource keys, ServiceId serviceId) {
         this.keys = keys;
+        macs = new HistoryMac(keys);
         this.serviceId = serviceId;
     }
 
@@ -69,60 +73,57 @@ public final class HistoryChain {
 
     /** Returns the check value of a history key: the first 128 bits of an HMAC over the institution and the key's name. */
     String check(String keyName) {
-        StringBuilder text = new StringBuilder();
-        append(text, "key check");
-        append(text, serviceId);
-        append(text, keyName);
-        return mac(keyName, text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, CHECK_DIGITS);
+        return mac(keyName, begin("key check").text(keyName)).substring(0, CHECK_DIGITS);
     }
 
     private String reasonMac(String keyName, Holder holder, TokenEvent event) {
-        return mac(keyName, "reason", holder, event.number(), event.reason());
+        return mac(
+                keyName,
+                begin("reason").text(holder.value()).number(event.number()).text(requireNonNull(event.reason())));
     }
 
     private String proof(String keyName, Holder holder, long number, ChainLink last) {
-        return mac(keyName, "anchor", holder, number, last.keyName(), last.mac());
+        return mac(
+                keyName,
+                begin("anchor")
+                        .text(holder.value())
+                        .number(number)
+                        .text(last.keyName())
+                        .text(last.mac()));
     }
 
     private String mac(
             String keyName, Holder holder, TokenEvent event, @Nullable String reasonMac, @Nullable ChainLink before) {
         return mac(
                 keyName,
-                "event",
-                holder,
-                before == null ? null : before.mac(),
-                event.number(),
-                event.at(),
-                event.type().name(),
-                event.serial(),
-                event.purpose(),
-                event.operator(),
-                event.suspensionReason(),
-                reasonMac);
+                begin("event")
+                        .text(holder.value())
+                        .textOrNull(before == null ? null : before.mac())
+                        .number(event.number())
+                        .instant(event.at())
+                        .constant(event.type())
+                        .textOrNull(
+                                event.serial() == null ? null : event.serial().value())
+                        .textOrNull(
+                                event.purpose() == null ? null : event.purpose().value())
+                        .textOrNull(
+                                event.operator() == null
+                                        ? null
+                                        : event.operator().value())
+                        .textOrNull(
+                                event.suspensionReason() == null
+                                        ? null
+                                        : event.suspensionReason().name())
+                        .textOrNull(reasonMac));
     }
 
-    private String mac(String keyName, String label, Holder holder, @Nullable Object... fields) {
-        StringBuilder text = new StringBuilder(256);
-        append(text, label);
-        append(text, serviceId);
-        append(text, holder.value());
-        for (Object field : fields) {
-            append(text, field);
-        }
-        return mac(keyName, text.toString().getBytes(StandardCharsets.UTF_8));
+    /** Begins a text. Its label distinguishes it from the texts of other kinds, and from that of a row. */
+    private FieldEncoder begin(String label) {
+        return new FieldEncoder().octet(0).text(label).text(serviceId.value());
     }
 
-    private static void append(StringBuilder text, @Nullable Object field) {
-        if (field == null) {
-            text.append('-');
-        } else {
-            String value = field.toString();
-            text.append(value.length()).append(':').append(value);
-        }
-    }
-
-    private String mac(String keyName, byte[] bytes) {
-        return HexFormat.of().formatHex(HistoryMac.compute(keys, keyName, bytes));
+    private String mac(String keyName, FieldEncoder text) {
+        return HexFormat.of().formatHex(macs.compute(keyName, text.toBytes()));
     }
 
     static boolean same(String mac, String other) {

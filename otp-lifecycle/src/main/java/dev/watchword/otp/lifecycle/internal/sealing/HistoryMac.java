@@ -6,32 +6,51 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
-/** HMAC-SHA-256 under a history key. */
+/** HMAC-SHA-256 under the history keys of a source. Thread-safe. */
 final class HistoryMac {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private HistoryMac() {}
+    private final KeySource keys;
+    private final Instances<Keyed> idle = new Instances<>();
+
+    HistoryMac(KeySource keys) {
+        this.keys = keys;
+    }
+
+    /** A MAC that was initialised with a key. */
+    private record Keyed(SecretKey key, Mac mac) {}
 
     /**
      * Computes the HMAC of a text.
      *
      * @throws KeyUnavailableException if the key is missing or not fit for its use; the message names the key
      */
-    static byte[] compute(KeySource keys, String keyName, byte[] text) {
+    byte[] compute(String keyName, byte[] text) {
         SecretKey key = keys.historyKey(keyName)
                 .orElseThrow(() -> new KeyUnavailableException(
                         "History key " + keyName + " is not in the key source; restore it", null));
+        try {
+            Keyed keyed = keyed(keyName, key, idle.take());
+            byte[] mac = keyed.mac().doFinal(text);
+            idle.putBack(keyed);
+            return mac;
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw new KeyUnavailableException("History key " + keyName + " cannot compute an HMAC", e);
+        }
+    }
+
+    private static Keyed keyed(String keyName, SecretKey key, @Nullable Keyed idle) throws GeneralSecurityException {
+        if (idle != null && idle.key() == key) {
+            return idle;
+        }
         if (!KeySource.isHistoryKey(key)) {
             throw new KeyUnavailableException(
                     "History key " + keyName + " must be an HmacSHA256 key of at least 256 bits", null);
         }
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text);
-        } catch (GeneralSecurityException | ProviderException e) {
-            throw new KeyUnavailableException("History key " + keyName + " cannot compute an HMAC", e);
-        }
+        Mac mac = Mac.getInstance(ALGORITHM);
+        mac.init(key);
+        return new Keyed(key, mac);
     }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class RowAuthenticator {
     private static final byte FORMAT = 1;
 
-    private final KeySource keys;
+    private final HistoryMac macs;
 
     public RowAuthenticator(KeySource keys) {
-        this.keys = keys;
+        macs = new HistoryMac(keys);
     }
 
     /**
@@ -33,7 +33,7 @@ public final class RowAuthenticator {
         if (head == null) {
             throw new IllegalArgumentException("Only an enrolment with a history can be stored");
         }
-        byte[] mac = HistoryMac.compute(keys, head.keyName(), RowEncoding.of(FORMAT, enrolment));
+        byte[] mac = macs.compute(head.keyName(), RowEncoding.of(FORMAT, enrolment));
         byte[] bytes = new byte[1 + mac.length];
         bytes[0] = FORMAT;
         System.arraycopy(mac, 0, bytes, 1, mac.length);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Different enrolments have different encodings.
  */
 final class RowEncoding {
-    /** No text of the history's chain begins with this byte, so no authentication code is a link of a history. */
+    /** No text of the history's chain begins with these bytes, so no authentication code is a link of a history. */
     private static final byte[] LABEL = "\0row".getBytes(StandardCharsets.US_ASCII);
 
     private static final int TOTP = 1;

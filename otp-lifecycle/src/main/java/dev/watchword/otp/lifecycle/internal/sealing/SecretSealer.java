@@ -37,6 +37,7 @@ public final class SecretSealer {
     private final KeySource keys;
     private final ServiceId serviceId;
     private final SecureRandom random;
+    private final Instances<Cipher> idle = new Instances<>();
 
     public SecretSealer(KeySource keys, ServiceId serviceId, SecureRandom random) {
         this.keys = keys;
@@ -175,7 +176,9 @@ public final class SecretSealer {
         random.nextBytes(header);
         header[0] = FORMAT;
         try {
-            byte[] closed = cipher(Cipher.ENCRYPT_MODE, keyName, header, owner).doFinal(open);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keyName, header, owner);
+            byte[] closed = cipher.doFinal(open);
+            idle.putBack(cipher);
             byte[] sealed = Arrays.copyOf(header, header.length + closed.length);
             System.arraycopy(closed, 0, sealed, header.length, closed.length);
             return new SealedSecret(keyName, sealed);
@@ -204,8 +207,10 @@ public final class SecretSealer {
         }
         byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
         try {
-            return cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, owner)
-                    .doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, owner);
+            byte[] open = cipher.doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
+            idle.putBack(cipher);
+            return open;
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException | ProviderException e) {
@@ -222,7 +227,8 @@ public final class SecretSealer {
                         "Sealing key " + keyName + " is not in the key source, and " + owner.name
                                 + " needs it; restore the key",
                         null));
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher taken = idle.take();
+        Cipher cipher = taken == null ? Cipher.getInstance("AES/GCM/NoPadding") : taken;
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, header, 1, NONCE_LENGTH));
         cipher.updateAAD(owner.associatedData);
         return cipher;
