@@ -28,7 +28,8 @@ public final class DriftRules {
     private static int cap(CodePolicy policy, OtpProfile profile) {
         return profile instanceof TotpProfile totp
                 ? (int) Math.min(
-                        policy.driftCap(), GREATEST.toSeconds() / totp.timeStep().toSeconds())
+                        policy.driftCap(),
+                        GREATEST.toSeconds() / totp.timeStep().toSeconds())
                 : 0;
     }
 

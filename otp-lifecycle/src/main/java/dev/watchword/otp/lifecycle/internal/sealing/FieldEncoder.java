@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.sealing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,16 @@ final class FieldEncoder {
     FieldEncoder instantOrNull(@Nullable Instant value) {
         flag(value != null);
         return value == null ? this : instant(value);
+    }
+
+    /** Removes all fields and keeps the room for them. */
+    FieldEncoder clear() {
+        length = 0;
+        return this;
+    }
+
+    void feed(Mac mac) {
+        mac.update(bytes, 0, length);
     }
 
     byte[] toBytes() {

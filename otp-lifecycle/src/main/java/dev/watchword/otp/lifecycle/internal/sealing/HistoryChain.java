@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,20 +74,21 @@ public final class HistoryChain {
 
     /** Returns the check value of a history key: the first 128 bits of an HMAC over the institution and the key's name. */
     String check(String keyName) {
-        return mac(keyName, begin("key check").text(keyName)).substring(0, CHECK_DIGITS);
+        return mac(keyName, "key check", text -> text.text(keyName)).substring(0, CHECK_DIGITS);
     }
 
     private String reasonMac(String keyName, Holder holder, TokenEvent event) {
         return mac(
                 keyName,
-                begin("reason").text(holder.value()).number(event.number()).text(requireNonNull(event.reason())));
+                "reason",
+                text -> text.text(holder.value()).number(event.number()).text(requireNonNull(event.reason())));
     }
 
     private String proof(String keyName, Holder holder, long number, ChainLink last) {
         return mac(
                 keyName,
-                begin("anchor")
-                        .text(holder.value())
+                "anchor",
+                text -> text.text(holder.value())
                         .number(number)
                         .text(last.keyName())
                         .text(last.mac()));
@@ -96,8 +98,8 @@ public final class HistoryChain {
             String keyName, Holder holder, TokenEvent event, @Nullable String reasonMac, @Nullable ChainLink before) {
         return mac(
                 keyName,
-                begin("event")
-                        .text(holder.value())
+                "event",
+                text -> text.text(holder.value())
                         .textOrNull(before == null ? null : before.mac())
                         .number(event.number())
                         .instant(event.at())
@@ -117,13 +119,11 @@ public final class HistoryChain {
                         .textOrNull(reasonMac));
     }
 
-    /** Begins a text. Its label distinguishes it from the texts of other kinds, and from that of a row. */
-    private FieldEncoder begin(String label) {
-        return new FieldEncoder().octet(0).text(label).text(serviceId.value());
-    }
-
-    private String mac(String keyName, FieldEncoder text) {
-        return HexFormat.of().formatHex(macs.compute(keyName, text.toBytes()));
+    /** Computes the MAC of a text. Its label distinguishes it from the texts of other kinds, and from that of a row. */
+    private String mac(String keyName, String label, Consumer<FieldEncoder> fields) {
+        byte[] mac = macs.compute(
+                keyName, text -> fields.accept(text.octet(0).text(label).text(serviceId.value())));
+        return HexFormat.of().formatHex(mac);
     }
 
     static boolean same(String mac, String other) {

@@ -4,6 +4,7 @@ import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,24 @@ final class HistoryMac {
         this.keys = keys;
     }
 
-    /** A MAC that was initialised with a key. */
-    private record Keyed(SecretKey key, Mac mac) {}
+    /** A MAC that was initialised with a key, and room for the encoding of a text. */
+    private record Keyed(SecretKey key, Mac mac, FieldEncoder text) {}
 
     /**
      * Computes the HMAC of a text.
      *
+     * @param text appends the text to an empty encoder
      * @throws KeyUnavailableException if the key is missing or not fit for its use; the message names the key
      */
-    byte[] compute(String keyName, byte[] text) {
+    byte[] compute(String keyName, Consumer<FieldEncoder> text) {
         SecretKey key = keys.historyKey(keyName)
                 .orElseThrow(() -> new KeyUnavailableException(
                         "History key " + keyName + " is not in the key source; restore it", null));
         try {
             Keyed keyed = keyed(keyName, key, idle.take());
-            byte[] mac = keyed.mac().doFinal(text);
+            text.accept(keyed.text().clear());
+            keyed.text().feed(keyed.mac());
+            byte[] mac = keyed.mac().doFinal();
             idle.putBack(keyed);
             return mac;
         } catch (GeneralSecurityException | ProviderException e) {
@@ -51,6 +55,6 @@ final class HistoryMac {
         }
         Mac mac = Mac.getInstance(ALGORITHM);
         mac.init(key);
-        return new Keyed(key, mac);
+        return new Keyed(key, mac, new FieldEncoder());
     }
 }

@@ -33,7 +33,7 @@ public final class RowAuthenticator {
         if (head == null) {
             throw new IllegalArgumentException("Only an enrolment with a history can be stored");
         }
-        byte[] mac = macs.compute(head.keyName(), RowEncoding.of(FORMAT, enrolment));
+        byte[] mac = macs.compute(head.keyName(), text -> RowEncoding.append(text, FORMAT, enrolment));
         byte[] bytes = new byte[1 + mac.length];
         bytes[0] = FORMAT;
         System.arraycopy(mac, 0, bytes, 1, mac.length);

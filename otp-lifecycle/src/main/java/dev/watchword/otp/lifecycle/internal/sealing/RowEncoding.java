@@ -32,8 +32,7 @@ final class RowEncoding {
 
     private RowEncoding() {}
 
-    static byte[] of(int format, Enrolment enrolment) {
-        FieldEncoder fields = new FieldEncoder();
+    static void append(FieldEncoder fields, int format, Enrolment enrolment) {
         for (byte letter : LABEL) {
             fields.octet(letter);
         }
@@ -52,7 +51,6 @@ final class RowEncoding {
         fields.textOrNull(
                 enrolment.mailAddress() == null ? null : enrolment.mailAddress().value());
         credentials(fields, enrolment.credentials());
-        return fields.toBytes();
     }
 
     private static void link(FieldEncoder fields, @Nullable ChainLink link) {

@@ -66,7 +66,8 @@ class RowAuthenticatorTest {
         Set<String> changed = new TreeSet<>();
         Set<String> seen = new TreeSet<>();
         for (long seed = 0; seed < 40; seed++) {
-            ComponentWalk walk = new ComponentWalk(value -> RowEncoding.of(1, (Enrolment) value), "Enrolment.rowMac");
+            ComponentWalk walk =
+                    new ComponentWalk(value -> RowDecoder.encoded(1, (Enrolment) value), "Enrolment.rowMac");
             walk.run(RandomEnrolments.full(seed));
             assertEquals(List.of(), walk.uncovered());
             seen.addAll(walk.seen());
@@ -171,12 +172,12 @@ class RowAuthenticatorTest {
     @Test
     @Tag("R10.5")
     void noCodeIsALinkOfAHistory() {
-        byte[] encoding = RowEncoding.of(1, unstored());
+        byte[] encoding = RowDecoder.encoded(1, unstored());
         assertEquals(0, encoding[0]);
         HistoryChain chain = new HistoryChain(KEYS, SERVICE);
         String mac = HexFormat.of().formatHex(rows.compute(unstored()).bytes(), 1, 33);
         assertNotEquals(chain.check("k"), mac.substring(0, 32));
-        assertEquals(mac, HexFormat.of().formatHex(new HistoryMac(KEYS).compute("k", encoding)));
+        assertEquals(mac, HexFormat.of().formatHex(new HistoryMac(KEYS).compute("k", text -> append(text, encoding))));
         assertEquals("\0row\1", new String(encoding, 0, 5, StandardCharsets.ISO_8859_1));
     }
 
@@ -188,5 +189,11 @@ class RowAuthenticatorTest {
                 .holder(new Holder("taro"))
                 .build();
         assertThrows(IntegrityException.class, () -> rows.verify(far));
+    }
+
+    private static void append(FieldEncoder text, byte[] bytes) {
+        for (byte octet : bytes) {
+            text.octet(octet);
+        }
     }
 }

@@ -47,6 +47,12 @@ final class RowDecoder {
         this.bytes = ByteBuffer.wrap(bytes);
     }
 
+    static byte[] encoded(int format, Enrolment enrolment) {
+        FieldEncoder fields = new FieldEncoder();
+        RowEncoding.append(fields, format, enrolment);
+        return fields.toBytes();
+    }
+
     static Enrolment decode(byte[] bytes) {
         RowDecoder decoder = new RowDecoder(bytes);
         Enrolment enrolment = decoder.enrolment();

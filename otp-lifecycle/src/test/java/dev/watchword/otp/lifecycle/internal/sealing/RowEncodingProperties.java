@@ -15,7 +15,7 @@ class RowEncodingProperties {
     @Tag("R10.5")
     void anEncodingDecodesToItsEnrolment(@ForAll long seed) {
         for (Enrolment enrolment : new Enrolment[] {RandomEnrolments.of(seed), RandomEnrolments.full(seed)}) {
-            assertEquals(enrolment, RowDecoder.decode(RowEncoding.of(1, enrolment)));
+            assertEquals(enrolment, RowDecoder.decode(RowDecoder.encoded(1, enrolment)));
         }
     }
 
@@ -25,6 +25,6 @@ class RowEncodingProperties {
         Enrolment enrolment = RandomEnrolments.of(seed);
         Enrolment stored =
                 enrolment.toBuilder().rowMac(new RowMac(new byte[] {1, 2})).build();
-        assertArrayEquals(RowEncoding.of(1, enrolment), RowEncoding.of(1, stored));
+        assertArrayEquals(RowDecoder.encoded(1, enrolment), RowDecoder.encoded(1, stored));
     }
 }
