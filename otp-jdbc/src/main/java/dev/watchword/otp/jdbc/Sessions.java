@@ -45,8 +45,8 @@ final class Sessions {
      */
     static Sessions of(DataSource dataSource, StoreOptions options) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            OpenTransactions.requireNone(connection);
             Product product = Product.of(connection);
+            OpenTransactions.requireNone(connection);
             try (Session session = new Session(connection, product, options.prefix())) {
                 product.requireFit(connection, options.risksPowerFailure());
                 JdbcSchema.requireApplied(session, options.scripts());

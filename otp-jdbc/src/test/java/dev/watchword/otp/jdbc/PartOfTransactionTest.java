@@ -618,4 +618,71 @@ class PartOfTransactionTest {
             return database;
         }
     }
+
+    /** SQLite has no row locks: a transaction reads a snapshot, and the first write locks the database. */
+    @Nested
+    class OnSqlite {
+        private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+        private final DataSource database = EmptyDatabase.of(Product.SQLITE);
+        private JdbcTokenStore store;
+        private Institution bank;
+        private FakePhone phone;
+
+        @BeforeEach
+        void open() {
+            JdbcSchema.apply(database);
+            store = JdbcTokenStore.on(database);
+            bank = TestInstitution.builder(store, clock).build();
+            phone = FakePhone.active(bank.tokens(), TARO, clock);
+        }
+
+        private Outcome<Registration> revoke(HolderProof proof, boolean commits) throws SQLException {
+            try (Connection connection = database.getConnection()) {
+                connection.setAutoCommit(false);
+                TokensInTransaction here = bank.within(store.takingPartIn(connection));
+                assertEquals(RegistrationStatus.ACTIVE, here.registration(TARO).status());
+                Outcome<Registration> outcome = here.revoke(TARO, proof);
+                if (commits) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                return outcome;
+            }
+        }
+
+        private HolderProof proof() {
+            return bank.proofs()
+                    .forRevocation(TARO, Confirmation.NONE.code(phone.code()))
+                    .orElseThrow()
+                    .proof();
+        }
+
+        @Test
+        @Tag("R15.2")
+        void aProofIsGoodForOneCommittedTransaction() throws SQLException {
+            HolderProof proof = proof();
+            assertAccepted(revoke(proof, false));
+            assertRefused(Refusal.REPLAYED, bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
+            assertAccepted(revoke(proof, true));
+            assertEquals(
+                    RegistrationStatus.UNREGISTERED,
+                    bank.tokens().registration(TARO).status());
+        }
+
+        @Test
+        void aTransactionWithAnOldSnapshotLosesItsRace() throws SQLException {
+            HolderProof proof = proof();
+            clock.advance(Duration.ofMinutes(1));
+            try (Connection connection = database.getConnection()) {
+                connection.setAutoCommit(false);
+                TokensInTransaction here = bank.within(store.takingPartIn(connection));
+                assertEquals(RegistrationStatus.ACTIVE, here.registration(TARO).status());
+                assertAccepted(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
+                assertThrows(LostRaceException.class, () -> here.revoke(TARO, proof));
+                connection.rollback();
+            }
+            assertAccepted(revoke(proof, true));
+        }
+    }
 }
