@@ -171,7 +171,7 @@ class PartOfTransactionTest {
             Holder taro = TARO;
             String entered = FakePhone.active(tokens, taro, clock).code();
             // region
-            // Before the transaction: this verifies and spends the code, in a commit of its own.
+            // Before the transaction: this verifies and spends the code, in a separate commit.
             Proved proved = bank.proofs()
                     .forRevocation(taro, Confirmation.NONE.code(entered))
                     .orElseThrow();

@@ -178,7 +178,7 @@ class TransactionSchedulesProperties {
         }
     }
 
-    /** What is stored, according to the model. The transaction works on a copy. */
+    /** The stored state, according to the model. The transaction works on a copy. */
     private static final class State {
         int failures;
         boolean suspended;
@@ -291,7 +291,7 @@ class TransactionSchedulesProperties {
             return Confirmation.NONE.code(code);
         }
 
-        /** A right code is accepted once, whatever any transaction did since. */
+        /** A right code is accepted once, also after rollbacks. */
         private void right(Outcome<?> outcome) {
             if (stored.suspended) {
                 assertRefusal(Refusal.SUSPENDED, outcome);
@@ -305,7 +305,7 @@ class TransactionSchedulesProperties {
             }
         }
 
-        /** A wrong code is charged, whatever any transaction did since. */
+        /** A wrong code is charged, also after rollbacks. */
         private void wrong(Outcome<?> outcome) {
             if (stored.suspended) {
                 assertRefusal(Refusal.SUSPENDED, outcome);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Proofs that a holder confirms an operation, for operations in a transaction of the application (R15.2). Obtain it from
  * {@link Institution#proofs}. Thread-safe.
  *
- * <p>A proof is made before the transaction begins, in a commit of its own. The method verifies every factor as the operation of
+ * <p>A proof is made before the transaction begins, in a separate commit. The method verifies every factor as the operation of
  * {@link TokenService} with the same name does: it refuses and charges the same. If all are right, it consumes them, spends the code,
  * and stores one open proof. A later rollback of the application therefore never gives back a guess or a code.
  *

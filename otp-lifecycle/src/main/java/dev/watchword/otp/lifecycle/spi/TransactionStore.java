@@ -32,7 +32,7 @@ public interface TransactionStore {
 
     /**
      * Begins an attempt to change an enrolment. Its read returns the latest committed enrolment, with the changes of this
-     * transaction. Where the storage has row locks, the read takes one and the transaction holds it until its end.
+     * transaction. If the storage has row locks, the read takes one, and the transaction holds it until its end.
      *
      * @param serviceId the institution
      * @param holder the holder
