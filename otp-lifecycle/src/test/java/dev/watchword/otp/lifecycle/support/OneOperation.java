@@ -9,10 +9,10 @@ import dev.watchword.otp.lifecycle.spi.TransactionStore;
 import java.util.Optional;
 
 /** A view in a transaction that is committed after each operation. */
-final class OneOperation implements TransactionStore {
+public final class OneOperation implements TransactionStore {
     private final TokenStore store;
 
-    OneOperation(TokenStore store) {
+    public OneOperation(TokenStore store) {
         this.store = store;
     }
 
