@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static dev.watchword.otp.jdbc.support.Outcomes.assertRefused;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,10 +94,10 @@ class ForeignTransactionTest {
         }
     }
 
-    /** A data source that hands out the connection of the thread's current transaction, as those of frameworks do. */
+    /** A data source that hands out the connection of the current transaction, as those of frameworks do. For one thread. */
     private static final class TransactionAware {
         private final DataSource pool;
-        private final ThreadLocal<Connection> current = new ThreadLocal<>();
+        private @Nullable Connection current;
 
         TransactionAware(DataSource pool) {
             this.pool = pool;
@@ -103,7 +105,7 @@ class ForeignTransactionTest {
 
         DataSource dataSource() {
             return proxy(DataSource.class, (self, method, args) -> {
-                Connection connection = current.get();
+                Connection connection = current;
                 return connection == null ? pool.getConnection() : withoutClosing(connection);
             });
         }
@@ -111,13 +113,13 @@ class ForeignTransactionTest {
         Connection begin() throws SQLException {
             Connection connection = pool.getConnection();
             connection.setAutoCommit(false);
-            current.set(connection);
+            current = connection;
             return connection;
         }
 
         void end() throws SQLException {
-            try (Connection connection = current.get()) {
-                current.remove();
+            try (Connection connection = requireNonNull(current)) {
+                current = null;
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
