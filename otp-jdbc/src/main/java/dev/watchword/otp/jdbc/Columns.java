@@ -116,6 +116,10 @@ final class Columns {
         return new SealedSecret(value(keyName, name -> name), bytes);
     }
 
+    byte @Nullable [] bytesOrNull(String column) throws SQLException {
+        return row.getBytes(place(column));
+    }
+
     ChainLink link(String keyName, String mac) throws SQLException {
         String key = value(keyName, name -> name);
         return value(mac, text -> new ChainLink(key, text));

@@ -63,7 +63,11 @@ final class EnrolmentRow {
             "mail_code_destination",
             "mail_code_sent_at",
             "mail_code_expires_at",
-            "mail_code_failures");
+            "mail_code_failures",
+            "proof_nonce_hash",
+            "proof_operation",
+            "proof_serial",
+            "proof_expires_at");
 
     private static final List<String> KEY = List.of("service_id", "holder");
 
@@ -262,6 +266,7 @@ final class EnrolmentRow {
         suspension(parameters.instant(after.softwareEndedAt()), after.suspension())
                 .text(mailAddress == null ? null : mailAddress.value());
         factors(parameters, after.credentials());
+        ProofColumns.values(parameters, after.proof());
         return parameters.key(after.serviceId(), after.holder());
     }
 
@@ -334,6 +339,7 @@ final class EnrolmentRow {
                         .mailCode(mailCode(columns))
                         .mailCodeFailures((int) columns.number("mail_code_failures"))
                         .build())
+                .proof(ProofColumns.read(columns))
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))
                 .rowMac(new RowMac(columns.bytes("row_mac")))

@@ -72,12 +72,15 @@ public final class JdbcSchema {
 
     static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts) {
         try (Connection connection = dataSource.getConnection()) {
-            Session session = new Session(connection, Product.of(connection), prefix);
-            Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
-            requireNoneNewer(session, applied, scripts);
-            for (Script script : scripts) {
-                if (!applied.contains(script.name())) {
-                    apply(session, script);
+            Product product = Product.of(connection);
+            OpenTransactions.requireNone(connection);
+            try (Session session = new Session(connection, product, prefix)) {
+                Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
+                requireNoneNewer(session, applied, scripts);
+                for (Script script : scripts) {
+                    if (!applied.contains(script.name())) {
+                        apply(session, script);
+                    }
                 }
             }
         } catch (SQLException e) {

@@ -36,6 +36,7 @@ import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.TransactionStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,8 +62,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The store is safe for use by several threads if the data source is. It holds no connection between calls. An
  * attempt that locks an enrolment holds one connection until it ends.
  *
- * <p>The data source MUST return connections in autocommit mode. The store waits 10 seconds for each answer of the
- * database, unless the data source sets another network timeout.
+ * <p>The data source SHOULD return connections in autocommit mode. A connection without autocommit MUST have no open
+ * transaction. The store asks the driver, which answers without a round trip, and throws a {@link StorageException} before it does
+ * anything if a transaction is open or if the driver cannot tell. The store returns a connection in the mode in which it got
+ * it, with no transaction open. The store waits 10 seconds for each answer of the database, unless the data source sets another
+ * network timeout.
  */
 public final class JdbcTokenStore
         implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
@@ -123,20 +127,20 @@ public final class JdbcTokenStore
      * the connection. It does not change the network timeout of the connection. The view is for one thread and one
      * transaction.
      *
-     * <p>A read of an enrolment locks its row until the end of the transaction, so read it late and commit soon. On
-     * SQLite the transaction locks the whole database from its first write on.
+     * <p>A change locks the enrolment's row until the end of the transaction, so make it late and commit soon. On
+     * SQLite the transaction locks the whole database from its first write on. Reading a registration locks nothing, and
+     * works in a read-only transaction.
      *
      * <p>After every {@link WatchwordException} the application MUST roll the transaction back. After a
-     * {@link LostRaceException} it MAY repeat the whole transaction. The application MUST commit after a refusal too,
-     * because the refusal may have counted a wrong code. The stock of the view can only be read and assigned: staging,
-     * publishing and discarding a batch throw {@link UnsupportedOperationException}.
+     * {@link LostRaceException} it MAY repeat the whole transaction. The view holds no second connection, so a transaction on
+     * the last connection of a pool can use it.
      *
      * @param connection a connection to the database of this store, with autocommit off
-     * @return the store for {@link dev.watchword.otp.lifecycle.Institution#on}
+     * @return the view for {@link dev.watchword.otp.lifecycle.Institution#within}
      * @throws IllegalArgumentException if the connection is in autocommit mode, or if it leads to another product
      * @throws StorageException if the connection fails
      */
-    public TokenStore takingPartIn(Connection connection) {
+    public TransactionStore takingPartIn(Connection connection) {
         try {
             if (connection.getAutoCommit()) {
                 throw new IllegalArgumentException(

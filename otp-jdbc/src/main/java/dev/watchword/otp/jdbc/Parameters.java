@@ -108,6 +108,11 @@ final class Parameters {
         return this;
     }
 
+    Parameters bytesOrNull(byte @Nullable [] value) throws SQLException {
+        statement.setBytes(++index, value);
+        return this;
+    }
+
     Parameters bytes(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
         return this;

@@ -3,33 +3,30 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
-import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
-import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.StockStore;
-import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.TransactionStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A view of the store in a transaction of the application. It undoes a refused change by a rollback to a savepoint, and
  * the transaction can continue. After a failure it refuses all further work, and the application must roll the
  * transaction back.
  */
-final class PartOfTransaction implements TokenStore {
+final class PartOfTransaction implements TransactionStore {
     private final Session session;
     private final Connection connection;
     private boolean failed;
+    private boolean lostRace;
 
     PartOfTransaction(Session session) {
         this.session = session;
@@ -63,44 +60,32 @@ final class PartOfTransaction implements TokenStore {
         }
     }
 
-    /**
-     * Finds an enrolment and locks its row. A plain read first checks that the row exists. On MariaDB a locking read of
-     * a missing row would block other transactions that enrol the holder.
-     */
+    /** A plain read, which locks nothing and works in a read-only transaction. */
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value())
-                        .isEmpty()
-                ? Optional.empty()
-                : EnrolmentRow.findLocked(session, serviceId, holder));
-    }
-
-    @Override
-    public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
-        return work(() -> {
-            Optional<Enrolment> found =
-                    EnrolmentRow.find(session, EnrolmentRow.FIND_BY_USER_ID, serviceId, userId.value());
-            return found.isEmpty()
-                    ? found
-                    : EnrolmentRow.findLocked(session, serviceId, found.get().holder());
-        });
+        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value()));
     }
 
     /**
-     * Begins an attempt whose first read takes the lock. By then another transaction has enrolled the holder, perhaps
-     * after this transaction's snapshot. A plain read of the snapshot would not show that row.
+     * Begins an attempt whose read takes the lock. A plain read first checks that the row exists: on MariaDB a locking read of a
+     * missing row would block other transactions that enrol the holder. After a lost race the row may exist although the snapshot
+     * of this transaction does not show it, so later attempts lock at once.
      */
     @Override
     public Attempt attempt(ServiceId serviceId, Holder holder) {
         return new Attempt() {
             @Override
             public Optional<Enrolment> find() {
-                return work(() -> EnrolmentRow.findLocked(session, serviceId, holder));
+                return work(() -> lostRace || exists(serviceId, holder)
+                        ? EnrolmentRow.findLocked(session, serviceId, holder)
+                        : Optional.empty());
             }
 
             @Override
             public CommitResult commit(EnrolmentChange change) {
-                return PartOfTransaction.this.commit(change);
+                CommitResult result = PartOfTransaction.this.commit(change);
+                lostRace |= result == CommitResult.STALE;
+                return result;
             }
 
             @Override
@@ -110,8 +95,12 @@ final class PartOfTransaction implements TokenStore {
         };
     }
 
-    @Override
-    public CommitResult commit(EnrolmentChange change) {
+    private boolean exists(ServiceId serviceId, Holder holder) throws SQLException {
+        return EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value())
+                .isPresent();
+    }
+
+    private CommitResult commit(EnrolmentChange change) {
         return work(() -> {
             CommitResult result = write(change, connection.setSavepoint());
             return result == CommitResult.STALE ? Changes.knownInTransaction(session, change) : result;
@@ -161,20 +150,5 @@ final class PartOfTransaction implements TokenStore {
 
     Optional<StockState> stateOfStock(ServiceId serviceId, SerialNumber serial) {
         return work(() -> SerialTable.state(session, serviceId, serial));
-    }
-
-    @Override
-    public boolean isTaken(ServiceId serviceId, SerialNumber serial) {
-        return work(() -> SerialTable.isTaken(session, serviceId, serial));
-    }
-
-    @Override
-    public List<Holder> holders(ServiceId serviceId, @Nullable Holder after, int limit) {
-        return work(() -> EnrolmentRow.holders(session, serviceId, after, limit));
-    }
-
-    @Override
-    public List<RecordedEvent> history(ServiceId serviceId, Holder holder, long after, int limit) {
-        return work(() -> EventRow.history(session, serviceId, holder, after, limit));
     }
 }

@@ -118,12 +118,23 @@ record Session(
             if (limited) {
                 liftLimit();
             }
+            endRead();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("A connection failed when it was closed; the outcome of its work stands", e);
         } finally {
             if (writing != null) {
                 writing.unlock();
             }
+        }
+    }
+
+    /**
+     * Ends the transaction of a read on a connection without autocommit, so that the next read has a fresh snapshot. After a write
+     * no transaction is open, and the drivers then send nothing.
+     */
+    private void endRead() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
         }
     }
 

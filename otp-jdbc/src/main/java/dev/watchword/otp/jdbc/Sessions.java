@@ -46,11 +46,14 @@ final class Sessions {
     static Sessions of(DataSource dataSource, StoreOptions options) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
-            product.requireFit(connection, options.risksPowerFailure());
-            JdbcSchema.requireApplied(new Session(connection, product, options.prefix()), options.scripts());
-            String file = product.fileOfTurns(connection);
-            Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
-            return new Sessions(dataSource, product, options, writing);
+            OpenTransactions.requireNone(connection);
+            try (Session session = new Session(connection, product, options.prefix())) {
+                product.requireFit(connection, options.risksPowerFailure());
+                JdbcSchema.requireApplied(session, options.scripts());
+                String file = product.fileOfTurns(connection);
+                Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
+                return new Sessions(dataSource, product, options, writing);
+            }
         }
     }
 
@@ -102,6 +105,7 @@ final class Sessions {
         Connection connection = dataSource.getConnection();
         Session session = null;
         try {
+            OpenTransactions.requireNone(connection);
             boolean limited = connection.getNetworkTimeout() == 0;
             if (limited) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.engine.AuthenticatedStore;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.engine.StoreOfTransaction;
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultEventFeed;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultHistories;
@@ -35,6 +36,7 @@ import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import dev.watchword.otp.lifecycle.spi.TransactionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,17 +80,15 @@ public final class Institution {
     }
 
     /**
-     * Returns the same institution on another view of its store, such as one within a transaction of the application. It is cheap,
-     * so each request can have its own. It does not check the keys.
+     * Returns the operations that are part of a transaction of the application. It is cheap, so each transaction has its own.
      *
-     * <p>The {@linkplain Builder#listener listener} is not told of the operations on the view, because the transaction may roll
-     * back.
+     * <p>The {@linkplain Builder#listener listener} is not told of these operations, because the transaction may roll back.
      *
-     * @param view the view of the store
-     * @return the institution on that view
+     * @param view the view of this institution's store within the transaction
+     * @return the operations within the transaction
      */
-    public Institution on(TokenStore view) {
-        return new Institution(context.on(requireNonNull(view, "view")), codes);
+    public TokensInTransaction within(TransactionStore view) {
+        return new TokensInTransaction(context.on(new StoreOfTransaction(requireNonNull(view, "view"))));
     }
 
     /** {@return the number of the institution} */
@@ -99,6 +99,11 @@ public final class Institution {
     /** {@return the operations of holders} */
     public TokenService tokens() {
         return tokens;
+    }
+
+    /** {@return the proofs with which holders confirm operations in transactions of the application} */
+    public Proofs proofs() {
+        return new Proofs(context, engine, codes);
     }
 
     /**
@@ -189,7 +194,7 @@ public final class Institution {
      * call this method on every node before the nodes serve requests under the new key.
      *
      * @return the keys and their states
-     * @throws UnsupportedOperationException if the store has no {@link KeyCheckStore}; a view within a transaction has none
+     * @throws UnsupportedOperationException if the store has no {@link KeyCheckStore}
      * @throws KeyUnavailableException if the key source cannot tell
      * @throws WatchwordException if the store fails, or a check value has an unknown format; the caller may repeat the call
      */

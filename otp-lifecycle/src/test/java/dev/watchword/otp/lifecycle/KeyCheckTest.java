@@ -12,6 +12,7 @@ import dev.watchword.otp.lifecycle.model.KeyCheck;
 import dev.watchword.otp.lifecycle.model.KeyState;
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.KeyUse;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StorageException;
@@ -382,9 +383,10 @@ class KeyCheckTest {
         Institution bank = node(watched, keys(RING)).build();
         assertEquals(1, watched.reads);
 
-        Institution view = bank.on(watched);
-        FakePhone phone = FakePhone.active(view.tokens(), TARO, clock);
-        assertTrue(view.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
+        FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
+        assertTrue(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
+        TokensInTransaction view = bank.within(store.transaction());
+        assertTrue(view.desk(new Operator("helpdesk-7")).revoke(TARO, "left").isAccepted());
         assertNotNull(node(watched, keys(ring(8, 9))).withoutKeyCheck().build());
 
         assertEquals(1, watched.reads);

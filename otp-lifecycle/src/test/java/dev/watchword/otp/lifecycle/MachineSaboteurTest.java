@@ -40,6 +40,7 @@ class MachineSaboteurTest {
             LifecycleTest.class,
             LockTest.class,
             MigrationTest.class,
+            ProofTest.class,
             ProvisioningTest.class,
             RenewalTest.class,
             ResynchronisationTest.class,

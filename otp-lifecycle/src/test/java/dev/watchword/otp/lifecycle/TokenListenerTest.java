@@ -275,10 +275,14 @@ class TokenListenerTest extends InstitutionFixture {
     @Test
     void hearsNothingOfAView() {
         Institution listened = institution(store, TestInstitution.POLICY, this::listen);
-        Institution view = listened.on(store);
-        assertAccepted(view.tokens().orderHardware(TARO, Confirmation.NONE));
+        HolderProof proof = bank.proofs()
+                .forHardwareOrder(TARO, Confirmation.NONE)
+                .orElseThrow()
+                .proof();
+        TokensInTransaction view = listened.within(store.transaction());
+        assertAccepted(view.orderHardware(TARO, proof));
         assertAccepted(view.desk(OPERATOR).cancel(TARO, "by mistake"));
-        assertRefused(Refusal.MALFORMED, view.tokens().activateHardware(TARO, "1", Confirmation.NONE));
+        assertRefused(Refusal.MALFORMED, view.issueSoftware(TARO, SoftwareRequest.of("nowhere", null), proof));
         assertEquals(List.of(), told);
         assertAccepted(listened.tokens().orderHardware(TARO, Confirmation.NONE));
         assertEquals(List.of(done("order", null)), told);

@@ -21,6 +21,7 @@ public final class Enrolment {
     private final @Nullable HolderSuspension suspension;
     private final @Nullable MailAddress mailAddress;
     private final Credentials credentials;
+    private final @Nullable OpenProof proof;
     private final long eventCount;
     private final @Nullable ChainLink head;
     private final @Nullable RowMac rowMac;
@@ -36,6 +37,7 @@ public final class Enrolment {
         suspension = builder.suspension;
         mailAddress = builder.mailAddress;
         credentials = requireNonNull(builder.credentials, "credentials");
+        proof = builder.proof;
         eventCount = builder.eventCount;
         head = builder.head;
         rowMac = builder.rowMac;
@@ -83,6 +85,7 @@ public final class Enrolment {
         builder.suspension = suspension;
         builder.mailAddress = mailAddress;
         builder.credentials = credentials;
+        builder.proof = proof;
         builder.eventCount = eventCount;
         builder.head = head;
         builder.rowMac = rowMac;
@@ -139,6 +142,11 @@ public final class Enrolment {
     /** {@return the credentials with which the holder confirms requests} */
     public Credentials credentials() {
         return credentials;
+    }
+
+    /** {@return the open proof, which one operation in a transaction of the application can use; {@code null} if none is open} */
+    public @Nullable OpenProof proof() {
+        return proof;
     }
 
     /** {@return the number of events in the history} */
@@ -225,6 +233,7 @@ public final class Enrolment {
                         && Objects.equals(suspension, that.suspension)
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
+                        && Objects.equals(proof, that.proof)
                         && eventCount == that.eventCount
                         && Objects.equals(head, that.head)
                         && Objects.equals(rowMac, that.rowMac));
@@ -243,6 +252,7 @@ public final class Enrolment {
                 suspension,
                 mailAddress,
                 credentials,
+                proof,
                 eventCount,
                 head,
                 rowMac);
@@ -253,8 +263,8 @@ public final class Enrolment {
         return "Enrolment[serviceId=" + serviceId + ", holder=" + holder + ", version=" + version + ", userId=" + userId
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
-                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", eventCount=" + eventCount
-                + ", head=" + head + ", rowMac=" + rowMac + "]";
+                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", eventCount="
+                + eventCount + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
     /** Builds a {@link Enrolment}. Not thread-safe. */
@@ -269,6 +279,7 @@ public final class Enrolment {
         private @Nullable HolderSuspension suspension;
         private @Nullable MailAddress mailAddress;
         private Credentials credentials = Credentials.NONE;
+        private @Nullable OpenProof proof;
         private long eventCount;
         private @Nullable ChainLink head;
         private @Nullable RowMac rowMac;
@@ -393,6 +404,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder credentials(Credentials newCredentials) {
             credentials = newCredentials;
+            return this;
+        }
+
+        /**
+         * Sets the open proof.
+         *
+         * @param newProof the open proof; {@code null} if none is open
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder proof(@Nullable OpenProof newProof) {
+            proof = newProof;
             return this;
         }
 

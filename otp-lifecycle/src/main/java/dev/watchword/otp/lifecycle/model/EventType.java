@@ -58,6 +58,11 @@ public enum EventType {
     FLOOR_RAISED,
     /** The holder's personal data was erased: mail address, password, and the operators' reasons in the history. */
     ERASED,
+    /**
+     * The holder confirmed an operation that a transaction of the application then carries out. The factors are consumed, and a
+     * code among them is spent. The operation itself has its own event.
+     */
+    PROVED,
     /** A token that was in use in another system was taken over and is in use. */
     TAKEN_OVER
 }

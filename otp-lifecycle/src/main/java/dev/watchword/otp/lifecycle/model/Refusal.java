@@ -86,6 +86,11 @@ public enum Refusal {
     MAIL_CODE_LOCKED,
     /** Another operation replaced the password or the mail code while this one compared it. Ask for it again. */
     OVERTAKEN,
+    /**
+     * There is no open proof for this operation, or not the given one: it was used, replaced, or has expired, or it is for other
+     * entries. Nothing is charged. The holder confirms again.
+     */
+    NO_PROOF,
     /** A file has records that cannot be used. {@link Refused#badRecords} lists them. */
     BAD_RECORDS
 }

@@ -51,6 +51,7 @@ public final class ConfirmationPolicy {
     private final int passwordTries;
     private final int mailCodeTries;
     private final Duration mailCodeLifetime;
+    private final Duration proofLifetime;
 
     private ConfirmationPolicy(Builder builder) {
         factors = copy(requireNonNull(builder.factors, "factors"));
@@ -58,9 +59,11 @@ public final class ConfirmationPolicy {
         passwordTries = builder.passwordTries;
         mailCodeTries = builder.mailCodeTries;
         mailCodeLifetime = requireNonNull(builder.mailCodeLifetime, "mailCodeLifetime");
+        proofLifetime = builder.proofLifetime;
         Require.range(passwordTries, "passwordTries", 1, LockPolicy.MAX_FAILURES, "NIST SP 800-63B-4 §3.2.2");
         Require.range(mailCodeTries, "mailCodeTries", 1, LockPolicy.MAX_FAILURES, "NIST SP 800-63B-4 §3.2.2");
         Require.duration(mailCodeLifetime, "mailCodeLifetime", Duration.ofSeconds(1), Duration.ofMinutes(10));
+        Require.duration(proofLifetime, "proofLifetime", Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
     /**
@@ -84,6 +87,7 @@ public final class ConfirmationPolicy {
         builder.passwordTries = passwordTries;
         builder.mailCodeTries = mailCodeTries;
         builder.mailCodeLifetime = mailCodeLifetime;
+        builder.proofLifetime = proofLifetime;
         return builder;
     }
 
@@ -113,6 +117,14 @@ public final class ConfirmationPolicy {
     /** {@return the lifetime of a mail code, 1 second to ten minutes (NIST SP 800-63B-4 §3.1.3.2)} */
     public Duration mailCodeLifetime() {
         return mailCodeLifetime;
+    }
+
+    /**
+     * {@return the time within which an operation in a transaction of the application can use the holder's proof, 1 second to
+     * one hour; by default 5 minutes}
+     */
+    public Duration proofLifetime() {
+        return proofLifetime;
     }
 
     private static Map<Operation, Set<Factor>> copy(Map<Operation, Set<Factor>> factors) {
@@ -147,18 +159,20 @@ public final class ConfirmationPolicy {
                         && passwordKeeper.equals(that.passwordKeeper)
                         && passwordTries == that.passwordTries
                         && mailCodeTries == that.mailCodeTries
-                        && mailCodeLifetime.equals(that.mailCodeLifetime));
+                        && mailCodeLifetime.equals(that.mailCodeLifetime)
+                        && proofLifetime.equals(that.proofLifetime));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(factors, passwordKeeper, passwordTries, mailCodeTries, mailCodeLifetime);
+        return Objects.hash(factors, passwordKeeper, passwordTries, mailCodeTries, mailCodeLifetime, proofLifetime);
     }
 
     @Override
     public String toString() {
         return "ConfirmationPolicy[factors=" + factors + ", passwordKeeper=" + passwordKeeper + ", passwordTries="
-                + passwordTries + ", mailCodeTries=" + mailCodeTries + ", mailCodeLifetime=" + mailCodeLifetime + "]";
+                + passwordTries + ", mailCodeTries=" + mailCodeTries + ", mailCodeLifetime=" + mailCodeLifetime
+                + ", proofLifetime=" + proofLifetime + "]";
     }
 
     /** Builds a {@link ConfirmationPolicy}. Not thread-safe. */
@@ -168,6 +182,7 @@ public final class ConfirmationPolicy {
         private int passwordTries;
         private int mailCodeTries;
         private @Nullable Duration mailCodeLifetime;
+        private Duration proofLifetime = Duration.ofMinutes(5);
 
         private Builder() {}
 
@@ -232,6 +247,18 @@ public final class ConfirmationPolicy {
         @CanIgnoreReturnValue
         public Builder mailCodeLifetime(Duration newMailCodeLifetime) {
             mailCodeLifetime = newMailCodeLifetime;
+            return this;
+        }
+
+        /**
+         * Sets the time within which an operation in a transaction of the application can use the holder's proof.
+         *
+         * @param newProofLifetime the time, 1 second to one hour; 5 minutes by default
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder proofLifetime(Duration newProofLifetime) {
+            proofLifetime = requireNonNull(newProofLifetime, "proofLifetime");
             return this;
         }
 

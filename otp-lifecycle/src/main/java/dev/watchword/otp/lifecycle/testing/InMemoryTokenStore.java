@@ -133,19 +133,11 @@ public final class InMemoryTokenStore
                             + " is older than its history; restore both from one backup",
                     null);
         }
-        if (change.allotsUserId() && userIds.containsKey(userKey(after))) {
-            return CommitResult.USER_ID_TAKEN;
+        Optional<CommitResult> conflict = conflict(change);
+        if (conflict.isPresent()) {
+            return conflict.get();
         }
-        List<Token> brought = change.broughtTokens();
-        for (Token token : brought) {
-            boolean fromStock = EnrolmentChange.isFromStock(token);
-            if (fromStock
-                    ? !stock(serviceId).has(token.serial(), change.stockSecret())
-                    : stock(serviceId).isTaken(token.serial())) {
-                return fromStock ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN;
-            }
-        }
-        brought.forEach(token -> stock(serviceId).take(token.serial(), after.holder()));
+        change.broughtTokens().forEach(token -> stock(serviceId).take(token.serial(), after.holder()));
         if (change.allotsUserId()) {
             userIds.put(userKey(after), after.holder());
         }
@@ -157,6 +149,33 @@ public final class InMemoryTokenStore
         }
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
+    }
+
+    /** Returns why a change cannot be stored, apart from its version. */
+    synchronized Optional<CommitResult> conflict(EnrolmentChange change) {
+        Enrolment after = change.after();
+        ServiceId serviceId = after.serviceId();
+        if (change.allotsUserId() && userIds.containsKey(userKey(after))) {
+            return Optional.of(CommitResult.USER_ID_TAKEN);
+        }
+        for (Token token : change.broughtTokens()) {
+            boolean fromStock = EnrolmentChange.isFromStock(token);
+            if (fromStock
+                    ? !stock(serviceId).has(token.serial(), change.stockSecret())
+                    : stock(serviceId).isTaken(token.serial())) {
+                return Optional.of(fromStock ? CommitResult.NOT_IN_STOCK : CommitResult.SERIAL_TAKEN);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Begins a transaction, for tests of an application that uses {@link dev.watchword.otp.lifecycle.Institution#within}.
+     *
+     * @return the transaction, for one thread
+     */
+    public InMemoryTransaction transaction() {
+        return new InMemoryTransaction(this);
     }
 
     @Override

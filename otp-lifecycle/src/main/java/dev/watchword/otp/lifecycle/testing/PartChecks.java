@@ -19,11 +19,13 @@ import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -79,6 +81,12 @@ final class PartChecks {
                         .mailCodeFailures(2)
                         .build()),
                 after -> after.credentials(Credentials.NONE),
+                after -> after.proof(proof("a", Operation.CANCEL, null, NOW)),
+                after -> after.proof(proof("b", Operation.CANCEL, null, NOW)),
+                after -> after.proof(proof("b", Operation.REVOKE, null, NOW)),
+                after -> after.proof(proof("b", Operation.REVOKE, SERIAL_1, NOW)),
+                after -> after.proof(proof("b", Operation.REVOKE, SERIAL_1, LATER)),
+                after -> after.proof(null),
                 after -> after.pending(Pending.builder()
                         .token(Scene.issued(SERIAL_2))
                         .lapsesAt(NOW)
@@ -95,6 +103,16 @@ final class PartChecks {
             Pending waits = pending.toBuilder().token(token).build();
             enrolment = changed(scene, enrolment, after -> after.pending(waits));
         }
+    }
+
+    private static OpenProof proof(
+            String digit, Operation operation, @Nullable SerialNumber serial, Instant expiresAt) {
+        return OpenProof.builder()
+                .hash(digit.repeat(64))
+                .operation(operation)
+                .serial(serial)
+                .expiresAt(expiresAt)
+                .build();
     }
 
     static HolderSuspension suspension(SuspensionReason reason, Instant since, Operator operator, boolean asked) {

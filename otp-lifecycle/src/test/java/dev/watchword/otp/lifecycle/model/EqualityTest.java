@@ -96,6 +96,12 @@ class EqualityTest {
             .sentAt(NOW)
             .expiresAt(SOON)
             .build();
+    private static final OpenProof PROOF = OpenProof.builder()
+            .hash("a".repeat(64))
+            .operation(Operation.REVOKE)
+            .serial(SERIAL)
+            .expiresAt(SOON)
+            .build();
     private static final Credentials CREDENTIALS =
             Credentials.builder().password(SECRET).build();
     private static final StockedToken STOCKED = StockedToken.builder()
@@ -125,6 +131,7 @@ class EqualityTest {
                 EqualityTest::tokens,
                 EqualityTest::pendings,
                 EqualityTest::mailCodes,
+                EqualityTest::openProofs,
                 EqualityTest::credentials,
                 EqualityTest::stockedTokens,
                 EqualityTest::enrolments,
@@ -302,6 +309,15 @@ class EqualityTest {
                 CODE.toBuilder().expiresAt(NOW).build());
     }
 
+    private static List<OpenProof> openProofs() {
+        return List.of(
+                PROOF.toBuilder().build(),
+                PROOF.toBuilder().hash("b".repeat(64)).build(),
+                PROOF.toBuilder().operation(Operation.CANCEL).build(),
+                PROOF.toBuilder().serial(null).build(),
+                PROOF.toBuilder().expiresAt(NOW).build());
+    }
+
     private static List<Credentials> credentials() {
         return List.of(
                 CREDENTIALS.toBuilder().build(),
@@ -339,6 +355,7 @@ class EqualityTest {
                 ENROLMENT.toBuilder().softwareEndedAt(NOW).build(),
                 ENROLMENT.toBuilder().mailAddress(MAIL).build(),
                 ENROLMENT.toBuilder().credentials(CREDENTIALS).build(),
+                ENROLMENT.toBuilder().proof(PROOF).build(),
                 ENROLMENT.toBuilder().eventCount(5).build(),
                 ENROLMENT.toBuilder().head(OTHER_LINK).build(),
                 ENROLMENT.toBuilder().rowMac(new RowMac(new byte[] {1, 2})).build(),
@@ -640,7 +657,8 @@ class EqualityTest {
                 bank.toBuilder().passwordKeeper(PasswordKeeper.APPLICATION).build(),
                 bank.toBuilder().passwordTries(4).build(),
                 bank.toBuilder().mailCodeTries(4).build(),
-                bank.toBuilder().mailCodeLifetime(Duration.ofMinutes(9)).build());
+                bank.toBuilder().mailCodeLifetime(Duration.ofMinutes(9)).build(),
+                bank.toBuilder().proofLifetime(Duration.ofMinutes(9)).build());
     }
 
     private static List<HashingPolicy> hashings() {

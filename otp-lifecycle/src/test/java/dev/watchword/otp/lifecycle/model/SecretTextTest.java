@@ -23,7 +23,9 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.HolderProof;
 import dev.watchword.otp.lifecycle.Issued;
+import dev.watchword.otp.lifecycle.Proved;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
@@ -179,7 +181,7 @@ class SecretTextTest extends InstitutionFixture {
     @BeforeAll
     static void openTheLibrary() {
         for (Class<?> mapper : List.of(ObjectMapper.class, Gson.class, Jsonb.class)) {
-            for (Class<?> shown : List.of(CreatedMailCode.class, SecretText.class, PskcKey.class)) {
+            for (Class<?> shown : List.of(CreatedMailCode.class, HolderProof.class, SecretText.class, PskcKey.class)) {
                 shown.getModule().addOpens(shown.getPackageName(), mapper.getModule());
             }
         }
@@ -243,6 +245,19 @@ class SecretTextTest extends InstitutionFixture {
             assertFalse(
                     digits(written).contains(TEXT) || written.contains(base64),
                     () -> value.getClass() + ": " + written);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R15.2")
+    void noMapperShowsAProof(Mapper mapper) throws Exception {
+        Proved proved = bank.proofs().forHardwareOrder(TARO, Confirmation.NONE).orElseThrow();
+        String text = proved.proof().exposeText();
+
+        for (Object value : List.of(proved, proved.proof(), Accepted.of(proved))) {
+            assertFalse(mapper.write(value).contains(text), () -> "in " + value.getClass());
+            assertFalse(value.toString().contains(text));
         }
     }
 

@@ -378,6 +378,12 @@ class ValuesTest {
                 "destination",
                 () -> MailCode.builder().hash(SECRET).operation(Operation.ISSUE).build());
         assertMissing(
+                "expiresAt",
+                () -> OpenProof.builder()
+                        .hash("a".repeat(64))
+                        .operation(Operation.ISSUE)
+                        .build());
+        assertMissing(
                 "secret",
                 () -> StockedToken.builder()
                         .batch(new BatchId("delivery-1"))

@@ -353,6 +353,12 @@ class TokenPolicyTest {
         assertNamed("mailCodeTries", () -> policy(bank.factors(), 5, 101, Duration.ofMinutes(1)));
         assertNamed("mailCodeLifetime", () -> policy(bank.factors(), 5, 5, Duration.ZERO));
         assertNamed("mailCodeLifetime", () -> policy(bank.factors(), 5, 5, Duration.ofMinutes(11)));
+        assertNamed(
+                "proofLifetime",
+                () -> bank.toBuilder().proofLifetime(Duration.ZERO).build());
+        assertNamed(
+                "proofLifetime",
+                () -> bank.toBuilder().proofLifetime(Duration.ofMinutes(61)).build());
     }
 
     private static ConfirmationPolicy policy(

@@ -10,16 +10,20 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.BuilderAccess;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.HolderProof;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.Proved;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.TokensInTransaction;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
@@ -124,6 +128,18 @@ public final class Situation {
                         "activate hardware",
                         "much later",
                         "suspend holder"));
+        PASTS.put("proved cancellation", List.of("set password", "order", "assign", "send", "prove cancellation"));
+        PASTS.put(
+                "proved revocation",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "prove revocation",
+                        "later"));
         PASTS.put("revoked", List.of("set password", "order", "assign", "send", "operator revokes"));
     }
 
@@ -192,6 +208,15 @@ public final class Situation {
         OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
         OPERATIONS.put("operator revokes", s -> s.desk.revoke(TARO, "asked to"));
         OPERATIONS.put("erase", s -> s.desk.erase(TARO));
+        OPERATIONS.put("prove cancellation", s -> s.proved(s.bank.proofs().forCancellation(TARO, s.password())));
+        OPERATIONS.put(
+                "prove revocation",
+                s -> s.proved(s.bank.proofs().forRevocation(TARO, s.password().code(s.code(0)))));
+        OPERATIONS.put(
+                "prove revocation, wrong code",
+                s -> s.proved(s.bank.proofs().forRevocation(TARO, s.password().code(s.wrongCode()))));
+        OPERATIONS.put("cancel by proof", s -> s.within().cancel(TARO, s.held));
+        OPERATIONS.put("revoke by proof", s -> s.within().revoke(TARO, s.held));
         OPERATIONS.put("take over", Situation::takeOver);
         OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
     }
@@ -202,6 +227,11 @@ public final class Situation {
     private final TokenService tokens;
     private final OperatorDesk desk;
     private String mailed = "00000000";
+
+    /** The last proof of the past. The operations of a test do not replace it. */
+    private HolderProof held = HolderProof.parse("A".repeat(43)).orElseThrow();
+
+    private HolderProof made = held;
 
     private Situation(CopyableStore store, Instant now, String mailed, KeySource keys) {
         this.store = store;
@@ -239,6 +269,7 @@ public final class Situation {
                 case "much later" -> situation.clock.advance(Duration.ofDays(20));
                 default -> situation.run(step);
             }
+            situation.held = situation.made;
         }
         return situation;
     }
@@ -250,7 +281,9 @@ public final class Situation {
 
     /** Returns an independent copy with other keys. */
     public Situation copy(KeySource keys) {
-        return new Situation(store.copy(), clock.instant(), mailed, keys);
+        Situation copy = new Situation(store.copy(), clock.instant(), mailed, keys);
+        copy.held = held;
+        return copy;
     }
 
     /** Runs an operation. Returns its result without random values. */
@@ -258,6 +291,18 @@ public final class Situation {
         Outcome<?> outcome = requireNonNull(OPERATIONS.get(operation)).apply(this);
         return outcome.fold(
                 accepted -> "Accepted", refused -> refused.refusal() + ", tries left " + refused.triesLeft());
+    }
+
+    private Outcome<Proved> proved(Outcome<Proved> outcome) {
+        if (outcome.isAccepted()) {
+            made = outcome.orElseThrow().proof();
+        }
+        return outcome;
+    }
+
+    /** A transaction that ends after each operation. */
+    private TokensInTransaction within() {
+        return bank.within(new OneOperation(store));
     }
 
     private Outcome<?> takeOver() {
@@ -346,12 +391,16 @@ public final class Situation {
                         ? "nothing waits"
                         : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
                 + " | " + enrolment.softwareEndedAt() + " " + enrolment.suspension() + " "
-                + described(enrolment.credentials()) + "\n"
+                + described(enrolment.credentials()) + " " + described(enrolment.proof()) + "\n"
                 + store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000).stream()
                         .map(RecordedEvent::event)
                         .map(event ->
                                 event.number() + " " + event.type() + " " + event.purpose() + " " + event.operator())
                         .collect(Collectors.joining("\n"));
+    }
+
+    private static String described(@Nullable OpenProof proof) {
+        return proof == null ? "no proof" : proof.operation() + " " + proof.serial() + " " + proof.expiresAt();
     }
 
     private static String described(Credentials factors) {

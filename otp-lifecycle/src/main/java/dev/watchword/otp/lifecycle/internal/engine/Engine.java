@@ -52,10 +52,24 @@ public final class Engine {
 
     private final Context context;
     private final HistoryChain chain;
+    private final boolean locksFirst;
 
     public Engine(Context context) {
+        this(context, false);
+    }
+
+    private Engine(Context context, boolean locksFirst) {
         this.context = context;
+        this.locksFirst = locksFirst;
         chain = context.chain();
+    }
+
+    /**
+     * Returns an engine for a view within a transaction of the application. It reads an enrolment that it changes in an attempt
+     * from the first try on, because a plain read would return the snapshot of the transaction.
+     */
+    public static Engine within(Context context) {
+        return new Engine(context, true);
     }
 
     /** Takes the evidence of a command. The engine calls it once for each decision. */
@@ -101,7 +115,7 @@ public final class Engine {
         Work<E> work = new Work<>(command, entered, source);
         return measured(
                 work,
-                () -> new Result(work.change(read(holder)), work.tookEvidence),
+                () -> new Result(work.change(locksFirst ? null : read(holder), holder), work.tookEvidence),
                 result -> result.decision().refusal());
     }
 
@@ -116,7 +130,7 @@ public final class Engine {
         return measured(
                 work,
                 () -> {
-                    Optional<Decision> decision = read(userId).map(work::change);
+                    Optional<Decision> decision = read(userId).map(found -> work.change(found, found.holder()));
                     if (!work.tookEvidence) {
                         pretend.run();
                     }
@@ -155,7 +169,7 @@ public final class Engine {
         } finally {
             tell(MeasuredOperation.builder()
                     .serviceId(context.serviceId())
-                    .operation(work.command.action().word())
+                    .operation(work.command.word())
                     .refusal(result == null ? null : refusal.of(result))
                     .failed(result == null)
                     .tries(work.tries)
@@ -201,10 +215,9 @@ public final class Engine {
         }
 
         /** Tries once, and after a lost race again, each time in an attempt that locks where the store can. */
-        Decision change(Enrolment found) {
+        Decision change(@Nullable Enrolment found, Holder holder) {
             AuthenticatedStore store = context.store();
-            Holder holder = found.holder();
-            Decision decision = commit(found, store::commit);
+            Decision decision = found == null ? null : commit(found, store::commit);
             while (decision == null && tries < MAX_TRIES) {
                 pause();
                 try (Attempt attempt = store.attempt(context.serviceId(), holder)) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.LockRules;
+import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
 import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
@@ -38,6 +39,12 @@ public final class OutcomeMapper {
     public Outcome<Registration> ofActivation(Decision decision, Set<Field> malformed) {
         Token pending = decision.enrolment().pendingToken();
         return of(decision, this::registration, malformed, pending == null ? token(decision.enrolment()) : pending);
+    }
+
+    /** Maps a decision on the proof for an action, with the value of an accepted one. */
+    public <T> Outcome<T> ofProof(Decision decision, TokenAction action, Function<Decision, T> value) {
+        Token pending = action == TokenAction.ACTIVATE ? decision.enrolment().pendingToken() : null;
+        return of(decision, value, Set.of(Field.CODE), pending == null ? token(decision.enrolment()) : pending);
     }
 
     /** Maps a decision, with the value of an accepted one. */

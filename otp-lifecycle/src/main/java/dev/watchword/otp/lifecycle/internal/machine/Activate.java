@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.model.EventType;
-import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serial the serial number that the holder entered; {@code null} if none, as for a software token
  */
-public record Activate(@Nullable SerialNumber serial) implements Command<Evidence> {
+public record Activate(@Nullable SerialNumber serial) implements Command<Evidence>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.ACTIVATE;
@@ -27,6 +26,13 @@ public record Activate(@Nullable SerialNumber serial) implements Command<Evidenc
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
+        return standing(draft)
+                .or(() -> CodeRules.refusal(draft, draft.requireIssued(), action()))
+                .or(() -> wrongKind(draft, draft.requireIssued()));
+    }
+
+    @Override
+    public Optional<Decision> standing(Draft draft) {
         Order order = draft.requirePending().order();
         Token token = draft.requirePending().token();
         if (token == null || (order != null && OrderEdge.find(order, action()).isEmpty())) {
@@ -35,7 +41,7 @@ public record Activate(@Nullable SerialNumber serial) implements Command<Evidenc
         if (order == null && !requireNonNull(token.provisioning()).isDone()) {
             return Optional.of(draft.refuse(Refusal.NOT_PROVISIONED));
         }
-        return CodeRules.refusal(draft, token, action()).or(() -> wrongKind(draft, token));
+        return CodeRules.unusable(draft, token);
     }
 
     /** A hardware token is activated with its serial number, a software token without one. */
@@ -48,19 +54,26 @@ public record Activate(@Nullable SerialNumber serial) implements Command<Evidenc
 
     @Override
     public Decision decide(Draft draft, Evidence evidence) {
+        return confirmed(draft, evidence, NewValues.NONE);
+    }
+
+    /** Also compares the serial number. With a wrong one the code is not spent. */
+    @Override
+    public Optional<Refusal> confirm(Draft draft, Evidence evidence) {
         if (evidence.code() instanceof Verification.Malformed) {
-            return draft.refuse(Refusal.MALFORMED);
+            return Optional.of(Refusal.MALFORMED);
         }
         Token token = draft.requireIssued();
         if (serial != null && !serial.equals(token.serial())) {
             CodeRules.charge(draft, token, EventType.WRONG_SERIAL, Purpose.ACTIVATION);
-            return draft.refuse(Refusal.WRONG_SERIAL);
+            return Optional.of(Refusal.WRONG_SERIAL);
         }
-        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.ACTIVATE, evidence, token);
-        if (refusal.isPresent()) {
-            return draft.refuse(refusal.get());
-        }
-        draft.record(Draft.event(EventType.ACTIVATED, token).purpose(Purpose.ACTIVATION));
+        return Provable.super.confirm(draft, evidence);
+    }
+
+    @Override
+    public Decision perform(Draft draft, NewValues values) {
+        draft.record(Draft.event(EventType.ACTIVATED, draft.requireIssued()).purpose(Purpose.ACTIVATION));
         draft.putIntoUse(TokenTransitions.activated(draft.requireIssued(), draft.now()));
         return draft.accept();
     }

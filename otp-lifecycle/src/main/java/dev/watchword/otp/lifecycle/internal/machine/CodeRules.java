@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class CodeRules {
     private CodeRules() {}
 
-    /** Refuses a code of a token that is expired, suspended or delayed, or whose counter is unknown. */
-    static Optional<Decision> refusal(Draft draft, Token token, TokenAction action) {
+    /** Refuses to use a token that is expired or suspended. */
+    static Optional<Decision> unusable(Draft draft, Token token) {
         if (token.isExpiredAt(draft.now())) {
             return Optional.of(draft.refuse(Refusal.EXPIRED));
         }
-        if (token.isSuspended()) {
-            return Optional.of(draft.refuse(Refusal.SUSPENDED));
-        }
+        return token.isSuspended() ? Optional.of(draft.refuse(Refusal.SUSPENDED)) : Optional.empty();
+    }
+
+    /** Refuses a code of a token that is expired, suspended or delayed, or whose counter is unknown. */
+    static Optional<Decision> refusal(Draft draft, Token token, TokenAction action) {
+        return unusable(draft, token).or(() -> notYet(draft, token, action));
+    }
+
+    private static Optional<Decision> notYet(Draft draft, Token token, TokenAction action) {
         if (token.counterUnknown() && action != TokenAction.RESYNCHRONISE) {
             return Optional.of(draft.refuse(Refusal.RESYNCHRONISATION_REQUIRED));
         }

@@ -33,7 +33,9 @@ public sealed interface Command<E>
                 MakeMailCode,
                 RaiseFloor,
                 Erase,
-                ResetFactors {
+                ResetFactors,
+                Prove,
+                UseProof {
     /** The action. The edges of the state machine refer to it, and listeners see its name. */
     TokenAction action();
 
@@ -45,6 +47,16 @@ public sealed interface Command<E>
 
     /** Decides with the evidence. The draft records the change and its events. */
     Decision decide(Draft draft, E evidence);
+
+    /** The name that listeners see. */
+    default String word() {
+        return action().word();
+    }
+
+    /** Whether the factors were proved before, so that this command takes none. */
+    default boolean isProved() {
+        return false;
+    }
 
     /** Whether the serial number is given: then a taken one is a refusal. Otherwise the caller draws another one. */
     default boolean hasFixedSerial() {

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -39,6 +40,7 @@ final class Draft {
     private @Nullable Pending pending;
     private Credentials credentials;
     private @Nullable Instant softwareEndedAt;
+    private @Nullable OpenProof proof;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
         this.before = before;
@@ -50,6 +52,7 @@ final class Draft {
         pending = before.pending();
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
+        proof = before.proof();
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
@@ -89,6 +92,7 @@ final class Draft {
                 .pending(pending)
                 .credentials(credentials)
                 .softwareEndedAt(softwareEndedAt)
+                .proof(proof)
                 .eventCount(before.eventCount() + events.size())
                 .build();
     }
@@ -161,6 +165,7 @@ final class Draft {
     void erasePersonalData() {
         after.mailAddress(null);
         credentials = CredentialTransitions.erased(credentials);
+        closeProof();
     }
 
     /** When the holder's last provisioned software token ended; {@code null} if none ever ended. */
@@ -175,6 +180,22 @@ final class Draft {
 
     void setCredentials(Credentials newCredentials) {
         credentials = newCredentials;
+    }
+
+    /** The open proof, or {@code null}. */
+    @Nullable
+    OpenProof proof() {
+        return proof;
+    }
+
+    /** Opens a proof. It replaces an earlier one. */
+    void open(OpenProof opened) {
+        proof = opened;
+    }
+
+    /** Closes an open proof. */
+    void closeProof() {
+        proof = null;
     }
 
     @Nullable
@@ -233,6 +254,7 @@ final class Draft {
         Token old = active();
         pending = null;
         token = activated;
+        closeProof();
         if (old != null) {
             end(old, now);
             record(event(EventType.SUPERSEDED, old));
@@ -243,6 +265,7 @@ final class Draft {
     void endActive(TokenEvent.Builder event) {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
+        closeProof();
         noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));
     }
@@ -255,6 +278,9 @@ final class Draft {
     private void endPending(TokenEvent.Builder event, Instant endedAt) {
         Token old = requirePending().token();
         pending = null;
+        if (proof != null && ProofRules.isAboutPending(proof)) {
+            closeProof();
+        }
         if (old != null) {
             end(old, endedAt);
         }

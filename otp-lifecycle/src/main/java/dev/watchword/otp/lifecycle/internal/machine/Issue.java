@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param mailAddress the holder's mail address, to which the mail code must have gone
  */
-public record Issue(MailAddress mailAddress) implements Command<Issue.Given> {
+public record Issue(MailAddress mailAddress) implements Command<Issue.Given>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.ISSUE;
@@ -32,13 +32,14 @@ public record Issue(MailAddress mailAddress) implements Command<Issue.Given> {
 
     @Override
     public Decision decide(Draft draft, Issue.Given evidence) {
-        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.ISSUE, evidence.factors(), null);
-        if (refusal.isPresent()) {
-            return draft.refuse(refusal.get());
-        }
-        draft.assign(evidence.userId());
+        return confirmed(draft, evidence.factors(), new NewValues(evidence.userId(), evidence.token()));
+    }
+
+    @Override
+    public Decision perform(Draft draft, NewValues values) {
+        draft.assign(values.requireUserId());
         draft.setMailAddress(mailAddress);
-        return IssueRules.issue(draft, evidence.token(), null);
+        return IssueRules.issue(draft, values.requireToken(), null);
     }
 
     /**

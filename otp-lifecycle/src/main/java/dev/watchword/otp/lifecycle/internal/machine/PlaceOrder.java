@@ -1,12 +1,10 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
-import dev.watchword.otp.lifecycle.model.Operation;
-import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.util.Optional;
 
 /** Orders a hardware token for a holder without a token and without an order. */
-public record PlaceOrder() implements Command<PlaceOrder.Given> {
+public record PlaceOrder() implements Command<PlaceOrder.Given>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.ORDER;
@@ -19,11 +17,12 @@ public record PlaceOrder() implements Command<PlaceOrder.Given> {
 
     @Override
     public Decision decide(Draft draft, PlaceOrder.Given evidence) {
-        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.ORDER, evidence.factors(), null);
-        if (refusal.isPresent()) {
-            return draft.refuse(refusal.get());
-        }
-        draft.assign(evidence.userId());
+        return confirmed(draft, evidence.factors(), new NewValues(evidence.userId(), null));
+    }
+
+    @Override
+    public Decision perform(Draft draft, NewValues values) {
+        draft.assign(values.requireUserId());
         return IssueRules.order(draft, null);
     }
 

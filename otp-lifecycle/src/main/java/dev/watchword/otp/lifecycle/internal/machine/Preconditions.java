@@ -26,6 +26,9 @@ final class Preconditions {
         if (Edge.find(draft.state(), action).isEmpty() || lacksPending) {
             return Optional.of(draft.refuse(action.refusal()));
         }
+        if (command.isProved()) {
+            return command.precondition(draft);
+        }
         Optional<Decision> ofToken =
                 action.takesCodeOfActive() ? CodeRules.refusal(draft, draft.requireActive(), action) : Optional.empty();
         return ofToken.or(() -> command.precondition(draft))

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Raises the floor after a restored backup. No code that a TOTP token can have shown before the floor is accepted, also
  * with a drift that was learned after the backup. The counter of a HOTP token is unknown then, so the token must be resynchronised. A
- * mail code and an activation password from before the floor can have been used, so they are removed.
+ * mail code, an activation password and an open proof from before the floor can have been used, so they are removed.
  *
  * @param floor the instant
  * @param operator the operator who raises the floor
@@ -45,6 +45,11 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
         MailCode code = draft.credentials().mailCode();
         if (code != null && code.sentAt().isBefore(floor)) {
             draft.setCredentials(CredentialTransitions.withoutMailCode(draft.credentials()));
+            draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
+            done = true;
+        }
+        if (draft.proof() != null) {
+            draft.closeProof();
             draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
             done = true;
         }

@@ -1,13 +1,11 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
-import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Purpose;
-import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.util.Optional;
 
 /** Orders the successor of a hardware token in use. */
-public record RenewHardware() implements Command<Evidence> {
+public record RenewHardware() implements Command<Evidence>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.RENEW;
@@ -15,15 +13,21 @@ public record RenewHardware() implements Command<Evidence> {
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
+        return standing(draft);
+    }
+
+    @Override
+    public Optional<Decision> standing(Draft draft) {
         return RenewalRules.refusal(draft, TokenKind.HARDWARE);
     }
 
     @Override
     public Decision decide(Draft draft, Evidence evidence) {
-        Optional<Refusal> refusal = ConfirmationRules.confirm(draft, Operation.RENEW, evidence, draft.requireActive());
-        if (refusal.isPresent()) {
-            return draft.refuse(refusal.get());
-        }
+        return confirmed(draft, evidence, NewValues.NONE);
+    }
+
+    @Override
+    public Decision perform(Draft draft, NewValues values) {
         return IssueRules.order(draft, Purpose.RENEWAL);
     }
 }

@@ -1,9 +1,7 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
 import dev.watchword.otp.lifecycle.model.MailAddress;
-import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Purpose;
-import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.util.Optional;
 
@@ -12,7 +10,7 @@ import java.util.Optional;
  *
  * @param mailAddress the holder's mail address
  */
-public record RenewSoftware(MailAddress mailAddress) implements Command<RenewSoftware.Given> {
+public record RenewSoftware(MailAddress mailAddress) implements Command<RenewSoftware.Given>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.RENEW;
@@ -20,18 +18,23 @@ public record RenewSoftware(MailAddress mailAddress) implements Command<RenewSof
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
+        return standing(draft);
+    }
+
+    @Override
+    public Optional<Decision> standing(Draft draft) {
         return RenewalRules.refusal(draft, TokenKind.SOFTWARE);
     }
 
     @Override
     public Decision decide(Draft draft, RenewSoftware.Given evidence) {
-        Optional<Refusal> refusal =
-                ConfirmationRules.confirm(draft, Operation.RENEW, evidence.factors(), draft.requireActive());
-        if (refusal.isPresent()) {
-            return draft.refuse(refusal.get());
-        }
+        return confirmed(draft, evidence.factors(), new NewValues(null, evidence.token()));
+    }
+
+    @Override
+    public Decision perform(Draft draft, NewValues values) {
         draft.setMailAddress(mailAddress);
-        return IssueRules.issue(draft, evidence.token(), Purpose.RENEWAL);
+        return IssueRules.issue(draft, values.requireToken(), Purpose.RENEWAL);
     }
 
     /**

@@ -41,6 +41,7 @@ public record Suspend(@Nullable SerialNumber serial, SuspensionReason why, Opera
                         .operator(operator)
                         .suspensionReason(why)
                         .reason(reason));
+                draft.closeProof();
                 done = true;
             }
         }

@@ -26,6 +26,7 @@ public record SuspendHolder(SuspensionReason why, Operator operator, String reas
 
     @Override
     public Decision decide(Draft draft, NoEvidence evidence) {
+        draft.closeProof();
         draft.setSuspension(HolderSuspension.builder()
                 .reason(why)
                 .since(draft.now())

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
@@ -51,6 +52,7 @@ final class RowEncoding {
         fields.textOrNull(
                 enrolment.mailAddress() == null ? null : enrolment.mailAddress().value());
         credentials(fields, enrolment.credentials());
+        proof(fields, enrolment.proof());
     }
 
     private static void link(FieldEncoder fields, @Nullable ChainLink link) {
@@ -173,6 +175,16 @@ final class RowEncoding {
                     .text(code.destination().value())
                     .instant(code.sentAt())
                     .instant(code.expiresAt());
+        }
+    }
+
+    private static void proof(FieldEncoder fields, @Nullable OpenProof proof) {
+        fields.flag(proof != null);
+        if (proof != null) {
+            fields.text(proof.hash())
+                    .constant(proof.operation())
+                    .textOrNull(proof.serial() == null ? null : proof.serial().value())
+                    .instant(proof.expiresAt());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.RaisedFloor;
+import dev.watchword.otp.lifecycle.TokensInTransaction;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
@@ -24,6 +25,7 @@ import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.support.OneOperation;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.lifecycle.testing.TokenStoreContract;
@@ -164,10 +166,12 @@ class AuthenticatedStoreTest extends InstitutionFixture {
     @Test
     @Tag("R10.5")
     void aViewIsAuthenticatedToo() {
-        FakePhone phone = activate(TARO);
+        activate(TARO);
         forge(AuthenticatedStoreTest::altered);
-        assertThrows(
-                IntegrityException.class, () -> bank.on(forged).tokens().verify(TARO, phone.code(), Purpose.LOGIN));
+        TokensInTransaction view = bank.within(new OneOperation(forged));
+        assertThrows(IntegrityException.class, () -> view.registration(TARO));
+        assertThrows(IntegrityException.class, () -> view.lockedRegistration(TARO));
+        assertThrows(IntegrityException.class, () -> view.desk(OPERATOR).revoke(TARO, "left the bank"));
     }
 
     @Test

@@ -34,6 +34,7 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -348,6 +349,29 @@ enum Condition {
             case TAKE_OVER -> new Asked<>(new TakeOver(foreign(), null, null, null, OPERATOR), USER);
             case RESET_FACTORS -> Asked.of(new ResetFactors(OPERATOR, REASON));
         };
+    }
+
+    /** Returns the operations that a holder can prove. */
+    List<Provable> provables() {
+        return List.of(
+                new Issue(MAIL),
+                new PlaceOrder(),
+                this == ACTIVE_SOFTWARE ? new RenewSoftware(MAIL) : new RenewHardware(),
+                new Activate(serial(enrolment().pendingToken())),
+                new Cancel(),
+                new Revoke());
+    }
+
+    /** Returns the serial number of the token that an operation is about, or {@code null}. */
+    @Nullable
+    SerialNumber serialOf(Provable provable) {
+        Enrolment enrolment = enrolment();
+        Token token = switch (provable.operation()) {
+            case ISSUE, ORDER -> null;
+            case RENEW, REVOKE -> enrolment.activeToken();
+            case ACTIVATE, CANCEL -> enrolment.pendingToken();
+        };
+        return token == null ? null : token.serial();
     }
 
     /** The serial number that the holder must enter. */

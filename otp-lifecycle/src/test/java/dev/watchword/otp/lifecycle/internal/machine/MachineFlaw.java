@@ -9,6 +9,7 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -197,7 +198,29 @@ public enum MachineFlaw {
             : decision),
     /** Takes a suspended token over as active. */
     R12_4_FORGETS_SUSPENSIONS((before, command, decision) ->
-            command instanceof TakeOver ? withTokens(decision, TokenTransitions::resumed) : decision);
+            command instanceof TakeOver ? withTokens(decision, TokenTransitions::resumed) : decision),
+    /** Leaves a used proof open. */
+    R15_2_TAKES_A_PROOF_TWICE((before, command, decision) ->
+            command instanceof UseProof ? withProof(decision, before.proof()) : decision),
+    /** Accepts any proof. */
+    R15_2_TAKES_ANY_PROOF((EvidenceSpoiler) evidence ->
+            evidence instanceof UseProof.Given ? new UseProof.Given(Proof.RIGHT, NewValues.NONE) : evidence),
+    /** Lets a proof live for an hour. */
+    R15_2_NEVER_LETS_A_PROOF_EXPIRE((UnaryOperator<TokenPolicy>) policy -> policy.withConfirmation(
+            policy.confirmation().toBuilder().proofLifetime(Duration.ofHours(1)).build())),
+    /** Does not spend the code of a proof. */
+    R15_2_SPENDS_NO_CODE((before, command, decision) ->
+            command instanceof Prove && decision.refusal() == null && before.activeToken() != null
+                    ? withTokens(decision, token -> codes(token, active(before).codes()))
+                    : decision),
+    /** Does not charge a wrong code of a proof. */
+    R15_2_CHARGES_NO_PROOF(
+            (before, command, decision) -> command instanceof Prove && decision.refusal() == Refusal.WRONG_CODE
+                    ? Decision.refuse(before, Refusal.WRONG_CODE, null)
+                    : decision),
+    /** Leaves a proof open when its token ends, when it is suspended, and when the floor is raised. */
+    R15_2_KEEPS_A_PROOF_OF_ANOTHER_TIME((before, command, decision) ->
+            command instanceof UseProof ? decision : withProof(decision, before.proof()));
 
     /** Changes a decision. */
     private interface Spoiler {
@@ -338,6 +361,11 @@ public enum MachineFlaw {
         return active == null
                 ? decision
                 : with(decision, enrolment.toBuilder().token(change.apply(active)), decision.ended());
+    }
+
+    private static Decision withProof(Decision decision, @Nullable OpenProof proof) {
+        OpenProof now = decision.enrolment().proof();
+        return now == null ? with(decision, decision.enrolment().toBuilder().proof(proof), decision.ended()) : decision;
     }
 
     private static Decision withWaiting(Decision decision, @Nullable Pending pending) {

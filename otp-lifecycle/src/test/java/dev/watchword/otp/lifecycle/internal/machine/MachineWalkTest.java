@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ class MachineWalkTest {
     private static final Path LISTING =
             Path.of("src/test/resources/dev/watchword/otp/lifecycle/internal/machine/decisions.txt");
 
+    private static final String HASH = "ab".repeat(32);
+
     /** The policies of the walk: the bank's, with renewal of both kinds, and one without confirmation. */
     private static final Map<String, TokenPolicy> POLICIES = Map.of(
             "bank", TokenPolicy.BANK.withRenewal(RenewalPolicy.ALL_KINDS),
@@ -41,7 +48,11 @@ class MachineWalkTest {
                             .withRenewal(RenewalPolicy.ALL_KINDS)
                             .withConfirmation(ConfirmationPolicy.BY_APPLICATION));
 
-    private record Kind(String words, Asked<?> asked) {}
+    private record Kind(String words, Asked<?> asked, UnaryOperator<Enrolment> before) {
+        Kind(String words, Asked<?> asked) {
+            this(words, asked, enrolment -> enrolment);
+        }
+    }
 
     @Test
     @Tag("R2.1")
@@ -81,7 +92,8 @@ class MachineWalkTest {
         Map<String, Map<String, List<Condition>>> decisions = new LinkedHashMap<>();
         for (Condition condition : Condition.values()) {
             for (Kind kind : kinds(condition)) {
-                Decision decision = kind.asked().decide(machine, condition.enrolment(), Condition.NOW);
+                Decision decision =
+                        kind.asked().decide(machine, kind.before().apply(condition.enrolment()), Condition.NOW);
                 decisions
                         .computeIfAbsent(kind.words(), words -> new LinkedHashMap<>())
                         .computeIfAbsent(words(decision), words -> new ArrayList<>())
@@ -146,7 +158,104 @@ class MachineWalkTest {
         for (Renewal renewal : Renewal.values()) {
             kinds.add(kind("of this kind", renewal.asked()));
         }
+        for (Provable provable : condition.provables()) {
+            kinds.addAll(ofProof(condition, provable));
+        }
         return kinds;
+    }
+
+    /** A proof of an operation, and the operation with every kind of proof. */
+    private static List<Kind> ofProof(Condition condition, Provable provable) {
+        String of = provable.getClass().getSimpleName();
+        SerialNumber serial = condition.serialOf(provable);
+        OpenProof proof = OpenProof.builder()
+                .hash(HASH)
+                .operation(provable.operation())
+                .serial(serial)
+                .expiresAt(Condition.NOW.plusSeconds(1))
+                .build();
+        SerialNumber another = new SerialNumber("99999999");
+        Operation other = provable.operation() == Operation.REVOKE ? Operation.RENEW : Operation.REVOKE;
+        Asked<?> right = use(provable, Proof.RIGHT);
+        Prove prove = new Prove(provable, HASH);
+        return List.of(
+                new Kind("Prove " + of + ", all right", new Asked<>(prove, evidence(Condition.RIGHT))),
+                new Kind(
+                        "Prove " + of + ", all wrong",
+                        new Asked<>(prove, new Evidence(Proof.WRONG, Proof.WRONG, Verification.WRONG))),
+                new Kind("UseProof " + of + ", no open proof", right),
+                new Kind("UseProof " + of, right, with(proof)),
+                new Kind("UseProof " + of + ", wrong proof", use(provable, Proof.WRONG), with(proof)),
+                new Kind(
+                        "UseProof " + of + ", expired proof",
+                        right,
+                        with(proof.toBuilder().expiresAt(Condition.NOW).build())),
+                new Kind(
+                        "UseProof " + of + ", proof of another operation",
+                        right,
+                        with(proof.toBuilder().operation(other).build())),
+                new Kind(
+                        "UseProof " + of + ", proof of another token",
+                        right,
+                        with(proof.toBuilder().serial(another).build())));
+    }
+
+    private static Asked<?> use(Provable provable, Proof proof) {
+        NewSoftwareToken token = new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH);
+        NewValues values = proof == Proof.RIGHT ? new NewValues(Condition.USER, token) : null;
+        return new Asked<>(new UseProof(provable), Entered.NOTHING, new UseProof.Given(proof, values));
+    }
+
+    private static UnaryOperator<Enrolment> with(OpenProof proof) {
+        return enrolment ->
+                enrolment.isStored() ? enrolment.toBuilder().proof(proof).build() : enrolment;
+    }
+
+    /** A proof refuses and charges as its operation does, and opens a proof exactly where the operation is accepted. */
+    @Test
+    @Tag("R15.2")
+    void provesAsTheOperationDecides() {
+        for (TokenPolicy policy : POLICIES.values()) {
+            TokenMachine machine = new TokenMachine(policy);
+            for (Condition condition : Condition.values()) {
+                for (Kind kind : kinds(condition)) {
+                    if (kind.asked().command() instanceof Provable provable) {
+                        Decision done = kind.asked().decide(machine, condition.enrolment(), Condition.NOW);
+                        Asked<?> proving = new Asked<>(
+                                new Prove(provable, HASH), kind.asked().entered(), factors(kind.asked()));
+                        Decision proved = proving.decide(machine, condition.enrolment(), Condition.NOW);
+                        String what = condition + ", " + kind.words();
+                        assertEquals(done.refusal(), proved.refusal(), what);
+                        assertEquals(done.notBefore(), proved.notBefore(), what);
+                        if (done.refusal() == null) {
+                            assertEquals(
+                                    provable.operation(),
+                                    requireNonNull(proved.enrolment().proof()).operation(),
+                                    what);
+                            assertEquals(
+                                    EventType.PROVED,
+                                    proved.events()
+                                            .get(proved.events().size() - 1)
+                                            .type(),
+                                    what);
+                        } else {
+                            assertEquals(done, proved, what);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Evidence factors(Asked<?> asked) {
+        Object evidence = asked.evidence();
+        if (evidence instanceof Issue.Given given) {
+            return given.factors();
+        }
+        if (evidence instanceof PlaceOrder.Given given) {
+            return given.factors();
+        }
+        return evidence instanceof RenewSoftware.Given given ? given.factors() : (Evidence) evidence;
     }
 
     /** Both renewals, for both kinds of the token in use. */

@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
@@ -128,6 +129,12 @@ final class RandomEnrolments {
                                 .build()))
                         .mailCodeFailures(random.nextInt(9))
                         .build())
+                .proof(orNull(() -> OpenProof.builder()
+                        .hash(hex())
+                        .operation(pick(List.of(Operation.values())))
+                        .serial(orNull(() -> new SerialNumber("101199980021")))
+                        .expiresAt(instant())
+                        .build()))
                 .eventCount(random.nextLong(1, Long.MAX_VALUE))
                 .head(orNull(() -> new ChainLink(pick(List.of("k", "鍵")), hex())))
                 .build();

@@ -16,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
@@ -125,6 +126,12 @@ final class RowDecoder {
                         .mailCode(orNull(this::mailCode))
                         .mailCodeFailures(bytes.getInt())
                         .build())
+                .proof(orNull(() -> OpenProof.builder()
+                        .hash(text())
+                        .operation(Operation.valueOf(text()))
+                        .serial(orNull(() -> new SerialNumber(text())))
+                        .expiresAt(instant())
+                        .build()))
                 .build();
     }
 

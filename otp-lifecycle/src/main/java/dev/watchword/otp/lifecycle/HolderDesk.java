@@ -1,0 +1,272 @@
+package dev.watchword.otp.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.Once;
+import dev.watchword.otp.lifecycle.internal.Require;
+import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
+import dev.watchword.otp.lifecycle.internal.machine.Assign;
+import dev.watchword.otp.lifecycle.internal.machine.CancelByOperator;
+import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Erase;
+import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
+import dev.watchword.otp.lifecycle.internal.machine.Picked;
+import dev.watchword.otp.lifecycle.internal.machine.ResetFactors;
+import dev.watchword.otp.lifecycle.internal.machine.Resume;
+import dev.watchword.otp.lifecycle.internal.machine.ResumeHolder;
+import dev.watchword.otp.lifecycle.internal.machine.RevokeByOperator;
+import dev.watchword.otp.lifecycle.internal.machine.Send;
+import dev.watchword.otp.lifecycle.internal.machine.Suspend;
+import dev.watchword.otp.lifecycle.internal.machine.SuspendHolder;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.spi.StockStore;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of an operator on single holders. Each is recorded with the operator's name. Obtain it from
+ * {@link Institution#desk}, or within a transaction of the application from {@link TokensInTransaction#desk}. It is as thread-safe
+ * as the object that it comes from.
+ *
+ * <p>A reason is a text of 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters without control characters and outer white space.
+ * Another text is refused as {@link Refusal#MALFORMED}.
+ */
+public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction {
+    final Context context;
+    final Engine engine;
+    final OutcomeMapper outcomes;
+    final Operator operator;
+
+    HolderDesk(Context context, Engine engine, Operator operator) {
+        this.context = context;
+        this.engine = engine;
+        this.operator = operator;
+        outcomes = new OutcomeMapper(context);
+    }
+
+    /**
+     * Assigns a hardware token from stock to a holder's order. The token then belongs to this holder permanently.
+     *
+     * @param holder a holder with an order
+     * @param serial the entered serial number
+     * @return the registration, or refused
+     * @throws UnsupportedOperationException if the store has no {@link StockStore}
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> assign(Holder holder, @Nullable String serial) {
+        StockStore stock = context.require(StockStore.class);
+        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        if (parsed.isEmpty()) {
+            return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
+        }
+        return assign(holder, parsed.get(), stock);
+    }
+
+    /**
+     * Assigns a token as it was read before the first attempt, because an attempt must not read the stock. The commit refuses it
+     * if the stock has changed since. The method then reads it again.
+     */
+    private Outcome<Registration> assign(Holder holder, SerialNumber serial, StockStore stock) {
+        while (true) {
+            Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), serial));
+            SecretSealer sealer = context.sealer();
+            Once<Optional<Picked>> picked =
+                    new Once<>(() -> token.get().map(found -> new Picked(found, sealer.takeFromStock(found))));
+            Decision decision = engine.change(holder, new Assign(operator), (before, now) -> picked.get())
+                    .decision();
+            if (decision.refusal() != Refusal.NOT_IN_STOCK
+                    || token.get().equals(stock.find(context.serviceId(), serial))) {
+                return outcomes.of(decision);
+            }
+        }
+    }
+
+    /**
+     * Records that the assigned hardware token was sent. The holder can activate it from then on.
+     *
+     * @param holder a holder with an assigned token
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> send(Holder holder) {
+        return outcomes.of(engine.change(holder, new Send(operator)));
+    }
+
+    /**
+     * Suspends the holder's tokens: the one in use and the pending one. No code of theirs is accepted until they are resumed, and the
+     * holder can neither cancel nor revoke them. To stop the holder, use {@link #suspendHolder}.
+     * For a suspended token, the new reason replaces the old one, which stays in the history.
+     *
+     * @param holder the holder
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> suspend(Holder holder, SuspensionReason why, @Nullable String reason) {
+        return suspendTokens(holder, null, why, reason);
+    }
+
+    /**
+     * Suspends one token of the holder.
+     *
+     * @param holder the holder
+     * @param serial the token
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> suspend(
+            Holder holder, SerialNumber serial, SuspensionReason why, @Nullable String reason) {
+        return suspendTokens(holder, requireNonNull(serial, "serial"), why, reason);
+    }
+
+    private Outcome<Registration> suspendTokens(
+            Holder holder, @Nullable SerialNumber serial, SuspensionReason why, @Nullable String reason) {
+        if (!requireNonNull(why, "why").isForTokens()) {
+            throw new IllegalArgumentException("why must be LOST, STOLEN, BROKEN or OTHER for a token, not " + why);
+        }
+        return withReason(holder, reason, text -> new Suspend(serial, why, operator, text));
+    }
+
+    /**
+     * Suspends the holder. The holder may have no token, or may be unknown so far. Until {@link #resumeHolder}, every operation of
+     * the holder is refused as {@link Refusal#HOLDER_SUSPENDED} before anything is evaluated, also with tokens that the holder gets
+     * later. The operators' operations remain possible. Login requires a code if it did before the suspension. If the holder has no
+     * token, the application must refuse the login itself.
+     *
+     * @param holder the holder
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForHolders for holders}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for holders
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> suspendHolder(Holder holder, SuspensionReason why, @Nullable String reason) {
+        if (!requireNonNull(why, "why").isForHolders()) {
+            throw new IllegalArgumentException("why must be FRAUD_SUSPECTED or OTHER for a holder, not " + why);
+        }
+        return withReason(holder, reason, text -> new SuspendHolder(why, operator, text));
+    }
+
+    /**
+     * Resumes a suspended holder. Suspended tokens of the holder stay suspended, and no failure counter is reset. Identify the holder
+     * before.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> resumeHolder(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new ResumeHolder(operator, text));
+    }
+
+    /**
+     * Resumes the holder's suspended tokens and resets their consecutive wrong codes. Only an operator's resumption ends the
+     * suspension of a token. A token at the ceiling of wrong codes stays suspended and can only be replaced. Identify the holder
+     * before.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> resume(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new Resume(null, operator, text));
+    }
+
+    /**
+     * Resumes one suspended token of the holder. Identify the holder before.
+     *
+     * @param holder the holder
+     * @param serial the token
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> resume(Holder holder, SerialNumber serial, @Nullable String reason) {
+        requireNonNull(serial, "serial");
+        return withReason(holder, reason, text -> new Resume(serial, operator, text));
+    }
+
+    /**
+     * Cancels the pending token or order. A token in use remains in use.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> cancel(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new CancelByOperator(operator, text));
+    }
+
+    /**
+     * Revokes the holder's tokens without a code: the one in use and the pending one. Their secrets are deleted.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> revoke(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new RevokeByOperator(operator, text));
+    }
+
+    /**
+     * Resets the failure counters of the confirmation password and of the mail code. Identify the holder before.
+     *
+     * @param holder the holder
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> resetFactors(Holder holder, @Nullable String reason) {
+        return withReason(holder, reason, text -> new ResetFactors(operator, text));
+    }
+
+    /**
+     * Erases the holder's personal data: the mail address, the confirmation password, and the operators' reasons in the history.
+     * The history remains and still verifies. It names the holder by the reference, the user ID and serial numbers.
+     *
+     * @param holder a holder without a token and without an order
+     * @return the registration, or refused if there is a token or an order
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> erase(Holder holder) {
+        return outcomes.of(engine.change(holder, new Erase(operator)));
+    }
+
+    private interface ReasonedCommand {
+        Command<NoEvidence> with(String reason);
+    }
+
+    private Outcome<Registration> withReason(Holder holder, @Nullable String reason, ReasonedCommand command) {
+        return isReason(reason)
+                ? outcomes.of(engine.change(holder, command.with(requireNonNull(reason))))
+                : outcomes.malformed(Set.of(Field.REASON));
+    }
+
+    static boolean isReason(@Nullable String reason) {
+        return reason != null && Require.isText(reason, TokenEvent.MAX_REASON_LENGTH);
+    }
+}
