@@ -2,7 +2,7 @@
 -- archives its histories. An administrator runs this script after the schema is applied, and again after each upgrade.
 -- Replace ${prefix} with the prefix of the tables.
 -- Then grant each user one of the roles: GRANT otp_runtime TO watchword.
--- H2 has no column privileges, so the archiver can read complete enrolments.
+-- H2 has no column privileges, so the archiver can read complete enrolments, and the runtime role can move rows.
 CREATE ROLE IF NOT EXISTS ${prefix}runtime;
 CREATE ROLE IF NOT EXISTS ${prefix}archiver;
 

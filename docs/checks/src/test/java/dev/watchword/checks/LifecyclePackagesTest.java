@@ -1,7 +1,11 @@
 package dev.watchword.checks;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.stream.Collectors.toSet;
@@ -9,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packages of otp-lifecycle, and the dependencies that each of them may have. */
@@ -67,6 +73,21 @@ class LifecyclePackagesTest {
                 .resideInAnyPackage(TOP + ".model", TOP + ".policy", TOP + ".spi")
                 .should()
                 .dependOnClassesThat(resideInAPackage(TOP + ".internal.machine"))
+                .check(CLASSES);
+    }
+
+    /** So nothing reads an enrolment whose authentication code was not verified, and nothing stores one without a code. */
+    @Test
+    @Tag("R10.5")
+    void onlyTheAuthenticatedStoreCallsTheStore() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(AuthenticatedStore|TokenStore)(\\$.*)?")
+                .and()
+                .resideOutsideOfPackage(TOP + ".testing")
+                .should()
+                .accessTargetWhere(target(owner(name(TokenStore.class.getName())))
+                        .and(target(nameMatching("find|commit|attempt|capability"))))
                 .check(CLASSES);
     }
 

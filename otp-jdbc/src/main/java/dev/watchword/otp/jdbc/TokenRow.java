@@ -204,13 +204,12 @@ final class TokenRow {
         HmacAlgorithm algorithm = columns.value("algorithm", HmacAlgorithm::valueOf);
         int digits = (int) columns.number("digits");
         Long timeStep = columns.numberOrNull("time_step_seconds");
-        return timeStep == null
-                ? new HotpProfile(algorithm, digits)
-                : new TotpProfile(
-                        algorithm,
-                        digits,
-                        Duration.ofSeconds(timeStep),
-                        Instant.ofEpochSecond(columns.number("t0_seconds")));
+        if (timeStep == null) {
+            columns.requireNull("time_step_seconds", "t0_seconds");
+            return new HotpProfile(algorithm, digits);
+        }
+        return new TotpProfile(
+                algorithm, digits, Duration.ofSeconds(timeStep), Instant.ofEpochSecond(columns.number("t0_seconds")));
     }
 
     static CodeState codes(Columns columns) throws SQLException {
