@@ -18,6 +18,7 @@ import dev.watchword.otp.jdbc.support.Rows.Row;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
+import dev.watchword.otp.lifecycle.TokensInTransaction;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -498,13 +499,13 @@ class ForgeryTest {
     }
 
     private interface InTransaction {
-        void run(Institution view) throws SQLException;
+        void run(TokensInTransaction view) throws SQLException;
     }
 
     private void inATransaction(InTransaction work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            work.run(bank.on(store.takingPartIn(connection)));
+            work.run(bank.within(store.takingPartIn(connection)));
             connection.rollback();
         }
     }
