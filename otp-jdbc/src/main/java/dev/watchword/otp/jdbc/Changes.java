@@ -45,11 +45,16 @@ final class Changes {
             return CommitResult.STALE;
         }
         AtomicReference<@Nullable CommitResult> found = new AtomicReference<>();
-        CommitResult result = Transaction.run(session, () -> {
-            found.set(winner(session, change));
-            EnrolmentRow.touch(session, change.after());
-            return requireNonNull(found.get());
-        });
+        CommitResult result;
+        try {
+            result = Transaction.run(session, () -> {
+                found.set(winner(session, change));
+                EnrolmentRow.touch(session, change.after());
+                return requireNonNull(found.get());
+            });
+        } catch (NothingStored e) {
+            throw SqlStates.doubt("The lookup of a change was not confirmed; an earlier submission may be stored", e);
+        }
         if (result != found.get()) {
             throw SqlStates.doubt(
                     "Another transaction changed the enrolment during the lookup of a change; submit the change again",

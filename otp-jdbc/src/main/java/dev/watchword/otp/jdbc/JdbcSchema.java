@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,16 +24,26 @@ import javax.sql.DataSource;
  * in one folder for each product.
  *
  * <p>Each script records its name in the table {@code otp_schema_version}. This class can apply the scripts, and so can
- * Flyway. Flyway needs the folder of the product among its locations, a separate history table, and the placeholder
- * {@code prefix}.
+ * Flyway and Liquibase:
  *
- * <p>Two processes MUST NOT apply the scripts to one database at the same time. The methods keep no state.
+ * <ul>
+ *   <li>Flyway needs the folder of the product among its locations, and the placeholder {@code prefix}. The scripts are
+ *       repeatable migrations without a version, so they never clash with the migrations of the application.
+ *   <li>Liquibase includes {@code META-INF/watchword/schema/liquibase.xml}. The change log parameter {@code prefix} is
+ *       optional.
+ * </ul>
+ *
+ * <p>The scripts concern the current schema of the connection. Several processes MAY apply them to one database at the
+ * same time: one of them does, and the others wait. The methods keep no state.
  */
 public final class JdbcSchema {
     /** The scripts, in the order of their application. A released script never changes. */
-    static final List<Script> SCRIPTS = List.of(new Script("schema", "V1__tokens.sql"));
+    static final List<Script> SCRIPTS = List.of(new Script("schema", "R__watchword_001_tokens.sql"));
 
     private static final String VERSIONS = "otp_schema_version";
+
+    /** The time for which a process waits for another one that applies the schema. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\n|$)");
 
@@ -45,15 +57,16 @@ public final class JdbcSchema {
     }
 
     /**
-     * Applies the scripts that the database lacks. Does nothing if it has all of them. Two processes MUST NOT call this
-     * method for one database at the same time.
+     * Applies the scripts that the database lacks, in the current schema of the connection. Does nothing if the schema has
+     * all of them. If another process applies them at the same time, the method waits for up to two minutes until that
+     * process has finished.
      *
      * <p>On PostgreSQL each script is one transaction. On H2 and MariaDB each statement is committed at once, and each
      * statement can be repeated. If the process dies during the call, call the method again.
      *
      * @param dataSource supplies one connection, whose user may create tables; the method closes the connection
      * @throws StorageException if the database does not answer, is of an unsupported product, has the schema of a newer
-     *     version of this library, or rejects a script
+     *     version of this library, or rejects a script. Also thrown if another process has not finished in time
      */
     public static void apply(DataSource dataSource) {
         apply(dataSource, TablePrefix.DEFAULT);
@@ -71,15 +84,21 @@ public final class JdbcSchema {
     }
 
     static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts) {
-        try (Connection connection = dataSource.getConnection()) {
+        apply(dataSource, prefix, scripts, LONGEST_WAIT);
+    }
+
+    static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts, Duration longestWait) {
+        Patience patience = Patience.of(longestWait);
+        try (Connection connection = connect(dataSource, patience)) {
             Product product = Product.of(connection);
             OpenTransactions.requireNone(connection);
-            try (Session session = new Session(connection, product, prefix)) {
-                Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
-                requireNoneNewer(session, applied, scripts);
+            try (Session session = new Session(connection, product, prefix);
+                    SchemaLock lock = SchemaLock.acquire(session, patience)) {
                 for (Script script : scripts) {
-                    if (!applied.contains(script.name())) {
-                        apply(session, script);
+                    while (applyIfMissing(session, lock, scripts, script) != CommitResult.COMMITTED) {
+                        if (!patience.again()) {
+                            throw SchemaLock.inUse(null);
+                        }
                     }
                 }
             }
@@ -89,21 +108,44 @@ public final class JdbcSchema {
         }
     }
 
-    /**
-     * Applies a script in one transaction. H2 and MariaDB commit each DDL statement implicitly, so every statement of a
-     * script can be repeated.
-     */
-    private static void apply(Session session, Script script) throws SQLException {
-        List<String> statements = statements(script.resource(session.product()), session.prefix());
-        CommitResult result = Transaction.end(session, Transaction.beginUnlocked(session), () -> {
-            for (String statement : statements) {
-                session.execute(statement);
+    /** Opens a connection. SQLite refuses it while another process creates the file. */
+    private static Connection connect(DataSource dataSource, Patience patience) throws SQLException {
+        SQLException failure;
+        do {
+            try {
+                return dataSource.getConnection();
+            } catch (SQLException e) {
+                failure = e;
             }
-            return CommitResult.COMMITTED;
-        });
-        if (result != CommitResult.COMMITTED) {
-            throw SqlStates.lostRace("Another process uses the tables that " + script.name()
-                    + " changes; stop it and apply the schema again");
+        } while (SqliteFailures.isBusy(failure) && patience.again());
+        throw failure;
+    }
+
+    /**
+     * Applies a script in one transaction, unless it is applied already. Returns {@code STALE} if another process is
+     * faster. H2 and MariaDB commit each DDL statement implicitly, so every statement of a script can be repeated.
+     */
+    private static CommitResult applyIfMissing(Session session, SchemaLock lock, List<Script> scripts, Script script)
+            throws SQLException {
+        try {
+            return Transaction.end(session, Transaction.beginUnlocked(session), () -> {
+                if (!lock.tryAcquireInTransaction()) {
+                    return CommitResult.STALE;
+                }
+                Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
+                requireNoneNewer(session, applied, scripts);
+                if (!applied.contains(script.name())) {
+                    for (String statement : statements(script.resource(session.product()), session.prefix())) {
+                        session.execute(statement);
+                    }
+                }
+                return CommitResult.COMMITTED;
+            });
+        } catch (SQLException e) {
+            if (SqlStates.isTaken(e)) {
+                return CommitResult.STALE;
+            }
+            throw e;
         }
     }
 
@@ -119,18 +161,21 @@ public final class JdbcSchema {
     }
 
     /**
-     * Returns whether the table of the applied scripts exists. Compares the exact name, because an underscore is a
-     * wildcard in the name pattern of {@link DatabaseMetaData#getTables}.
+     * Returns whether the table of the applied scripts exists in the current schema, in which the scripts create their
+     * tables. Compares the exact names, because an underscore is a wildcard in the patterns of
+     * {@link DatabaseMetaData#getTables}.
      */
     private static boolean hasVersions(Session session) throws SQLException {
         Connection connection = session.connection();
+        String schema = connection.getSchema();
         DatabaseMetaData metaData = connection.getMetaData();
         String table = session.prefix().in(VERSIONS);
         String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-        try (ResultSet tables = metaData.getTables(
-                connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
+        try (ResultSet tables =
+                metaData.getTables(connection.getCatalog(), schema, name, new String[] {"TABLE", "BASE TABLE"})) {
             while (tables.next()) {
-                if (name.equals(tables.getString("TABLE_NAME"))) {
+                if (name.equals(tables.getString("TABLE_NAME"))
+                        && Objects.equals(schema, tables.getString("TABLE_SCHEM"))) {
                     return true;
                 }
             }

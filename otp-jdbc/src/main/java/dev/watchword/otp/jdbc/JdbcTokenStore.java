@@ -351,7 +351,7 @@ public final class JdbcTokenStore
                 failure = e;
                 unknown |= SqlStates.leavesUnknown(e);
             }
-        } while (SqlStates.isDoubt(failure) && patience.again());
+        } while (SqlStates.isRetriable(failure) && patience.again());
         throw unknown && !(failure instanceof UnreadableRow)
                 ? new UnknownOutcomeException(
                         "It is unknown whether a change was stored; refuse the request, and read before you repeat it",

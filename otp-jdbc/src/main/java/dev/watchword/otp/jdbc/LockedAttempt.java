@@ -41,7 +41,7 @@ final class LockedAttempt implements Attempt {
             return EnrolmentRow.findLocked(begun, serviceId, holder);
         } catch (SQLException e) {
             close();
-            if (SqlStates.isLostRace(e) || SqlStates.isDoubt(e)) {
+            if (SqlStates.isRetriable(e)) {
                 return store.find(serviceId, holder);
             }
             throw Sessions.failure("An enrolment could not be read; refuse the request", e);
@@ -69,7 +69,7 @@ final class LockedAttempt implements Attempt {
         session = null;
         if (begun != null) {
             try (begun) {
-                Transaction.endWithoutChange(begun.connection(), autoCommit);
+                Transaction.endWithoutChange(begun, autoCommit);
             }
         }
     }

@@ -40,13 +40,14 @@ final class OneStatement {
 
     /**
      * Writes a change in autocommit mode, as a complete transaction. A failure after the execution leaves the outcome
-     * unknown, because the statement is committed by then.
+     * unknown, because the statement is committed by then. So does a failure of the execution, unless the server rejected
+     * the statement.
      */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
         boolean autoCommit = connection.getAutoCommit();
         if (!autoCommit) {
-            connection.setAutoCommit(true);
+            turnOn(connection);
         }
         AtomicBoolean executed = new AtomicBoolean();
         try {
@@ -58,12 +59,37 @@ final class OneStatement {
             if (SqlStates.isLostRace(e)) {
                 return CommitResult.STALE;
             }
-            throw e;
+            throw executed.get() ? e : classified(session, e);
         } finally {
             if (!autoCommit) {
                 Transaction.restore(connection, false);
             }
         }
+    }
+
+    private static void turnOn(Connection connection) throws SQLException {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new NotCommitted(e);
+        }
+    }
+
+    /**
+     * Classifies a failure of the execution. The server stored nothing if it rejected the statement. Otherwise the answer
+     * may be lost, and the outcome is unknown.
+     */
+    private static SQLException classified(Session session, SQLException failure) {
+        if (SqlStates.isReadOnly(failure)) {
+            Transaction.abort(session, failure);
+        }
+        boolean rejected = session.product() == Product.MARIADB
+                ? SqlStates.isRejectedByMariadb(failure)
+                : SqlStates.isRejected(failure);
+        if (rejected) {
+            return SqlStates.isDoubt(failure) ? new NotCommitted(failure) : failure;
+        }
+        return SqlStates.isDoubt(failure) ? failure : SqlStates.doubt("The answer to a statement is missing", failure);
     }
 
     /** Executes the statement in the open transaction. The product must {@linkplain Product#writesAtOnce write at once}. */

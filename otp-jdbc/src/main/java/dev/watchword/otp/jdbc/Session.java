@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A connection for the statements of the store. The statements name their tables with {@code otp_}, and the session
  * replaces this with the prefix of the store. For use by one thread.
  *
- * <p>Closing a session removes the network timeout if the store has set it. It then closes the connection and releases
+ * <p>Closing a session ends an open transaction, and removes the network timeout if the store has set it. It then closes the connection and releases
  * the write lock, if the session holds one. A failure of the connection at its close is logged and not thrown, because the
  * outcome of the work is known by then.
  */
@@ -115,10 +115,10 @@ record Session(
     @Override
     public void close() {
         try (connection) {
+            endRead();
             if (limited) {
                 liftLimit();
             }
-            endRead();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("A connection failed when it was closed; the outcome of its work stands", e);
         } finally {

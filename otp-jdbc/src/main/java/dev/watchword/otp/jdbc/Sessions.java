@@ -2,16 +2,19 @@ package dev.watchword.otp.jdbc;
 
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.OverloadedException;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -81,7 +84,7 @@ final class Sessions {
         if (writing == null) {
             return open(null);
         }
-        writing.lock();
+        waitForTurn(writing);
         Session session = null;
         try {
             session = open(writing);
@@ -90,6 +93,20 @@ final class Sessions {
             if (session == null) {
                 writing.unlock();
             }
+        }
+    }
+
+    /** Waits for the other writers of this process, as long as for an answer of the database or for the patience. */
+    private void waitForTurn(Lock turn) throws NotConnected {
+        long millis = Math.max(ANSWER_MILLIS, options.patience().toMillis());
+        try {
+            if (!turn.tryLock() && !turn.tryLock(millis, TimeUnit.MILLISECONDS)) {
+                throw new NotConnected(
+                        new SQLTransientConnectionException("Other threads of this process write for too long"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotConnected(new SQLException("The thread was interrupted while it waited to write", e));
         }
     }
 
@@ -124,7 +141,10 @@ final class Sessions {
         T run(Session session) throws SQLException;
     }
 
-    /** Runs a read, and retries it on another connection if the connection or the server failed. */
+    /**
+     * Runs a read. Retries it on another connection if the connection or the server failed, and after a lost race. The
+     * database may report a lost race to a read, too.
+     */
     <T> T read(String what, Task<T> task) {
         Patience patience = patience();
         SQLException failure;
@@ -134,15 +154,24 @@ final class Sessions {
             } catch (SQLException e) {
                 failure = e;
             }
-        } while (SqlStates.isDoubt(failure) && patience.again());
+        } while (SqlStates.isRetriable(failure) && patience.again());
         throw failure(what + " could not be read; refuse the request", failure);
     }
 
     /**
-     * Returns the exception for a failure that stored nothing. An unreadable row is a failed integrity check, and
-     * anything else is a failure of the storage.
+     * Returns the exception for a failure that stored nothing: an overload, a lost race, a failed integrity check or a
+     * failure of the storage.
      */
     static WatchwordException failure(String message, SQLException cause) {
+        if (SqlStates.isOverload(cause)) {
+            return new OverloadedException(
+                    "Too many calls use the database at once, so nothing was read or stored; refuse the request, repeat"
+                            + " it later, and check the size of the pool",
+                    cause);
+        }
+        if (SqlStates.isLostRace(cause)) {
+            return new LostRaceException(message + ". Every attempt lost a race", cause);
+        }
         if (cause instanceof NotConnected) {
             return new StorageException(
                     "There was no connection, so nothing was read or stored; check the database and the size of its pool",
@@ -154,30 +183,35 @@ final class Sessions {
     }
 
     /**
-     * Runs a write in one transaction, and retries it after a lost race. A failed connection is not retried: the
-     * outcome is unknown, and the caller can repeat the call.
+     * Runs a write in one transaction. Retries it after a lost race, and after a failure that stored nothing. An unknown
+     * outcome is not retried, because the caller can repeat the call.
      */
     <T> T write(String what, Task<T> task) {
-        List<T> results = new ArrayList<>();
         Patience patience = patience();
-        try (Session session = openToWrite()) {
-            do {
-                results.clear();
-                CommitResult result = Transaction.run(session, () -> {
-                    results.add(task.run(session));
-                    return CommitResult.COMMITTED;
-                });
-                if (result == CommitResult.COMMITTED) {
-                    return results.get(0);
-                }
-            } while (patience.again());
-        } catch (SQLException e) {
-            throw SqlStates.leavesUnknown(e)
-                    ? new UnknownOutcomeException("It is unknown whether " + what + " was changed; repeat the call", e)
-                    : failure("A change of " + what + " failed, and nothing of it is stored; repeat the call", e);
+        SQLException failure;
+        do {
+            try (Session session = openToWrite()) {
+                return write(session, task);
+            } catch (SQLException e) {
+                failure = e;
+            }
+            if (SqlStates.leavesUnknown(failure)) {
+                throw new UnknownOutcomeException(
+                        "It is unknown whether " + what + " was changed; repeat the call", failure);
+            }
+        } while (SqlStates.isRetriable(failure) && patience.again());
+        throw failure("A change of " + what + " failed, and nothing of it is stored; repeat the call", failure);
+    }
+
+    private static <T> T write(Session session, Task<T> task) throws SQLException {
+        List<T> results = new ArrayList<>();
+        CommitResult result = Transaction.run(session, () -> {
+            results.add(task.run(session));
+            return CommitResult.COMMITTED;
+        });
+        if (result != CommitResult.COMMITTED) {
+            throw SqlStates.lostRace("Another transaction changed the same rows first");
         }
-        throw new LostRaceException(
-                "Every attempt to change " + what + " within " + options.patience() + " lost a race; repeat the call",
-                null);
+        return results.get(0);
     }
 }

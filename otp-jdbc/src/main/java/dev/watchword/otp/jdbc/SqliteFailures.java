@@ -1,6 +1,8 @@
 package dev.watchword.otp.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -39,9 +41,31 @@ final class SqliteFailures {
         return isOne(exception) && Codes.primary(exception) == SQLiteErrorCode.SQLITE_IOERR.code;
     }
 
+    /** Returns whether there was no room for the change, on the disk or below {@code max_page_count}. */
+    static boolean isFull(SQLException exception) {
+        return isOne(exception) && Codes.primary(exception) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    /**
+     * Returns whether a rollback found no open transaction. SQLite has then already rolled it back, as it may after a
+     * full disk or a failed write.
+     */
+    static boolean hasNoTransaction(SQLException exception) {
+        return isOne(exception) && Codes.primary(exception) == SQLiteErrorCode.SQLITE_ERROR.code;
+    }
+
+    /** Closes the connection to the file, also if a pool keeps it. SQLite then rolls back. */
+    static void close(Connection connection) throws SQLException {
+        Codes.close(connection);
+    }
+
     /** The part that needs the driver's classes. */
     private static final class Codes {
         private Codes() {}
+
+        static void close(Connection connection) throws SQLException {
+            connection.unwrap(SQLiteConnection.class).close();
+        }
 
         static int primary(SQLException exception) {
             return ((SQLiteException) exception).getResultCode().code & 0xff;

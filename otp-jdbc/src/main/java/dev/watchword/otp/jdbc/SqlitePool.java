@@ -18,6 +18,7 @@ import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.javax.SQLiteConnectionPoolDataSource;
+import org.sqlite.javax.SQLitePooledConnection;
 
 /** A pool of a few connections to an SQLite file. The connection that was used last is used first. Thread-safe. */
 final class SqlitePool implements DataSource, AutoCloseable {
@@ -89,10 +90,11 @@ final class SqlitePool implements DataSource, AutoCloseable {
     private final class Return implements ConnectionEventListener {
         @Override
         public void connectionClosed(ConnectionEvent event) {
-            PooledConnection connection = (PooledConnection) event.getSource();
+            SQLitePooledConnection connection = (SQLitePooledConnection) event.getSource();
+            boolean works = !isClosed(connection);
             boolean kept;
             synchronized (idle) {
-                kept = !closed;
+                kept = works && !closed;
                 if (kept) {
                     idle.push(connection);
                 }
@@ -101,6 +103,14 @@ final class SqlitePool implements DataSource, AutoCloseable {
                 end(connection);
             }
             free.release();
+        }
+
+        private static boolean isClosed(SQLitePooledConnection connection) {
+            try {
+                return connection.getPhysicalConn().isClosed();
+            } catch (SQLException e) {
+                return true;
+            }
         }
 
         @Override

@@ -38,8 +38,8 @@ final class Transaction {
             try {
                 session.update(lock, parameters -> {});
             } catch (SQLException e) {
-                rollBack(session.connection(), autoCommit, e);
-                throw SqliteFailures.isBusy(e) ? new NotConnected(e) : e;
+                rollBack(session, autoCommit, e);
+                throw SqliteFailures.isBusy(e) ? new NotConnected(e) : undone(e);
             }
         }
         return autoCommit;
@@ -48,28 +48,45 @@ final class Transaction {
     /** Begins a transaction and returns whether the connection was in autocommit mode. */
     static boolean beginUnlocked(Session session) throws SQLException {
         Connection connection = session.connection();
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        return autoCommit;
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            return autoCommit;
+        } catch (SQLException e) {
+            throw undone(e);
+        }
     }
 
-    /** Runs the body in an open transaction and ends the transaction, as {@link #run} does. */
+    /** Returns the exception for a failure before the commit was sent. */
+    private static SQLException undone(SQLException failure) {
+        return SqlStates.isDoubt(failure) ? new NotCommitted(failure) : failure;
+    }
+
+    /**
+     * Runs the body in an open transaction and ends the transaction, as {@link #run} does. A failure before the commit is
+     * sent leaves the outcome known.
+     */
     static CommitResult end(Session session, boolean autoCommit, Body body) throws SQLException {
         Connection connection = session.connection();
         CommitResult result;
+        boolean sent = false;
         try {
             result = body.run();
             if (result == CommitResult.COMMITTED) {
                 connection.clearWarnings(); // earlier ones, such as at login, do not concern this commit
+                sent = true;
                 commit(connection);
                 requireReplicated(connection::getWarnings);
             } else {
-                connection.rollback();
+                undo(connection);
             }
         } catch (SQLException | RuntimeException | Error e) {
-            rollBack(connection, autoCommit, e);
+            rollBack(session, autoCommit, e);
             if (e instanceof SQLException failure && SqlStates.isLostRace(failure)) {
                 return CommitResult.STALE;
+            }
+            if (e instanceof SQLException failure && !sent) {
+                throw undone(failure);
             }
             throw e;
         }
@@ -77,12 +94,15 @@ final class Transaction {
         return result;
     }
 
-    /** Commits. A failure that is neither a lost race nor a violated constraint leaves the outcome unknown. */
+    /** Commits. A failure leaves the outcome unknown, unless it is a lost race, a violated constraint or a full disk. */
     private static void commit(Connection connection) throws SQLException {
         try {
             connection.commit();
         } catch (SQLException e) {
-            throw SqlStates.isDoubt(e) || SqlStates.isLostRace(e) || SqlStates.isConstraintViolation(e)
+            throw SqlStates.isDoubt(e)
+                            || SqlStates.isLostRace(e)
+                            || SqlStates.isConstraintViolation(e)
+                            || SqlStates.isFull(e)
                     ? e
                     : SqlStates.doubt("The commit failed", e);
         }
@@ -115,19 +135,36 @@ final class Transaction {
         }
     }
 
+    /** Rolls back. SQLite may have done so already, as after a full disk, and then refuses. */
+    private static void undo(Connection connection) throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            if (!SqliteFailures.hasNoTransaction(e)) {
+                throw e;
+            }
+        }
+    }
+
     /**
-     * Rolls back and restores the autocommit mode. If the rollback fails, the method aborts the connection, because
+     * Rolls back and restores the autocommit mode. It aborts a connection to a server that accepts no changes, so that
+     * the pool opens another one. If the rollback fails, the method aborts the connection, because
      * switching autocommit on would commit the open transaction. It keeps a connection whose rollback reports a lost
      * race. The server has already rolled that transaction back, and a cluster node only reports the race a second
      * time.
      */
-    static void rollBack(Connection connection, boolean autoCommit, Throwable why) {
+    static void rollBack(Session session, boolean autoCommit, Throwable why) {
+        Connection connection = session.connection();
+        if (why instanceof SQLException failure && SqlStates.isReadOnly(failure)) {
+            abort(session, why);
+            return;
+        }
         try {
-            connection.rollback();
+            undo(connection);
         } catch (SQLException e) {
             suppress(e, why);
             if (!SqlStates.isLostRace(e)) {
-                abort(connection, why);
+                abort(session, why);
                 return;
             }
         }
@@ -135,18 +172,23 @@ final class Transaction {
     }
 
     /** Ends a transaction that wrote nothing. The caller closes the connection next. */
-    static void endWithoutChange(Connection connection, boolean autoCommit) {
+    static void endWithoutChange(Session session, boolean autoCommit) {
         try {
-            connection.rollback();
-            restore(connection, autoCommit);
+            undo(session.connection());
+            restore(session.connection(), autoCommit);
         } catch (SQLException e) {
-            rollBack(connection, autoCommit, e);
+            rollBack(session, autoCommit, e);
         }
     }
 
-    private static void abort(Connection connection, Throwable why) {
+    /** Ends a connection that must not be used again. SQLite's driver ignores an abort, but not a close. */
+    static void abort(Session session, Throwable why) {
         try {
-            connection.abort(Runnable::run);
+            if (session.product() == Product.SQLITE) {
+                SqliteFailures.close(session.connection());
+            } else {
+                session.connection().abort(Runnable::run);
+            }
         } catch (SQLException e) {
             suppress(e, why);
         }

@@ -91,7 +91,9 @@ class ConstraintTest {
             Map.entry("a second place of a consumer", """
                     INSERT INTO otp_feed (service_id, consumer, holder, event_number)
                     VALUES ('10112235', 'mail', 'hanako', 1)"""),
-            Map.entry("a script twice", "INSERT INTO otp_schema_version (script) VALUES ('V1__tokens.sql')"));
+            Map.entry(
+                    "a script twice",
+                    "INSERT INTO otp_schema_version (script) VALUES ('R__watchword_001_tokens.sql')"));
 
     private static final Map<String, String> OWNED = Map.of(
             "a token with the serial number of another holder", """

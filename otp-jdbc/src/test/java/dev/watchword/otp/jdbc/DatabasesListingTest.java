@@ -87,11 +87,8 @@ class DatabasesListingTest {
             // region
             Flyway.configure()
                     .dataSource(dataSource)
-                    .locations("classpath:META-INF/watchword/schema/postgresql") // or mariadb, h2
+                    .locations("db/migration", "META-INF/watchword/schema/postgresql") // or mariadb, sqlite, h2
                     .placeholders(Map.of("prefix", "otp_"))
-                    .table("otp_flyway_history")
-                    .baselineOnMigrate(true) // if there are other tables already
-                    .baselineVersion("0")
                     .load()
                     .migrate();
             // end

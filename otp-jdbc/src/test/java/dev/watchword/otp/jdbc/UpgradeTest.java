@@ -39,7 +39,7 @@ class UpgradeTest {
 
     /** The schema of a later version, which only this test has. */
     private static final List<Script> LATER = Stream.concat(
-                    JdbcSchema.SCRIPTS.stream(), Stream.of(new Script("later-schema", "V2__later.sql")))
+                    JdbcSchema.SCRIPTS.stream(), Stream.of(new Script("later-schema", "R__watchword_002_later.sql")))
             .toList();
 
     private static Dump data(Script script) throws IOException {
@@ -113,9 +113,10 @@ class UpgradeTest {
     void aSchemaThatIsNewerIsLeftAlone(Product product) throws SQLException {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             JdbcSchema.apply(database);
-            EmptyDatabase.execute(database, "INSERT INTO otp_schema_version (script) VALUES ('V999__moon.sql')");
+            EmptyDatabase.execute(
+                    database, "INSERT INTO otp_schema_version (script) VALUES ('R__watchword_999_moon.sql')");
             String message = "This " + product
-                    + " database has the schema of a newer version of this library, with the scripts V999__moon.sql; use that version";
+                    + " database has the schema of a newer version of this library, with the scripts R__watchword_999_moon.sql; use that version";
 
             assertEquals(
                     message,
@@ -157,7 +158,7 @@ class UpgradeTest {
                     Set.copyOf(files.map(file -> file.getFileName().toString()).toList()));
         }
         for (int i = 0; i < JdbcSchema.SCRIPTS.size(); i++) {
-            assertTrue(names().get(i).matches("V" + (i + 1) + "__[a-z_]+\\.sql"));
+            assertTrue(names().get(i).matches(String.format("R__watchword_%03d_[a-z_]+\\.sql", i + 1)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc.support;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,22 +10,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Simulates a process that dies after a number of statements: its connection is gone without a rollback. */
+/**
+ * Simulates a process that dies after a number of statements: its connection is gone without a rollback, and with it
+ * every lock of the connection.
+ */
 public final class DyingProcess {
     /** Ends the simulated process. */
     private static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
+    private final HikariDataSource database;
     private final AtomicInteger left;
 
-    private DyingProcess(int statements) {
+    private DyingProcess(HikariDataSource database, int statements) {
+        this.database = database;
         left = new AtomicInteger(statements);
     }
 
     /** Returns whether an action finishes within a number of statements. */
-    public static boolean survives(DataSource database, int statements, Consumer<DataSource> what) {
-        DyingProcess process = new DyingProcess(statements);
+    public static boolean survives(HikariDataSource database, int statements, Consumer<DataSource> what) {
+        DyingProcess process = new DyingProcess(database, statements);
         try {
             what.accept(process.around(DataSource.class, database));
             return true;
@@ -43,6 +49,10 @@ public final class DyingProcess {
             }
             if (target instanceof Statement && method.getName().equals("execute") && left.decrementAndGet() < 0) {
                 throw new Death();
+            }
+            if (left.get() < 0 && target instanceof Connection connection) {
+                database.evictConnection(connection);
+                return null;
             }
             try {
                 Object result = method.invoke(target, args);

@@ -12,5 +12,5 @@ CREATE INDEX IF NOT EXISTS ${prefix}enrolment_branch ON ${prefix}enrolment (serv
 UPDATE ${prefix}enrolment SET branch = 'head office' WHERE branch IS NULL;
 
 INSERT INTO ${prefix}schema_version (script)
-SELECT done.script FROM (SELECT 'V2__later.sql' AS script) done
+SELECT done.script FROM (SELECT 'R__watchword_002_later.sql' AS script) done
 WHERE NOT EXISTS (SELECT 1 FROM ${prefix}schema_version v WHERE v.script = done.script);

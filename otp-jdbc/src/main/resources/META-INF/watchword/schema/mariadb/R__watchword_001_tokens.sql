@@ -2,48 +2,48 @@
 -- microseconds since 1970-01-01 UTC. Each statement can be repeated, because it may be committed at once and the process may
 -- die before the next one.
 CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
-    script TEXT NOT NULL,
+    script VARCHAR(100) NOT NULL,
     PRIMARY KEY (script)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
-    service_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    event_count INTEGER NOT NULL,
-    head_key_name TEXT NOT NULL,
-    head TEXT NOT NULL,
-    fed_count INTEGER DEFAULT 0 NOT NULL,
-    unfed INTEGER GENERATED ALWAYS AS (event_count > fed_count) STORED,
-    user_id TEXT,
-    serial TEXT,
-    waiting_serial TEXT,
-    lapses_at INTEGER,
-    order_state TEXT CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
-    order_placed_at INTEGER,
-    order_assigned_at INTEGER,
-    order_sent_at INTEGER,
-    software_ended_at INTEGER,
-    holder_suspension_reason TEXT,
-    holder_suspended_since INTEGER,
-    holder_suspended_by TEXT,
-    login_asked_for_code INTEGER CHECK (login_asked_for_code IN (FALSE, TRUE)),
-    mail_address TEXT,
-    password_key_name TEXT,
-    password_hash BLOB,
-    password_failures INTEGER NOT NULL,
-    mail_code_key_name TEXT,
-    mail_code_hash BLOB,
-    mail_code_operation TEXT,
-    mail_code_destination TEXT,
-    mail_code_sent_at INTEGER,
-    mail_code_expires_at INTEGER,
-    mail_code_failures INTEGER NOT NULL,
-    proof_nonce_hash BLOB,
-    proof_operation TEXT,
-    proof_serial TEXT,
-    proof_expires_at INTEGER,
-    row_mac BLOB NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    version BIGINT NOT NULL,
+    event_count BIGINT NOT NULL,
+    head_key_name VARCHAR(64) NOT NULL,
+    head VARCHAR(64) NOT NULL,
+    fed_count BIGINT DEFAULT 0 NOT NULL,
+    unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count) STORED,
+    user_id VARCHAR(12),
+    serial VARCHAR(64),
+    waiting_serial VARCHAR(64),
+    lapses_at BIGINT,
+    order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
+    order_placed_at BIGINT,
+    order_assigned_at BIGINT,
+    order_sent_at BIGINT,
+    software_ended_at BIGINT,
+    holder_suspension_reason VARCHAR(32),
+    holder_suspended_since BIGINT,
+    holder_suspended_by VARCHAR(100),
+    login_asked_for_code BOOLEAN,
+    mail_address VARCHAR(254),
+    password_key_name VARCHAR(64),
+    password_hash VARBINARY(512),
+    password_failures INT NOT NULL,
+    mail_code_key_name VARCHAR(64),
+    mail_code_hash VARBINARY(512),
+    mail_code_operation VARCHAR(16),
+    mail_code_destination VARCHAR(254),
+    mail_code_sent_at BIGINT,
+    mail_code_expires_at BIGINT,
+    mail_code_failures INT NOT NULL,
+    proof_nonce_hash VARBINARY(64),
+    proof_operation VARCHAR(32),
+    proof_serial VARCHAR(64),
+    proof_expires_at BIGINT,
+    row_mac VARBINARY(64) NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
@@ -54,46 +54,46 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- A user ID belongs to one holder, and a holder has one user ID, both permanently.
 CREATE TABLE IF NOT EXISTS ${prefix}user_id (
-    service_id TEXT NOT NULL,
-    user_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    user_id VARCHAR(12) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
     PRIMARY KEY (service_id, user_id),
     CONSTRAINT ${prefix}user_id_holder UNIQUE (service_id, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
-    service_id TEXT NOT NULL,
-    batch TEXT NOT NULL,
-    published INTEGER NOT NULL CHECK (published IN (FALSE, TRUE)),
+    service_id VARCHAR(8) NOT NULL,
+    batch VARCHAR(64) NOT NULL,
+    published BOOLEAN NOT NULL,
     PRIMARY KEY (service_id, batch)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The serial numbers of an institution, of software and hardware tokens. A serial number belongs to one token,
 -- permanently.
 -- A hardware token from the stock has a batch. Its secret is kept here until the token is assigned to a holder. An
 -- assigned token cannot be assigned again. The unique constraint is for the foreign key of the tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}serial (
-    service_id TEXT NOT NULL,
-    serial TEXT NOT NULL,
-    holder TEXT,
-    batch TEXT,
-    given_out INTEGER GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
-    algorithm TEXT,
-    digits INTEGER,
-    time_step_seconds INTEGER,
-    t0_seconds INTEGER,
-    key_name TEXT,
-    sealed_secret BLOB,
-    starts_at INTEGER,
-    expires_at INTEGER,
-    last_step INTEGER,
-    drift INTEGER,
+    service_id VARCHAR(8) NOT NULL,
+    serial VARCHAR(64) NOT NULL,
+    holder VARCHAR(100),
+    batch VARCHAR(64),
+    given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
+    algorithm VARCHAR(8),
+    digits INT,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
+    key_name VARCHAR(64),
+    sealed_secret VARBINARY(512),
+    starts_at BIGINT,
+    expires_at BIGINT,
+    last_step BIGINT,
+    drift INT,
     PRIMARY KEY (service_id, serial),
     CONSTRAINT ${prefix}serial_holder UNIQUE (service_id, serial, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
@@ -101,45 +101,45 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
     CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
 -- enrolment.waiting_serial names the waiting token. A token belongs to the holder of its serial number, permanently.
 -- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
 -- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
-    service_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    serial TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
-    state TEXT NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
-    algorithm TEXT NOT NULL,
-    digits INTEGER NOT NULL,
-    time_step_seconds INTEGER,
-    t0_seconds INTEGER,
-    key_name TEXT,
-    sealed_secret BLOB,
-    issued_at INTEGER NOT NULL,
-    activated_at INTEGER,
-    revoked_at INTEGER,
-    expires_at INTEGER NOT NULL,
-    last_step INTEGER,
-    drift INTEGER NOT NULL,
-    counter_unknown INTEGER NOT NULL CHECK (counter_unknown IN (FALSE, TRUE)),
-    failures INTEGER NOT NULL,
-    failures_since_accepted INTEGER NOT NULL,
-    last_failure_at INTEGER,
-    suspension_reason TEXT,
-    suspended_since INTEGER,
-    suspended_by TEXT,
-    password_key_name TEXT,
-    password_hash BLOB,
-    password_failures INTEGER,
-    provisionable_from INTEGER,
-    password_dead_at INTEGER,
-    provisioned_at INTEGER,
-    device TEXT,
-    provisioning_repeats INTEGER,
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    serial VARCHAR(64) NOT NULL,
+    kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
+    state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
+    algorithm VARCHAR(8) NOT NULL,
+    digits INT NOT NULL,
+    time_step_seconds BIGINT,
+    t0_seconds BIGINT,
+    key_name VARCHAR(64),
+    sealed_secret VARBINARY(512),
+    issued_at BIGINT NOT NULL,
+    activated_at BIGINT,
+    revoked_at BIGINT,
+    expires_at BIGINT NOT NULL,
+    last_step BIGINT,
+    drift INT NOT NULL,
+    counter_unknown BOOLEAN NOT NULL,
+    failures INT NOT NULL,
+    failures_since_accepted INT NOT NULL,
+    last_failure_at BIGINT,
+    suspension_reason VARCHAR(32),
+    suspended_since BIGINT,
+    suspended_by VARCHAR(100),
+    password_key_name VARCHAR(64),
+    password_hash VARBINARY(512),
+    password_failures INT,
+    provisionable_from BIGINT,
+    password_dead_at BIGINT,
+    provisioned_at BIGINT,
+    device VARCHAR(64),
+    provisioning_repeats INT,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     CONSTRAINT ${prefix}token_owner FOREIGN KEY (service_id, serial, holder)
@@ -155,80 +155,80 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK ((provisioned_at IS NULL) = (device IS NULL)),
     CHECK ((provisioned_at IS NULL) = (provisioning_repeats IS NULL)),
     CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted and never updated. Only archiving deletes
 -- them. The link of an event ties it to the event before it. The change_id, at the number of a change's first event,
 -- shows whether that change is stored.
 CREATE TABLE IF NOT EXISTS ${prefix}event (
-    service_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    event_number INTEGER NOT NULL,
-    change_id TEXT NOT NULL,
-    happened_at INTEGER NOT NULL,
-    event_type TEXT NOT NULL,
-    serial TEXT,
-    purpose TEXT,
-    operator TEXT,
-    suspension_reason TEXT,
-    reason_mac TEXT,
-    link_key_name TEXT NOT NULL,
-    link TEXT NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    change_id VARCHAR(36) NOT NULL,
+    happened_at BIGINT NOT NULL,
+    event_type VARCHAR(32) NOT NULL,
+    serial VARCHAR(64),
+    purpose VARCHAR(32),
+    operator VARCHAR(100),
+    suspension_reason VARCHAR(32),
+    reason_mac VARCHAR(64),
+    link_key_name VARCHAR(64) NOT NULL,
+    link VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder, event_number)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The operators' texts. They are kept apart from their events, so that they can be erased. Each event with a text keeps
 -- the MAC of the text.
 CREATE TABLE IF NOT EXISTS ${prefix}reason (
-    service_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    event_number INTEGER NOT NULL,
-    reason TEXT NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    reason VARCHAR(500) NOT NULL,
     PRIMARY KEY (service_id, holder, event_number)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The beginning of a history, after its first events were archived.
 CREATE TABLE IF NOT EXISTS ${prefix}anchor (
-    service_id TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    event_number INTEGER NOT NULL,
-    last_key_name TEXT NOT NULL,
-    last_link TEXT NOT NULL,
-    proof_key_name TEXT NOT NULL,
-    proof TEXT NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    last_key_name VARCHAR(64) NOT NULL,
+    last_link VARCHAR(64) NOT NULL,
+    proof_key_name VARCHAR(64) NOT NULL,
+    proof VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The check value of each key, which shows whether a key source has other bytes under the same name. It reveals no bytes of
 -- the key. Rows are inserted and never changed.
 CREATE TABLE IF NOT EXISTS ${prefix}key_check (
-    service_id TEXT NOT NULL,
-    key_use TEXT NOT NULL CHECK (key_use IN ('SEAL', 'HISTORY')),
-    key_name TEXT NOT NULL,
-    check_value TEXT NOT NULL,
+    service_id VARCHAR(8) NOT NULL,
+    key_use VARCHAR(8) NOT NULL CHECK (key_use IN ('SEAL', 'HISTORY')),
+    key_name VARCHAR(64) NOT NULL,
+    check_value VARCHAR(128) NOT NULL,
     PRIMARY KEY (service_id, key_use, key_name)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
 -- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
 -- Until a consumer has started, the recorded positions of some enrolments do not include it.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
-    service_id TEXT NOT NULL,
-    consumer TEXT NOT NULL,
-    started INTEGER DEFAULT FALSE NOT NULL CHECK (started IN (FALSE, TRUE)),
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR(64) NOT NULL,
+    started BOOLEAN DEFAULT FALSE NOT NULL,
     PRIMARY KEY (service_id, consumer)
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS ${prefix}feed (
-    service_id TEXT NOT NULL,
-    consumer TEXT NOT NULL,
-    holder TEXT NOT NULL,
-    event_number INTEGER NOT NULL,
-    worker TEXT,
-    leased_until INTEGER,
+    service_id VARCHAR(8) NOT NULL,
+    consumer VARCHAR(64) NOT NULL,
+    holder VARCHAR(100) NOT NULL,
+    event_number BIGINT NOT NULL,
+    worker VARCHAR(36),
+    leased_until BIGINT,
     PRIMARY KEY (service_id, consumer, holder),
     CHECK ((worker IS NULL) = (leased_until IS NULL))
-) STRICT;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
 
@@ -251,85 +251,85 @@ CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id,
 CREATE INDEX IF NOT EXISTS ${prefix}token_serial ON ${prefix}token (service_id, serial, holder);
 
 -- Views for people. They show instants as text in UTC, and no secret, hash or MAC.
-CREATE VIEW IF NOT EXISTS ${prefix}readable_enrolment AS
+CREATE OR REPLACE VIEW ${prefix}readable_enrolment AS
 SELECT
     service_id, holder, version, event_count, user_id, serial, waiting_serial,
-    strftime('%Y-%m-%d %H:%M:%fZ', lapses_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, lapses_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS lapses_at,
     order_state,
-    strftime('%Y-%m-%d %H:%M:%fZ', order_placed_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_placed_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS order_placed_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', order_assigned_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_assigned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS order_assigned_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', order_sent_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS order_sent_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', software_ended_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, software_ended_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS software_ended_at,
     holder_suspension_reason,
-    strftime('%Y-%m-%d %H:%M:%fZ', holder_suspended_since / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, holder_suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS holder_suspended_since,
     holder_suspended_by, login_asked_for_code, mail_address, password_failures, mail_code_operation,
-    strftime('%Y-%m-%d %H:%M:%fZ', mail_code_sent_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS mail_code_sent_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', mail_code_expires_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS mail_code_expires_at,
     mail_code_failures, proof_operation, proof_serial,
-    strftime('%Y-%m-%d %H:%M:%fZ', proof_expires_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, proof_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS proof_expires_at
 FROM ${prefix}enrolment;
 
-CREATE VIEW IF NOT EXISTS ${prefix}readable_token AS
+CREATE OR REPLACE VIEW ${prefix}readable_token AS
 SELECT
     service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds,
-    strftime('%Y-%m-%d %H:%M:%fZ', issued_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, issued_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS issued_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', activated_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, activated_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS activated_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', revoked_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, revoked_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS revoked_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', expires_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS expires_at,
     last_step, drift, counter_unknown, failures, failures_since_accepted,
-    strftime('%Y-%m-%d %H:%M:%fZ', last_failure_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, last_failure_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS last_failure_at,
     suspension_reason,
-    strftime('%Y-%m-%d %H:%M:%fZ', suspended_since / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS suspended_since,
     suspended_by, password_failures,
-    strftime('%Y-%m-%d %H:%M:%fZ', provisionable_from / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisionable_from, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS provisionable_from,
-    strftime('%Y-%m-%d %H:%M:%fZ', password_dead_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, password_dead_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS password_dead_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', provisioned_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisioned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS provisioned_at,
     device, provisioning_repeats
 FROM ${prefix}token;
 
-CREATE VIEW IF NOT EXISTS ${prefix}readable_serial AS
+CREATE OR REPLACE VIEW ${prefix}readable_serial AS
 SELECT
     service_id, serial, holder, batch, algorithm, digits, time_step_seconds,
-    strftime('%Y-%m-%d %H:%M:%fZ', starts_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, starts_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS starts_at,
-    strftime('%Y-%m-%d %H:%M:%fZ', expires_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS expires_at,
     last_step, drift
 FROM ${prefix}serial;
 
-CREATE VIEW IF NOT EXISTS ${prefix}readable_event AS
+CREATE OR REPLACE VIEW ${prefix}readable_event AS
 SELECT
     service_id, holder, event_number,
-    strftime('%Y-%m-%d %H:%M:%fZ', happened_at / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, happened_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS happened_at,
     event_type, serial, purpose, operator, suspension_reason
 FROM ${prefix}event;
 
-CREATE VIEW IF NOT EXISTS ${prefix}readable_feed AS
+CREATE OR REPLACE VIEW ${prefix}readable_feed AS
 SELECT
     service_id, consumer, holder, event_number, worker,
-    strftime('%Y-%m-%d %H:%M:%fZ', leased_until / 1000000.0, 'unixepoch')
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, leased_until, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS leased_until
 FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)
-SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done
+SELECT done.script FROM (SELECT 'R__watchword_001_tokens.sql' AS script) done
 WHERE NOT EXISTS (SELECT 1 FROM ${prefix}schema_version v WHERE v.script = done.script);

@@ -331,5 +331,5 @@ SELECT
 FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)
-SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done
+SELECT done.script FROM (SELECT 'R__watchword_001_tokens.sql' AS script) done
 WHERE NOT EXISTS (SELECT 1 FROM ${prefix}schema_version v WHERE v.script = done.script);

@@ -1,23 +1,25 @@
 -- The key (service_id, holder) finds every row about a holder. The enrolment's version decides every race. Instants are
 -- microseconds since 1970-01-01 UTC. Each statement can be repeated, because it may be committed at once and the process may
 -- die before the next one.
+-- The fillfactor of two tables leaves free space in their pages. A new version of a row then fits on the page of the
+-- old one, and no index needs a new entry.
 CREATE TABLE IF NOT EXISTS ${prefix}schema_version (
     script VARCHAR(100) NOT NULL,
     PRIMARY KEY (script)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     version BIGINT NOT NULL,
     event_count BIGINT NOT NULL,
     head_key_name VARCHAR(64) NOT NULL,
     head VARCHAR(64) NOT NULL,
     fed_count BIGINT DEFAULT 0 NOT NULL,
     unfed BOOLEAN GENERATED ALWAYS AS (event_count > fed_count) STORED,
-    user_id VARCHAR(12),
-    serial VARCHAR(64),
-    waiting_serial VARCHAR(64),
+    user_id VARCHAR(12) COLLATE "C",
+    serial VARCHAR(64) COLLATE "C",
+    waiting_serial VARCHAR(64) COLLATE "C",
     lapses_at BIGINT,
     order_state VARCHAR(8) CHECK (order_state IN ('PLACED', 'ASSIGNED', 'SENT')),
     order_placed_at BIGINT,
@@ -28,22 +30,22 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     holder_suspended_since BIGINT,
     holder_suspended_by VARCHAR(100),
     login_asked_for_code BOOLEAN,
-    mail_address VARCHAR(254),
+    mail_address VARCHAR(254) COLLATE "C",
     password_key_name VARCHAR(64),
-    password_hash VARBINARY(512),
+    password_hash BYTEA,
     password_failures INT NOT NULL,
     mail_code_key_name VARCHAR(64),
-    mail_code_hash VARBINARY(512),
+    mail_code_hash BYTEA,
     mail_code_operation VARCHAR(16),
-    mail_code_destination VARCHAR(254),
+    mail_code_destination VARCHAR(254) COLLATE "C",
     mail_code_sent_at BIGINT,
     mail_code_expires_at BIGINT,
     mail_code_failures INT NOT NULL,
-    proof_nonce_hash VARBINARY(64),
+    proof_nonce_hash BYTEA,
     proof_operation VARCHAR(32),
-    proof_serial VARCHAR(64),
+    proof_serial VARCHAR(64) COLLATE "C",
     proof_expires_at BIGINT,
-    row_mac VARBINARY(64) NOT NULL,
+    row_mac BYTEA NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
     CHECK ((lapses_at IS NULL) = (waiting_serial IS NULL AND order_state IS NULL)),
@@ -54,25 +56,25 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+) WITH (fillfactor = 80);
 
 -- A user ID belongs to one holder, and a holder has one user ID, both permanently.
 CREATE TABLE IF NOT EXISTS ${prefix}user_id (
     service_id VARCHAR(8) NOT NULL,
-    user_id VARCHAR(12) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    user_id VARCHAR(12) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     PRIMARY KEY (service_id, user_id),
     CONSTRAINT ${prefix}user_id_holder UNIQUE (service_id, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id VARCHAR(8) NOT NULL,
-    batch VARCHAR(64) NOT NULL,
+    batch VARCHAR(64) COLLATE "C" NOT NULL,
     published BOOLEAN NOT NULL,
     PRIMARY KEY (service_id, batch)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The serial numbers of an institution, of software and hardware tokens. A serial number belongs to one token,
 -- permanently.
@@ -80,16 +82,16 @@ CREATE TABLE IF NOT EXISTS ${prefix}batch (
 -- assigned token cannot be assigned again. The unique constraint is for the foreign key of the tokens.
 CREATE TABLE IF NOT EXISTS ${prefix}serial (
     service_id VARCHAR(8) NOT NULL,
-    serial VARCHAR(64) NOT NULL,
-    holder VARCHAR(100),
-    batch VARCHAR(64),
+    serial VARCHAR(64) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C",
+    batch VARCHAR(64) COLLATE "C",
     given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
     algorithm VARCHAR(8),
     digits INT,
     time_step_seconds BIGINT,
     t0_seconds BIGINT,
     key_name VARCHAR(64),
-    sealed_secret VARBINARY(512),
+    sealed_secret BYTEA,
     starts_at BIGINT,
     expires_at BIGINT,
     last_step BIGINT,
@@ -101,7 +103,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
     CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
 -- enrolment.waiting_serial names the waiting token. A token belongs to the holder of its serial number, permanently.
@@ -109,8 +111,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
 -- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
-    serial VARCHAR(64) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    serial VARCHAR(64) COLLATE "C" NOT NULL,
     kind VARCHAR(8) NOT NULL CHECK (kind IN ('SOFTWARE', 'HARDWARE')),
     state VARCHAR(8) NOT NULL CHECK (state IN ('ISSUED', 'ACTIVE', 'REVOKED')),
     algorithm VARCHAR(8) NOT NULL,
@@ -118,7 +120,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     time_step_seconds BIGINT,
     t0_seconds BIGINT,
     key_name VARCHAR(64),
-    sealed_secret VARBINARY(512),
+    sealed_secret BYTEA,
     issued_at BIGINT NOT NULL,
     activated_at BIGINT,
     revoked_at BIGINT,
@@ -133,7 +135,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     suspended_since BIGINT,
     suspended_by VARCHAR(100),
     password_key_name VARCHAR(64),
-    password_hash VARBINARY(512),
+    password_hash BYTEA,
     password_failures INT,
     provisionable_from BIGINT,
     password_dead_at BIGINT,
@@ -155,19 +157,19 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK ((provisioned_at IS NULL) = (device IS NULL)),
     CHECK ((provisioned_at IS NULL) = (provisioning_repeats IS NULL)),
     CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+) WITH (fillfactor = 80);
 
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted and never updated. Only archiving deletes
 -- them. The link of an event ties it to the event before it. The change_id, at the number of a change's first event,
 -- shows whether that change is stored.
 CREATE TABLE IF NOT EXISTS ${prefix}event (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     change_id VARCHAR(36) NOT NULL,
     happened_at BIGINT NOT NULL,
     event_type VARCHAR(32) NOT NULL,
-    serial VARCHAR(64),
+    serial VARCHAR(64) COLLATE "C",
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),
@@ -175,60 +177,60 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     link_key_name VARCHAR(64) NOT NULL,
     link VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder, event_number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The operators' texts. They are kept apart from their events, so that they can be erased. Each event with a text keeps
 -- the MAC of the text.
 CREATE TABLE IF NOT EXISTS ${prefix}reason (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     reason VARCHAR(500) NOT NULL,
     PRIMARY KEY (service_id, holder, event_number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The beginning of a history, after its first events were archived.
 CREATE TABLE IF NOT EXISTS ${prefix}anchor (
     service_id VARCHAR(8) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     last_key_name VARCHAR(64) NOT NULL,
     last_link VARCHAR(64) NOT NULL,
     proof_key_name VARCHAR(64) NOT NULL,
     proof VARCHAR(64) NOT NULL,
     PRIMARY KEY (service_id, holder)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The check value of each key, which shows whether a key source has other bytes under the same name. It reveals no bytes of
 -- the key. Rows are inserted and never changed.
 CREATE TABLE IF NOT EXISTS ${prefix}key_check (
     service_id VARCHAR(8) NOT NULL,
     key_use VARCHAR(8) NOT NULL CHECK (key_use IN ('SEAL', 'HISTORY')),
-    key_name VARCHAR(64) NOT NULL,
+    key_name VARCHAR(64) COLLATE "C" NOT NULL,
     check_value VARCHAR(128) NOT NULL,
     PRIMARY KEY (service_id, key_use, key_name)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 -- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
 -- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
 -- Until a consumer has started, the recorded positions of some enrolments do not include it.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
-    consumer VARCHAR(64) NOT NULL,
+    consumer VARCHAR(64) COLLATE "C" NOT NULL,
     started BOOLEAN DEFAULT FALSE NOT NULL,
     PRIMARY KEY (service_id, consumer)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 CREATE TABLE IF NOT EXISTS ${prefix}feed (
     service_id VARCHAR(8) NOT NULL,
-    consumer VARCHAR(64) NOT NULL,
-    holder VARCHAR(100) NOT NULL,
+    consumer VARCHAR(64) COLLATE "C" NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
     worker VARCHAR(36),
     leased_until BIGINT,
     PRIMARY KEY (service_id, consumer, holder),
     CHECK ((worker IS NULL) = (leased_until IS NULL))
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+);
 
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
 
@@ -254,53 +256,53 @@ CREATE INDEX IF NOT EXISTS ${prefix}token_serial ON ${prefix}token (service_id, 
 CREATE OR REPLACE VIEW ${prefix}readable_enrolment AS
 SELECT
     service_id, holder, version, event_count, user_id, serial, waiting_serial,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, lapses_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + lapses_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS lapses_at,
     order_state,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_placed_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + order_placed_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS order_placed_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_assigned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + order_assigned_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS order_assigned_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, order_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + order_sent_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS order_sent_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, software_ended_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + software_ended_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS software_ended_at,
     holder_suspension_reason,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, holder_suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + holder_suspended_since * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS holder_suspended_since,
     holder_suspended_by, login_asked_for_code, mail_address, password_failures, mail_code_operation,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_sent_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + mail_code_sent_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS mail_code_sent_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, mail_code_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + mail_code_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS mail_code_expires_at,
     mail_code_failures, proof_operation, proof_serial,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, proof_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + proof_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS proof_expires_at
 FROM ${prefix}enrolment;
 
 CREATE OR REPLACE VIEW ${prefix}readable_token AS
 SELECT
     service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, issued_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + issued_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS issued_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, activated_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + activated_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS activated_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, revoked_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + revoked_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS revoked_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS expires_at,
     last_step, drift, counter_unknown, failures, failures_since_accepted,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, last_failure_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + last_failure_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS last_failure_at,
     suspension_reason,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, suspended_since, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + suspended_since * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS suspended_since,
     suspended_by, password_failures,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisionable_from, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + provisionable_from * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS provisionable_from,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, password_dead_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + password_dead_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS password_dead_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, provisioned_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + provisioned_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS provisioned_at,
     device, provisioning_repeats
 FROM ${prefix}token;
@@ -308,9 +310,9 @@ FROM ${prefix}token;
 CREATE OR REPLACE VIEW ${prefix}readable_serial AS
 SELECT
     service_id, serial, holder, batch, algorithm, digits, time_step_seconds,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, starts_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + starts_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS starts_at,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS expires_at,
     last_step, drift
 FROM ${prefix}serial;
@@ -318,7 +320,7 @@ FROM ${prefix}serial;
 CREATE OR REPLACE VIEW ${prefix}readable_event AS
 SELECT
     service_id, holder, event_number,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, happened_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + happened_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS happened_at,
     event_type, serial, purpose, operator, suspension_reason
 FROM ${prefix}event;
@@ -326,10 +328,10 @@ FROM ${prefix}event;
 CREATE OR REPLACE VIEW ${prefix}readable_feed AS
 SELECT
     service_id, consumer, holder, event_number, worker,
-    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, leased_until, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+    to_char(TIMESTAMP 'epoch' + leased_until * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS leased_until
 FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)
-SELECT done.script FROM (SELECT 'V1__tokens.sql' AS script) done
+SELECT done.script FROM (SELECT 'R__watchword_001_tokens.sql' AS script) done
 WHERE NOT EXISTS (SELECT 1 FROM ${prefix}schema_version v WHERE v.script = done.script);

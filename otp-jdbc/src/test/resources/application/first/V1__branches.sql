@@ -1,0 +1,4 @@
+CREATE TABLE branch (
+    code VARCHAR(8) NOT NULL,
+    PRIMARY KEY (code)
+);
