@@ -97,9 +97,11 @@ final class ByHand implements Verifications {
     private void inATransaction(Connection connection, String name, String serial, long version, long events, long step)
             throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement enrolment = connection.prepareStatement(writes.get(0));
-                PreparedStatement token = connection.prepareStatement(writes.get(1));
-                PreparedStatement event = connection.prepareStatement(writes.get(2))) {
+        try (PreparedStatement lock = connection.prepareStatement(writes.get(0));
+                PreparedStatement enrolment = connection.prepareStatement(writes.get(1));
+                PreparedStatement token = connection.prepareStatement(writes.get(2));
+                PreparedStatement event = connection.prepareStatement(writes.get(3))) {
+            lock.executeUpdate();
             enrolment(enrolment, 0, name, version, events);
             requireOne(enrolment.executeUpdate());
             token(token, 0, name, serial, step);

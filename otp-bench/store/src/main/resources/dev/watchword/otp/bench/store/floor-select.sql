@@ -4,6 +4,7 @@ SELECT e.service_id, e.holder, e.version, e.event_count, e.head_key_name, e.head
     e.holder_suspension_reason, e.holder_suspended_since, e.holder_suspended_by, e.login_asked_for_code, e.mail_address,
     e.password_key_name, e.password_hash, e.password_failures, e.mail_code_key_name, e.mail_code_hash,
     e.mail_code_operation, e.mail_code_destination, e.mail_code_sent_at, e.mail_code_expires_at, e.mail_code_failures,
+    e.proof_nonce_hash, e.proof_operation, e.proof_serial, e.proof_expires_at,
     t.state, t.key_name, t.sealed_secret, t.activated_at, t.revoked_at, t.last_step, t.drift, t.counter_unknown,
     t.failures, t.failures_since_accepted, t.last_failure_at, t.suspension_reason, t.suspended_since, t.suspended_by,
     t.password_key_name, t.password_hash, t.password_failures, t.provisionable_from, t.password_dead_at,
