@@ -94,11 +94,7 @@ class ForgeryTest {
     /** Columns that no decision reads, with the reason. */
     private static final Map<String, String> UNREAD = Map.of(
             "otp_enrolment.fed_count", "the position of the slowest consumer, which only the feed reads",
-            "otp_enrolment.unfed", "generated from fed_count",
-            "otp_enrolment.proof_nonce_hash", "no code reads the open proof yet",
-            "otp_enrolment.proof_operation", "no code reads the open proof yet",
-            "otp_enrolment.proof_serial", "no code reads the open proof yet",
-            "otp_enrolment.proof_expires_at", "no code reads the open proof yet");
+            "otp_enrolment.unfed", "generated from fed_count");
 
     /** Columns whose change hides the row. The column rights refuse it, and nothing is accepted. */
     private static final Set<String> HIDING = Set.of("otp_serial.service_id", "otp_serial.serial");

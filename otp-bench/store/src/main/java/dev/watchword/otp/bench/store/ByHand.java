@@ -12,13 +12,19 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * The floor: the statements of the library in plain JDBC. It makes no decision, encrypts nothing and calculates no
- * history link. It reads only the values that it needs for the writes.
+ * The floor: the statements of the library in plain JDBC. It makes no decision, encrypts nothing, calculates no history
+ * link and authenticates no row. It reads only the values that it needs for the writes.
  */
 final class ByHand implements Verifications {
     private static final String SELECT = "floor-select.sql";
 
     private static final String LINK = "0".repeat(64);
+
+    /** As many bytes as an authentication code has. */
+    private static final byte[] ROW_MAC = new byte[33];
+
+    /** The number of times that the select has the key of the enrolment. */
+    private static final int KEYS = 3;
 
     private final DataSource database;
     private final boolean atOnce;
@@ -57,13 +63,16 @@ final class ByHand implements Verifications {
         long events;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setString(1, Holders.SERVICE.value());
-            statement.setString(2, name);
+            for (int i = 0; i < KEYS; i++) {
+                statement.setString(2 * i + 1, Holders.SERVICE.value());
+                statement.setString(2 * i + 2, name);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 version = row.getLong("version");
                 events = row.getLong("event_count");
                 row.getString("head");
+                row.getBytes("row_mac");
                 row.getBytes("sealed_secret");
                 row.getLong("expires_at");
             }
@@ -88,9 +97,11 @@ final class ByHand implements Verifications {
     private void inATransaction(Connection connection, String name, String serial, long version, long events, long step)
             throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement enrolment = connection.prepareStatement(writes.get(0));
-                PreparedStatement token = connection.prepareStatement(writes.get(1));
-                PreparedStatement event = connection.prepareStatement(writes.get(2))) {
+        try (PreparedStatement lock = connection.prepareStatement(writes.get(0));
+                PreparedStatement enrolment = connection.prepareStatement(writes.get(1));
+                PreparedStatement token = connection.prepareStatement(writes.get(2));
+                PreparedStatement event = connection.prepareStatement(writes.get(3))) {
+            lock.executeUpdate();
             enrolment(enrolment, 0, name, version, events);
             requireOne(enrolment.executeUpdate());
             token(token, 0, name, serial, step);
@@ -115,10 +126,11 @@ final class ByHand implements Verifications {
         statement.setLong(index + 2, events + 1);
         statement.setString(index + 3, "h");
         statement.setString(index + 4, LINK);
-        statement.setString(index + 5, Holders.SERVICE.value());
-        statement.setString(index + 6, name);
-        statement.setLong(index + 7, version);
-        return index + 7;
+        statement.setBytes(index + 5, ROW_MAC);
+        statement.setString(index + 6, Holders.SERVICE.value());
+        statement.setString(index + 7, name);
+        statement.setLong(index + 8, version);
+        return index + 8;
     }
 
     private static int token(PreparedStatement statement, int index, String name, String serial, long step)

@@ -1,25 +1,28 @@
 package dev.watchword.otp.bench.store;
 
 import dev.watchword.otp.OtpSecret;
-import dev.watchword.otp.jdbc.JdbcTokenStore;
-import dev.watchword.otp.lifecycle.Institution;
-import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.internal.sealing.RowAuthenticator;
+import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.ChainLink;
+import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
-import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
-import dev.watchword.otp.lifecycle.operations.Imported;
-import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
-import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,9 +38,9 @@ final class Holders {
                     + Base64.getEncoder().encodeToString(new byte[32]),
             "the keys of the benchmark");
     static final OtpSecret SECRET = OtpSecret.copyOf("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
-    private static final String HEX = "3132333435363738393031323334353637383930";
     private static final int FIRST_SERIAL = 100_000_000;
     private static final int FILLING_MILLIS = 600_000;
+    private static final int CHUNK = 1_000;
 
     private Holders() {}
 
@@ -49,37 +52,80 @@ final class Holders {
         return new Holder("holder-" + serial(number));
     }
 
-    /** Fills an empty database with holders. */
-    static void fill(DataSource database, int count) throws Exception {
-        Path file = Files.createTempFile("tokens", ".csv");
-        try (var writer = Files.newBufferedWriter(file)) {
-            writer.write("serial,secret_hex,kind,digits,step,expiry\n");
-            for (int i = 0; i < count; i++) {
-                writer.write(serial(i) + "," + HEX + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
-            }
-        }
-        try (InputStream in = Files.newInputStream(file);
-                CsvSeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
-            Outcome<Imported> outcome = Institution.builder(SERVICE, JdbcTokenStore.on(database), KEYS)
-                    .policy(TokenPolicy.BANK)
-                    .build()
-                    .stock()
-                    .importBatch(new BatchId("all"), reader, staged -> {});
-            if (!outcome.isAccepted()) {
-                throw new IllegalStateException("The hardware tokens were not imported; fix the cause: " + outcome);
-            }
-        }
-        Files.delete(file);
+    /** Fills an empty database with holders, by plain SQL. Each enrolment has its authentication code. */
+    static void fill(DataSource database, int count) throws SQLException {
+        RowAuthenticator rows = new RowAuthenticator(KEYS);
+        SecretSealer sealer = new SecretSealer(KEYS, SERVICE, new SecureRandom());
+        List<String> inserts = Scripts.statements("tokens-in-use.sql");
         try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+                PreparedStatement enrolments = connection.prepareStatement(inserts.get(0));
+                PreparedStatement userIds = connection.prepareStatement(inserts.get(1));
+                PreparedStatement serials = connection.prepareStatement(inserts.get(2));
+                PreparedStatement tokens = connection.prepareStatement(inserts.get(3))) {
             connection.setNetworkTimeout(Runnable::run, FILLING_MILLIS);
-            for (String sql : Scripts.statements("tokens-in-use.sql")) {
-                statement.execute(sql);
+            connection.setAutoCommit(false);
+            for (int i = 0; i < count; i++) {
+                SealedSecret secret = sealer.seal(new SerialNumber(serial(i)), SECRET);
+                String name = holder(i).value();
+                String userId = userId(i).value();
+                add(
+                        enrolments,
+                        name,
+                        userId,
+                        serial(i),
+                        rows.compute(enrolment(i, secret)).bytes());
+                add(userIds, name, userId);
+                add(serials, name, serial(i));
+                add(tokens, name, serial(i), secret.bytes());
+                if (i % CHUNK == CHUNK - 1 || i == count - 1) {
+                    for (PreparedStatement statement : List.of(enrolments, userIds, serials, tokens)) {
+                        statement.executeBatch();
+                    }
+                    connection.commit();
+                }
             }
-            for (String sql : afterwards(connection)) {
-                statement.execute(sql);
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : afterwards(connection)) {
+                    statement.execute(sql);
+                }
             }
         }
+    }
+
+    /** Adds a row. Its values are texts and bytes. */
+    private static void add(PreparedStatement insert, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            insert.setObject(i + 1, values[i]);
+        }
+        insert.addBatch();
+    }
+
+    private static UserId userId(int number) {
+        return new UserId("100" + serial(number));
+    }
+
+    /** Returns an enrolment with the values that {@code tokens-in-use.sql} inserts. */
+    private static Enrolment enrolment(int number, SealedSecret secret) {
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        return Enrolment.builder()
+                .serviceId(SERVICE)
+                .holder(holder(number))
+                .version(1)
+                .userId(userId(number))
+                .eventCount(1)
+                .head(new ChainLink("h", "0".repeat(64)))
+                .token(Token.builder()
+                        .serial(new SerialNumber(serial(number)))
+                        .kind(TokenKind.HARDWARE)
+                        .profile(TotpProfile.BANK)
+                        .state(TokenState.ACTIVE)
+                        .secret(secret)
+                        .issuedAt(begin)
+                        .activatedAt(begin)
+                        .expiresAt(Instant.parse("2099-01-01T00:00:00Z"))
+                        .build())
+                .build();
     }
 
     /**

@@ -6,7 +6,7 @@ DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN
 ROLLBACK; IF at_commit THEN RESIGNAL SQLSTATE '08007'; END IF; RESIGNAL;
 END;
 START TRANSACTION;
-UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
+UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?, row_mac = ?
 WHERE service_id = ? AND holder = ? AND version = ?;
 IF ROW_COUNT() = 1 THEN
 UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?

@@ -1,5 +1,5 @@
 -- The write of an accepted code on PostgreSQL: one statement, which is identical to the library's.
-WITH enrolment AS (UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
+WITH enrolment AS (UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?, row_mac = ?
     WHERE service_id = ? AND holder = ? AND version = ? RETURNING 1),
 token0 AS (UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
     WHERE service_id = ? AND holder = ? AND serial = ?

@@ -1,5 +1,7 @@
--- The writes of an accepted code: one transaction of these three statements, which are identical to the library's.
-UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?
+-- The writes of an accepted code: one transaction of these statements, which are identical to the library's. The first one takes
+-- the write lock.
+DELETE FROM otp_schema_version WHERE FALSE;
+UPDATE otp_enrolment SET version = ?, event_count = ?, head_key_name = ?, head = ?, row_mac = ?
 WHERE service_id = ? AND holder = ? AND version = ?;
 UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
 WHERE service_id = ? AND holder = ? AND serial = ?;
