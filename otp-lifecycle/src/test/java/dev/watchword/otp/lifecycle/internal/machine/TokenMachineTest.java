@@ -63,6 +63,7 @@ class TokenMachineTest {
                         .build())
                 .ended(decision.ended())
                 .events(events)
+                .stockSecret(decision.stockSecret())
                 .build();
     }
 
