@@ -1,5 +1,7 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.support.Interceptor;
 import dev.watchword.otp.jdbc.support.Server;
@@ -7,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +55,7 @@ class InjectedRacesTest {
             return store;
         }
 
-        private void lose(Connection connection, Interceptor.Call call) throws SQLException {
+        private void lose(@Nullable Connection connection, Interceptor.Call call) throws SQLException {
             boolean reads = call.executes("SELECT");
             boolean writes = call.commits()
                     || (call.executes("WITH", "INSERT", "UPDATE", "DELETE")
@@ -61,7 +64,7 @@ class InjectedRacesTest {
                     && ((reads && random.nextDouble() < LOST_READS) || (writes && random.nextDouble() < LOST_WRITES))) {
                 lost.incrementAndGet();
                 if (call.commits()) {
-                    connection.rollback();
+                    requireNonNull(connection).rollback();
                 }
                 throw new SQLException("could not serialize access due to concurrent update", "40001");
             }

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -205,7 +206,7 @@ class InterruptTest {
 
             login.interrupt();
 
-            assertAccepted(login.outcome.get());
+            assertAccepted(requireNonNull(login.outcome.get()));
         }
     }
 

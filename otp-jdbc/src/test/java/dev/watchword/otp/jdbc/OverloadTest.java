@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -91,14 +93,14 @@ class OverloadTest {
         try (HikariDataSource database = EmptyDatabase.of(Product.H2);
                 HikariDataSource gone = poolOfOne("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1")) {
             JdbcSchema.apply(database);
-            AtomicReference<DataSource> current = new AtomicReference<>(database);
+            AtomicBoolean isGone = new AtomicBoolean();
             Institution bank = bank(Interceptor.before(database, (connection, call) -> {
-                if (call.method().equals("getConnection") && current.get() != database) {
-                    current.get().getConnection().close();
+                if (call.method().equals("getConnection") && isGone.get()) {
+                    gone.getConnection().close();
                 }
             }));
             FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
-            current.set(gone);
+            isGone.set(true);
 
             assertThrows(StorageException.class, () -> bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
         }
@@ -200,7 +202,7 @@ class OverloadTest {
                         CompletableFuture.supplyAsync(() -> bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
 
                 ExecutionException failed = assertThrows(ExecutionException.class, other::get);
-                assertEquals(OverloadedException.class, failed.getCause().getClass());
+                assertInstanceOf(OverloadedException.class, failed.getCause());
             }
             assertAccepted(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
         }

@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,13 +97,13 @@ class SchemaRaceTest {
     void theWaitIsBounded(Product product) throws Exception {
         try (HikariDataSource database = EmptyDatabase.of(product)) {
             DataSource impatient = impatient(database, product);
-            try (Holder holder = new Holder(database, product)) {
-                holder.begin();
+            Holder holder = new Holder(database, product);
+            holder.begin();
 
-                StorageException thrown = assertThrows(StorageException.class, () -> apply(impatient, Duration.ZERO));
+            StorageException thrown = assertThrows(StorageException.class, () -> apply(impatient, Duration.ZERO));
 
-                assertTrue(String.valueOf(thrown.getMessage()).startsWith("Another process applies the schema"));
-            }
+            assertTrue(String.valueOf(thrown.getMessage()).startsWith("Another process applies the schema"));
+            holder.end();
             apply(impatient, Duration.ZERO);
             assertDoesNotThrow(() -> JdbcTokenStore.on(database));
         }
@@ -125,11 +127,11 @@ class SchemaRaceTest {
     }
 
     /** Another process that holds the lock, as a thread with a connection. */
-    private static final class Holder implements AutoCloseable {
+    private static final class Holder {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Connection connection;
         private final Session session;
-        private SchemaLock lock;
+        private @Nullable SchemaLock lock;
 
         Holder(DataSource database, Product product) throws SQLException {
             connection = database.getConnection();
@@ -138,22 +140,22 @@ class SchemaRaceTest {
 
         void begin() throws Exception {
             thread.submit(() -> {
-                        lock = SchemaLock.acquire(session, Patience.of(Duration.ZERO));
+                        SchemaLock acquired = SchemaLock.acquire(session, Patience.of(Duration.ZERO));
+                        lock = acquired;
                         Transaction.beginUnlocked(session);
-                        assertTrue(lock.tryAcquireInTransaction());
+                        assertTrue(acquired.tryAcquireInTransaction());
                         if (session.product() == Product.SQLITE) {
                             session.execute("CREATE TABLE other (id INTEGER)");
                         }
-                        return lock;
+                        return acquired;
                     })
                     .get();
         }
 
-        @Override
-        public void close() throws Exception {
+        void end() throws Exception {
             thread.submit(() -> {
                         Transaction.endWithoutChange(session, true);
-                        lock.close();
+                        requireNonNull(lock).close();
                         return connection;
                     })
                     .get();

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -136,6 +138,14 @@ class StorageFailureTest {
         }
     }
 
+    /** The calls after which the server may have done its work. */
+    private static final Set<Strike> LATE = Set.of(
+            Strike.AFTER_THE_STATEMENT,
+            Strike.AFTER_THE_COMMIT,
+            Strike.AT_THE_WARNINGS,
+            Strike.AT_THE_END,
+            Strike.AT_THE_CLOSE);
+
     /** The operations. On a server a verification is one statement, which also commits. */
     private enum Operation {
         VERIFY(EventType.CODE_ACCEPTED) {
@@ -202,7 +212,7 @@ class StorageFailureTest {
             boolean end = at == Strike.AT_THE_END || at == Strike.AT_THE_CLOSE || at == Strike.AT_THE_WARNINGS;
             if (sessions == 2 && (!end || committed) && at.isAt(call, before)) {
                 hit = true;
-                throw failure.on(product);
+                throw requireNonNull(failure).on(product);
             }
             boolean isOneStatement = call.executes("WITH", "BEGIN NOT ATOMIC");
             committed |= sessions == 2 && !before && (call.commits() || isOneStatement);
@@ -267,8 +277,7 @@ class StorageFailureTest {
             for (Operation operation : Operation.values()) {
                 for (Strike strike : Strike.values()) {
                     for (Failure failure : Failure.values()) {
-                        boolean late = strike.ordinal() >= Strike.AFTER_THE_COMMIT.ordinal()
-                                || strike == Strike.AFTER_THE_STATEMENT;
+                        boolean late = LATE.contains(strike);
                         if (!late || failure.strikesAfterwards) {
                             String name = Stream.of(operation, failure, strike)
                                     .map(part -> part.name().toLowerCase(Locale.ROOT))

@@ -101,7 +101,9 @@ class NodeClocksProperties {
                 Outcome<Registration> outcome = node.tokens().verify(TARO, code, Purpose.LOGIN);
                 assertFalse(outcome.isAccepted() && !accepted.add(code), () -> "twice: " + code);
                 if (outcome.fold(so -> false, refused -> refused.refusal() == Refusal.SUSPENDED)) {
-                    assertTrue(node.desk(new Operator("helpdesk-7")).resume(TARO, "the clocks differ").isAccepted());
+                    assertTrue(node.desk(new Operator("helpdesk-7"))
+                            .resume(TARO, "the clocks differ")
+                            .isAccepted());
                 }
             }
         }

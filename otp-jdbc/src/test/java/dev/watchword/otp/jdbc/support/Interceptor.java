@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A data source whose calls a test sees, and can let fail, before and after they reach the database. */
 public final class Interceptor {
@@ -39,7 +40,7 @@ public final class Interceptor {
 
     /** An action at a call. */
     public interface Hook {
-        void at(Connection connection, Call call) throws SQLException;
+        void at(@Nullable Connection connection, Call call) throws SQLException;
     }
 
     private final Hook before;
@@ -60,7 +61,7 @@ public final class Interceptor {
         return around(database, before, (connection, call) -> {});
     }
 
-    private <T> T proxy(Class<T> type, T target, Connection connection, String prepared) {
+    private <T> T proxy(Class<T> type, T target, @Nullable Connection connection, String prepared) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
             boolean hasText = args != null && args.length > 0 && args[0] instanceof String;
             String sql = hasText ? ((String) args[0]).strip() : prepared;
