@@ -90,12 +90,12 @@ class ReadmeTest {
         List<MatchResult> dependencies = DEPENDENCY.matcher(readme).results().toList();
 
         assertEquals(
-                List.of("otp-jdbc", "h2"),
+                List.of("otp-jdbc", "sqlite-jdbc"),
                 dependencies.stream().map(dependency -> dependency.group(2)).toList());
         assertTrue(root.contains("<artifactId>watchword</artifactId><version>"
                 + dependencies.get(0).group(3) + "</version>"));
-        assertTrue(root.contains(
-                "<artifactId>h2</artifactId><version>" + dependencies.get(1).group(3) + "</version>"));
+        assertTrue(root.contains("<artifactId>sqlite-jdbc</artifactId><version>"
+                + dependencies.get(1).group(3) + "</version>"));
     }
 
     private static String firstProgram() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class JdbcTokenStoreTest {
 
         /** Time zones whose clocks skip an hour, repeat an hour, or are a quarter of an hour off. */
         @TestFactory
+        @Tag("R11.4")
         Stream<DynamicTest> keepsInstantsInEveryTimeZone() {
             return Stream.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo")
                     .flatMap(zone -> {
