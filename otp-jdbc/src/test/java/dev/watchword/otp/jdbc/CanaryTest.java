@@ -151,7 +151,7 @@ class CanaryTest {
             software(tokens, desk);
             hardware(tokens, desk, bank.stock(), hardwareSecret);
             migration(bank);
-            failures(store, policy);
+            failures(store, policy, history);
             show(desk.raiseFloor(clock.instant(), "restored", this::show));
             for (Enrolment enrolment : enrolments(store)) {
                 show(enrolment);
@@ -328,7 +328,7 @@ class CanaryTest {
     }
 
     /** Uses other keys, and missing keys. */
-    private void failures(JdbcTokenStore store, TokenPolicy policy) {
+    private void failures(JdbcTokenStore store, TokenPolicy policy, byte[] history) {
         byte[] other = random(32);
         canaries.put("another key", other);
         Institution.Builder unchecked = bank(store, keys(other, other), policy);
@@ -338,7 +338,7 @@ class CanaryTest {
         show(assertThrows(IntegrityException.class, () -> wrong.verify(HANAKO, code, Purpose.LOGIN)));
         KeySource renamed = KeyRing.parse(
                 "seal other " + Base64.getEncoder().encodeToString(other) + "\nhistory k "
-                        + Base64.getEncoder().encodeToString(other),
+                        + Base64.getEncoder().encodeToString(history),
                 "The keys");
         TokenService lost =
                 bank(store, renamed, policy).withoutKeyCheck().build().tokens();

@@ -141,12 +141,12 @@ class PartitionTest extends StoreContractTest {
             for (Map.Entry<String, List<RecordingDataSource.Parameter>> said : recording.statements.entrySet()) {
                 partitions.addAll(partitions(said.getKey(), said.getValue()));
             }
-            assertEquals(2, partitions.size(), partitions::toString);
+            assertEquals(4, partitions.size(), partitions::toString);
             spread.addAll(partitions);
         }
         String ofAll = "SELECT 1 FROM otp_enrolment WHERE service_id = '10112235'";
         assertEquals(PARTITIONS, partitions(ofAll, List.of()).size(), "one that names no holder goes to all");
-        assertEquals(2L * PARTITIONS, spread.stream().distinct().count(), "all partitions are used");
+        assertEquals(4L * PARTITIONS, spread.stream().distinct().count(), "all partitions are used");
     }
 
     private Set<String> partitions(String sql, List<RecordingDataSource.Parameter> parameters) throws SQLException {

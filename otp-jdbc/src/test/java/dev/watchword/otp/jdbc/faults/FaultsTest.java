@@ -65,7 +65,7 @@ class FaultsTest {
                 saboteur.before(connection);
                 JdbcTokenStore store = JdbcTokenStore.on(saboteur.around(database));
                 Load load = Load.start(round, saboteur.around(store), store, diary, 1);
-                awaitSome(diaryPath);
+                awaitSome(load, diaryPath);
                 load.end();
                 Account account = Account.read(diaryPath);
                 saboteur.after(account, connection);
@@ -74,9 +74,9 @@ class FaultsTest {
         }
     }
 
-    private static void awaitSome(Path diary) throws Exception {
+    private static void awaitSome(Load load, Path diary) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (Files.size(diary) < 2 * Trial.SOME) {
+        while (load.serves() && Files.size(diary) < 2 * Trial.SOME) {
             assertTrue(System.nanoTime() < deadline, "The load goes on");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }

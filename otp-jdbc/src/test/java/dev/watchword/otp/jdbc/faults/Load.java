@@ -75,6 +75,11 @@ final class Load {
         threads.add(thread);
     }
 
+    /** Returns whether a client is still at work. A client ends at a failure that no fault can explain. */
+    boolean serves() {
+        return threads.stream().limit(THREADS).anyMatch(Thread::isAlive);
+    }
+
     /** Ends the load, once every client has an answer. */
     void end() throws InterruptedException {
         ended = true;

@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -18,8 +19,8 @@ import javax.sql.DataSource;
 /** A defect of the store, or a change to its tables without the store, and the finding that the checker must report. */
 enum Saboteur {
     NONE(""),
-    /** Compares a code with no spent step: the store has no protection against replay. */
-    FORGETS_SPENT_STEPS("code accepted twice") {
+    /** Returns enrolments without their spent steps. Their rows are then not those that were authenticated. */
+    FORGETS_SPENT_STEPS(Saboteur.notAuthentic()) {
         @Override
         TokenStore around(TokenStore store) {
             return proxy(TokenStore.class, store, (method, args, call) -> {
@@ -30,8 +31,8 @@ enum Saboteur {
             });
         }
     },
-    /** Ignores the version of the enrolment and the number of its event. */
-    IGNORES_THE_VERSION("code accepted twice") {
+    /** Ignores the version of the enrolment and the number of its event. Rows of two changes are then mixed. */
+    IGNORES_THE_VERSION(Saboteur.notAuthentic()) {
         @Override
         void before(Connection connection) throws SQLException {
             execute(connection, "ALTER TABLE otp_event DROP CONSTRAINT otp_event_pkey");
@@ -59,7 +60,7 @@ enum Saboteur {
         }
     },
     /** Keeps the events, and undoes their changes. */
-    LOSES_STATES("state without its events") {
+    LOSES_STATES("not to be read or written") {
         @Override
         void after(Account account, Connection connection) throws SQLException {
             execute(connection, "UPDATE otp_token SET last_step = last_step - 1");
@@ -98,6 +99,11 @@ enum Saboteur {
 
     Saboteur(String violation) {
         this.violation = violation;
+    }
+
+    /** Returns the finding of a client whose enrolment fails its integrity check. */
+    private static String notAuthentic() {
+        return "broken " + IntegrityException.class.getName();
     }
 
     TokenStore around(TokenStore store) {
