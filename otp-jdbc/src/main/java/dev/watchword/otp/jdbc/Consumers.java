@@ -106,7 +106,7 @@ final class Consumers {
     /**
      * Retires the consumer: deletes its row, deletes its positions, and corrects the progress of the enrolments on
      * which only this consumer was behind. Without the correction, every later search for due holders would read those
-     * enrolments in vain.
+     * enrolments although nothing is due.
      */
     void retire() {
         sessions.write("a consumer", session -> session.update(DELETE, this::key));

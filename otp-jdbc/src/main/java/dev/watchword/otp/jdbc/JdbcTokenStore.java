@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token store on an SQLite, PostgreSQL or MariaDB database, or on H2 in memory.
  *
- * <p>A change is one transaction. Two conditions decide its races: the version in the update of the enrolment, and the
+ * <p>A change is one transaction. Two conditions detect a lost race: the version in the update of the enrolment, and the
  * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
  * read is repeated if its connection fails. After 15 seconds, or after another {@linkplain Builder#patience patience},
  * the store stops. It then throws an

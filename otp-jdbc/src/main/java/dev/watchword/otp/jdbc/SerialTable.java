@@ -96,7 +96,7 @@ final class SerialTable {
     }
 
     /**
-     * Takes the serial number of a new token permanently. A token from the stock must be in stock, with the
+     * Claims the serial number of a new token permanently. A token from the stock must be in stock, with the
      * encrypted secret that the change names. Any other serial number must be free.
      */
     static CommitResult take(Session session, EnrolmentChange change, Token token) throws SQLException {

@@ -138,7 +138,7 @@ record Session(
         }
     }
 
-    /** Removes the network timeout, because not every pool does. */
+    /** Removes the network timeout, because some pools do not reset it. */
     private void liftLimit() {
         try {
             connection.setNetworkTimeout(Runnable::run, 0);

@@ -21,7 +21,7 @@ public record TablePrefix(String text) {
     /**
      * Creates a prefix.
      *
-     * @throws IllegalArgumentException if the text has another form
+     * @throws IllegalArgumentException if the text is malformed
      */
     public TablePrefix {
         if (!FORM.matcher(text).matches()) {

@@ -46,7 +46,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry point: one institution with its store, keys and policy. Everything else is obtained from it. Build it once and share
+ * The entry point: one institution with its store, keys and policy. Its methods return all other services. Build it once and share
  * it. Immutable and thread-safe. It starts no thread and keeps no state between calls.
  *
  * <p>A method for an optional part of the store throws {@link UnsupportedOperationException} if the store does not have the part.
@@ -195,7 +195,7 @@ public final class Institution {
      *
      * @return the keys and their states
      * @throws UnsupportedOperationException if the store has no {@link KeyCheckStore}
-     * @throws KeyUnavailableException if the key source cannot tell
+     * @throws KeyUnavailableException if the key source cannot determine it
      * @throws WatchwordException if the store fails, or a check value has an unknown format; the caller may repeat the call
      */
     public KeyReport checkKeys() {
@@ -251,7 +251,7 @@ public final class Institution {
          *
          * @param newName 1 to {@value TokenContents#MAX_INSTITUTION_LENGTH} characters
          * @return this builder
-         * @throws IllegalArgumentException if the name has another form
+         * @throws IllegalArgumentException if the name is malformed
          */
         @CanIgnoreReturnValue
         public Builder name(String newName) {
@@ -319,7 +319,7 @@ public final class Institution {
             return this;
         }
 
-        /** Replaces the state machine, for tests that show that a wrong machine is found. */
+        /** Replaces the state machine, for tests that a defective machine is detected. */
         @CanIgnoreReturnValue
         Builder machine(Function<TokenPolicy, TokenMachine> newMachine) {
             machine = newMachine;

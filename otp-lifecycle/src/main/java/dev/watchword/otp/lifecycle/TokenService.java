@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * The operations of an institution's holders. Obtain it from {@link Institution#tokens}. Thread-safe.
  *
  * <p>Every operation reads the holder's enrolment, decides, and commits the change with its events in one atomic step. If another
- * thread, process or node was faster, the operation decides again. A code is therefore accepted once and a wrong one is charged
+ * thread, process or node was faster, the operation decides again. A code is therefore accepted once and a wrong one is counted
  * once, wherever they are submitted.
  *
  * <p>An expected refusal is a {@link Refused} outcome. A {@link WatchwordException} means that the infrastructure failed: refuse
@@ -134,8 +134,7 @@ public final class TokenService {
     }
 
     /**
-     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder can
-     * ask for one.
+     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder can request one.
      *
      * @param holder the holder
      * @param operation the operation that the code confirms
@@ -259,7 +258,7 @@ public final class TokenService {
 
     /**
      * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The sender
-     * of the request is unknown, so tell it no more than {@link Outcome#answer}.
+     * of the request is unknown, so return only {@link Outcome#answer} to it.
      *
      * @param userId the user ID that was entered into the app
      * @param activationPassword the activation password that was entered into the app, 4 to 64 characters; another text is
@@ -338,7 +337,7 @@ public final class TokenService {
      *
      * @param holder the holder; authenticate the first factor before, so that nobody can lock out another holder
      * @param code the entered code
-     * @param purpose the purpose for which the code was asked
+     * @param purpose the purpose for which the code was requested
      * @return the registration, or refused
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
      * @throws WatchwordException if the infrastructure fails
@@ -384,7 +383,7 @@ public final class TokenService {
     }
 
     /**
-     * Cancels the pending token or order for its holder. A token in use stays.
+     * Cancels the pending token or order for its holder. A token in use remains in use.
      *
      * @param holder the holder
      * @param confirmation the factors with which the holder confirms
@@ -444,7 +443,7 @@ public final class TokenService {
         return outcomes.of(decision, Set.of(Field.CODE));
     }
 
-    /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not tell them apart. */
+    /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not distinguish them. */
     private <E> Decision withCode(
             Holder holder, Command<E> command, Entered entered, Runnable pretend, Engine.EvidenceSource<E> source) {
         Engine.Result result = engine.change(holder, command, entered, source);

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A change of one enrolment. A store writes it whole or not at all. Immutable. */
+/** A change of one enrolment. A store writes all of it or nothing. Immutable. */
 public final class EnrolmentChange {
     private final UUID id;
     private final Enrolment before;
@@ -128,7 +128,7 @@ public final class EnrolmentChange {
         return before.version() == 0;
     }
 
-    /** {@return whether this change assigns the user ID, which belongs to the holder for ever} */
+    /** {@return whether this change assigns the user ID, which belongs to the holder permanently} */
     public boolean allotsUserId() {
         return before.userId() == null && after.userId() != null;
     }

@@ -8,7 +8,7 @@ package dev.watchword.otp.lifecycle.spi;
  * not change.
  *
  * <p>The listener does not receive operations within a transaction of the application, because the transaction may roll back. Such
- * operations run on an institution that {@link dev.watchword.otp.lifecycle.Institution#on} returned.
+ * operations run on a view that {@link dev.watchword.otp.lifecycle.Institution#within} returned.
  */
 @FunctionalInterface
 public interface TokenListener {

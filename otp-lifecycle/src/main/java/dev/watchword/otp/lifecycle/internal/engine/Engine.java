@@ -105,7 +105,7 @@ public final class Engine {
         return change(holder, command, (before, now) -> NoEvidence.NONE).decision();
     }
 
-    /** Carries out a command for which nothing was entered that a holder confirms with. */
+    /** Carries out a command without confirmation entries. */
     public <E> Result change(Holder holder, Command<E> command, EvidenceSource<E> source) {
         return change(holder, command, Entered.NOTHING, source);
     }
@@ -122,7 +122,7 @@ public final class Engine {
     /**
      * Carries out a command on the enrolment of a user ID, or returns empty for an unknown one.
      *
-     * @param pretend does the work of a wrong guess, for a refusal without evidence; the listener is told afterwards
+     * @param pretend computes the codes of a wrong guess when a refusal needs no evidence; the listener is called afterwards
      */
     public <E> Optional<Decision> change(
             UserId userId, Command<E> command, EvidenceSource<E> source, Runnable pretend) {
@@ -148,7 +148,7 @@ public final class Engine {
         return new Work<>(command, Entered.NOTHING, source).decide(before, now);
     }
 
-    /** Refuses fields that do not have their form, without reading anything, and tells the listener. */
+    /** Refuses malformed fields without reading anything, and calls the listener. */
     public <T> Refused<T> malformed(TokenAction action, Set<Field> fields) {
         tell(MeasuredOperation.builder()
                 .serviceId(context.serviceId())
@@ -159,7 +159,7 @@ public final class Engine {
         return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
     }
 
-    /** Measures an operation by the wall clock, and tells the listener. The time of the institution is for decisions only. */
+    /** Measures an operation by the wall clock, and calls the listener. The clock of the institution is used for decisions only. */
     private <R> R measured(Work<?> work, Supplier<R> operation, RefusalOf<R> refusal) {
         long begun = System.nanoTime();
         R result = null;
@@ -200,7 +200,7 @@ public final class Engine {
         return new UUID(bits.getLong(), bits.getLong());
     }
 
-    /** One operation and its tries. Used by one thread. */
+    /** One operation and its attempts. Used by one thread. */
     private final class Work<E> {
         private final Command<E> command;
         private final Entered entered;
@@ -214,7 +214,7 @@ public final class Engine {
             this.source = source;
         }
 
-        /** Tries once, and after a lost race again, each time in an attempt that locks where the store can. */
+        /** Makes a first attempt without a lock. After each lost race it makes another attempt, which holds a row lock if the store supports it. */
         Decision change(@Nullable Enrolment found, Holder holder) {
             AuthenticatedStore store = context.store();
             Decision decision = found == null ? null : commit(found, store::commit);
@@ -284,7 +284,7 @@ public final class Engine {
             };
         }
 
-        /** The second try is immediate. A store whose lock does not hold loses again, and later tries wait at random. */
+        /** The second attempt is immediate. If the lock of the store does not hold, the second attempt can lose again, and later attempts wait for a random time. */
         private void pause() {
             if (tries > 1) {
                 int doubled = Math.min(tries - 2, MAX_DOUBLINGS);

@@ -30,7 +30,7 @@ public final class OutcomeMapper {
         return of(decision, this::registration, Set.of());
     }
 
-    /** Maps a decision whose malformed evidence came from some fields. */
+    /** Maps a decision. If its evidence is malformed, the given fields are named. */
     public Outcome<Registration> of(Decision decision, Set<Field> malformed) {
         return of(decision, this::registration, malformed);
     }
@@ -61,12 +61,12 @@ public final class OutcomeMapper {
         return Registration.of(decision.enrolment(), context.now());
     }
 
-    /** Refuses fields that do not have their form, without reading anything. */
+    /** Refuses malformed fields, without reading anything. */
     public <T> Refused<T> malformed(Set<Field> fields) {
         return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
     }
 
-    /** Refuses with the tries that are left of a token. */
+    /** Refuses with the remaining attempts of a token. */
     private <T> Refused<T> refused(Decision decision, Set<Field> malformed, @Nullable Token token) {
         Refusal refusal = requireNonNull(decision.refusal());
         Refused<T> refused = (refusal == Refusal.MALFORMED ? this.<T>malformed(malformed) : Refused.<T>of(refusal))

@@ -10,7 +10,7 @@ public sealed interface Begun<E> {
      * A refusal that no evidence can change. It changes nothing.
      *
      * @param decision the refusal
-     * @param <E> the evidence that is not needed
+     * @param <E> the type of the evidence, which is not evaluated
      */
     record Refused<E>(Decision decision) implements Begun<E> {}
 

@@ -81,7 +81,7 @@ final class Draft {
         return enrolment().state();
     }
 
-    /** The enrolment of this draft. With the first event, its version becomes the next one. */
+    /** The enrolment of this draft. The first event increments its version. */
     private Enrolment enrolment() {
         if (events.isEmpty()) {
             return before;
@@ -168,7 +168,7 @@ final class Draft {
         closeProof();
     }
 
-    /** When the holder's last provisioned software token ended; {@code null} if none ever ended. */
+    /** The instant at which the holder's last provisioned software token ended; {@code null} if none ever ended. */
     @Nullable
     Instant softwareEndedAt() {
         return softwareEndedAt;
@@ -292,7 +292,7 @@ final class Draft {
         noteEndOfSoftware(old, endedAt);
     }
 
-    /** Remembers when the last software token ended whose secret an app had received. */
+    /** Records the end of the last software token whose secret an app received. */
     private void noteEndOfSoftware(Token old, Instant endedAt) {
         Provisioning provisioning = old.provisioning();
         if (provisioning != null && (provisioning.isDone() || old.state() == TokenState.ACTIVE)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Issues a software token to a holder without a token and without an order.
  *
- * @param mailAddress the holder's mail address, to which the mail code must have gone
+ * @param mailAddress the holder's mail address, to which the mail code must have been sent
  */
 public record Issue(MailAddress mailAddress) implements Command<Issue.Given>, Provable {
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockRules {
     private LockRules() {}
 
-    /** Returns how many wrong codes a token can still take before it is suspended; 0 for a suspended token. */
+    /** Returns the number of further wrong codes that suspend a token; 0 for a suspended token. */
     public static int triesLeft(LockPolicy policy, Token token) {
         if (token.isSuspended()) {
             return 0;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Gives the app of a software token its secret. The evidence is the result of comparing the activation password.
  *
- * @param device the fingerprint of the device that asks
+ * @param device the fingerprint of the device that sent the request
  */
 public record Provision(DeviceFingerprint device) implements Command<Proof> {
     @Override
@@ -86,7 +86,7 @@ public record Provision(DeviceFingerprint device) implements Command<Proof> {
                 .refuse(Refusal.WRONG_ACTIVATION_PASSWORD);
     }
 
-    /** The same device can ask again within the grace time, a limited number of times. */
+    /** The same device can request the answer again within the grace time, a limited number of times. */
     private boolean canRepeat(Draft draft, Provisioning done) {
         SoftwarePolicy policy = draft.policy().software();
         Instant until = requireNonNull(done.provisionedAt()).plus(policy.grace());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over a token that is in use in another system. The evidence is a user ID that is probably free; it is used
- * if the token brings none.
+ * if the token has none.
  *
  * @param token the token, as issued
  * @param userId the user ID to keep; {@code null} to assign one

@@ -35,7 +35,7 @@ final class TokenTransitions {
                         token, provisioning.toBuilder().password(null).build());
     }
 
-    /** Spends an accepted code: remembers its moving factor and drift, and resets the failures. */
+    /** Spends an accepted code: records its moving factor and drift, and resets the failures. */
     static Token afterAccepting(Token token, CodeState codes) {
         return token.toBuilder()
                 .codes(codes)

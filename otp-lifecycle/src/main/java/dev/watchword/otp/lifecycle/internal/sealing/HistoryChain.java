@@ -48,7 +48,7 @@ public final class HistoryChain {
         return recorded;
     }
 
-    /** Returns whether an event follows a link. The MAC of an erased reason stands for the reason. */
+    /** Returns whether an event follows a link. An erased reason is replaced by its MAC. */
     public boolean fits(Holder holder, RecordedEvent recorded, @Nullable ChainLink before) {
         TokenEvent event = recorded.event();
         String keyName = recorded.link().keyName();

@@ -17,7 +17,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Hashes passwords with Argon2id (RFC 9106) and encrypts the hashes, because a hash of a few digits alone is found in minutes.
- * A hash carries its parameters, so the policy can change.
+ * A hash contains its parameters, so hashes stay valid after a change of the policy.
  *
  * <p>At most {@link #MOST_AT_ONCE} hashes are computed at once in this JVM, one processor less than it has. A hash occupies a
  * processor, and under a virtual thread also a carrier. Other operations therefore always have one left. Callers wait in the
