@@ -77,7 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Writes a consistent copy of the database to another file, while other threads and processes use the database. The
      * copy contains every commit that was acknowledged before this call. The method returns once the copy is on the disk.
      *
-     * <p>Whoever restores a copy MUST raise the floor before the next login. Otherwise, codes that were accepted after the
+     * <p>The operator who restores a copy MUST raise the floor before the next login. Otherwise, codes that were accepted after the
      * copy was made are accepted again. See {@link dev.watchword.otp.lifecycle.OperatorDesk#raiseFloor}.
      *
      * @param copy the file to write, which this method replaces if it exists; its folder exists

@@ -28,7 +28,7 @@ final class SqlitePool implements DataSource, AutoCloseable {
     private final SQLiteConnectionPoolDataSource connections;
     private final Semaphore free = new Semaphore(CONNECTIONS, true);
 
-    /** The open connections that nobody uses. Guarded by itself, as is {@link #closed}. */
+    /** The open connections that are not in use. Synchronized on this deque, like {@link #closed}. */
     private final Deque<PooledConnection> idle = new ArrayDeque<>();
 
     private boolean closed;

@@ -528,7 +528,7 @@ class ForgeryTest {
         }
     }
 
-    /** The attacker, who has a token, moves it to the victim. */
+    /** An attacker with a token moves it to the victim. */
     @ParameterizedTest
     @EnumSource(Product.class)
     void anothersTokenIsNotTheVictims(Product product) throws SQLException {

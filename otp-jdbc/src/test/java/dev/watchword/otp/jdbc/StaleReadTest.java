@@ -36,7 +36,7 @@ class StaleReadTest {
                 : EmptyDatabase.of(product);
     }
 
-    /** Returns a pool of one connection, which stays open and is returned as it is. */
+    /** Returns a pool of one connection, which stays open and is returned without a reset. */
     private static DataSource poolOf(Connection only) {
         Connection lent = (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, args) -> {
