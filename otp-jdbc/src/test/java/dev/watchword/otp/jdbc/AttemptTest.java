@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AttemptTest {
     abstract static class OnADatabase {
         private static final int THREADS = 64;
-        private static final int ROUNDS = 40;
+        private static final int ROUNDS = 16;
         private static final int MOST_TRIES = 3;
 
         private final Collection<MeasuredOperation> measured = new ConcurrentLinkedQueue<>();

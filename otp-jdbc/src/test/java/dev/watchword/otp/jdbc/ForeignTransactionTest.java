@@ -33,6 +33,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -305,7 +306,9 @@ class ForeignTransactionTest {
         private int succeeding(int size, boolean withinTheTransaction) throws Exception {
             try (HikariDataSource pool = pool(Product.POSTGRESQL, true, size)) {
                 JdbcSchema.apply(pool);
-                JdbcTokenStore store = JdbcTokenStore.on(pool);
+                JdbcTokenStore store = JdbcTokenStore.builder(pool)
+                        .patience(Duration.ofSeconds(1))
+                        .build();
                 Institution bank = TestInstitution.builder(store, clock).build();
                 CyclicBarrier allHold = new CyclicBarrier(THREADS);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS);

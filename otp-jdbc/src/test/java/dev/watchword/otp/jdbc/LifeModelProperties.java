@@ -105,7 +105,7 @@ class LifeModelProperties {
                     .mailCodeLifetime(Duration.ofMinutes(10))
                     .build());
 
-    @Property(tries = 3_000)
+    @Property
     @Tag("R1.2")
     @Tag("R1.4")
     @Tag("R2.2")
@@ -118,7 +118,7 @@ class LifeModelProperties {
         script.run();
     }
 
-    @Property(tries = 3_000)
+    @Property
     @Tag("R2.4")
     @Tag("R2.6")
     @Tag("R2.8")
@@ -130,7 +130,7 @@ class LifeModelProperties {
         script.run();
     }
 
-    @Property(tries = 3_000)
+    @Property
     @Tag("R1.4")
     @Tag("R2.2")
     @Tag("R4.3")
@@ -140,7 +140,7 @@ class LifeModelProperties {
         script.run();
     }
 
-    @Property(tries = 40)
+    @Property(tries = 15)
     @Tag("R1.2")
     @Tag("R5.4")
     @Tag("R9.2")

@@ -64,12 +64,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No statement scans a table. The test repeats each statement of the store beside 100,000 holders of the same
+ * No statement scans a table. The test repeats each statement of the store beside 25,000 holders of the same
  * institution, and counts the rows that it read.
  */
 @Tag("R12.2")
 class PlanTest {
-    private static final int HOLDERS = 100_000;
+    private static final int HOLDERS = 25_000;
 
     /** The number of rows, or pages of rows, that a statement may read. The longest pages of lists have 200 rows. */
     private static final long BOUND = 5_000;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Two processes submit one code to one PostgreSQL at once, each with 32 threads and a connection per thread. */
 class TwoProcessesTest {
     private static final String NOW = "2026-11-23T09:00:00Z";
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = 200;
     private static final int THREADS = 32;
 
     /** A round: a holder, and the code that the holder's phone shows. */
