@@ -90,18 +90,16 @@ final class AttemptChecks {
     static void noneIsLost(Scene scene) {
         int each = 5;
         scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
-        try (Crowd crowd = new Crowd(RaceChecks.THREADS)) {
-            crowd.atOnce(i -> {
-                for (int k = 0; k < each; k++) {
-                    CommitResult result;
-                    do {
-                        result = countOn(scene);
-                    } while (result == CommitResult.STALE);
-                    expect("the result of the commit", result, CommitResult.COMMITTED);
-                }
-                return each;
-            });
-        }
+        Crowd.atOnce(RaceChecks.THREADS, i -> {
+            for (int k = 0; k < each; k++) {
+                CommitResult result;
+                do {
+                    result = countOn(scene);
+                } while (result == CommitResult.STALE);
+                expect("the result of the commit", result, CommitResult.COMMITTED);
+            }
+            return each;
+        });
         Enrolment stored = scene.stored(TARO);
         int all = each * RaceChecks.THREADS;
         expect("the version", stored.version(), all + 1L);

@@ -11,23 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** A number of threads that run tasks at the same time. */
-final class Crowd implements AutoCloseable {
-    private final int size;
-    private final ExecutorService threads;
+/** Runs tasks in many threads at the same time. */
+final class Crowd {
+    /** Threads for all crowds, because a test starts thousands of crowds. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(Crowd::daemon);
 
-    Crowd(int size) {
-        this.size = size;
-        this.threads = Executors.newFixedThreadPool(size, Crowd::daemon);
-    }
+    private Crowd() {}
 
-    /** Runs one part of a task in each thread at the same time, and returns the results in the order of the parts. */
-    <T> List<T> atOnce(IntFunction<T> part) {
+    /**
+     * Runs each part of a task in a thread of its own, all at the same time. Returns the results in the order of the parts.
+     */
+    static <T> List<T> atOnce(int size, IntFunction<T> part) {
         CyclicBarrier start = new CyclicBarrier(size);
         List<Future<T>> parts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int number = i;
-            parts.add(threads.submit(() -> {
+            parts.add(THREADS.submit(() -> {
                 start.await(1, TimeUnit.MINUTES);
                 return part.apply(number);
             }));
@@ -46,11 +45,6 @@ final class Crowd implements AutoCloseable {
             }
         }
         return results;
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
     }
 
     private static Thread daemon(Runnable work) {

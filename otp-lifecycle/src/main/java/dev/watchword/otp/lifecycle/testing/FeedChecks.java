@@ -174,10 +174,8 @@ final class FeedChecks {
     static void oneLeaseOfMany(Scene scene) {
         scene.feed().register(scene.serviceId, MAIL);
         twoHolders(scene);
-        try (Crowd crowd = new Crowd(16)) {
-            List<OptionalLong> leases = crowd.atOnce(i -> lease(scene, TARO, new UUID(7, i), NOW));
-            long won = leases.stream().filter(OptionalLong::isPresent).count();
-            expect("the number of workers with the lease", won, 1L);
-        }
+        List<OptionalLong> leases = Crowd.atOnce(16, i -> lease(scene, TARO, new UUID(7, i), NOW));
+        long won = leases.stream().filter(OptionalLong::isPresent).count();
+        expect("the number of workers with the lease", won, 1L);
     }
 }

@@ -76,14 +76,12 @@ final class KeyCheckChecks {
 
     static void oneOfMany(Scene scene) {
         Set<KeyCheck> stored = new HashSet<>();
-        try (Crowd crowd = new Crowd(RaceChecks.THREADS)) {
-            for (int round = 0; round < 10; round++) {
-                String name = "key-" + round;
-                List<KeyCheck> answers =
-                        crowd.atOnce(i -> scene.keyChecks().add(scene.serviceId, check(KeyUse.SEAL, name, i, 16)));
-                expect("the check values that the threads received", new HashSet<>(answers).size(), 1);
-                stored.add(answers.get(0));
-            }
+        for (int round = 0; round < 10; round++) {
+            String name = "key-" + round;
+            List<KeyCheck> answers = Crowd.atOnce(
+                    RaceChecks.THREADS, i -> scene.keyChecks().add(scene.serviceId, check(KeyUse.SEAL, name, i, 16)));
+            expect("the check values that the threads received", new HashSet<>(answers).size(), 1);
+            stored.add(answers.get(0));
         }
         expectStored(scene, stored);
     }

@@ -96,9 +96,7 @@ final class RaceChecks {
     static void readersSeeWholeChanges(Scene scene) {
         Enrolment first = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         AtomicBoolean written = new AtomicBoolean();
-        try (Crowd crowd = new Crowd(2)) {
-            crowd.atOnce(i -> i == 0 ? writeOften(scene, first, written) : readUntil(scene, written));
-        }
+        Crowd.atOnce(2, i -> i == 0 ? writeOften(scene, first, written) : readUntil(scene, written));
     }
 
     private static int writeOften(Scene scene, Enrolment first, AtomicBoolean written) {

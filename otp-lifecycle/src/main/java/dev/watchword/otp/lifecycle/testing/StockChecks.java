@@ -306,17 +306,15 @@ final class StockChecks {
 
     static void manyStageAtOnce(Scene scene) {
         int size = 20;
-        try (Crowd crowd = new Crowd(RaceChecks.THREADS)) {
-            List<Integer> staged = crowd.atOnce(i -> {
-                StockedToken[] all = IntStream.range(0, size)
-                        .mapToObj(k -> stocked(ShapeChecks.serial(k)))
-                        .toArray(StockedToken[]::new);
-                return size - stage(scene, new BatchId("delivery-" + i), all).size();
-            });
-            expect(
-                    "the number of staged tokens",
-                    staged.stream().mapToInt(Integer::intValue).sum(),
-                    size);
-        }
+        List<Integer> staged = Crowd.atOnce(RaceChecks.THREADS, i -> {
+            StockedToken[] all = IntStream.range(0, size)
+                    .mapToObj(k -> stocked(ShapeChecks.serial(k)))
+                    .toArray(StockedToken[]::new);
+            return size - stage(scene, new BatchId("delivery-" + i), all).size();
+        });
+        expect(
+                "the number of staged tokens",
+                staged.stream().mapToInt(Integer::intValue).sum(),
+                size);
     }
 }

@@ -47,30 +47,28 @@ public final class TokenRaces {
     }
 
     private interface Race {
-        void run(Crowd crowd, int threads, Player player);
+        void run(int threads, Player player);
     }
 
     private static void run(TokenStore store, int threads, int rounds, Race race) {
-        try (Crowd crowd = new Crowd(threads)) {
-            for (int round = 0; round < rounds; round++) {
-                race.run(crowd, threads, new Player(store));
-            }
+        for (int round = 0; round < rounds; round++) {
+            race.run(threads, new Player(store));
         }
     }
 
-    private static void oneCode(Crowd crowd, int threads, Player player) {
+    private static void oneCode(int threads, Player player) {
         String code = player.phone.code();
-        List<Outcome<Registration>> outcomes = crowd.atOnce(i -> player.login(code));
+        List<Outcome<Registration>> outcomes = Crowd.atOnce(threads, i -> player.login(code));
 
         expect("acceptances", count(outcomes, Outcome::isAccepted), 1L);
         expect("replays", count(outcomes, outcome -> isRefused(outcome, Refusal.REPLAYED)), threads - 1L);
         expect("recorded acceptances", player.recorded(EventType.CODE_ACCEPTED), 1L);
     }
 
-    private static void wrongCodes(Crowd crowd, int threads, Player player) {
+    private static void wrongCodes(int threads, Player player) {
         List<String> codes =
                 IntStream.range(0, threads).mapToObj(player.phone::wrongCode).toList();
-        List<Outcome<Registration>> outcomes = crowd.atOnce(i -> player.login(codes.get(i)));
+        List<Outcome<Registration>> outcomes = Crowd.atOnce(threads, i -> player.login(codes.get(i)));
         long limit = TestInstitution.POLICY.lock().failureLimit();
 
         expect("charged", count(outcomes, outcome -> isRefused(outcome, Refusal.WRONG_CODE)), limit);

@@ -19,12 +19,10 @@ final class Winners {
     }
 
     static Winners of(Scene scene, int threads, IntFunction<EnrolmentChange> changes) {
-        try (Crowd crowd = new Crowd(threads)) {
-            return new Winners(crowd.atOnce(i -> {
-                EnrolmentChange change = changes.apply(i);
-                return new Answer(change, scene.store.commit(change));
-            }));
-        }
+        return new Winners(Crowd.atOnce(threads, i -> {
+            EnrolmentChange change = changes.apply(i);
+            return new Answer(change, scene.store.commit(change));
+        }));
     }
 
     int count() {
