@@ -64,7 +64,7 @@ class AttemptTest {
         @Test
         void wrongCodesNeedThreeAttemptsAtMost() throws Exception {
             JdbcTokenStore store = store();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; isToRun(round); round++) {
                 TokenService tokens = tokens(store);
                 Holder holder = new Holder("wrong-" + round);
                 FakePhone phone = FakePhone.active(tokens, holder, clock);
@@ -82,7 +82,7 @@ class AttemptTest {
         @Test
         void oneRightCodeNeedsThreeAttemptsAtMost() throws Exception {
             JdbcTokenStore store = store();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; isToRun(round); round++) {
                 TokenService tokens = tokens(store);
                 Holder holder = new Holder("right-" + round);
                 FakePhone phone = FakePhone.active(tokens, holder, clock);
@@ -109,6 +109,11 @@ class AttemptTest {
                 assertTrue(outcomes.stream().allMatch(Outcome::isAccepted));
                 assertFewTries("make-mail-code");
             }
+        }
+
+        /** A machine on which no thread overtakes another in these rounds gets more of them. */
+        private boolean isToRun(int round) {
+            return round < ROUNDS || (overtaken == 0 && round < 10 * ROUNDS);
         }
 
         private TokenService tokens(JdbcTokenStore store) {
