@@ -94,7 +94,7 @@ final class EnrolmentRow {
      * Finds the enrolment of a holder. The result is one row. Its last column tells whether the enrolment's row is missing
      * although the holder has a history. The parameters are the key, three times.
      */
-    static final String FIND_BY_HOLDER = SELECTED + """
+    private static final String FIND_BY_HOLDER = SELECTED + """
             , CASE WHEN e.holder IS NOT NULL THEN 0
                 WHEN EXISTS (SELECT 1 FROM otp_event v
                     WHERE v.service_id = ? AND v.holder = ? AND e.holder IS NULL) THEN 1
@@ -105,10 +105,12 @@ final class EnrolmentRow {
             LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
             """ + TOKENS;
 
+    private static final String FIND_LOCKED = FIND_BY_HOLDER + " FOR UPDATE";
+
     private static final int KEYS_OF_FIND_BY_HOLDER = 3;
 
     /** Finds the enrolment of a user ID. The last column tells whether the user ID exists without an enrolment. */
-    static final String FIND_BY_USER_ID = SELECTED + """
+    private static final String FIND_BY_USER_ID = SELECTED + """
             , CASE WHEN e.holder IS NULL THEN 1 ELSE 0 END AS lost
             FROM otp_user_id u
             LEFT JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
@@ -143,9 +145,16 @@ final class EnrolmentRow {
         return columns.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
     }
 
-    /** Finds an enrolment with one of the two find statements. The key {@code by} is the holder or the user ID. */
-    static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String by) throws SQLException {
-        int keys = sql.startsWith(FIND_BY_HOLDER) ? KEYS_OF_FIND_BY_HOLDER : 1;
+    static Optional<Enrolment> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        return find(session, FIND_BY_HOLDER, KEYS_OF_FIND_BY_HOLDER, serviceId, holder.value());
+    }
+
+    static Optional<Enrolment> find(Session session, ServiceId serviceId, UserId userId) throws SQLException {
+        return find(session, FIND_BY_USER_ID, 1, serviceId, userId.value());
+    }
+
+    private static Optional<Enrolment> find(Session session, String sql, int keys, ServiceId serviceId, String by)
+            throws SQLException {
         return session.first(
                         sql,
                         parameters -> {
@@ -164,10 +173,10 @@ final class EnrolmentRow {
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
-            return find(session, FIND_BY_HOLDER + " FOR UPDATE", serviceId, holder.value());
+            return find(session, FIND_LOCKED, KEYS_OF_FIND_BY_HOLDER, serviceId, holder.value());
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
-        return find(session, FIND_BY_HOLDER, serviceId, holder.value());
+        return find(session, serviceId, holder);
     }
 
     static List<Holder> holders(Session session, ServiceId serviceId, @Nullable Holder after, int limit)
@@ -190,7 +199,8 @@ final class EnrolmentRow {
      */
     static boolean write(Session session, EnrolmentChange change) throws SQLException {
         if (!change.isFirst()) {
-            return session.update(update(change), parameters -> bindUpdate(parameters, change)) == 1;
+            String update = update(change);
+            return session.update(update, parameters -> bindUpdate(parameters, change, update)) == 1;
         }
         if (!session.inserts(INSERT, parameters -> values(parameters, change.after()))) {
             throw SqlStates.lostRace("Another transaction inserted the enrolment first");
@@ -203,9 +213,9 @@ final class EnrolmentRow {
         return changesTheVersionOnly(change) ? UPDATE_VERSION : UPDATE;
     }
 
-    static Parameters bindUpdate(Parameters parameters, EnrolmentChange change) throws SQLException {
+    static Parameters bindUpdate(Parameters parameters, EnrolmentChange change, String update) throws SQLException {
         Enrolment after = change.after();
-        if (changesTheVersionOnly(change)) {
+        if (update.equals(UPDATE_VERSION)) {
             parameters
                     .number(after.version())
                     .number(after.eventCount())

@@ -159,16 +159,12 @@ public final class JdbcTokenStore
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return find(EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value());
+        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, serviceId, holder));
     }
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
-        return find(EnrolmentRow.FIND_BY_USER_ID, serviceId, userId.value());
-    }
-
-    private Optional<Enrolment> find(String sql, ServiceId serviceId, String by) {
-        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, sql, serviceId, by));
+        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, serviceId, userId));
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,11 @@ import org.slf4j.LoggerFactory;
 final class OneStatement {
     private static final Logger LOG = LoggerFactory.getLogger(OneStatement.class);
 
+    /** The statements that were built. There are few forms. The drivers find their prepared statements by the same text. */
+    private static final Map<Form, String> BLOCKS = new ConcurrentHashMap<>();
+
+    private static final Map<Form, String> QUERIES = new ConcurrentHashMap<>();
+
     private OneStatement() {}
 
     /** Returns whether a change can be a single statement. */
@@ -33,9 +41,17 @@ final class OneStatement {
         return !change.isFirst()
                 && !change.allotsUserId()
                 && change.broughtTokens().isEmpty()
-                && change.events().stream()
-                        .allMatch(recorded -> recorded.event().reason() == null)
+                && !hasReason(change)
                 && !change.erases();
+    }
+
+    private static boolean hasReason(EnrolmentChange change) {
+        for (RecordedEvent recorded : change.events()) {
+            if (recorded.event().reason() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -69,7 +85,7 @@ final class OneStatement {
 
     private static void turnOn(Connection connection) throws SQLException {
         try {
-            connection.setAutoCommit(true);
+            DriverCalls.run(() -> connection.setAutoCommit(true));
         } catch (SQLException e) {
             throw new NotCommitted(e);
         }
@@ -105,23 +121,25 @@ final class OneStatement {
             throws SQLException {
         List<Token> tokens = change.changedTokens();
         List<RecordedEvent> events = change.events();
+        Form form = Form.of(change, tokens);
         PreparedStatement statement = session.prepare(
                 session.product() == Product.MARIADB
-                        ? block(change, tokens, events.size())
-                        : query(change, tokens, events.size()));
+                        ? BLOCKS.computeIfAbsent(form, OneStatement::block)
+                        : QUERIES.computeIfAbsent(form, OneStatement::query));
         try {
             Parameters parameters = Parameters.of(statement);
-            EnrolmentRow.bindUpdate(parameters, change);
-            for (Token token : tokens) {
-                TokenRow.bindUpdate(parameters, change, token);
+            EnrolmentRow.bindUpdate(parameters, change, form.ofEnrolment());
+            for (int i = 0; i < tokens.size(); i++) {
+                TokenRow.bindUpdate(
+                        parameters, change, tokens.get(i), form.ofTokens().get(i));
             }
             for (RecordedEvent event : events) {
                 EventRow.values(parameters, change, event);
             }
             ResultSet row = execute(statement);
             executed.set(true);
-            row.next();
-            if (row.getInt(1) == 0) {
+            boolean stored = DriverCalls.call(() -> row.next() && row.getInt(1) == 1);
+            if (!stored) {
                 return CommitResult.STALE;
             }
             if (session.product() == Product.POSTGRESQL) {
@@ -136,7 +154,7 @@ final class OneStatement {
     /** Executes the statement. Its only inserts are those of the events. */
     private static ResultSet execute(PreparedStatement statement) throws SQLException {
         try {
-            return statement.executeQuery();
+            return DriverCalls.call(statement::executeQuery);
         } catch (SQLException e) {
             throw SqlStates.isTaken(e) ? SqlStates.lostRace(EventRow.NUMBER_TAKEN) : e;
         }
@@ -146,19 +164,36 @@ final class OneStatement {
     private static void close(PreparedStatement statement) {
         try {
             statement.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debug("A statement could not be closed", e);
         }
     }
 
     /**
-     * Builds MariaDB's block for the changed tokens and a number of events. An error rolls the transaction back. An error at
+     * What the texts of two statements have in common if they are the same: the updates and the number of events.
+     *
+     * @param ofEnrolment the update of the enrolment
+     * @param ofTokens the updates of the changed tokens
+     * @param events the number of events
+     */
+    private record Form(String ofEnrolment, List<String> ofTokens, int events) {
+        static Form of(EnrolmentChange change, List<Token> tokens) {
+            List<String> ofTokens = new ArrayList<>(tokens.size());
+            for (Token token : tokens) {
+                ofTokens.add(TokenRow.update(change, token));
+            }
+            return new Form(
+                    EnrolmentRow.update(change), ofTokens, change.events().size());
+        }
+    }
+
+    /**
+     * Builds MariaDB's block. An error rolls the transaction back. An error at
      * the commit gets an SQLSTATE that stands for an unknown outcome, unless it is a lost race, which a cluster node reports
      * there.
      */
-    private static String block(EnrolmentChange change, List<Token> tokens, int events) {
-        StringBuilder sql =
-                new StringBuilder("""
+    private static String block(Form form) {
+        StringBuilder sql = new StringBuilder("""
                 BEGIN NOT ATOMIC
                 DECLARE at_commit BOOLEAN DEFAULT FALSE;
                 DECLARE EXIT HANDLER FOR SQLSTATE '40001' BEGIN ROLLBACK; RESIGNAL; END;
@@ -166,25 +201,28 @@ final class OneStatement {
                 ROLLBACK; IF at_commit THEN RESIGNAL SQLSTATE '08007'; END IF; RESIGNAL;
                 END;
                 START TRANSACTION;
-                """).append(EnrolmentRow.update(change)).append(";\nIF ROW_COUNT() = 1 THEN\n");
-        for (Token token : tokens) {
-            sql.append(TokenRow.update(change, token)).append(";\n");
+                """).append(form.ofEnrolment()).append(";\nIF ROW_COUNT() = 1 THEN\n");
+        for (String ofToken : form.ofTokens()) {
+            sql.append(ofToken).append(";\n");
         }
-        for (int i = 0; i < events; i++) {
+        for (int i = 0; i < form.events(); i++) {
             sql.append(EventRow.INSERT).append(";\n");
         }
         return sql.append("SET at_commit = TRUE; COMMIT; SELECT 1; ELSE ROLLBACK; SELECT 0; END IF;\nEND")
                 .toString();
     }
 
-    /** Builds PostgreSQL's query for the changed tokens and a number of events. */
-    private static String query(EnrolmentChange change, List<Token> tokens, int events) {
-        StringBuilder sql = new StringBuilder("WITH enrolment AS (" + EnrolmentRow.update(change) + " RETURNING 1)");
-        for (int i = 0; i < tokens.size(); i++) {
-            sql.append(", token").append(i).append(" AS (").append(TokenRow.update(change, tokens.get(i)));
+    /** Builds PostgreSQL's query. */
+    private static String query(Form form) {
+        StringBuilder sql = new StringBuilder("WITH enrolment AS (" + form.ofEnrolment() + " RETURNING 1)");
+        for (int i = 0; i < form.ofTokens().size(); i++) {
+            sql.append(", token")
+                    .append(i)
+                    .append(" AS (")
+                    .append(form.ofTokens().get(i));
             sql.append(" AND EXISTS (SELECT 1 FROM enrolment))");
         }
-        for (int i = 0; i < events; i++) {
+        for (int i = 0; i < form.events(); i++) {
             sql.append(", event").append(i).append(" AS (").append(EventRow.INTO_EVENTS);
             sql.append("SELECT ").append(EventRow.EVENT).append(" FROM enrolment)");
         }

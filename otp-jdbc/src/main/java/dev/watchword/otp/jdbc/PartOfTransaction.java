@@ -63,7 +63,7 @@ final class PartOfTransaction implements TransactionStore {
     /** A plain read, which locks nothing and works in a read-only transaction. */
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
-        return work(() -> EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value()));
+        return work(() -> EnrolmentRow.find(session, serviceId, holder));
     }
 
     /**
@@ -96,8 +96,7 @@ final class PartOfTransaction implements TransactionStore {
     }
 
     private boolean exists(ServiceId serviceId, Holder holder) throws SQLException {
-        return EnrolmentRow.find(session, EnrolmentRow.FIND_BY_HOLDER, serviceId, holder.value())
-                .isPresent();
+        return EnrolmentRow.find(session, serviceId, holder).isPresent();
     }
 
     private CommitResult commit(EnrolmentChange change) {

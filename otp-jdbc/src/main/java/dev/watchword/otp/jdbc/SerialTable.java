@@ -174,7 +174,7 @@ final class SerialTable {
                         .bytes(before.get(i).secret().bytes());
                 statement.addBatch();
             }
-            return Arrays.stream(statement.executeBatch()).sum();
+            return Arrays.stream(DriverCalls.call(statement::executeBatch)).sum();
         }
     }
 
@@ -248,7 +248,7 @@ final class SerialTable {
                         .codes(token.codes());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            DriverCalls.call(statement::executeBatch);
         } catch (SQLException e) {
             throw SqlStates.isTaken(e)
                     ? SqlStates.lostRace("Another transaction took a serial number of batch " + batch + " first")

@@ -46,19 +46,20 @@ record Session(
     /** Executes a statement without parameters. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            DriverCalls.call(() -> statement.execute(sql));
         }
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(product.adapt(prefix.in(sql)));
+        String adapted = product.adapt(prefix.in(sql));
+        return DriverCalls.call(() -> connection.prepareStatement(adapted));
     }
 
     /** Executes an update and returns the number of rows that its condition matched. */
     int update(String sql, Binder binder) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            return statement.executeUpdate();
+            return DriverCalls.call(statement::executeUpdate);
         }
     }
 
@@ -84,7 +85,7 @@ record Session(
     <T> Optional<T> first(String sql, Binder binder, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            try (ResultSet row = statement.executeQuery()) {
+            try (ResultSet row = DriverCalls.call(statement::executeQuery)) {
                 return row.next() ? Optional.of(read(row, reader)) : Optional.empty();
             }
         }
@@ -93,7 +94,7 @@ record Session(
     <T> List<T> all(String sql, Binder binder, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet rows = DriverCalls.call(statement::executeQuery)) {
                 List<T> all = new ArrayList<>();
                 while (rows.next()) {
                     all.add(read(rows, reader));
@@ -142,7 +143,7 @@ record Session(
     private void liftLimit() {
         try {
             connection.setNetworkTimeout(Runnable::run, 0);
-        } catch (SQLException ignored) {
+        } catch (SQLException | RuntimeException ignored) {
             // the connection failed, and its pool will detect that
         }
     }

@@ -172,7 +172,7 @@ final class SqlStates {
     }
 
     /** Creates an exception for a commit with an unknown outcome. */
-    static SQLException doubt(String what, @Nullable SQLException cause) {
+    static SQLException doubt(String what, @Nullable Exception cause) {
         return new SQLException(what, "08007", cause);
     }
 

@@ -94,7 +94,8 @@ final class TokenRow {
     }
 
     static void update(Session session, EnrolmentChange change, Token token) throws SQLException {
-        int rows = session.update(update(change, token), parameters -> bindUpdate(parameters, change, token));
+        String update = update(change, token);
+        int rows = session.update(update, parameters -> bindUpdate(parameters, change, token, update));
         requireOne(rows, change.after(), token);
     }
 
@@ -112,8 +113,9 @@ final class TokenRow {
         return changesByCodesOnly(change, token) ? UPDATE_CODES : UPDATE;
     }
 
-    static void bindUpdate(Parameters parameters, EnrolmentChange change, Token token) throws SQLException {
-        if (changesByCodesOnly(change, token)) {
+    static void bindUpdate(Parameters parameters, EnrolmentChange change, Token token, String update)
+            throws SQLException {
+        if (update.equals(UPDATE_CODES)) {
             failures(parameters.codes(token.codes()), token.failures())
                     .key(change.after().serviceId(), change.after().holder())
                     .text(token.serial());

@@ -49,8 +49,8 @@ final class Transaction {
     static boolean beginUnlocked(Session session) throws SQLException {
         Connection connection = session.connection();
         try {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
+            boolean autoCommit = DriverCalls.call(connection::getAutoCommit);
+            DriverCalls.run(() -> connection.setAutoCommit(false));
             return autoCommit;
         } catch (SQLException e) {
             throw undone(e);
@@ -97,7 +97,7 @@ final class Transaction {
     /** Commits. A failure leaves the outcome unknown, unless it is a lost race, a violated constraint or a full disk. */
     private static void commit(Connection connection) throws SQLException {
         try {
-            connection.commit();
+            DriverCalls.run(connection::commit);
         } catch (SQLException e) {
             throw SqlStates.isDoubt(e)
                             || SqlStates.isLostRace(e)
@@ -130,7 +130,7 @@ final class Transaction {
     private static @Nullable SQLWarning first(Warnings warnings) throws SQLException {
         try {
             return warnings.first();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw SqlStates.doubt("The warnings of a commit cannot be read", e);
         }
     }
@@ -138,7 +138,7 @@ final class Transaction {
     /** Rolls back. SQLite may have done so already, as after a full disk, and then refuses. */
     private static void undo(Connection connection) throws SQLException {
         try {
-            connection.rollback();
+            DriverCalls.run(connection::rollback);
         } catch (SQLException e) {
             if (!SqliteFailures.hasNoTransaction(e)) {
                 throw e;
@@ -189,13 +189,13 @@ final class Transaction {
             } else {
                 session.connection().abort(Runnable::run);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             suppress(e, why);
         }
     }
 
     /** Records a second exception. A driver may throw the same one twice, and no exception can suppress itself. */
-    private static void suppress(SQLException exception, Throwable why) {
+    private static void suppress(Exception exception, Throwable why) {
         if (exception != why) {
             why.addSuppressed(exception);
         }
@@ -208,7 +208,7 @@ final class Transaction {
     static void restore(Connection connection, boolean autoCommit) {
         try {
             connection.setAutoCommit(autoCommit);
-        } catch (SQLException ignored) {
+        } catch (SQLException | RuntimeException ignored) {
             // the outcome is known
         }
     }

@@ -58,6 +58,7 @@ class StorageFailureTest {
         WITHOUT_STATE(true),
         INTERNAL_ERROR(true),
         SERVER_STOPPED(true),
+        UNCHECKED(true),
         CANCELLED(false),
         DISK_FULL(false),
         READ_ONLY(false);
@@ -68,7 +69,7 @@ class StorageFailureTest {
             this.strikesAfterwards = strikesAfterwards;
         }
 
-        SQLException on(Product product) {
+        Exception on(Product product) {
             return switch (this) {
                 case SOCKET_TIMEOUT ->
                     product == Product.SQLITE
@@ -78,6 +79,7 @@ class StorageFailureTest {
                 case WITHOUT_STATE -> new SQLException("failed");
                 case INTERNAL_ERROR -> new SQLException("internal error", "XX000");
                 case SERVER_STOPPED -> new SQLException("terminating connection", "57P01");
+                case UNCHECKED -> new IllegalStateException("a defect of the driver");
                 case CANCELLED ->
                     product == Product.MARIADB
                             ? new SQLException("query execution was interrupted", "70100", 1317)
@@ -201,7 +203,7 @@ class StorageFailureTest {
         private int sessions;
 
         /** Strikes in the second session, because the first one reads. */
-        private void strike(Call call, boolean before) throws SQLException {
+        private void strike(Call call, boolean before) throws Exception {
             Strike at = strike;
             if (at == null || hit) {
                 return;

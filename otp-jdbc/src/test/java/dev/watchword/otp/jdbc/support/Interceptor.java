@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class Interceptor {
 
     /** An action at a call. */
     public interface Hook {
-        void at(@Nullable Connection connection, Call call) throws SQLException;
+        void at(@Nullable Connection connection, Call call) throws Exception;
     }
 
     private final Hook before;

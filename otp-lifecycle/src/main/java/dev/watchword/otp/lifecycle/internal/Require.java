@@ -8,6 +8,8 @@ public final class Require {
     /** The greatest duration that a policy accepts: 100 years. */
     public static final Duration CENTURY = Duration.ofDays(36_525);
 
+    private static final int SHA_256_DIGITS = 64;
+
     private Require() {}
 
     /** Requires a number between two bounds, inclusive. The reason or source goes into the message. */
@@ -39,7 +41,33 @@ public final class Require {
 
     /** Returns whether a text has only ASCII digits and a length between two bounds, inclusive. */
     public static boolean isDigits(String value, int min, int max) {
-        return value.length() >= min && value.length() <= max && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (value.length() < min || value.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (!isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Returns whether a text is a SHA-256 value: 64 hexadecimal digits in lower case. */
+    public static boolean isSha256(String value) {
+        if (value.length() != SHA_256_DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isDigit(c) && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Requires a text that every database returns unchanged; see {@link #isText}. */
@@ -53,10 +81,20 @@ public final class Require {
 
     /** Returns whether every database returns a text unchanged: no outer white space, control characters or lone surrogates. */
     public static boolean isText(String value, int max) {
-        return !value.isEmpty()
-                && value.length() <= max
-                && value.equals(value.strip())
-                && value.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        int length = value.length();
+        if (length == 0
+                || length > max
+                || Character.isWhitespace(value.codePointAt(0))
+                || Character.isWhitespace(value.codePointBefore(length))) {
+            return false;
+        }
+        for (int i = 0; i < length; ) {
+            int c = value.codePointAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle.model;
 
 import dev.watchword.otp.lifecycle.internal.Require;
-import java.util.regex.Pattern;
 
 /**
  * A link of the history's chain: an HMAC-SHA-256 over an event and the previous link. Immutable.
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
  * @param mac 64 hexadecimal digits in lower case
  */
 public record ChainLink(String keyName, String mac) {
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{64}");
-
     /**
      * Creates a link from stored values.
      *
@@ -23,7 +20,7 @@ public record ChainLink(String keyName, String mac) {
     }
 
     static void requireMac(String mac) {
-        if (!MAC.matcher(mac).matches()) {
+        if (!Require.isSha256(mac)) {
             throw new IllegalArgumentException("A MAC must be 64 hexadecimal digits in lower case");
         }
     }

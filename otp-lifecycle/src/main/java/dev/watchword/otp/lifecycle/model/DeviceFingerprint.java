@@ -1,10 +1,10 @@
 package dev.watchword.otp.lifecycle.model;
 
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.internal.Require;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 fingerprint of a device's public key.
@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
  * @param value 64 hexadecimal digits in lower case
  */
 public record DeviceFingerprint(String value) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
-
     /**
      * Creates the value.
      *
      * @throws IllegalArgumentException if the value is malformed
      */
     public DeviceFingerprint {
-        if (!FORM.matcher(value).matches()) {
+        if (!Require.isSha256(value)) {
             throw new IllegalArgumentException("A device fingerprint must be 64 hexadecimal digits in lower case");
         }
     }

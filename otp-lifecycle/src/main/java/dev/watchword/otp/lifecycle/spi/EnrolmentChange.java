@@ -135,7 +135,12 @@ public final class EnrolmentChange {
 
     /** {@return whether this change erases personal data; the store MUST then delete the reasons of all earlier events} */
     public boolean erases() {
-        return events.stream().anyMatch(recorded -> recorded.event().type() == EventType.ERASED);
+        for (RecordedEvent recorded : events) {
+            if (recorded.event().type() == EventType.ERASED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
