@@ -23,6 +23,11 @@ public final class StoreRatios {
     private static final int FEW = 10_000;
     private static final int THREADS_OF_GROWTH = 16;
 
+    /** The compiler of the JVM needs some ten thousand verifications of each candidate before their speeds are steady. */
+    private static final int THREADS_OF_WARM_UP = 16;
+
+    private static final int WARM_UP_INTERVALS = 6;
+
     private static final long MILLIS = Long.getLong("store.millis", 2_000);
     private static final int ROUNDS = Integer.getInteger("store.rounds", 3);
     private static final int MANY = Integer.getInteger("store.growth", 1_000_000);
@@ -81,6 +86,8 @@ public final class StoreRatios {
         Load load = new Load(FEW);
         Ours ours = new Ours(database);
         ByHand byHand = new ByHand(ofTheFloor, product);
+        load.perSecond(ours, THREADS_OF_WARM_UP, WARM_UP_INTERVALS * MILLIS);
+        load.perSecond(byHand, THREADS_OF_WARM_UP, WARM_UP_INTERVALS * MILLIS);
         for (int threads : product == Product.SQLITE ? new int[] {1, 8} : new int[] {1, 4, 16, 64}) {
             Speeds speeds = turnByTurn(
                     millis -> load.perSecond(ours, threads, millis), millis -> load.perSecond(byHand, threads, millis));
