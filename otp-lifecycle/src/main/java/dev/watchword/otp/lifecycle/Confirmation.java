@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
+import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,7 @@ public final class Confirmation {
 
     /** The number of digits of a text that consists of ASCII digits; otherwise 0. */
     static int digits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? text.length() : 0;
+        return Require.isDigits(text, 0, text.length()) ? text.length() : 0;
     }
 
     /** {@return a text that is the same for every confirmation} */

@@ -72,6 +72,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class TokenService {
+    private static final Set<Field> CODE = Set.of(Field.CODE);
+
     private final Context context;
     private final Engine engine;
     private final CodeVerifier codes;
@@ -213,7 +215,7 @@ public final class TokenService {
                     () -> codes.pretend(code),
                     (before, now) -> new RenewSoftware.Given(
                             token.draw(), factors.verify(before, codes.verify(active(before), code, now))));
-            return outcomes.of(decision, token::issued, Set.of(Field.CODE));
+            return outcomes.of(decision, token::issued, CODE);
         }
     }
 
@@ -329,7 +331,7 @@ public final class TokenService {
             Token token = requireNonNull(before.pendingToken(), "pending token");
             return factors.verify(before, evaluation.of(token, code, now));
         });
-        return outcomes.ofActivation(decision, Set.of(Field.CODE));
+        return outcomes.ofActivation(decision, CODE);
     }
 
     /**
@@ -353,7 +355,7 @@ public final class TokenService {
                 Entered.code(Confirmation.digits(entered)),
                 () -> codes.pretend(entered),
                 (before, now) -> codes.verify(active(before), entered, now));
-        return outcomes.of(decision, Set.of(Field.CODE));
+        return outcomes.of(decision, CODE);
     }
 
     /**
@@ -379,7 +381,7 @@ public final class TokenService {
                 Entered.code(one.length() == two.length() ? Confirmation.digits(one + two) / 2 : 0),
                 () -> codes.pretendConsecutive(one, two),
                 (before, now) -> codes.verifyConsecutive(active(before), one, two, now));
-        return outcomes.of(decision, Set.of(Field.CODE));
+        return outcomes.of(decision, CODE);
     }
 
     /**
@@ -440,7 +442,7 @@ public final class TokenService {
                 confirmation.entered(),
                 () -> codes.pretend(code),
                 (before, now) -> factors.verify(before, codes.verify(active(before), code, now)));
-        return outcomes.of(decision, Set.of(Field.CODE));
+        return outcomes.of(decision, CODE);
     }
 
     /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not distinguish them. */

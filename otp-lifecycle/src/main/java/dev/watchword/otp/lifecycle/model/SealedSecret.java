@@ -38,6 +38,22 @@ public final class SealedSecret {
         return bytes.clone();
     }
 
+    /** {@return the number of the encrypted bytes} */
+    public int length() {
+        return bytes.length;
+    }
+
+    /**
+     * Copies the encrypted bytes into an array.
+     *
+     * @param target the array
+     * @param offset the index of the first copied byte
+     * @throws IndexOutOfBoundsException if the array has no room for them
+     */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SealedSecret that && keyName.equals(that.keyName) && Arrays.equals(bytes, that.bytes);

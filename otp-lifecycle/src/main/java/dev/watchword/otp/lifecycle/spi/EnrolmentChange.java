@@ -63,10 +63,19 @@ public final class EnrolmentChange {
             }
         }
         requireTokensStay(before, after, ended);
-        if ((stockSecret != null) != broughtTokens().stream().anyMatch(EnrolmentChange::isFromStock)) {
+        if ((stockSecret != null) != bringsFromStock()) {
             throw new IllegalArgumentException(
                     "Exactly a change that takes a token from the stock must have the secret of the stock");
         }
+    }
+
+    private boolean bringsFromStock() {
+        for (Token token : broughtTokens()) {
+            if (isFromStock(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -189,7 +198,7 @@ public final class EnrolmentChange {
     }
 
     private static void requireTokensStay(Enrolment before, Enrolment after, List<Token> ended) {
-        Set<SerialNumber> over = new HashSet<>();
+        Set<SerialNumber> over = ended.isEmpty() ? Set.of() : new HashSet<>();
         boolean allEnded = true;
         for (Token token : ended) {
             allEnded &= token.state() == TokenState.REVOKED
@@ -213,12 +222,12 @@ public final class EnrolmentChange {
     }
 
     private static @Nullable Token find(Enrolment enrolment, SerialNumber serial) {
-        for (Token token : tokens(enrolment)) {
-            if (token.serial().equals(serial)) {
-                return token;
-            }
+        Token token = enrolment.token();
+        if (token != null && token.serial().equals(serial)) {
+            return token;
         }
-        return null;
+        Token pending = enrolment.pendingToken();
+        return pending != null && pending.serial().equals(serial) ? pending : null;
     }
 
     /** The token in use, or the last one, and the pending token. */

@@ -31,8 +31,8 @@ final class Draft {
     private final Instant now;
     private final TokenPolicy policy;
     private final Enrolment.Builder after;
-    private final List<Token> ended = new ArrayList<>();
-    private final List<TokenEvent> events = new ArrayList<>();
+    private final List<Token> ended = new ArrayList<>(0);
+    private final List<TokenEvent> events = new ArrayList<>(1);
     private @Nullable SealedSecret stockSecret;
 
     private @Nullable UserId userId;

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.sealing;
 
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -69,6 +70,15 @@ final class FieldEncoder {
         reserve(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
+        return this;
+    }
+
+    /** Appends the encrypted bytes of a secret, as {@link #bytes} does. */
+    FieldEncoder bytesOf(SealedSecret value) {
+        length(value.length());
+        reserve(value.length());
+        value.copyTo(bytes, length);
+        length += value.length();
         return this;
     }
 

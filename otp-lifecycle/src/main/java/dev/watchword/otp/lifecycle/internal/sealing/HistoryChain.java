@@ -12,7 +12,6 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,14 +37,15 @@ public final class HistoryChain {
     /** Links new events to the history of an enrolment. The link of the last one is the new head. */
     public List<RecordedEvent> link(Enrolment before, List<TokenEvent> events) {
         String keyName = keys.historyKeyName();
-        List<RecordedEvent> recorded = new ArrayList<>(events.size());
+        RecordedEvent[] recorded = new RecordedEvent[events.size()];
         ChainLink link = before.head();
-        for (TokenEvent event : events) {
+        for (int i = 0; i < recorded.length; i++) {
+            TokenEvent event = events.get(i);
             String reasonMac = event.reason() == null ? null : reasonMac(keyName, before.holder(), event);
             link = new ChainLink(keyName, mac(keyName, before.holder(), event, reasonMac, link));
-            recorded.add(RecordedEvent.of(event, reasonMac, link));
+            recorded[i] = RecordedEvent.of(event, reasonMac, link);
         }
-        return recorded;
+        return List.of(recorded);
     }
 
     /** Returns whether an event follows a link. An erased reason is replaced by its MAC. */

@@ -33,11 +33,16 @@ public final class RowAuthenticator {
         if (head == null) {
             throw new IllegalArgumentException("Only an enrolment with a history can be stored");
         }
+        return new RowMac(withFormat(head, enrolment));
+    }
+
+    /** The HMAC of an enrolment, after the number of its format. */
+    private byte[] withFormat(ChainLink head, Enrolment enrolment) {
         byte[] mac = macs.compute(head.keyName(), text -> RowEncoding.append(text, FORMAT, enrolment));
         byte[] bytes = new byte[1 + mac.length];
         bytes[0] = FORMAT;
         System.arraycopy(mac, 0, bytes, 1, mac.length);
-        return new RowMac(bytes);
+        return bytes;
     }
 
     /**
@@ -48,7 +53,8 @@ public final class RowAuthenticator {
      */
     public void verify(Enrolment stored) {
         RowMac found = stored.rowMac();
-        if (found == null || stored.head() == null) {
+        ChainLink head = stored.head();
+        if (found == null || head == null) {
             throw failure(stored, "have no authentication code (row_mac)", null);
         }
         if (found.format() != FORMAT) {
@@ -57,13 +63,13 @@ public final class RowAuthenticator {
                             + found.format() + "; use the version of the library that wrote it",
                     null);
         }
-        RowMac computed;
+        byte[] computed;
         try {
-            computed = compute(stored);
+            computed = withFormat(head, stored);
         } catch (ArithmeticException e) {
             throw failure(stored, "have an instant out of range", e);
         }
-        if (!MessageDigest.isEqual(computed.bytes(), found.bytes())) {
+        if (!MessageDigest.isEqual(computed, found.bytes())) {
             throw failure(stored, "do not fit their authentication code (row_mac)", null);
         }
     }

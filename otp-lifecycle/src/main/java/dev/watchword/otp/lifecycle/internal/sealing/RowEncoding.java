@@ -191,7 +191,7 @@ final class RowEncoding {
     private static void sealedOrNull(FieldEncoder fields, @Nullable SealedSecret sealed) {
         fields.flag(sealed != null);
         if (sealed != null) {
-            fields.text(sealed.keyName()).bytes(sealed.bytes());
+            fields.text(sealed.keyName()).bytesOf(sealed);
         }
     }
 }

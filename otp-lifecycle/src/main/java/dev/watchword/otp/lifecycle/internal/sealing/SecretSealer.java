@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -135,33 +136,33 @@ public final class SecretSealer {
 
     /** The owner of an encrypted value: its name in messages, and the associated data that bind the value to it. */
     private static final class Owner {
-        private final String name;
+        private final Supplier<String> name;
         private final byte[] associatedData;
 
-        Owner(String name, byte[] associatedData) {
+        Owner(Supplier<String> name, byte[] associatedData) {
             this.name = name;
             this.associatedData = associatedData;
         }
 
-        static Owner of(String name, String associatedData) {
+        static Owner of(Supplier<String> name, String associatedData) {
             return new Owner(name, associatedData.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private Owner ofStock(StockSeal stock) {
-        return new Owner("the secret of stocked token " + stock.serial(), stock.associatedData(serviceId));
+        return new Owner(() -> "the secret of stocked token " + stock.serial(), stock.associatedData(serviceId));
     }
 
     private Owner ofToken(SerialNumber serial) {
-        return Owner.of("the secret of token " + serial, serviceId + "/" + serial);
+        return Owner.of(() -> "the secret of token " + serial, serviceId + "/" + serial);
     }
 
     private Owner ofHolder(Holder holder, String what) {
-        return Owner.of("the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
+        return Owner.of(() -> "the " + what + " of holder " + holder, serviceId + "/" + what + "/" + holder);
     }
 
     private Owner ofKey(String keyName) {
-        return Owner.of("the check value of sealing key " + keyName, serviceId + "/key check/" + keyName);
+        return Owner.of(() -> "the check value of sealing key " + keyName, serviceId + "/key check/" + keyName);
     }
 
     private SealedSecret seal(Owner owner, byte[] open) {
@@ -184,7 +185,7 @@ public final class SecretSealer {
             return new SealedSecret(keyName, sealed);
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeyUnavailableException(
-                    "Sealing key " + keyName + " cannot encrypt " + owner.name + "; it must be an AES key", e);
+                    "Sealing key " + keyName + " cannot encrypt " + owner.name.get() + "; it must be an AES key", e);
         }
     }
 
@@ -193,7 +194,7 @@ public final class SecretSealer {
             return decrypt(owner, secret);
         } catch (AEADBadTagException e) {
             throw new IntegrityException(
-                    "The stored value of " + owner.name + " does not decrypt under key " + secret.keyName()
+                    "The stored value of " + owner.name.get() + " does not decrypt under key " + secret.keyName()
                             + ": the key has other bytes, or the value was altered or moved",
                     e);
         }
@@ -203,11 +204,10 @@ public final class SecretSealer {
         byte[] sealed = secret.bytes();
         if (sealed.length < MIN_LENGTH || sealed[0] != FORMAT) {
             throw new IntegrityException(
-                    "The stored value of " + owner.name + " is cut or has an unknown format; restore it", null);
+                    "The stored value of " + owner.name.get() + " is cut or has an unknown format; restore it", null);
         }
-        byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, secret.keyName(), header, owner);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, secret.keyName(), sealed, owner);
             byte[] open = cipher.doFinal(sealed, HEADER_LENGTH, sealed.length - HEADER_LENGTH);
             idle.putBack(cipher);
             return open;
@@ -215,16 +215,17 @@ public final class SecretSealer {
             throw e;
         } catch (GeneralSecurityException | ProviderException e) {
             throw new KeyUnavailableException(
-                    "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name
+                    "Sealing key " + secret.keyName() + " cannot decrypt " + owner.name.get()
                             + "; it must be the AES key that encrypted it",
                     e);
         }
     }
 
+    /** Initialises a cipher for a value that begins with this header. */
     private Cipher cipher(int mode, String keyName, byte[] header, Owner owner) throws GeneralSecurityException {
         SecretKey key = keys.sealingKey(keyName)
                 .orElseThrow(() -> new KeyUnavailableException(
-                        "Sealing key " + keyName + " is not in the key source, and " + owner.name
+                        "Sealing key " + keyName + " is not in the key source, and " + owner.name.get()
                                 + " needs it; restore the key",
                         null));
         Cipher taken = idle.take();
