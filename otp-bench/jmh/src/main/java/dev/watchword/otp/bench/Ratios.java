@@ -33,6 +33,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Ratios {
     private static final int WARM_UP = 9;
+
+    /** The compiler of the JVM needs ten thousands of verifications before their time is steady. */
+    private static final int WARM_UP_OF_SERVICE = 40;
+
     private static final int MEASURED = 5;
 
     private static final List<Library> OURS = List.of(Library.WATCHWORD);
@@ -77,7 +81,7 @@ public final class Ratios {
     }
 
     private void measureOurs() throws RunnerException {
-        run(options(ServiceBenchmark.class, ".*"));
+        run(options(ServiceBenchmark.class, ".*").warmupIterations(WARM_UP_OF_SERVICE));
         run(options(VerifyBenchmark.class, "floor"));
         run(asking(OURS, "fresh|prepared"));
         run(asking(OURS, "fresh").param("entered", Entered.WRONG.name()).threads(2));
