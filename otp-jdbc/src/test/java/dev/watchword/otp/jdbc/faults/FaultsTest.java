@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few of the faults, and the defects that the checker must detect. */
 class FaultsTest {
+    /** A load can miss what a store does wrong, because that depends on who overtakes whom. */
+    private static final int LOADS = 5;
+
     @TempDir
     Path folder;
 
@@ -43,20 +46,24 @@ class FaultsTest {
     @Tag("R9.2")
     @EnumSource(Saboteur.class)
     void theCheckerNamesWhatAStoreDoesWrong(Saboteur saboteur) throws Exception {
-        List<String> violations = violations(saboteur);
-
         if (saboteur == Saboteur.NONE) {
-            assertEquals(List.of(), violations);
-        } else {
-            assertTrue(
-                    violations.stream().anyMatch(violation -> violation.startsWith(saboteur.violation)),
-                    violations::toString);
+            assertEquals(List.of(), violations(saboteur));
+            return;
         }
+        List<String> violations = List.of();
+        for (int load = 0; load < LOADS && !names(violations, saboteur); load++) {
+            violations = violations(saboteur);
+        }
+        assertTrue(names(violations, saboteur), violations::toString);
+    }
+
+    private static boolean names(List<String> violations, Saboteur saboteur) {
+        return violations.stream().anyMatch(violation -> violation.startsWith(saboteur.violation));
     }
 
     /** Returns the findings of the checker after a load without a fault. */
     private List<String> violations(Saboteur saboteur) throws Exception {
-        Path diaryPath = folder.resolve("diary");
+        Path diaryPath = Files.createTempDirectory(folder, "load").resolve("diary");
         Round round = new Round(1);
         try (HikariDataSource database = Server.POSTGRESQL.database("");
                 Diary diary = new Diary(diaryPath)) {
