@@ -61,7 +61,7 @@ final class OneStatement {
      */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
-        boolean autoCommit = connection.getAutoCommit();
+        boolean autoCommit = DriverCalls.call(connection::getAutoCommit);
         if (!autoCommit) {
             turnOn(connection);
         }
@@ -170,7 +170,7 @@ final class OneStatement {
     }
 
     /**
-     * What the texts of two statements have in common if they are the same: the updates and the number of events.
+     * The parts that determine the text of a statement. Equal forms have the same text.
      *
      * @param ofEnrolment the update of the enrolment
      * @param ofTokens the updates of the changed tokens

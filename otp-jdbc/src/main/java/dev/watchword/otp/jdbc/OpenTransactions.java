@@ -76,7 +76,7 @@ final class OpenTransactions {
      * changed on the connection.
      */
     static void requireNone(Connection connection) throws SQLException {
-        if (connection.getAutoCommit()) {
+        if (DriverCalls.call(connection::getAutoCommit)) {
             return;
         }
         Boolean open = hasOpen(connection);

@@ -19,7 +19,7 @@ final class Crowd {
     private Crowd() {}
 
     /**
-     * Runs each part of a task in a thread of its own, all at the same time. Returns the results in the order of the parts.
+     * Runs the parts of a task at the same time, each in another thread. Returns the results in the order of the parts.
      */
     static <T> List<T> atOnce(int size, IntFunction<T> part) {
         CyclicBarrier start = new CyclicBarrier(size);

@@ -55,7 +55,7 @@ public final class LocalServers {
         throw failure;
     }
 
-    /** Starts a server in a folder of its own and returns the port. */
+    /** Starts a server in a new folder and returns the port. */
     private static int startMariadb(List<String> arguments) throws IOException, ManagedProcessException {
         Path place = Files.createTempDirectory("mariadb"); // the default folder is shared by all users of the machine
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A compact encoding of typed fields in a fixed order. Numbers have a fixed width, texts and bytes begin with their length, and a
- * field that can be absent begins with a flag. A reader who has the order gets every field back, so different fields never have the
+ * field that can be absent begins with a flag. The order determines every field of an encoding, so different fields never have the
  * same encoding. For one thread.
  */
 final class FieldEncoder {
