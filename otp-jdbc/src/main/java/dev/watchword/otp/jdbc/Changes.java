@@ -90,14 +90,13 @@ final class Changes {
     }
 
     private static Standing standing(Session session, EnrolmentChange change) throws SQLException {
-        return session.first(
-                        FIND,
-                        parameters -> parameters
-                                .key(change.after().serviceId(), change.after().holder())
-                                .key(change.after().serviceId(), change.after().holder())
-                                .number(change.events().get(0).event().number()),
-                        row -> standing(row.getLong(1), row.getString(2), change))
-                .orElseThrow();
+        return session.only(
+                FIND,
+                parameters -> parameters
+                        .key(change.after().serviceId(), change.after().holder())
+                        .key(change.after().serviceId(), change.after().holder())
+                        .number(change.events().get(0).event().number()),
+                row -> standing(row.getLong(1), row.getString(2), change));
     }
 
     private static Standing standing(long version, @Nullable String changeId, EnrolmentChange change) {

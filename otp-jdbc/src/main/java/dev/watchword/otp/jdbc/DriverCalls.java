@@ -1,10 +1,15 @@
 package dev.watchword.otp.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
- * Calls of a data source and of its driver. Some drivers throw an unchecked exception when a server fails. Such an exception is a
- * failure of the connection: the outcome of the call is unknown.
+ * Calls of a data source and of its driver. Some drivers throw an unchecked exception when a server fails or when its answer is
+ * malformed. Such an exception is a failure of the connection: the outcome of the call is unknown.
+ *
+ * <p>The connection is then aborted. The rest of the answer may be unread, and the driver would take it for the answer to the next
+ * statement, in the hands of the next user of the pool.
  */
 final class DriverCalls {
     /** A call of the driver. */
@@ -19,20 +24,43 @@ final class DriverCalls {
 
     private DriverCalls() {}
 
-    static <T> T call(Call<T> call) throws SQLException {
+    /** Gets a connection. */
+    static Connection connect(DataSource dataSource) throws SQLException {
         try {
-            return call.run();
+            return dataSource.getConnection();
         } catch (RuntimeException e) {
             throw failure(e);
         }
     }
 
-    static void run(Action action) throws SQLException {
+    static <T> T call(Connection connection, Call<T> call) throws SQLException {
         try {
-            action.run();
+            return call.run();
         } catch (RuntimeException e) {
-            throw failure(e);
+            throw aborted(connection, failure(e));
         }
+    }
+
+    static void run(Connection connection, Action action) throws SQLException {
+        call(connection, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** Aborts a connection whose answer is not one to the query, and returns the failure. */
+    static SQLException noAnswer(Connection connection) {
+        return aborted(
+                connection, SqlStates.doubt("The database answered a query without a result; see its log", null));
+    }
+
+    private static SQLException aborted(Connection connection, SQLException failure) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private static SQLException failure(RuntimeException cause) {

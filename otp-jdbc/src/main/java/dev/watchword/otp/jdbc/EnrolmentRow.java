@@ -107,8 +107,6 @@ final class EnrolmentRow {
 
     private static final String FIND_LOCKED = FIND_BY_HOLDER + " FOR UPDATE";
 
-    private static final int KEYS_OF_FIND_BY_HOLDER = 3;
-
     /** Finds the enrolment of a user ID. The last column tells whether the user ID exists without an enrolment. */
     private static final String FIND_BY_USER_ID = SELECTED + """
             , CASE WHEN e.holder IS NULL THEN 1 ELSE 0 END AS lost
@@ -146,23 +144,23 @@ final class EnrolmentRow {
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        return find(session, FIND_BY_HOLDER, KEYS_OF_FIND_BY_HOLDER, serviceId, holder.value());
+        return find(session, FIND_BY_HOLDER, serviceId, holder);
+    }
+
+    private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, Holder holder)
+            throws SQLException {
+        return session.only(
+                sql,
+                parameters ->
+                        parameters.key(serviceId, holder).key(serviceId, holder).key(serviceId, holder),
+                row -> readOrEmpty(row, holder.value()));
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, UserId userId) throws SQLException {
-        return find(session, FIND_BY_USER_ID, 1, serviceId, userId.value());
-    }
-
-    private static Optional<Enrolment> find(Session session, String sql, int keys, ServiceId serviceId, String by)
-            throws SQLException {
         return session.first(
-                        sql,
-                        parameters -> {
-                            for (int i = 0; i < keys; i++) {
-                                parameters.text(serviceId.value()).text(by);
-                            }
-                        },
-                        row -> readOrEmpty(row, by))
+                        FIND_BY_USER_ID,
+                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
+                        row -> readOrEmpty(row, userId.value()))
                 .orElse(Optional.empty());
     }
 
@@ -173,7 +171,7 @@ final class EnrolmentRow {
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
-            return find(session, FIND_LOCKED, KEYS_OF_FIND_BY_HOLDER, serviceId, holder.value());
+            return find(session, FIND_LOCKED, serviceId, holder);
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
         return find(session, serviceId, holder);

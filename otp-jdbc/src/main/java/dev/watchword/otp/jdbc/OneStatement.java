@@ -61,7 +61,7 @@ final class OneStatement {
      */
     static CommitResult make(Session session, EnrolmentChange change) throws SQLException {
         Connection connection = session.connection();
-        boolean autoCommit = DriverCalls.call(connection::getAutoCommit);
+        boolean autoCommit = DriverCalls.call(connection, connection::getAutoCommit);
         if (!autoCommit) {
             turnOn(connection);
         }
@@ -85,7 +85,7 @@ final class OneStatement {
 
     private static void turnOn(Connection connection) throws SQLException {
         try {
-            DriverCalls.run(() -> connection.setAutoCommit(true));
+            DriverCalls.run(connection, () -> connection.setAutoCommit(true));
         } catch (SQLException e) {
             throw new NotCommitted(e);
         }
@@ -136,10 +136,9 @@ final class OneStatement {
             for (RecordedEvent event : events) {
                 EventRow.values(parameters, change, event);
             }
-            ResultSet row = execute(statement);
+            ResultSet row = execute(session, statement);
             executed.set(true);
-            boolean stored = DriverCalls.call(() -> row.next() && row.getInt(1) == 1);
-            if (!stored) {
+            if (!DriverCalls.call(session.connection(), () -> says(session, row))) {
                 return CommitResult.STALE;
             }
             if (session.product() == Product.POSTGRESQL) {
@@ -151,10 +150,18 @@ final class OneStatement {
         }
     }
 
+    /** Returns the answer of the statement, which always has one row. */
+    private static boolean says(Session session, ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw DriverCalls.noAnswer(session.connection());
+        }
+        return row.getInt(1) == 1;
+    }
+
     /** Executes the statement. Its only inserts are those of the events. */
-    private static ResultSet execute(PreparedStatement statement) throws SQLException {
+    private static ResultSet execute(Session session, PreparedStatement statement) throws SQLException {
         try {
-            return DriverCalls.call(statement::executeQuery);
+            return DriverCalls.call(session.connection(), statement::executeQuery);
         } catch (SQLException e) {
             throw SqlStates.isTaken(e) ? SqlStates.lostRace(EventRow.NUMBER_TAKEN) : e;
         }

@@ -76,7 +76,7 @@ final class OpenTransactions {
      * changed on the connection.
      */
     static void requireNone(Connection connection) throws SQLException {
-        if (DriverCalls.call(connection::getAutoCommit)) {
+        if (DriverCalls.call(connection, connection::getAutoCommit)) {
             return;
         }
         Boolean open = hasOpen(connection);

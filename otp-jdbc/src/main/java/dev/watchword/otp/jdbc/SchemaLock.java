@@ -56,10 +56,7 @@ final class SchemaLock implements AutoCloseable {
     private boolean tryAcquire() throws SQLException {
         return switch (session.product()) {
             case H2 -> IN_MEMORY.tryLock();
-            case MARIADB ->
-                !named
-                        || session.first(LOCK_OF_CONNECTION, this::name, row -> row.getInt(1) == 1)
-                                .orElse(false);
+            case MARIADB -> !named || session.only(LOCK_OF_CONNECTION, this::name, row -> row.getInt(1) == 1);
             case POSTGRESQL, SQLITE -> true;
         };
     }
@@ -74,8 +71,7 @@ final class SchemaLock implements AutoCloseable {
         }
         session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         long key = CLASS_OF_LOCKS ^ session.prefix().text().hashCode();
-        return session.first(LOCK_OF_TRANSACTION, parameters -> parameters.number(key), row -> row.getBoolean(1))
-                .orElse(false);
+        return session.only(LOCK_OF_TRANSACTION, parameters -> parameters.number(key), row -> row.getBoolean(1));
     }
 
     private void name(Parameters parameters) throws SQLException {

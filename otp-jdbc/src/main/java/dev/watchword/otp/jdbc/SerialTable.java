@@ -174,7 +174,8 @@ final class SerialTable {
                         .bytes(before.get(i).secret().bytes());
                 statement.addBatch();
             }
-            return Arrays.stream(DriverCalls.call(statement::executeBatch)).sum();
+            return Arrays.stream(DriverCalls.call(session.connection(), statement::executeBatch))
+                    .sum();
         }
     }
 
@@ -248,7 +249,7 @@ final class SerialTable {
                         .codes(token.codes());
                 statement.addBatch();
             }
-            DriverCalls.call(statement::executeBatch);
+            DriverCalls.call(session.connection(), statement::executeBatch);
         } catch (SQLException e) {
             throw SqlStates.isTaken(e)
                     ? SqlStates.lostRace("Another transaction took a serial number of batch " + batch + " first")
@@ -263,8 +264,7 @@ final class SerialTable {
     }
 
     private static int count(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
-        return session.first(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1))
-                .orElse(0);
+        return session.only(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1));
     }
 
     static int discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {

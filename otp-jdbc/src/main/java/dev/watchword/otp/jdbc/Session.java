@@ -46,20 +46,20 @@ record Session(
     /** Executes a statement without parameters. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            DriverCalls.call(() -> statement.execute(sql));
+            DriverCalls.call(connection, () -> statement.execute(sql));
         }
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
         String adapted = product.adapt(prefix.in(sql));
-        return DriverCalls.call(() -> connection.prepareStatement(adapted));
+        return DriverCalls.call(connection, () -> connection.prepareStatement(adapted));
     }
 
     /** Executes an update and returns the number of rows that its condition matched. */
     int update(String sql, Binder binder) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            return DriverCalls.call(statement::executeUpdate);
+            return DriverCalls.call(connection, statement::executeUpdate);
         }
     }
 
@@ -85,23 +85,45 @@ record Session(
     <T> Optional<T> first(String sql, Binder binder, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            try (ResultSet row = DriverCalls.call(statement::executeQuery)) {
-                return row.next() ? Optional.of(read(row, reader)) : Optional.empty();
+            try (ResultSet row = DriverCalls.call(connection, statement::executeQuery)) {
+                return hasFirst(row) ? Optional.of(read(row, reader)) : Optional.empty();
             }
         }
+    }
+
+    /**
+     * Executes a query that always has one row. An empty result is a failure of the server or of the driver: it never
+     * means that something is not stored.
+     */
+    <T> T only(String sql, Binder binder, Reader<T> reader) throws SQLException {
+        return first(sql, binder, reader).orElseThrow(() -> DriverCalls.noAnswer(connection));
     }
 
     <T> List<T> all(String sql, Binder binder, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
             binder.bind(Parameters.of(statement));
-            try (ResultSet rows = DriverCalls.call(statement::executeQuery)) {
+            try (ResultSet rows = DriverCalls.call(connection, statement::executeQuery)) {
                 List<T> all = new ArrayList<>();
-                while (rows.next()) {
+                for (boolean more = hasFirst(rows); more; more = DriverCalls.call(connection, rows::next)) {
                     all.add(read(rows, reader));
                 }
                 return List.copyOf(all);
             }
         }
+    }
+
+    /**
+     * Moves to the first row and returns whether there is one. MariaDB's driver returns a result without columns if the
+     * server answered a query with no result; this is a failure and not an empty result.
+     */
+    private boolean hasFirst(ResultSet rows) throws SQLException {
+        if (DriverCalls.call(connection, rows::next)) {
+            return true;
+        }
+        if (rows.getMetaData().getColumnCount() == 0) {
+            throw DriverCalls.noAnswer(connection);
+        }
+        return false;
     }
 
     /** Reads a row. A row whose values no constructor accepts is unreadable. */

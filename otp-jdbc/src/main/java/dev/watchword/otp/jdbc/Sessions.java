@@ -119,13 +119,13 @@ final class Sessions {
     }
 
     private Session connect(@Nullable Lock writing) throws SQLException {
-        Connection connection = DriverCalls.call(dataSource::getConnection);
+        Connection connection = DriverCalls.connect(dataSource);
         Session session = null;
         try {
             OpenTransactions.requireNone(connection);
-            boolean limited = DriverCalls.call(connection::getNetworkTimeout) == 0;
+            boolean limited = DriverCalls.call(connection, connection::getNetworkTimeout) == 0;
             if (limited) {
-                DriverCalls.run(() -> connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS));
+                DriverCalls.run(connection, () -> connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS));
             }
             session = new Session(connection, product, options.prefix(), writing, limited);
             return session;

@@ -49,8 +49,8 @@ final class Transaction {
     static boolean beginUnlocked(Session session) throws SQLException {
         Connection connection = session.connection();
         try {
-            boolean autoCommit = DriverCalls.call(connection::getAutoCommit);
-            DriverCalls.run(() -> connection.setAutoCommit(false));
+            boolean autoCommit = DriverCalls.call(connection, connection::getAutoCommit);
+            DriverCalls.run(connection, () -> connection.setAutoCommit(false));
             return autoCommit;
         } catch (SQLException e) {
             throw undone(e);
@@ -97,7 +97,7 @@ final class Transaction {
     /** Commits. A failure leaves the outcome unknown, unless it is a lost race, a violated constraint or a full disk. */
     private static void commit(Connection connection) throws SQLException {
         try {
-            DriverCalls.run(connection::commit);
+            DriverCalls.run(connection, connection::commit);
         } catch (SQLException e) {
             throw SqlStates.isDoubt(e)
                             || SqlStates.isLostRace(e)
@@ -138,7 +138,7 @@ final class Transaction {
     /** Rolls back. SQLite may have done so already, as after a full disk, and then refuses. */
     private static void undo(Connection connection) throws SQLException {
         try {
-            DriverCalls.run(connection::rollback);
+            DriverCalls.run(connection, connection::rollback);
         } catch (SQLException e) {
             if (!SqliteFailures.hasNoTransaction(e)) {
                 throw e;

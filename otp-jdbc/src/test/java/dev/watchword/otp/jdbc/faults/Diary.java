@@ -7,6 +7,8 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -72,9 +74,11 @@ final class Diary implements Closeable {
         write(FED, holder, event.number(), event.type());
     }
 
-    /** Records an error that no client may ever see. */
+    /** Records an error that no client may ever see, with its stack trace. */
     void broken(Throwable why) {
-        write(BROKEN, why.toString().replaceAll("\\s+", " "));
+        StringWriter trace = new StringWriter();
+        why.printStackTrace(new PrintWriter(trace));
+        write(BROKEN, trace.toString().replaceAll("\\s+", " "));
     }
 
     @Override
