@@ -32,7 +32,7 @@ GRANT UPDATE (
 ) ON ${prefix}token TO ${prefix}runtime;
 GRANT UPDATE (
     holder, algorithm, digits, time_step_seconds, t0_seconds, key_name, sealed_secret, starts_at, expires_at,
-    last_step, drift
+    last_step, drift, withdrawn_at, withdrawn_by, withdrawn_reason
 ) ON ${prefix}serial TO ${prefix}runtime;
 GRANT UPDATE (published) ON ${prefix}batch TO ${prefix}runtime;
 GRANT UPDATE (started) ON ${prefix}consumer TO ${prefix}runtime;

@@ -29,8 +29,13 @@ final class FirstAct {
     /** The password that the holder chose for confirmations. */
     static final String CONFIRMATION_PASSWORD = "hirosaki1";
 
-    private static final String ACTIVATION_PASSWORD = "4726";
+    static final String ACTIVATION_PASSWORD = "4726";
+
     private static final String MAIL_ADDRESS = "taro@example.com";
+
+    /** The entries of the holder for a software token. */
+    static final SoftwareRequest REQUEST =
+            SoftwareRequest.of(MAIL_ADDRESS, ACTIVATION_PASSWORD).enteredAgain(MAIL_ADDRESS, ACTIVATION_PASSWORD);
 
     private FirstAct() {}
 
@@ -57,10 +62,8 @@ final class FirstAct {
         Confirmation confirmation = Confirmation.NONE
                 .password(CONFIRMATION_PASSWORD)
                 .mailCode(mail.code().exposeText());
-        SoftwareRequest request =
-                SoftwareRequest.of(MAIL_ADDRESS, ACTIVATION_PASSWORD).enteredAgain(MAIL_ADDRESS, ACTIVATION_PASSWORD);
         Issued issued = teller.step(
-                        "issue a software token", () -> tokens.issueSoftware(TARO, request, confirmation), "accepted")
+                        "issue a software token", () -> tokens.issueSoftware(TARO, REQUEST, confirmation), "accepted")
                 .orElseThrow();
 
         String userId = issued.userId().value();

@@ -5,14 +5,18 @@ import static dev.watchword.quickstart.Bank.POLICY;
 import static dev.watchword.quickstart.Bank.TARO;
 import static dev.watchword.quickstart.FirstAct.CONFIRMATION_PASSWORD;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.Provisioned;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.seeds.PskcReader;
 import dev.watchword.otp.testing.FakeAuthenticator;
@@ -26,7 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The second act: from the killed process to a hardware token, its successor and the complete history. */
+/** The second act: from the killed process to a hardware token, its successor, a replacement and the complete history. */
 final class SecondAct {
     private static final Confirmation PASSWORD = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
     private static final Instant EXPIRY = Instant.parse("2028-10-31T00:00:00Z");
@@ -53,6 +57,7 @@ final class SecondAct {
         List<FakeAuthenticator> displays = act.stock();
         act.order(displays.get(0));
         act.renew(displays.get(0), displays.get(1));
+        act.replace(displays.get(1));
         act.tellTheHistory();
         return act.teller.steps();
     }
@@ -132,6 +137,41 @@ final class SecondAct {
         teller.step("log in", successor.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
     }
 
+    /** The token is lost. An operator replaces it with a phone. Login asks for a code all the time. */
+    private void replace(FakeAuthenticator lost) throws IOException {
+        nextCode();
+        Issued issued = teller.step(
+                        "it is lost: an operator replaces it",
+                        () -> desk.replaceWithSoftware(
+                                TARO, SuspensionReason.LOST, FirstAct.REQUEST, "identity proven at the branch"),
+                        "accepted")
+                .orElseThrow();
+        teller.look("login asks for a code", true);
+        teller.step(
+                "who finds it gets nothing",
+                lost.code(),
+                code -> tokens.verify(TARO, code, Purpose.LOGIN),
+                "refused: SUSPENDED, tries left: 5");
+        Phone phone = new Phone(Files.createDirectories(folder.resolve("new-phone")), clock);
+        String userId = issued.userId().value();
+        DevicePublicKey device = phone.prepare(userId);
+        Provisioned provisioned = teller.step(
+                        "provision the new app",
+                        () -> tokens.provision(userId, FirstAct.ACTIVATION_PASSWORD, device),
+                        "accepted")
+                .orElseThrow();
+        Teller.say("    the app  " + phone.take(provisioned.sealedAnswer(), userId));
+        teller.look("login asks for a code", true);
+        teller.step(
+                "activate it, which ends the lost one",
+                phone.code(),
+                code -> tokens.activateSoftware(TARO, Confirmation.NONE.code(code)),
+                "accepted");
+        teller.look("login asks for a code", true);
+        nextCode();
+        teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
+    }
+
     private void nextCode() {
         clock.toNextStep(POLICY.codes().profile());
     }
@@ -166,8 +206,14 @@ final class SecondAct {
                         EventType.ACTIVATED,
                         EventType.SUPERSEDED,
                         EventType.WRONG_CODE,
+                        EventType.CODE_ACCEPTED,
+                        EventType.SUSPENDED,
+                        EventType.ISSUED,
+                        EventType.PROVISIONED,
+                        EventType.ACTIVATED,
+                        EventType.SUPERSEDED,
                         EventType.CODE_ACCEPTED),
                 clock.instant());
-        Teller.verdict(bank.histories().verify(TARO), 28);
+        Teller.verdict(bank.histories().verify(TARO), 34);
     }
 }

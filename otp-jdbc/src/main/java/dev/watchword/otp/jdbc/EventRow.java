@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -14,8 +15,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The mapping of an event to a row of {@code otp_event}. The operator's text is a separate row of {@code otp_reason},
- * so that it can be erased.
+ * The mapping of an event to a row of {@code otp_event}. The operator's text and the origin are a separate row of
+ * {@code otp_reason}, so that they can be erased.
  */
 final class EventRow {
     /** The columns of an event, in the order of {@link #values}. {@link #EVENT} has one placeholder for each column. */
@@ -28,13 +29,18 @@ final class EventRow {
 
     static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
 
-    private static final String INSERT_REASON =
-            "INSERT INTO otp_reason (service_id, holder, event_number, reason) VALUES (?, ?, ?, ?)";
+    /** The columns of the words of an event, in the order of {@link #words}. {@link #WORDS} has their placeholders. */
+    static final String INTO_WORDS =
+            "INSERT INTO otp_reason (service_id, holder, event_number, reason, source, reference) ";
 
-    private static final String DELETE_REASONS = "DELETE FROM otp_reason WHERE service_id = ? AND holder = ?";
+    static final String WORDS = "?, ?, ?, ?, ?, ?";
+
+    static final String INSERT_WORDS = INTO_WORDS + "VALUES (" + WORDS + ")";
+
+    private static final String DELETE_WORDS = "DELETE FROM otp_reason WHERE service_id = ? AND holder = ?";
 
     private static final String HISTORY = """
-            SELECT e.*, r.reason
+            SELECT e.*, r.reason, r.source, r.reference
             FROM otp_event e
             LEFT JOIN otp_reason r
                 ON r.service_id = e.service_id AND r.holder = e.holder AND r.event_number = e.event_number
@@ -50,7 +56,7 @@ final class EventRow {
 
     /**
      * Inserts the events of a change, one statement for each. A batch would be unsafe: a node of a MariaDB cluster can
-     * acknowledge a batch after it rolled the transaction back. A change that erases also deletes all reasons of the
+     * acknowledge a batch after it rolled the transaction back. A change that erases also deletes all words of the
      * holder.
      */
     static void insertAll(Session session, EnrolmentChange change) throws SQLException {
@@ -62,18 +68,12 @@ final class EventRow {
         ServiceId serviceId = change.after().serviceId();
         Holder holder = change.after().holder();
         if (change.erases()) {
-            session.update(DELETE_REASONS, parameters -> parameters.key(serviceId, holder));
+            session.update(DELETE_WORDS, parameters -> parameters.key(serviceId, holder));
             return;
         }
         for (RecordedEvent recorded : change.events()) {
-            TokenEvent event = recorded.event();
-            if (event.reason() != null) {
-                session.update(
-                        INSERT_REASON,
-                        parameters -> parameters
-                                .key(serviceId, holder)
-                                .number(event.number())
-                                .text(event.reason()));
+            if (recorded.event().hasWords()) {
+                session.update(INSERT_WORDS, parameters -> words(parameters, change, recorded));
             }
         }
     }
@@ -94,6 +94,23 @@ final class EventRow {
                 .link(recorded.link());
     }
 
+    static void words(Parameters parameters, EnrolmentChange change, RecordedEvent recorded) throws SQLException {
+        TokenEvent event = recorded.event();
+        parameters
+                .key(change.after().serviceId(), change.after().holder())
+                .number(event.number())
+                .text(event.reason())
+                .text(event.origin().source())
+                .text(event.origin().reference());
+    }
+
+    private static Origin origin(Columns columns) throws SQLException {
+        String source = columns.textOrNull("source");
+        String reference = columns.textOrNull("reference");
+        Origin origin = source == null ? Origin.NONE : Origin.NONE.source(source);
+        return reference == null ? origin : origin.reference(reference);
+    }
+
     static List<RecordedEvent> history(Session session, ServiceId serviceId, Holder holder, long after, int limit)
             throws SQLException {
         return session.all(
@@ -112,6 +129,7 @@ final class EventRow {
                 .operator(columns.valueOrNull("operator", Operator::new))
                 .suspensionReason(columns.valueOrNull("suspension_reason", SuspensionReason::valueOf))
                 .reason(columns.textOrNull("reason"))
+                .origin(origin(columns))
                 .build();
         return RecordedEvent.of(event, columns.textOrNull("reason_mac"), columns.link("link_key_name", "link"));
     }

@@ -25,6 +25,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
@@ -310,6 +311,20 @@ public final class JdbcTokenStore
     }
 
     @Override
+    public List<ListedStock> stockOfBatch(
+            ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
+        return sessions.read(
+                "A list", session -> ListTable.stockOfBatch(session, serviceId, batch, state, after, limit));
+    }
+
+    @Override
+    public List<ListedStock> stockInRange(
+            ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
+        return sessions.read(
+                "A list", session -> ListTable.stockInRange(session, serviceId, first, last, after, limit));
+    }
+
+    @Override
     public List<KeyCheck> keyChecks(ServiceId serviceId) {
         return sessions.read("The check values of the keys", session -> KeyCheckTable.all(session, serviceId));
     }
@@ -367,6 +382,11 @@ public final class JdbcTokenStore
     @Override
     public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
         return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, tokens));
+    }
+
+    @Override
+    public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+        return sessions.write("the stock", session -> SerialTable.withdraw(session, serviceId, serial, withdrawal));
     }
 
     @Override

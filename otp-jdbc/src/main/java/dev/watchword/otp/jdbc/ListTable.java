@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -16,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,15 +66,31 @@ final class ListTable {
             SELECT b.batch FROM otp_batch b
             WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
                 SELECT 1 FROM otp_serial s
-                WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.given_out = ?)
+                WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.stock_state = ?)
             ORDER BY b.service_id, b.batch
             LIMIT 1
             """;
 
     private static final String STOCK = """
-            SELECT serial, holder FROM otp_serial
-            WHERE service_id = ? AND batch = ? AND given_out = ? AND serial > ?
-            ORDER BY service_id, batch, given_out, serial
+            SELECT serial, holder, withdrawn_at, withdrawn_by, withdrawn_reason FROM otp_serial
+            WHERE service_id = ? AND batch = ? AND stock_state = ? AND serial > ?
+            ORDER BY service_id, batch, stock_state, serial
+            LIMIT ?
+            """;
+
+    private static final String STOCK_OF_BATCH = """
+            SELECT serial, batch, holder, withdrawn_at, withdrawn_by, withdrawn_reason FROM otp_serial
+            WHERE service_id = ? AND batch = ? AND stock_state = ? AND serial > ?
+                AND EXISTS (SELECT 1 FROM otp_batch b WHERE b.service_id = ? AND b.batch = ? AND b.published)
+            ORDER BY service_id, batch, stock_state, serial
+            LIMIT ?
+            """;
+
+    private static final String STOCK_IN_RANGE = """
+            SELECT s.serial, s.batch, s.holder, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason
+            FROM otp_serial s JOIN otp_batch b ON b.service_id = s.service_id AND b.batch = s.batch AND b.published
+            WHERE s.service_id = ? AND s.serial >= ? AND s.serial > ? AND s.serial <= ?
+            ORDER BY s.service_id, s.serial
             LIMIT ?
             """;
 
@@ -275,7 +293,7 @@ final class ListTable {
                                 .text(serviceId.value())
                                 .truth(state != StockState.STAGED)
                                 .text(after)
-                                .truth(state == StockState.ASSIGNED),
+                                .number(column(state)),
                         row -> new BatchId(row.getString(1)))
                 .orElse(null);
     }
@@ -288,14 +306,78 @@ final class ListTable {
                 parameters -> parameters
                         .text(serviceId.value())
                         .text(batch.value())
-                        .truth(state == StockState.ASSIGNED)
+                        .number(column(state))
                         .text(afterSerial)
                         .number(limit),
                 row -> listedStock(new Columns(row), batch));
     }
 
+    static List<ListedStock> stockOfBatch(
+            Session session,
+            ServiceId serviceId,
+            BatchId batch,
+            StockState state,
+            @Nullable SerialNumber after,
+            int limit)
+            throws SQLException {
+        if (state == StockState.STAGED) {
+            return List.of();
+        }
+        return session.all(
+                STOCK_OF_BATCH,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(batch.value())
+                        .number(column(state))
+                        .text(after == null ? "" : after.value())
+                        .text(serviceId.value())
+                        .text(batch.value())
+                        .number(limit),
+                row -> listedStock(new Columns(row), batch));
+    }
+
+    static List<ListedStock> stockInRange(
+            Session session,
+            ServiceId serviceId,
+            SerialNumber first,
+            SerialNumber last,
+            @Nullable SerialNumber after,
+            int limit)
+            throws SQLException {
+        return session.all(
+                STOCK_IN_RANGE,
+                parameters -> parameters
+                        .text(serviceId.value())
+                        .text(first)
+                        .text(after == null ? "" : after.value())
+                        .text(last)
+                        .number(limit),
+                row -> {
+                    Columns columns = new Columns(row);
+                    return listedStock(columns, columns.value("batch", BatchId::new));
+                });
+    }
+
     private static ListedStock listedStock(Columns columns, BatchId batch) throws SQLException {
-        return ListedStock.of(
-                columns.value("serial", SerialNumber::new), batch, columns.valueOrNull("holder", Holder::new));
+        SerialNumber serial = columns.value("serial", SerialNumber::new);
+        Instant withdrawnAt = columns.instantOrNull("withdrawn_at");
+        return withdrawnAt == null
+                ? ListedStock.of(serial, batch, columns.valueOrNull("holder", Holder::new))
+                : ListedStock.withdrawn(
+                        serial,
+                        batch,
+                        Withdrawal.of(
+                                withdrawnAt,
+                                columns.value("withdrawn_by", Operator::new),
+                                columns.value("withdrawn_reason", reason -> reason)));
+    }
+
+    /** Returns the value of {@code stock_state}. The batch tells whether a token in stock is staged or available. */
+    private static int column(StockState state) {
+        return switch (state) {
+            case STAGED, AVAILABLE -> 0;
+            case ASSIGNED -> 1;
+            case WITHDRAWN -> 2;
+        };
     }
 }

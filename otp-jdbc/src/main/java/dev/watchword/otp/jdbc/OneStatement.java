@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>On PostgreSQL it is a query with common table expressions. On MariaDB it is a block that begins and commits a
  * transaction, so it cannot be used in an open transaction.
  *
- * <p>This form fits a change that adds no token, no user ID and no operator's text, and that erases nothing. Every
- * verification is such a change.
+ * <p>This form fits a change that adds no token and no user ID, and that erases nothing. Every verification is such a change.
  */
 final class OneStatement {
     private static final Logger LOG = LoggerFactory.getLogger(OneStatement.class);
@@ -41,17 +40,7 @@ final class OneStatement {
         return !change.isFirst()
                 && !change.allotsUserId()
                 && change.broughtTokens().isEmpty()
-                && !hasReason(change)
                 && !change.erases();
-    }
-
-    private static boolean hasReason(EnrolmentChange change) {
-        for (RecordedEvent recorded : change.events()) {
-            if (recorded.event().reason() != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -133,8 +122,11 @@ final class OneStatement {
                 TokenRow.bindUpdate(
                         parameters, change, tokens.get(i), form.ofTokens().get(i));
             }
-            for (RecordedEvent event : events) {
-                EventRow.values(parameters, change, event);
+            for (RecordedEvent recorded : events) {
+                EventRow.values(parameters, change, recorded);
+                if (recorded.event().hasWords()) {
+                    EventRow.words(parameters, change, recorded);
+                }
             }
             ResultSet row = execute(session, statement);
             executed.set(true);
@@ -181,16 +173,19 @@ final class OneStatement {
      *
      * @param ofEnrolment the update of the enrolment
      * @param ofTokens the updates of the changed tokens
-     * @param events the number of events
+     * @param withWords for each event, whether it has words
      */
-    private record Form(String ofEnrolment, List<String> ofTokens, int events) {
+    private record Form(String ofEnrolment, List<String> ofTokens, List<Boolean> withWords) {
         static Form of(EnrolmentChange change, List<Token> tokens) {
             List<String> ofTokens = new ArrayList<>(tokens.size());
             for (Token token : tokens) {
                 ofTokens.add(TokenRow.update(change, token));
             }
-            return new Form(
-                    EnrolmentRow.update(change), ofTokens, change.events().size());
+            List<Boolean> withWords = new ArrayList<>(change.events().size());
+            for (RecordedEvent recorded : change.events()) {
+                withWords.add(recorded.event().hasWords());
+            }
+            return new Form(EnrolmentRow.update(change), ofTokens, withWords);
         }
     }
 
@@ -212,8 +207,11 @@ final class OneStatement {
         for (String ofToken : form.ofTokens()) {
             sql.append(ofToken).append(";\n");
         }
-        for (int i = 0; i < form.events(); i++) {
+        for (boolean hasWords : form.withWords()) {
             sql.append(EventRow.INSERT).append(";\n");
+            if (hasWords) {
+                sql.append(EventRow.INSERT_WORDS).append(";\n");
+            }
         }
         return sql.append("SET at_commit = TRUE; COMMIT; SELECT 1; ELSE ROLLBACK; SELECT 0; END IF;\nEND")
                 .toString();
@@ -229,9 +227,13 @@ final class OneStatement {
                     .append(form.ofTokens().get(i));
             sql.append(" AND EXISTS (SELECT 1 FROM enrolment))");
         }
-        for (int i = 0; i < form.events(); i++) {
+        for (int i = 0; i < form.withWords().size(); i++) {
             sql.append(", event").append(i).append(" AS (").append(EventRow.INTO_EVENTS);
             sql.append("SELECT ").append(EventRow.EVENT).append(" FROM enrolment)");
+            if (form.withWords().get(i)) {
+                sql.append(", words").append(i).append(" AS (").append(EventRow.INTO_WORDS);
+                sql.append("SELECT ").append(EventRow.WORDS).append(" FROM enrolment)");
+            }
         }
         return sql.append(" SELECT COUNT(*) FROM enrolment").toString();
     }

@@ -9,6 +9,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.sql.PreparedStatement;
@@ -43,6 +44,15 @@ final class SerialTable {
                 WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
             """;
 
+    private static final String WITHDRAW = """
+            UPDATE otp_serial SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ?, algorithm = NULL,
+                digits = NULL, time_step_seconds = NULL, t0_seconds = NULL, key_name = NULL, sealed_secret = NULL,
+                starts_at = NULL, expires_at = NULL, last_step = NULL, drift = NULL
+            WHERE service_id = ? AND serial = ? AND holder IS NULL AND withdrawn_at IS NULL AND EXISTS (
+                SELECT 1 FROM otp_batch b
+                WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
+            """;
+
     private static final String FIND = """
             SELECT s.*, b.published
             FROM otp_serial s JOIN otp_batch b ON b.service_id = s.service_id AND b.batch = s.batch
@@ -71,8 +81,8 @@ final class SerialTable {
 
     private static final String PAGE = """
             SELECT * FROM otp_serial
-            WHERE service_id = ? AND given_out = FALSE AND serial > ?
-            ORDER BY service_id, given_out, serial
+            WHERE service_id = ? AND stock_state = 0 AND serial > ?
+            ORDER BY service_id, stock_state, serial
             LIMIT ?
             """;
 
@@ -125,6 +135,21 @@ final class SerialTable {
                 .orElse(Optional.empty());
     }
 
+    /** Withdraws a token in stock, and returns whether it was in stock. */
+    static boolean withdraw(Session session, ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal)
+            throws SQLException {
+        return session.update(
+                        WITHDRAW,
+                        parameters -> key(
+                                parameters
+                                        .instant(withdrawal.at())
+                                        .text(withdrawal.operator())
+                                        .text(withdrawal.reason()),
+                                serviceId,
+                                serial))
+                == 1;
+    }
+
     static Optional<StockState> state(Session session, ServiceId serviceId, SerialNumber serial) throws SQLException {
         return session.first(FIND, parameters -> key(parameters, serviceId, serial), SerialTable::state);
     }
@@ -132,6 +157,9 @@ final class SerialTable {
     private static StockState state(ResultSet row) throws SQLException {
         if (row.getString("holder") != null) {
             return StockState.ASSIGNED;
+        }
+        if (row.getString("withdrawn_by") != null) {
+            return StockState.WITHDRAWN;
         }
         return row.getBoolean("published") ? StockState.AVAILABLE : StockState.STAGED;
     }

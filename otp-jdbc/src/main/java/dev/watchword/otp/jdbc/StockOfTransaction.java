@@ -5,6 +5,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,13 @@ final class StockOfTransaction implements StockStore {
         return store.stateOfStock(serviceId, serial);
     }
 
+    @Override
+    public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+        throw outside();
+    }
+
     private static UnsupportedOperationException outside() {
         return new UnsupportedOperationException(
-                "Import batches on the store itself, not within a transaction of the application");
+                "Import batches and withdraw tokens on the store itself, not within a transaction of the application");
     }
 }

@@ -85,7 +85,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     serial VARCHAR(64) COLLATE "C" NOT NULL,
     holder VARCHAR(100) COLLATE "C",
     batch VARCHAR(64) COLLATE "C",
-    given_out BOOLEAN GENERATED ALWAYS AS (holder IS NOT NULL) STORED,
+    -- 0 for a token in stock, 1 for an assigned one, 2 for a withdrawn one.
+    stock_state SMALLINT GENERATED ALWAYS AS (
+        CASE WHEN holder IS NOT NULL THEN 1 WHEN withdrawn_at IS NOT NULL THEN 2 ELSE 0 END) STORED,
     algorithm VARCHAR(8),
     digits INT,
     time_step_seconds BIGINT,
@@ -96,12 +98,18 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     expires_at BIGINT,
     last_step BIGINT,
     drift INT,
+    withdrawn_at BIGINT,
+    withdrawn_by VARCHAR(100),
+    withdrawn_reason VARCHAR(500),
     PRIMARY KEY (service_id, serial),
     CONSTRAINT ${prefix}serial_holder UNIQUE (service_id, serial, holder),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     FOREIGN KEY (service_id, batch) REFERENCES ${prefix}batch (service_id, batch),
     CHECK (holder IS NOT NULL OR batch IS NOT NULL),
-    CHECK ((holder IS NULL) = (sealed_secret IS NOT NULL)),
+    CHECK (holder IS NULL OR withdrawn_at IS NULL),
+    CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
+    CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
+    CHECK ((holder IS NULL AND withdrawn_at IS NULL) = (sealed_secret IS NOT NULL)),
     CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
 );
 
@@ -185,7 +193,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}reason (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) COLLATE "C" NOT NULL,
     event_number BIGINT NOT NULL,
-    reason VARCHAR(500) NOT NULL,
+    reason VARCHAR(500),
+    source VARCHAR(100),
+    reference VARCHAR(100),
+    CHECK (reason IS NOT NULL OR source IS NOT NULL OR reference IS NOT NULL),
     PRIMARY KEY (service_id, holder, event_number)
 );
 
@@ -244,9 +255,9 @@ CREATE INDEX IF NOT EXISTS ${prefix}token_expires ON ${prefix}token (service_id,
 
 CREATE INDEX IF NOT EXISTS ${prefix}token_suspended ON ${prefix}token (service_id, suspended_since, serial);
 
-CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, given_out, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, stock_state, serial);
 
-CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, given_out, serial);
+CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, stock_state, serial);
 
 -- The foreign key check uses this index when a serial number is deleted, as in the discarding of a batch. It checks
 -- whether a token has the serial number.

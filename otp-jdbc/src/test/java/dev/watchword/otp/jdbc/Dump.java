@@ -35,7 +35,7 @@ record Dump(Instant at, List<String> inserts) {
             "feed",
             "key_check");
 
-    private static final Set<String> GENERATED = Set.of("unfed", "given_out");
+    private static final Set<String> GENERATED = Set.of("unfed", "stock_state");
 
     static Dump of(DataSource database, Instant at) throws SQLException {
         List<String> inserts = new ArrayList<>();

@@ -74,7 +74,7 @@ class RolesTest {
                             "t0_seconds",
                             "issued_at",
                             "expires_at"),
-            "serial", Set.of("service_id", "serial", "batch", "given_out"),
+            "serial", Set.of("service_id", "serial", "batch", "stock_state"),
             "batch", Set.of("service_id", "batch"),
             "consumer", Set.of("service_id", "consumer"),
             "feed", Set.of("service_id", "consumer", "holder"),

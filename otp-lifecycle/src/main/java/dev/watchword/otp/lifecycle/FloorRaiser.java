@@ -8,25 +8,16 @@ import dev.watchword.otp.lifecycle.internal.machine.DriftRules;
 import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
-import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Raises the floor of every holder, page by page. For one run and one thread. */
 final class FloorRaiser {
-    private static final Logger LOG = LoggerFactory.getLogger(FloorRaiser.class);
-    private static final int PAGE = 200;
-
     private final Context context;
     private final Engine engine;
     private final RaiseFloor command;
-    private final List<Holder> unreadable = new ArrayList<>();
     private Instant loginFrom;
     private long changed;
 
@@ -38,30 +29,15 @@ final class FloorRaiser {
     }
 
     RaisedFloor run(LongConsumer progress) {
-        long handled = 0;
-        Holder last = null;
-        List<Holder> page;
-        do {
-            page = context.store().holders(context.serviceId(), last, PAGE);
-            for (Holder holder : page) {
-                last = holder;
-                raise(holder);
-                handled++;
-            }
-            progress.accept(handled);
-        } while (page.size() == PAGE);
-        return RaisedFloor.of(changed, loginFrom, unreadable);
+        EveryHolder holders = new EveryHolder(context);
+        holders.run(this::raise, progress);
+        return RaisedFloor.of(changed, loginFrom, holders.unreadable());
     }
 
     private void raise(Holder holder) {
-        try {
-            Decision decision = engine.change(holder, command);
-            changed += decision.changes() ? 1 : 0;
-            note(decision.enrolment());
-        } catch (IntegrityException e) {
-            LOG.error("The floor of holder {} was not raised, because the stored data cannot be read", holder, e);
-            unreadable.add(holder);
-        }
+        Decision decision = engine.change(holder, command);
+        changed += decision.changes() ? 1 : 0;
+        note(decision.enrolment());
     }
 
     private void note(Enrolment enrolment) {

@@ -13,7 +13,9 @@ import dev.watchword.otp.lifecycle.internal.machine.Command;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.Erase;
 import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
+import dev.watchword.otp.lifecycle.internal.machine.OrderByOperator;
 import dev.watchword.otp.lifecycle.internal.machine.Picked;
+import dev.watchword.otp.lifecycle.internal.machine.Replace;
 import dev.watchword.otp.lifecycle.internal.machine.ResetFactors;
 import dev.watchword.otp.lifecycle.internal.machine.Resume;
 import dev.watchword.otp.lifecycle.internal.machine.ResumeHolder;
@@ -34,6 +36,7 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.StockStore;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,119 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
         this.engine = engine;
         this.operator = operator;
         outcomes = new OutcomeMapper(context);
+    }
+
+    /**
+     * Orders a hardware token for a holder without a token (R5.2). Then {@link #assign} and {@link #send} one.
+     *
+     * @param holder a holder without a token and without an order; may be unknown so far
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> orderHardware(Holder holder, @Nullable String reason) {
+        return isReason(reason)
+                ? outcomes.of(engine.change(
+                                holder,
+                                new OrderByOperator(operator, requireNonNull(reason)),
+                                (before, now) -> context.numbers().userId())
+                        .decision())
+                : outcomes.malformed(Set.of(Field.REASON));
+    }
+
+    /**
+     * Suspends a lost, stolen or broken token and orders a hardware token as its successor, without a code (R6.3). Login asks for a
+     * code throughout. The activation of the successor ends the old token. Identify the holder before.
+     *
+     * @param holder a holder with an active token and without a successor
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> replaceWithHardware(Holder holder, SuspensionReason why, @Nullable String reason) {
+        return orderReplacement(holder, forToken(why), reason);
+    }
+
+    /**
+     * Suspends a lost, stolen or broken token and issues a software token as its successor, without a code (R6.3). Login asks for a
+     * code throughout. The activation of the successor ends the old token. Identify the holder before.
+     *
+     * @param holder a holder with an active token and without a successor
+     * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
+     * @param request the holder's entries
+     * @param reason the operator's reason
+     * @return the issued token, or refused
+     * @throws IllegalArgumentException if the kind of reason is not one for tokens
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Issued> replaceWithSoftware(
+            Holder holder, SuspensionReason why, SoftwareRequest request, @Nullable String reason) {
+        return issueReplacement(holder, forToken(why), request, reason);
+    }
+
+    /**
+     * Orders a hardware token as the successor of a token that stays in use, such as one that expires soon (R6.3). The activation of
+     * the successor ends the old token.
+     *
+     * @param holder a holder with an active token and without a successor
+     * @param reason the operator's reason
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> orderSuccessor(Holder holder, @Nullable String reason) {
+        return orderReplacement(holder, null, reason);
+    }
+
+    /**
+     * Issues a software token as the successor of a token that stays in use, such as one that expires soon (R6.3). The activation of
+     * the successor ends the old token.
+     *
+     * @param holder a holder with an active token and without a successor
+     * @param request the holder's entries
+     * @param reason the operator's reason
+     * @return the issued token, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Issued> issueSuccessor(Holder holder, SoftwareRequest request, @Nullable String reason) {
+        return issueReplacement(holder, null, request, reason);
+    }
+
+    private Outcome<Registration> orderReplacement(
+            Holder holder, @Nullable SuspensionReason why, @Nullable String reason) {
+        return isReason(reason)
+                ? outcomes.of(engine.change(
+                                holder,
+                                new Replace(null, why, operator, requireNonNull(reason)),
+                                (before, now) -> Optional.empty())
+                        .decision())
+                : outcomes.malformed(Set.of(Field.REASON));
+    }
+
+    private Outcome<Issued> issueReplacement(
+            Holder holder, @Nullable SuspensionReason why, SoftwareRequest request, @Nullable String reason) {
+        Set<Field> malformed = EnumSet.noneOf(Field.class);
+        malformed.addAll(request.malformedFields(context.policy().software().generatedPassword()));
+        if (!isReason(reason)) {
+            malformed.add(Field.REASON);
+        }
+        if (!malformed.isEmpty()) {
+            return outcomes.malformed(malformed);
+        }
+        Replace command = new Replace(request.requireMailAddress(), why, operator, requireNonNull(reason));
+        try (NewToken token = new NewToken(context, context.sealer(), context.hasher(), holder, request.password())) {
+            Decision decision = engine.change(holder, command, (before, now) -> Optional.of(token.draw()))
+                    .decision();
+            return outcomes.of(decision, token::issued, Set.of());
+        }
+    }
+
+    private static SuspensionReason forToken(SuspensionReason why) {
+        if (!requireNonNull(why, "why").isForTokens()) {
+            throw new IllegalArgumentException("why must be LOST, STOLEN, BROKEN or OTHER for a token, not " + why);
+        }
+        return why;
     }
 
     /**
@@ -141,10 +257,8 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
 
     private Outcome<Registration> suspendTokens(
             Holder holder, @Nullable SerialNumber serial, SuspensionReason why, @Nullable String reason) {
-        if (!requireNonNull(why, "why").isForTokens()) {
-            throw new IllegalArgumentException("why must be LOST, STOLEN, BROKEN or OTHER for a token, not " + why);
-        }
-        return withReason(holder, reason, text -> new Suspend(serial, why, operator, text));
+        SuspensionReason kind = forToken(why);
+        return withReason(holder, reason, text -> new Suspend(serial, kind, operator, text));
     }
 
     /**
@@ -229,7 +343,7 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> revoke(Holder holder, @Nullable String reason) {
-        return withReason(holder, reason, text -> new RevokeByOperator(operator, text));
+        return withReason(holder, reason, text -> new RevokeByOperator(null, operator, text));
     }
 
     /**

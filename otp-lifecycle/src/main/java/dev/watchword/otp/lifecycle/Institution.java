@@ -20,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
@@ -59,11 +60,17 @@ public final class Institution {
     private final CodeVerifier codes;
     private final TokenService tokens;
 
-    private Institution(Context context, CodeVerifier codes) {
+    private Institution(Context context, CodeVerifier codes, Engine engine, TokenService tokens) {
         this.context = context;
         this.codes = codes;
-        engine = new Engine(context);
-        tokens = new TokenService(context, engine, codes);
+        this.engine = engine;
+        this.tokens = tokens;
+    }
+
+    private static Institution of(Context context) {
+        CodeVerifier codes = new CodeVerifier(context);
+        Engine engine = new Engine(context);
+        return new Institution(context, codes, engine, new TokenService(context, engine, codes));
     }
 
     /**
@@ -88,7 +95,20 @@ public final class Institution {
      * @return the operations within the transaction
      */
     public TokensInTransaction within(TransactionStore view) {
-        return new TokensInTransaction(context.on(new StoreOfTransaction(requireNonNull(view, "view"))));
+        Context within = context.on(new StoreOfTransaction(requireNonNull(view, "view")));
+        return new TokensInTransaction(within, engine.within(within));
+    }
+
+    /**
+     * Returns this institution for one request. Every event that its services record has the origin (R9.6). It is cheap, so each
+     * request has its own.
+     *
+     * @param origin what the application knows of the origin of the request
+     * @return the institution for the request
+     */
+    public Institution from(Origin origin) {
+        Engine ofRequest = engine.from(requireNonNull(origin, "origin"));
+        return new Institution(context, codes, ofRequest, tokens.with(ofRequest));
     }
 
     /** {@return the number of the institution} */
@@ -373,7 +393,7 @@ public final class Institution {
             if (checksKeys) {
                 requireRightKeys(context);
             }
-            return new Institution(context, new CodeVerifier(context));
+            return Institution.of(context);
         }
 
         private static void requireRightKeys(Context context) {

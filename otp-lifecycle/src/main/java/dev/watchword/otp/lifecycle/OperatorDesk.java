@@ -5,14 +5,29 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.engine.Engine;
 import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
+import dev.watchword.otp.lifecycle.internal.machine.Reanchor;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultBulkJob;
 import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
+import dev.watchword.otp.lifecycle.operations.BulkAction;
+import dev.watchword.otp.lifecycle.operations.BulkJob;
+import dev.watchword.otp.lifecycle.operations.BulkResult;
+import dev.watchword.otp.lifecycle.operations.Selection;
+import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +40,82 @@ public final class OperatorDesk extends HolderDesk {
 
     OperatorDesk(Context context, Engine engine, Operator operator) {
         super(context, engine, operator);
+    }
+
+    /**
+     * Withdraws a hardware token from the stock, such as a faulty one or one that was lost in shipment (R5.5). Its secret is deleted,
+     * and it never returns. For a whole delivery use {@link #bulk}.
+     *
+     * @param serial the entered serial number
+     * @param reason the operator's reason
+     * @return the new state, or refused if the token is not in stock
+     * @throws UnsupportedOperationException if the store has no {@link StockStore}
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<StockState> withdraw(@Nullable String serial, @Nullable String reason) {
+        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        Set<Field> malformed = EnumSet.noneOf(Field.class);
+        if (parsed.isEmpty()) {
+            malformed.add(Field.SERIAL_NUMBER);
+        }
+        if (!isReason(reason)) {
+            malformed.add(Field.REASON);
+        }
+        if (!malformed.isEmpty()) {
+            return outcomes.malformed(malformed);
+        }
+        Withdrawal withdrawal = Withdrawal.of(context.now(), operator, requireNonNull(reason));
+        return context.require(StockStore.class).withdraw(context.serviceId(), parsed.get(), withdrawal)
+                ? Accepted.of(StockState.WITHDRAWN)
+                : Refused.of(Refusal.NOT_IN_STOCK);
+    }
+
+    /**
+     * Prepares an action on many tokens (R12.3). Nothing is changed before {@link BulkJob#run}.
+     *
+     * @param selection the tokens
+     * @param action the action
+     * @param reason the operator's reason, which each event records
+     * @return the job, or refused as malformed
+     * @throws IllegalArgumentException if the action is not one for the selection
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ListStore}
+     */
+    public Outcome<BulkJob> bulk(Selection selection, BulkAction action, @Nullable String reason) {
+        requireNonNull(selection, "selection");
+        requireNonNull(action, "action");
+        return isReason(reason)
+                ? Accepted.of(new DefaultBulkJob(context, engine, selection, action, operator, requireNonNull(reason)))
+                : outcomes.malformed(Set.of(Field.REASON));
+    }
+
+    /**
+     * Continues every history under the current history key, after the former one leaked (R10.6). Each holder whose last event is
+     * under another key gets the event {@link dev.watchword.otp.lifecycle.model.EventType#REANCHORED}. Afterwards no operation needs
+     * the former key. The job can be stopped and run again.
+     *
+     * @param reason the operator's reason
+     * @param progress receives the number of holders that were handled, after each page; an exception that it throws stops the job
+     * @return the number of continued histories, of those that were under the current key already, and the holders whose stored data
+     *     cannot be read; or refused as malformed
+     * @throws WatchwordException if the infrastructure fails; run the job again
+     */
+    public Outcome<BulkResult> reanchorHistories(@Nullable String reason, LongConsumer progress) {
+        if (!isReason(reason)) {
+            return outcomes.malformed(Set.of(Field.REASON));
+        }
+        Reanchor command = new Reanchor(context.keys().historyKeyName(), operator, requireNonNull(reason));
+        LongAdder changed = new LongAdder();
+        EveryHolder holders = new EveryHolder(context);
+        holders.run(
+                holder -> {
+                    if (engine.change(holder, command).changes()) {
+                        changed.increment();
+                    }
+                },
+                progress);
+        long unreadable = holders.unreadable().size();
+        return Accepted.of(
+                new BulkResult(changed.sum(), holders.handled() - changed.sum() - unreadable, holders.unreadable()));
     }
 
     /**

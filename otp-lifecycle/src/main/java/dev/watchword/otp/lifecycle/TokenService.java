@@ -83,13 +83,28 @@ public final class TokenService {
     private final Provisioner provisioner;
 
     TokenService(Context context, Engine engine, CodeVerifier codes) {
+        this(context, engine, codes, new OutcomeMapper(context), context.hasher(), context.sealer());
+    }
+
+    private TokenService(
+            Context context,
+            Engine engine,
+            CodeVerifier codes,
+            OutcomeMapper outcomes,
+            PasswordHasher hasher,
+            SecretSealer sealer) {
         this.context = context;
         this.engine = engine;
         this.codes = codes;
-        outcomes = new OutcomeMapper(context);
-        sealer = context.sealer();
-        hasher = context.hasher();
+        this.outcomes = outcomes;
+        this.hasher = hasher;
+        this.sealer = sealer;
         provisioner = new Provisioner(context, engine, hasher);
+    }
+
+    /** Returns this service with another engine. */
+    TokenService with(Engine other) {
+        return new TokenService(context, other, codes, outcomes, hasher, sealer);
     }
 
     /**

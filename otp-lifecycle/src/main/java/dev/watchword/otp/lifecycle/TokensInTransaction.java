@@ -55,9 +55,9 @@ public final class TokensInTransaction {
     private final Engine engine;
     private final OutcomeMapper outcomes;
 
-    TokensInTransaction(Context context) {
+    TokensInTransaction(Context context, Engine engine) {
         this.context = context;
-        engine = Engine.within(context);
+        this.engine = engine;
         outcomes = new OutcomeMapper(context);
     }
 

@@ -11,7 +11,10 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
@@ -19,6 +22,7 @@ import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.testing.FakeAuthenticator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +47,7 @@ class LifecycleListingTest extends InstitutionFixture {
         String source =
                 Files.readString(Path.of("src/test/java/dev/watchword/otp/lifecycle/LifecycleListingTest.java"));
 
-        assertEquals(5, found(REGION, source).count());
+        assertEquals(7, found(REGION, source).count());
         assertEquals(
                 found(REGION, source).map(String::stripIndent).toList(),
                 found(LISTING, Files.readString(Path.of("../docs/lifecycle.md")))
@@ -114,7 +118,7 @@ class LifecycleListingTest extends InstitutionFixture {
         clock.advance(Duration.ofDays(1));
         follow(policy.withHashing(TestInstitution.FAST_HASHING));
         assertAccepted(tokens.cancel(taro, Confirmation.NONE.password("hirosaki1")));
-        stock(SERIAL);
+        FakeAuthenticator display = stock(SERIAL);
         // region
         tokens.orderHardware(taro, Confirmation.NONE.password("hirosaki1")).orElseThrow();
         OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
@@ -124,5 +128,18 @@ class LifecycleListingTest extends InstitutionFixture {
                 .orElseThrow();
         // end
         assertEquals(RegistrationStatus.SUSPENDED, status(taro));
+        assertAccepted(desk.resume(taro, "it was delivered"));
+        assertAccepted(tokens.activateHardware(taro, SERIAL.value(), Confirmation.NONE.code(display.code())));
+        clock.advance(Duration.ofMinutes(5));
+        String code = display.code();
+        // region
+        Origin origin = Origin.NONE.source("203.0.113.7").reference("TX-20261129-4711");
+        Outcome<Registration> transfer = bank.from(origin).tokens().verify(taro, code, Purpose.FUNDS_TRANSFER);
+        // end
+        assertAccepted(transfer);
+        // region
+        desk.replaceWithSoftware(taro, SuspensionReason.LOST, request, "proved her identity at the branch")
+                .orElseThrow(); // or desk.replaceWithHardware(…)
+        // end
     }
 }

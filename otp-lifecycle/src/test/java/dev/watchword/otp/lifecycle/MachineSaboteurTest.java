@@ -43,6 +43,7 @@ class MachineSaboteurTest {
             ProofTest.class,
             ProvisioningTest.class,
             RenewalTest.class,
+            ReplacementTest.class,
             ResynchronisationTest.class,
             RevocationTest.class,
             SuspensionTest.class);

@@ -449,6 +449,11 @@ class ProofTest extends InstitutionFixture {
                 names(TokensInTransaction.class));
         assertEquals(
                 Set.of(
+                        "orderHardware",
+                        "replaceWithHardware",
+                        "replaceWithSoftware",
+                        "orderSuccessor",
+                        "issueSuccessor",
                         "assign",
                         "send",
                         "suspend",

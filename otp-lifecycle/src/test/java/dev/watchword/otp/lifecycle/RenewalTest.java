@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,35 @@ class RenewalTest extends InstitutionFixture {
         assertRefused(Refusal.EXPIRED, tokens.renewHardware(TARO, code(old.code())));
         clock.set(expiry.minusNanos(1000));
         assertAccepted(tokens.renewHardware(TARO, code(old.code())));
+    }
+
+    /** The policy allows a successor at any time and of the other kind; the old token is of either kind. */
+    @Test
+    @Tag("R6.4")
+    void aPolicyAllowsItAtAnyTimeAndToTheOtherKind() {
+        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewSoftware(TARO, REQUEST, code(old.code())));
+        assertRefused(Refusal.NOT_YET, tokens.renewHardware(TARO, code(old.code())));
+        follow(TestInstitution.POLICY.withRenewal(RenewalPolicy.ANY_TIME));
+
+        assertAccepted(tokens.renewSoftware(TARO, REQUEST, code(old.code())));
+
+        UserId userId = Objects.requireNonNull(tokens.registration(TARO).userId());
+        FakePhone phone = FakePhone.provisioned(tokens, userId, FakePhone.ACTIVATION_PASSWORD, clock);
+        assertAccepted(tokens.activateSoftware(TARO, code(phone.code())));
+        assertEquals(TokenKind.SOFTWARE, inUse(TARO).kind());
+        clock.advance(Duration.ofMinutes(2));
+        assertAccepted(tokens.renewHardware(TARO, code(phone.code())));
+        assertEquals(TokenKind.SOFTWARE, inUse(TARO).kind());
+    }
+
+    @Test
+    @Tag("R6.4")
+    void onlyTheKindsOfThePolicyAreRenewed() {
+        follow(TestInstitution.POLICY.withRenewal(RenewalPolicy.ANY_TIME.toBuilder()
+                .kinds(Set.of(TokenKind.SOFTWARE))
+                .build()));
+
+        assertRefused(Refusal.NOT_RENEWABLE, tokens.renewSoftware(TARO, REQUEST, code(old.code())));
     }
 
     @Test

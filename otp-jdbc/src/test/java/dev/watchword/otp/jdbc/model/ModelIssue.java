@@ -79,6 +79,29 @@ final class ModelIssue {
         holder.pending.begin(OrderState.PLACED, null, now);
     }
 
+    static @Nullable Refusal orderByOperator(ModelHolder holder, Instant now) {
+        Refusal refusal = refuseIf(holder.inUse != null || holder.pending.isLive(now), Refusal.TOKEN_EXISTS);
+        if (refusal == null) {
+            ordered(holder, now);
+        }
+        return refusal;
+    }
+
+    /** Replaces the token in use for the institution. The caller then makes the successor pending. */
+    static @Nullable Refusal replace(ModelHolder holder, boolean suspends, Instant now) {
+        Refusal refusal = firstOf(
+                holder::mustBeKnown,
+                () -> refuseIf(holder.inUse == null, Refusal.NOT_ACTIVE),
+                () -> refuseIf(holder.pending.isLive(now), Refusal.TOKEN_EXISTS));
+        if (refusal == null && suspends) {
+            holder.commit(now, EventType.SUSPENDED);
+            ModelToken lost = requireNonNull(holder.inUse);
+            lost.suspended = true;
+            lost.suspendedByOperator = true;
+        }
+        return refusal;
+    }
+
     static @Nullable Refusal mayRenew(
             ModelHolder holder, boolean software, EnteredFactors entered, String code, Instant now) {
         return firstOf(

@@ -22,6 +22,13 @@ public enum StepKind {
     RESYNCHRONISE(true, true),
     RENEW_SOFTWARE(true, true),
     RENEW_HARDWARE(true, true),
+    /** An operator replaces the token in use with a software token. */
+    REPLACE_WITH_SOFTWARE(false, false),
+    /** An operator replaces the token in use with a hardware token. */
+    REPLACE_WITH_HARDWARE(false, false),
+    /** An operator orders the successor of a token that stays in use. */
+    ORDER_SUCCESSOR(false, false),
+    OPERATOR_ORDERS(false, false),
     CANCEL(false, true),
     REVOKE(true, true),
     LAPSE(false, false),
@@ -45,6 +52,8 @@ public enum StepKind {
     PENDING_NEXT_PHONE(false, false),
     /** A wait of months, and then all steps from the renewal of a software token up to the use of its successor. */
     NEXT_PHONE(false, false),
+    /** All steps from an operator's replacement of the token in use up to the use of a software token. */
+    REPLACED_BY_PHONE(false, false),
     /** All steps up to the use of a hardware token. */
     HARDWARE(false, false),
     /** All steps up to a hardware token that was sent. */
@@ -110,6 +119,7 @@ public enum StepKind {
             case CANCELLED_PHONE -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, PROVISION, OPERATOR_CANCELS);
             case PENDING_NEXT_PHONE -> List.of(WAIT, SET_PASSWORD, RENEW_SOFTWARE, PROVISION);
             case NEXT_PHONE -> List.of(WAIT, SET_PASSWORD, RENEW_SOFTWARE, PROVISION, ACTIVATE_SOFTWARE);
+            case REPLACED_BY_PHONE -> List.of(REPLACE_WITH_SOFTWARE, PROVISION, ACTIVATE_SOFTWARE);
             case HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
             case SENT_HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND);
             case PENDING_NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND);

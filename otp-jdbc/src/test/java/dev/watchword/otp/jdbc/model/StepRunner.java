@@ -74,7 +74,26 @@ final class StepRunner {
                         ModelIssue.mayRenew(model, true, factors, code, now),
                         tokens.renewSoftware(
                                 holder, SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD), confirmation.code(code)));
-            case RENEW_HARDWARE -> renewHardware(factors, confirmation, code);
+            case RENEW_HARDWARE ->
+                order(
+                        ModelIssue.mayRenew(model, false, factors, code, now),
+                        tokens.renewHardware(holder, confirmation.code(code)));
+            case REPLACE_WITH_SOFTWARE ->
+                issue(
+                        ModelIssue.replace(model, true, now),
+                        bank.desk.replaceWithSoftware(
+                                holder,
+                                SuspensionReason.LOST,
+                                SoftwareRequest.of(ADDRESS, ACTIVATION_PASSWORD),
+                                "phoned in"));
+            case REPLACE_WITH_HARDWARE ->
+                order(
+                        ModelIssue.replace(model, true, now),
+                        bank.desk.replaceWithHardware(holder, SuspensionReason.BROKEN, "phoned in"));
+            case ORDER_SUCCESSOR ->
+                order(ModelIssue.replace(model, false, now), bank.desk.orderSuccessor(holder, "expires soon"));
+            case OPERATOR_ORDERS ->
+                check(ModelIssue.orderByOperator(model, now), bank.desk.orderHardware(holder, "by letter"));
             case ASSIGN -> assign();
             case SEND -> check(ModelDelivery.send(model, now), bank.desk.send(holder));
             case PROVISION -> provision();
@@ -150,12 +169,11 @@ final class StepRunner {
         return expected;
     }
 
-    private @Nullable Refusal renewHardware(EnteredFactors factors, Confirmation confirmation, String code) {
-        Refusal refusal = ModelIssue.mayRenew(model, false, factors, code, now);
-        if (refusal == null) {
+    private @Nullable Refusal order(@Nullable Refusal expected, Outcome<?> outcome) {
+        if (expected == null) {
             ModelIssue.ordered(model, now);
         }
-        return check(refusal, tokens.renewHardware(holder, confirmation.code(code)));
+        return check(expected, outcome);
     }
 
     private @Nullable Refusal assign() {

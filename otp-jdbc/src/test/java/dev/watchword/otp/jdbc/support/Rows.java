@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and changes rows by plain SQL, as a forger does. */
 public final class Rows {
-    private static final Set<String> GENERATED = Set.of("unfed", "given_out");
+    private static final Set<String> GENERATED = Set.of("unfed", "stock_state");
 
     private final DataSource database;
 

@@ -56,6 +56,8 @@ public enum EventType {
     FACTORS_RESET,
     /** An operator raised the floor after a restored backup. No code from before the floor is accepted. */
     FLOOR_RAISED,
+    /** An operator continued the history under another history key, because the former one leaked. */
+    REANCHORED,
     /** The holder's personal data was erased: mail address, password, and the operators' reasons in the history. */
     ERASED,
     /**

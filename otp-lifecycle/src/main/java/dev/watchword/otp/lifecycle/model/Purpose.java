@@ -30,6 +30,9 @@ public record Purpose(String value) {
     /** Renewing a token. Reserved. */
     public static final Purpose RENEWAL = new Purpose("renewal");
 
+    /** Replacing a token for the institution. Reserved. */
+    public static final Purpose REPLACEMENT = new Purpose("replacement");
+
     /** Activating a token. Reserved. */
     public static final Purpose ACTIVATION = new Purpose("activation");
 
@@ -43,7 +46,7 @@ public record Purpose(String value) {
     public static final Purpose RESYNCHRONISATION = new Purpose("resynchronisation");
 
     private static final Set<Purpose> RESERVED =
-            Set.of(ISSUE, ORDER, RENEWAL, ACTIVATION, CANCELLATION, REVOCATION, RESYNCHRONISATION);
+            Set.of(ISSUE, ORDER, RENEWAL, REPLACEMENT, ACTIVATION, CANCELLATION, REVOCATION, RESYNCHRONISATION);
 
     /**
      * Creates the value.

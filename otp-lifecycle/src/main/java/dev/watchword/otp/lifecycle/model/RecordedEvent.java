@@ -17,8 +17,9 @@ public final class RecordedEvent {
         this.link = requireNonNull(link, "link");
         if (reasonMac != null) {
             ChainLink.requireMac(reasonMac);
-        } else if (event.reason() != null) {
-            throw new IllegalArgumentException("Event " + event.number() + " has a reason and must have its MAC");
+        } else if (event.hasWords()) {
+            throw new IllegalArgumentException(
+                    "Event " + event.number() + " has a reason or an origin and must have its MAC");
         }
     }
 
@@ -26,11 +27,11 @@ public final class RecordedEvent {
      * Creates a recorded event from stored values.
      *
      * @param event the event
-     * @param reasonMac the MAC of the operator's reason, 64 hexadecimal digits; the chain verifies through it
-     *     after the reason was erased; {@code null} if the event never had a reason
+     * @param reasonMac the MAC of the operator's reason and of the origin, 64 hexadecimal digits; the chain verifies through it
+     *     after they were erased; {@code null} if the event never had any
      * @param link the link between this event and the previous ones
      * @return the value
-     * @throws IllegalArgumentException if the event has a reason without a MAC, or the MAC is malformed
+     * @throws IllegalArgumentException if the event has a reason or an origin without a MAC, or the MAC is malformed
      */
     public static RecordedEvent of(TokenEvent event, @Nullable String reasonMac, ChainLink link) {
         return new RecordedEvent(event, reasonMac, link);
@@ -42,8 +43,8 @@ public final class RecordedEvent {
     }
 
     /**
-     * {@return the MAC of the operator's reason, 64 hexadecimal digits; the chain verifies through it after the
-     * reason was erased; {@code null} if the event never had a reason}
+     * {@return the MAC of the operator's reason and of the origin, 64 hexadecimal digits; the chain verifies through it after
+     * they were erased; {@code null} if the event never had any}
      */
     public @Nullable String reasonMac() {
         return reasonMac;
@@ -54,9 +55,10 @@ public final class RecordedEvent {
         return link;
     }
 
-    /** {@return this event without the operator's reason, as an erasure leaves it} */
-    public RecordedEvent withoutReason() {
-        return new RecordedEvent(event.toBuilder().reason(null).build(), reasonMac, link);
+    /** {@return this event without the operator's reason and without its origin, as an erasure leaves it} */
+    public RecordedEvent withoutWords() {
+        return new RecordedEvent(
+                event.toBuilder().reason(null).origin(Origin.NONE).build(), reasonMac, link);
     }
 
     @Override

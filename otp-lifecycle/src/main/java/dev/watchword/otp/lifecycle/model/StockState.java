@@ -7,5 +7,7 @@ public enum StockState {
     /** The token can be assigned to an order. */
     AVAILABLE,
     /** The token was assigned to an order and never returns to stock. */
-    ASSIGNED
+    ASSIGNED,
+    /** An operator withdrew the token. Its secret is deleted, and it never returns to stock (R5.5). */
+    WITHDRAWN
 }

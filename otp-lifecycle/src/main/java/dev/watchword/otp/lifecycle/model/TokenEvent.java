@@ -23,6 +23,7 @@ public final class TokenEvent {
     private final @Nullable Operator operator;
     private final @Nullable SuspensionReason suspensionReason;
     private final @Nullable String reason;
+    private final Origin origin;
 
     private TokenEvent(Builder builder) {
         number = builder.number;
@@ -33,6 +34,7 @@ public final class TokenEvent {
         operator = builder.operator;
         suspensionReason = builder.suspensionReason;
         reason = builder.reason;
+        origin = requireNonNull(builder.origin, "origin");
         if (number < 1) {
             throw new IllegalArgumentException("An event number must be 1 or more, not " + number);
         }
@@ -65,6 +67,7 @@ public final class TokenEvent {
         builder.operator = operator;
         builder.suspensionReason = suspensionReason;
         builder.reason = reason;
+        builder.origin = origin;
         return builder;
     }
 
@@ -113,6 +116,16 @@ public final class TokenEvent {
         return reason;
     }
 
+    /** {@return the origin of the request; {@link Origin#NONE} if the application named none, or after an erasure} */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** {@return whether the event has words that an erasure removes: an operator's reason, a source or a reference} */
+    public boolean hasWords() {
+        return reason != null || !origin.isNone();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -124,19 +137,20 @@ public final class TokenEvent {
                         && Objects.equals(purpose, that.purpose)
                         && Objects.equals(operator, that.operator)
                         && Objects.equals(suspensionReason, that.suspensionReason)
-                        && Objects.equals(reason, that.reason));
+                        && Objects.equals(reason, that.reason)
+                        && origin.equals(that.origin));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(number, at, type, serial, purpose, operator, suspensionReason, reason);
+        return Objects.hash(number, at, type, serial, purpose, operator, suspensionReason, reason, origin);
     }
 
     @Override
     public String toString() {
         return "TokenEvent[number=" + number + ", at=" + at + ", type=" + type + ", serial=" + serial + ", purpose="
                 + purpose + ", operator=" + operator + ", suspensionReason=" + suspensionReason + ", reason=" + reason
-                + "]";
+                + ", origin=" + origin + "]";
     }
 
     /** Builds a {@link TokenEvent}. Not thread-safe. */
@@ -149,6 +163,7 @@ public final class TokenEvent {
         private @Nullable Operator operator;
         private @Nullable SuspensionReason suspensionReason;
         private @Nullable String reason;
+        private Origin origin = Origin.NONE;
 
         private Builder() {}
 
@@ -247,6 +262,18 @@ public final class TokenEvent {
         @CanIgnoreReturnValue
         public Builder reason(@Nullable String newReason) {
             reason = newReason;
+            return this;
+        }
+
+        /**
+         * Sets the origin of the request.
+         *
+         * @param newOrigin the origin; {@link Origin#NONE} if this method is not called
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder origin(Origin newOrigin) {
+            origin = newOrigin;
             return this;
         }
 

@@ -70,12 +70,12 @@ public final class Helpdesk {
 
     private String sentence(TokenEvent event) {
         String key = "event." + event.type();
-        String ofOrder = key + ".order";
+        String special = key + (event.serial() == null && event.purpose() == null ? ".order" : "." + event.purpose());
         Map<String, String> words = new HashMap<>();
         words.put("serial", String.valueOf(event.serial()));
         words.put("purpose", purpose(event.purpose()));
         words.put("why", why(event.suspensionReason()));
-        String what = say(event.serial() == null && sentences.containsKey(ofOrder) ? ofOrder : key, words);
+        String what = say(sentences.containsKey(special) ? special : key, words);
         words.put("time", time(event.at()));
         words.put("what", what);
         words.put("by", by(event.operator()));
@@ -98,7 +98,7 @@ public final class Helpdesk {
             said.add(suspended(registration.suspension()));
         }
         if (token != null) {
-            said.add(ofToken(token, now));
+            said.add(ofToken(token, now, waiting != null));
         }
         if (token != null && waiting != null) {
             said.add(say("state.successor", Map.of()));
@@ -112,20 +112,23 @@ public final class Helpdesk {
         return said;
     }
 
-    private String ofToken(TokenInfo token, Instant now) {
+    private String ofToken(TokenInfo token, Instant now, boolean hasSuccessor) {
         Suspension suspension = token.suspension();
         if (!now.isBefore(token.expiresAt())) {
             return say("state.expired", words(token));
         }
-        return suspension == null ? say("state.active", words(token)) : suspended(token, suspension);
+        if (suspension == null) {
+            return say("state.active", words(token));
+        }
+        return suspended(hasSuccessor ? "state.replaced" : "state.suspended", token, suspension);
     }
 
-    private String suspended(TokenInfo token, Suspension suspension) {
+    private String suspended(String sentence, TokenInfo token, Suspension suspension) {
         Map<String, String> words = words(token);
         words.put("since", time(suspension.since()));
         words.put("why", why(suspension.reason()));
         words.put("by", by(suspension.operator()));
-        return say("state.suspended", words);
+        return say(sentence, words);
     }
 
     private String suspended(HolderSuspension suspension) {
@@ -141,7 +144,7 @@ public final class Helpdesk {
         TokenInfo token = waiting.token();
         Order order = waiting.order();
         if (token != null && token.suspension() != null) {
-            return suspended(token, token.suspension());
+            return suspended("state.suspended", token, token.suspension());
         }
         Map<String, String> words = token == null ? new HashMap<>() : words(token);
         words.put("lapses", time(waiting.lapsesAt()));

@@ -24,12 +24,21 @@ public final class RenewalPolicy {
             .lead(Duration.ofDays(90))
             .build();
 
+    /** Tokens of both kinds, at any time, also by a token of the other kind. */
+    public static final RenewalPolicy ANY_TIME = builder()
+            .kinds(Set.of(TokenKind.HARDWARE, TokenKind.SOFTWARE))
+            .lead(Require.CENTURY)
+            .toOtherKind(true)
+            .build();
+
     private final Set<TokenKind> kinds;
     private final Duration lead;
+    private final boolean toOtherKind;
 
     private RenewalPolicy(Builder builder) {
         kinds = Set.copyOf(requireNonNull(builder.kinds, "kinds"));
         lead = requireNonNull(builder.lead, "lead");
+        toOtherKind = builder.toOtherKind;
         Require.duration(lead, "lead", Duration.ZERO, Require.CENTURY);
     }
 
@@ -51,10 +60,11 @@ public final class RenewalPolicy {
         Builder builder = new Builder();
         builder.kinds = kinds;
         builder.lead = lead;
+        builder.toOtherKind = toOtherKind;
         return builder;
     }
 
-    /** {@return the kinds of token that can be renewed} */
+    /** {@return the kinds of token in use that can be renewed} */
     public Set<TokenKind> kinds() {
         return kinds;
     }
@@ -64,33 +74,42 @@ public final class RenewalPolicy {
         return lead;
     }
 
+    /** {@return whether the successor may be of the other kind (R6.4)} */
+    public boolean toOtherKind() {
+        return toOtherKind;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (other instanceof RenewalPolicy that && kinds.equals(that.kinds) && lead.equals(that.lead));
+                || (other instanceof RenewalPolicy that
+                        && kinds.equals(that.kinds)
+                        && lead.equals(that.lead)
+                        && toOtherKind == that.toOtherKind);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kinds, lead);
+        return Objects.hash(kinds, lead, toOtherKind);
     }
 
     @Override
     public String toString() {
-        return "RenewalPolicy[kinds=" + kinds + ", lead=" + lead + "]";
+        return "RenewalPolicy[kinds=" + kinds + ", lead=" + lead + ", toOtherKind=" + toOtherKind + "]";
     }
 
     /** Builds a {@link RenewalPolicy}. Not thread-safe. */
     public static final class Builder {
         private @Nullable Set<TokenKind> kinds;
         private @Nullable Duration lead;
+        private boolean toOtherKind;
 
         private Builder() {}
 
         /**
-         * Sets the kinds of token that can be renewed.
+         * Sets the kinds of token in use that can be renewed.
          *
-         * @param newKinds the kinds of token that can be renewed
+         * @param newKinds the kinds of token in use that can be renewed
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -108,6 +127,18 @@ public final class RenewalPolicy {
         @CanIgnoreReturnValue
         public Builder lead(Duration newLead) {
             lead = newLead;
+            return this;
+        }
+
+        /**
+         * Sets whether the successor may be of the other kind.
+         *
+         * @param newToOtherKind whether it may; {@code false} if this method is not called
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder toOtherKind(boolean newToOtherKind) {
+            toOtherKind = newToOtherKind;
             return this;
         }
 

@@ -1,9 +1,11 @@
 package dev.watchword.otp.lifecycle.spi;
 
+import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StorageException;
@@ -86,4 +88,33 @@ public interface ListStore {
      * @throws WatchwordException if the storage fails
      */
     List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit);
+
+    /**
+     * Lists the tokens of one published batch in a state, by serial number.
+     *
+     * @param serviceId the institution
+     * @param batch the batch
+     * @param state the state
+     * @param after the last serial number of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
+     */
+    List<ListedStock> stockOfBatch(
+            ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit);
+
+    /**
+     * Lists the tokens of published batches in a range of serial numbers, by serial number: the available, the assigned and the
+     * withdrawn ones.
+     *
+     * @param serviceId the institution
+     * @param first the first serial number
+     * @param last the last serial number, which belongs to the range
+     * @param after the last serial number of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
+     */
+    List<ListedStock> stockInRange(
+            ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit);
 }

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,4 +87,16 @@ public interface StockStore {
      * @throws WatchwordException if the infrastructure fails, as described above
      */
     Optional<StockState> state(ServiceId serviceId, SerialNumber serial);
+
+    /**
+     * Withdraws a token in stock, in one atomic step (R5.5). Its secret is deleted, its serial number stays taken, and it never
+     * returns to stock.
+     *
+     * @param serviceId the institution
+     * @param serial the serial number
+     * @param withdrawal when, by which operator, and why
+     * @return whether the token was in stock; if not, nothing changes
+     * @throws WatchwordException if the storage fails
+     */
+    boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal);
 }

@@ -13,6 +13,7 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks that each holder has a history, in order and without gaps. */
 final class HistoryChecks {
+    private static final Origin ORIGIN = Origin.NONE.source("203.0.113.7").reference("TX-4711");
+
     private HistoryChecks() {}
 
     static void historyInPieces(Scene scene) {
@@ -62,15 +65,20 @@ final class HistoryChecks {
         Enrolment taro = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         Enrolment hanako = scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
         taro = scene.commit(event(taro, EventType.SUSPENDED, "the voice was another's"));
-        scene.commit(event(hanako, EventType.SUSPENDED, "a lost token"));
+        taro = scene.commit(event(taro, EventType.CODE_ACCEPTED, null, ORIGIN));
+        taro = scene.commit(event(taro, EventType.CODE_ACCEPTED, null, Origin.NONE.reference("TX-4712")));
+        hanako = scene.commit(event(hanako, EventType.SUSPENDED, "a lost token"));
+        scene.commit(event(hanako, EventType.CODE_ACCEPTED, null, ORIGIN));
         List<RecordedEvent> others = scene.history(HANAKO);
         List<RecordedEvent> before = scene.history(TARO);
-        List<@Nullable String> words = Arrays.asList(null, "the voice was another's");
+        List<@Nullable String> words = Arrays.asList(null, "the voice was another's", null, null);
         expect("the words", reasons(before), words);
+        expect("the origin", before.get(2).event().origin(), ORIGIN);
+        expect("the reference", before.get(3).event().origin(), Origin.NONE.reference("TX-4712"));
         EnrolmentChange erasure = event(taro, EventType.ERASED, null);
         scene.commit(erasure);
-        List<RecordedEvent> expected = new ArrayList<>(
-                before.stream().map(RecordedEvent::withoutReason).toList());
+        List<RecordedEvent> expected =
+                new ArrayList<>(before.stream().map(RecordedEvent::withoutWords).toList());
         expected.addAll(erasure.events());
         expect("the history without the words", scene.history(TARO), expected);
         expect("the other's history", scene.history(HANAKO), others);
@@ -83,12 +91,17 @@ final class HistoryChecks {
     }
 
     private static EnrolmentChange event(Enrolment before, EventType type, @Nullable String reason) {
+        return event(before, type, reason, Origin.NONE);
+    }
+
+    private static EnrolmentChange event(Enrolment before, EventType type, @Nullable String reason, Origin origin) {
         long number = before.eventCount() + 1;
         TokenEvent event = TokenEvent.builder()
                 .number(number)
                 .at(Scene.NOW)
                 .type(type)
                 .reason(reason)
+                .origin(origin)
                 .build();
         Enrolment after =
                 Scene.after(before, before.userId(), before.token(), before.pending(), null, before.credentials(), 1);

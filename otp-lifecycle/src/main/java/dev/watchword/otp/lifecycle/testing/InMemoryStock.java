@@ -9,6 +9,7 @@ import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,15 +19,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The serial numbers of one institution: all that are taken, and the hardware tokens that are not assigned yet. */
 final class InMemoryStock {
-    /** A taken serial number. Its token is null once a holder has the token. */
+    /** A taken serial number. Its token is null once a holder has the token or it is withdrawn. */
     private record Entry(
             @Nullable BatchId batch,
             @Nullable StockedToken token,
-            @Nullable Holder holder) {}
+            @Nullable Holder holder,
+            @Nullable Withdrawal withdrawal) {}
 
     private final Map<SerialNumber, Entry> entries = new HashMap<>();
     private final Set<BatchId> published = new HashSet<>();
@@ -43,7 +46,7 @@ final class InMemoryStock {
     /** Takes a serial number for a holder's token. A token in stock leaves the stock. */
     void take(SerialNumber serial, Holder holder) {
         Entry entry = entries.get(serial);
-        entries.put(serial, new Entry(entry == null ? null : entry.batch, null, holder));
+        entries.put(serial, new Entry(entry == null ? null : entry.batch, null, holder, null));
     }
 
     Optional<StockedToken> find(SerialNumber serial) {
@@ -55,7 +58,7 @@ final class InMemoryStock {
         requireUnpublished(batch);
         Set<SerialNumber> taken = new LinkedHashSet<>();
         for (StockedToken token : tokens) {
-            if (entries.putIfAbsent(token.serial(), new Entry(batch, token, null)) != null) {
+            if (entries.putIfAbsent(token.serial(), new Entry(batch, token, null, null)) != null) {
                 taken.add(token.serial());
             }
         }
@@ -81,6 +84,14 @@ final class InMemoryStock {
         entries.values().removeIf(entry -> batch.equals(entry.batch));
     }
 
+    boolean withdraw(SerialNumber serial, Withdrawal withdrawal) {
+        if (find(serial).isEmpty()) {
+            return false;
+        }
+        entries.computeIfPresent(serial, (same, entry) -> new Entry(entry.batch, null, null, withdrawal));
+        return true;
+    }
+
     Optional<StockState> state(SerialNumber serial) {
         return Optional.ofNullable(entries.get(serial))
                 .filter(entry -> entry.batch != null)
@@ -89,19 +100,48 @@ final class InMemoryStock {
 
     private StockState state(Entry entry) {
         if (entry.token == null) {
-            return StockState.ASSIGNED;
+            return entry.withdrawal == null ? StockState.ASSIGNED : StockState.WITHDRAWN;
         }
         return published.contains(entry.batch) ? StockState.AVAILABLE : StockState.STAGED;
     }
 
     List<ListedStock> list(StockState state, @Nullable ListedStock after, int limit) {
+        return InMemoryLists.page(listed(state), InMemoryLists.BY_BATCH, after, limit);
+    }
+
+    private Stream<ListedStock> listed(StockState state) {
         List<ListedStock> all = new ArrayList<>();
         entries.forEach((serial, entry) -> {
             if (entry.batch != null && state(entry) == state) {
-                all.add(ListedStock.of(serial, entry.batch, entry.holder));
+                all.add(
+                        entry.withdrawal == null
+                                ? ListedStock.of(serial, entry.batch, entry.holder)
+                                : ListedStock.withdrawn(serial, entry.batch, entry.withdrawal));
             }
         });
-        return InMemoryLists.page(all.stream(), InMemoryLists.BY_BATCH, after, limit);
+        return all.stream();
+    }
+
+    List<ListedStock> ofBatch(BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
+        return bySerial(state == StockState.STAGED ? Stream.empty() : listed(state), after)
+                .filter(entry -> entry.batch().equals(batch))
+                .limit(limit)
+                .toList();
+    }
+
+    List<ListedStock> inRange(SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
+        Stream<ListedStock> published = Stream.of(StockState.AVAILABLE, StockState.ASSIGNED, StockState.WITHDRAWN)
+                .flatMap(this::listed);
+        return bySerial(published, after)
+                .filter(entry -> entry.serial().value().compareTo(first.value()) >= 0
+                        && entry.serial().value().compareTo(last.value()) <= 0)
+                .limit(limit)
+                .toList();
+    }
+
+    private static Stream<ListedStock> bySerial(Stream<ListedStock> entries, @Nullable SerialNumber after) {
+        return entries.sorted(comparing(entry -> entry.serial().value()))
+                .filter(entry -> after == null || entry.serial().value().compareTo(after.value()) > 0);
     }
 
     List<StockedToken> page(@Nullable SerialNumber after, int limit) {
@@ -121,7 +161,7 @@ final class InMemoryStock {
             StockedToken old = before.get(i);
             Entry entry = entries.get(old.serial());
             if (entry != null && entry.token != null && entry.token.secret().equals(old.secret())) {
-                entries.put(old.serial(), new Entry(entry.batch, after.get(i), null));
+                entries.put(old.serial(), new Entry(entry.batch, after.get(i), null, null));
                 done++;
             }
         }

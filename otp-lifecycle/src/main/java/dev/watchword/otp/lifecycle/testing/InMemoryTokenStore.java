@@ -22,6 +22,7 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -145,7 +146,7 @@ public final class InMemoryTokenStore
         histories.put(key, history);
         history.addAll(change.events());
         if (change.erases()) {
-            history.replaceAll(RecordedEvent::withoutReason);
+            history.replaceAll(RecordedEvent::withoutWords);
         }
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
@@ -252,6 +253,23 @@ public final class InMemoryTokenStore
     @Override
     public synchronized Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
         return stock(serviceId).state(serial);
+    }
+
+    @Override
+    public synchronized boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+        return stock(serviceId).withdraw(serial, withdrawal);
+    }
+
+    @Override
+    public synchronized List<ListedStock> stockOfBatch(
+            ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
+        return stock(serviceId).ofBatch(batch, state, after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedStock> stockInRange(
+            ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
+        return stock(serviceId).inRange(first, last, after, limit);
     }
 
     private InMemoryStock stock(ServiceId serviceId) {

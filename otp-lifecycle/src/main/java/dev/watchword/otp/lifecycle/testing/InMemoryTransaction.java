@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -141,6 +142,11 @@ public final class InMemoryTransaction implements TransactionStore {
         @Override
         public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
             return store.state(serviceId, serial);
+        }
+
+        @Override
+        public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+            throw outside();
         }
 
         @Override

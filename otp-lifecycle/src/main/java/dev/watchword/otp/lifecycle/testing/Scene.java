@@ -284,8 +284,7 @@ final class Scene {
 
     /** A recorded event. */
     static RecordedEvent recorded(TokenEvent event) {
-        String reasonMac =
-                event.reason() == null ? null : link(event.number() + 1000).mac();
+        String reasonMac = event.hasWords() ? link(event.number() + 1000).mac() : null;
         return RecordedEvent.of(event, reasonMac, link(event.number()));
     }
 

@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
@@ -365,6 +366,7 @@ final class ShapeChecks {
                     .operator(i % 3 == 0 ? null : new Operator(pick(TEXTS, i)))
                     .suspensionReason(i % 4 == 0 ? null : pick(List.of(SuspensionReason.values()), i))
                     .reason(i % 5 == 0 ? null : "理".repeat(TokenEvent.MAX_REASON_LENGTH - i))
+                    .origin(origin(i))
                     .build()));
         }
         Enrolment after =
@@ -377,6 +379,12 @@ final class ShapeChecks {
                 .build());
 
         expect("the events", scene.store.history(scene.serviceId, TARO, 1, 100), events);
+    }
+
+    /** Returns an origin with both, one or none of its texts. */
+    private static Origin origin(int i) {
+        Origin origin = i % 3 == 0 ? Origin.NONE : Origin.NONE.source("源".repeat(Origin.MAX_LENGTH - i));
+        return i % 2 == 0 ? origin : origin.reference("Tx-" + "9".repeat(Origin.MAX_LENGTH - 3 - i));
     }
 
     static <T> T pick(List<T> values, int i) {

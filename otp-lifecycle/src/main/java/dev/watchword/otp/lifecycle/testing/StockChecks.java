@@ -14,6 +14,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.token;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
@@ -23,6 +24,7 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.util.List;
@@ -266,6 +268,62 @@ final class StockChecks {
             throw e;
         }
         throw new AssertionError("The call must throw " + expected.getSimpleName() + ", but the answer is " + result);
+    }
+
+    static void withdrawnNeverReturns(Scene scene) {
+        Withdrawal withdrawal = Withdrawal.of(Scene.NOW, new Operator("stock-3"), "a faulty delivery");
+        stage(scene, BATCH_2, stocked(SERIAL_2));
+        scene.stock(stocked(SERIAL_1));
+        SerialNumber third = ShapeChecks.serial(3);
+        scene.stock(stocked(third));
+        Enrolment none = scene.none(HANAKO);
+        scene.commit(Scene.change(
+                none, Scene.after(none, USER_2, null, waitingFor(stocked(third)), null, none.credentials(), 1)));
+
+        expectWithdrawn(scene, SERIAL_2, withdrawal, false);
+        expect("the state", state(scene, SERIAL_2), Optional.of(StockState.STAGED));
+        expectWithdrawn(scene, third, withdrawal, false);
+        expect("the state", state(scene, third), Optional.of(StockState.ASSIGNED));
+        expectWithdrawn(scene, ShapeChecks.serial(4), withdrawal, false);
+        expectWithdrawn(scene.other(), SERIAL_1, withdrawal, false);
+        expectWithdrawn(scene, SERIAL_1, withdrawal, true);
+        expect("the state", state(scene, SERIAL_1), Optional.of(StockState.WITHDRAWN));
+        expectNotInStock(scene, SERIAL_1);
+        expectWithdrawn(scene, SERIAL_1, withdrawal, false);
+        scene.expect(scene.waiting(scene.none(TARO), waitingFor(stocked(SERIAL_1))), CommitResult.NOT_IN_STOCK);
+        scene.expect(scene.first(TARO, USER_1, token(SERIAL_1)), CommitResult.SERIAL_TAKEN);
+        expect("the taken serial numbers", stage(scene, BATCH_1, stocked(SERIAL_1)), Set.of(SERIAL_1));
+        expect("the result of isTaken", scene.store.isTaken(scene.serviceId, SERIAL_1), true);
+    }
+
+    private static void expectWithdrawn(Scene scene, SerialNumber serial, Withdrawal withdrawal, boolean expected) {
+        expect("the result of withdraw", scene.stockStore().withdraw(scene.serviceId, serial, withdrawal), expected);
+    }
+
+    /** Of an operator who assigns a token and one who withdraws it, one is too late. */
+    static void assignedOrWithdrawn(Scene scene) {
+        for (int round = 0; round < 10; round++) {
+            StockedToken wanted = stocked(ShapeChecks.serial(round));
+            Holder holder = new Holder("holder-" + round);
+            scene.stock(wanted);
+            Enrolment none = scene.none(holder);
+            EnrolmentChange assignment = Scene.change(
+                    none,
+                    Scene.after(
+                            none, ShapeChecks.userId(round), null, waitingFor(wanted), null, none.credentials(), 1));
+            Withdrawal withdrawal = Withdrawal.of(Scene.NOW, new Operator("stock-3"), "recalled");
+            List<Boolean> done = Crowd.atOnce(
+                    2,
+                    i -> i == 0
+                            ? scene.store.commit(assignment) == CommitResult.COMMITTED
+                            : scene.stockStore().withdraw(scene.serviceId, wanted.serial(), withdrawal));
+
+            expect("that one of two has the token", !done.get(0).equals(done.get(1)), true);
+            expect(
+                    "the state",
+                    state(scene, wanted.serial()),
+                    Optional.of(done.get(0) ? StockState.ASSIGNED : StockState.WITHDRAWN));
+        }
     }
 
     static void stocksAreApart(Scene scene) {

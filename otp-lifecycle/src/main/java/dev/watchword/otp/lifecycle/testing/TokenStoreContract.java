@@ -165,6 +165,8 @@ public final class TokenStoreContract {
                 check("a discarded serial number is free again", store, StockChecks::discardedIsFree),
                 check("a batch of less than one token is not published", store, StockChecks::emptyIsNotPublished),
                 check("a published batch does not change", store, StockChecks::publishedStays),
+                check("a withdrawn token never returns", store, StockChecks::withdrawnNeverReturns),
+                check("a token is assigned or withdrawn", store, StockChecks::assignedOrWithdrawn),
                 check("each institution has its own stock", store, StockChecks::stocksAreApart),
                 check("of many holders who claim a token one has it", store, StockChecks::manyHoldersGetOneToken),
                 check("of many batches that bring a token one has it", store, StockChecks::manyStageAtOnce));
@@ -226,7 +228,11 @@ public final class TokenStoreContract {
                 check("suspended tokens are listed in pages", store, ListChecks::suspended),
                 check("suspended holders are listed in pages", store, ListChecks::suspendedHolders),
                 check("pending tokens and orders are listed in pages", store, ListChecks::pending),
-                check("stocked tokens are listed by state, in pages", store, ListChecks::stockIsListed));
+                check("stocked tokens are listed by state, in pages", store, ListChecks::stockIsListed),
+                check(
+                        "stocked tokens are listed by batch and by serial number, in pages",
+                        store,
+                        ListChecks::stockIsListedByBatchAndSerial));
     }
 
     /**

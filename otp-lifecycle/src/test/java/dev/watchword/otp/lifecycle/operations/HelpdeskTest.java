@@ -113,8 +113,8 @@ class HelpdeskTest extends InstitutionFixture {
         }
         assertEquals(
                 List.of("The token " + serial + " accepts no code since 2026-11-23 18:01:00 +09:00: too many wrong"
-                        + " codes in a row. If it is safe, make sure who asks, and resume it; else revoke it. If it"
-                        + " cannot be resumed, revoke it and issue anew."),
+                        + " codes in a row. If it is safe, make sure who asks, and resume it. Otherwise, or if it cannot be"
+                        + " resumed, replace it."),
                 situation(english));
         assertTrue(situation(japanese).get(0).contains("「認証停止」です。停止の理由：ワンタイムパスワードの連続誤り。ご本人"));
     }

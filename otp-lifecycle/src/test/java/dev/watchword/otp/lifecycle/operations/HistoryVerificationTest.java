@@ -108,7 +108,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
             RecordedEvent was = all.get(i);
             for (TokenEvent changed : changes(was.event())) {
                 assertNotEquals(was.event(), changed);
-                String reasonMac = changed.reason() == null ? was.reasonMac() : "0".repeat(64);
+                String reasonMac = !changed.hasWords() ? was.reasonMac() : "0".repeat(64);
                 write(i, RecordedEvent.of(changed, was.reasonMac() == null ? reasonMac : was.reasonMac(), was.link()));
                 assertBroken(i + 1, HistoryFault.ALTERED);
             }
@@ -117,9 +117,9 @@ public class HistoryVerificationTest extends InstitutionFixture {
             if (was.reasonMac() != null) {
                 write(i, RecordedEvent.of(was.event(), "0".repeat(64), was.link()));
                 assertBroken(i + 1, HistoryFault.ALTERED);
-                write(i, was.withoutReason());
+                write(i, was.withoutWords());
                 assertBroken(i + 1, HistoryFault.REASON_MISSING);
-                write(i, RecordedEvent.of(was.event().toBuilder().reason(null).build(), null, was.link()));
+                write(i, RecordedEvent.of(was.withoutWords().event(), null, was.link()));
                 assertBroken(i + 1, HistoryFault.ALTERED);
             }
         }
@@ -142,7 +142,9 @@ public class HistoryVerificationTest extends InstitutionFixture {
                         change(e, e.at(), e.type(), e.serial(), e.purpose(), operator),
                         change(e, e.at(), e.type(), e.serial(), e.purpose(), new Operator("other")),
                         e.toBuilder().suspensionReason(why).build(),
-                        e.toBuilder().reason("other words").build())
+                        e.toBuilder().reason("other words").build(),
+                        e.toBuilder().origin(e.origin().source("elsewhere")).build(),
+                        e.toBuilder().origin(e.origin().reference("TX-1")).build())
                 .toList();
     }
 
@@ -335,7 +337,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
                 events -> without(events, 9),
                 events -> renumbered(without(events, 9)),
                 events -> with(events, place, altered),
-                events -> with(events, place, suspended.withoutReason()),
+                events -> with(events, place, suspended.withoutWords()),
                 events -> others);
         for (UnaryOperator<List<RecordedEvent>> fault : faults) {
             tampered.events = events -> isOf(TARO, events) ? fault.apply(events) : events;
@@ -438,7 +440,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
         assertAccepted(desk.cancel(TARO, "a new word"));
         assertEquals(HistoryVerdict.of(EVENTS + 4, 0, null), histories.verify(TARO));
-        write(EVENTS + 3, recorded(TARO).get(EVENTS + 3).withoutReason());
+        write(EVENTS + 3, recorded(TARO).get(EVENTS + 3).withoutWords());
         assertEquals(
                 HistoryFinding.of(EVENTS + 4, HistoryFault.REASON_MISSING),
                 histories.verify(TARO).finding());

@@ -18,6 +18,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
@@ -320,6 +321,11 @@ class TokenStockTest extends InstitutionFixture {
         @Override
         public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
             return store.state(serviceId, serial);
+        }
+
+        @Override
+        public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+            return store.withdraw(serviceId, serial, withdrawal);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.StockStore;
@@ -106,6 +107,11 @@ public final class CopyableStore implements TokenStore {
         @Override
         public Optional<StockState> state(ServiceId serviceId, SerialNumber serial) {
             return find(serviceId, serial).map(token -> StockState.AVAILABLE);
+        }
+
+        @Override
+        public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+            throw new UnsupportedOperationException();
         }
     }
 

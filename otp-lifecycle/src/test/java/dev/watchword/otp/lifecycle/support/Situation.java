@@ -117,6 +117,19 @@ public final class Situation {
                         "send",
                         "suspend",
                         "later"));
+        PASTS.put(
+                "replaced",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "replace",
+                        "assign next",
+                        "send",
+                        "later"));
         PASTS.put("suspended holder", List.of("set password", "mail code", "issue", "provision", "suspend holder"));
         PASTS.put(
                 "suspended holder with a token",
@@ -204,6 +217,13 @@ public final class Situation {
                 s -> s.desk.suspendHolder(TARO, SuspensionReason.FRAUD_SUSPECTED, "asked by the branch"));
         OPERATIONS.put("resume holder", s -> s.desk.resumeHolder(TARO, "all clear"));
         OPERATIONS.put("suspend", s -> s.desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        OPERATIONS.put("replace", s -> s.desk.replaceWithHardware(TARO, SuspensionReason.LOST, "phoned in"));
+        OPERATIONS.put(
+                "replace with a phone",
+                s -> s.desk.replaceWithSoftware(
+                        TARO, SuspensionReason.STOLEN, SoftwareRequest.of(ADDRESS, "4726"), "phoned in"));
+        OPERATIONS.put("order a successor", s -> s.desk.orderSuccessor(TARO, "expires soon"));
+        OPERATIONS.put("operator orders", s -> s.desk.orderHardware(TARO, "by letter"));
         OPERATIONS.put("resume", s -> s.desk.resume(TARO, "found it"));
         OPERATIONS.put("operator cancels", s -> s.desk.cancel(TARO, "asked to"));
         OPERATIONS.put("operator revokes", s -> s.desk.revoke(TARO, "asked to"));

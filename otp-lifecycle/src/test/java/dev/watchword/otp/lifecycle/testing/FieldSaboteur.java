@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
@@ -117,6 +118,13 @@ final class FieldSaboteur {
         return has(Flaw.CUTS_INSTANTS) ? instant.truncatedTo(ChronoUnit.MILLIS) : instant;
     }
 
+    private Origin written(Origin origin) {
+        String source = has(Flaw.FORGETS_SOURCES) ? null : origin.source();
+        String reference = has(Flaw.FORGETS_REFERENCES) ? null : origin.reference();
+        Origin kept = source == null ? Origin.NONE : Origin.NONE.source(source);
+        return reference == null ? kept : kept.reference(reference);
+    }
+
     /** Returns an event as the store keeps it. */
     RecordedEvent written(RecordedEvent recorded) {
         TokenEvent event = recorded.event();
@@ -126,6 +134,7 @@ final class FieldSaboteur {
                         reason != null && has(Flaw.CUTS_REASONS)
                                 ? reason.substring(0, Math.min(255, reason.length()))
                                 : reason)
+                .origin(written(event.origin()))
                 .build();
         return RecordedEvent.of(
                 kept,

@@ -42,6 +42,10 @@ enum Flaw {
     CUTS_ROW_MACS,
     /** Cuts the operator's reason to 255 characters. */
     CUTS_REASONS,
+    /** Forgets the sources of events. */
+    FORGETS_SOURCES,
+    /** Forgets the references of events. */
+    FORGETS_REFERENCES,
     /** Treats a rejected change as stored when it is repeated. */
     REMEMBERS_REJECTED_CHANGES,
     /** Does not recognise a repeated change. */
@@ -162,6 +166,22 @@ enum Flaw {
     FORGETS_LINKS,
     /** Keeps the reasons that an erasure deletes. */
     KEEPS_ERASED_REASONS,
+    /** Records another operator with a withdrawal. */
+    FORGETS_WHO_WITHDREW,
+    /** Withdraws tokens of a batch that is not published. */
+    WITHDRAWS_STAGED_TOKENS,
+    /** Withdraws tokens of holders from the stock. */
+    WITHDRAWS_ASSIGNED_TOKENS,
+    /** Makes the serial number of a withdrawn token free. */
+    FREES_WITHDRAWN_SERIALS,
+    /** Keeps a withdrawn token in stock. */
+    KEEPS_WITHDRAWN_TOKENS,
+    /** Lists the tokens of other batches too. */
+    LISTS_EVERY_BATCH,
+    /** Lists a range of serial numbers without its last one. */
+    LISTS_A_RANGE_WITHOUT_ITS_END,
+    /** Keeps the origins that an erasure deletes. */
+    KEEPS_ERASED_ORIGINS,
     /** Lists the enrolments of other institutions too. */
     LISTS_ALL_INSTITUTIONS,
     /** Begins a page with the last holder of the page before. */

@@ -34,7 +34,10 @@ final class HistorySaboteur {
                 history(change.after().serviceId(), change.after().holder());
         history.addAll(events);
         if (change.erases() && !tables.has(Flaw.KEEPS_ERASED_REASONS)) {
-            history.replaceAll(RecordedEvent::withoutReason);
+            history.replaceAll(recorded -> tables.has(Flaw.KEEPS_ERASED_ORIGINS)
+                    ? RecordedEvent.of(
+                            recorded.event().toBuilder().reason(null).build(), recorded.reasonMac(), recorded.link())
+                    : recorded.withoutWords());
         }
     }
 

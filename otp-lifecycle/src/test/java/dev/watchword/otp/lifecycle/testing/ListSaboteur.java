@@ -2,11 +2,13 @@ package dev.watchword.otp.lifecycle.testing;
 
 import static java.util.Comparator.comparing;
 
+import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -95,5 +97,17 @@ final class ListSaboteur implements ListStore {
     @Override
     public List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
         return stock.list(serviceId, state, after, limit);
+    }
+
+    @Override
+    public List<ListedStock> stockOfBatch(
+            ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
+        return stock.ofBatch(serviceId, batch, state, after, limit);
+    }
+
+    @Override
+    public List<ListedStock> stockInRange(
+            ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
+        return stock.inRange(serviceId, first, last, after, limit);
     }
 }

@@ -7,11 +7,13 @@ import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The stock of a {@link Saboteur}. */
@@ -32,7 +35,8 @@ final class StockSaboteur implements StockStore {
     private record Entry(
             Key batch,
             @Nullable StockedToken token,
-            @Nullable Holder holder) {}
+            @Nullable Holder holder,
+            @Nullable Withdrawal withdrawal) {}
 
     private final Flaw flaw;
     private final SaboteurTables tables;
@@ -60,7 +64,8 @@ final class StockSaboteur implements StockStore {
 
     void take(ServiceId serviceId, SerialNumber serial, Holder holder) {
         if (flaw != Flaw.ASSIGNS_A_TOKEN_TWICE) {
-            entries.computeIfPresent(key(serviceId, serial), (same, entry) -> new Entry(entry.batch, null, holder));
+            entries.computeIfPresent(
+                    key(serviceId, serial), (same, entry) -> new Entry(entry.batch, null, holder, null));
         }
     }
 
@@ -101,7 +106,7 @@ final class StockSaboteur implements StockStore {
                     taken.add(token.serial());
                 }
                 if (!claimed && (before == null || flaw == Flaw.STAGES_OVER_OTHERS)) {
-                    entries.put(key, new Entry(into, token, null));
+                    entries.put(key, new Entry(into, token, null, null));
                 }
             }
             return flaw == Flaw.HIDES_TAKEN_SERIALS ? Set.of() : taken;
@@ -148,6 +153,9 @@ final class StockSaboteur implements StockStore {
     }
 
     private StockState state(Entry entry) {
+        if (entry.withdrawal != null) {
+            return StockState.WITHDRAWN;
+        }
         if (entry.token == null) {
             return StockState.ASSIGNED;
         }
@@ -161,13 +169,93 @@ final class StockSaboteur implements StockStore {
                 boolean wrong = state == StockState.AVAILABLE && flaw == Flaw.LISTS_STAGED_TOKENS_AS_AVAILABLE;
                 if (key.serviceId.equals(key(serviceId, "").serviceId)
                         && (state(entry) == state || (wrong && state(entry) == StockState.STAGED))) {
-                    all.add(ListedStock.of(new SerialNumber(key.name), new BatchId(entry.batch.name), entry.holder));
+                    all.add(listed(key, entry));
                 }
             });
             Comparator<ListedStock> order = flaw == Flaw.LISTS_STOCK_WITHOUT_ORDER
                     ? comparing(entry -> entry.serial().value())
                     : InMemoryLists.BY_BATCH;
             return InMemoryLists.page(all.stream(), order, after, limit);
+        }
+    }
+
+    private ListedStock listed(Key key, Entry entry) {
+        SerialNumber serial = new SerialNumber(key.name);
+        BatchId batch = new BatchId(entry.batch.name);
+        Withdrawal withdrawal = entry.withdrawal;
+        return withdrawal == null
+                ? ListedStock.of(serial, batch, entry.holder)
+                : ListedStock.withdrawn(
+                        serial,
+                        batch,
+                        flaw == Flaw.FORGETS_WHO_WITHDREW
+                                ? Withdrawal.of(withdrawal.at(), new Operator("somebody"), withdrawal.reason())
+                                : withdrawal);
+    }
+
+    @Override
+    public boolean withdraw(ServiceId serviceId, SerialNumber serial, Withdrawal withdrawal) {
+        synchronized (tables.lock) {
+            Key key = key(serviceId, serial);
+            Entry entry = entries.get(key);
+            if (entry == null || !mayWithdraw(state(entry))) {
+                return false;
+            }
+            if (flaw == Flaw.FREES_WITHDRAWN_SERIALS) {
+                entries.remove(key);
+            } else {
+                StockedToken kept = flaw == Flaw.KEEPS_WITHDRAWN_TOKENS ? entry.token : null;
+                entries.put(key, new Entry(entry.batch, kept, null, withdrawal));
+            }
+            return true;
+        }
+    }
+
+    private boolean mayWithdraw(StockState state) {
+        return switch (state) {
+            case AVAILABLE -> true;
+            case STAGED -> flaw == Flaw.WITHDRAWS_STAGED_TOKENS;
+            case ASSIGNED -> flaw == Flaw.WITHDRAWS_ASSIGNED_TOKENS;
+            case WITHDRAWN -> false;
+        };
+    }
+
+    List<ListedStock> ofBatch(
+            ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
+        return bySerial(
+                serviceId,
+                after,
+                limit,
+                entry -> entry.state != StockState.STAGED
+                        && entry.state == state
+                        && (entry.listed.batch().equals(batch) || flaw == Flaw.LISTS_EVERY_BATCH));
+    }
+
+    List<ListedStock> inRange(
+            ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
+        return bySerial(serviceId, after, limit, entry -> {
+            String serial = entry.listed.serial().value();
+            int end = serial.compareTo(last.value());
+            return entry.state != StockState.STAGED
+                    && serial.compareTo(first.value()) >= 0
+                    && (flaw == Flaw.LISTS_A_RANGE_WITHOUT_ITS_END ? end < 0 : end <= 0);
+        });
+    }
+
+    private record Stated(StockState state, ListedStock listed) {}
+
+    private List<ListedStock> bySerial(
+            ServiceId serviceId, @Nullable SerialNumber after, int limit, Predicate<Stated> selected) {
+        synchronized (tables.lock) {
+            return entries.entrySet().stream()
+                    .filter(entry -> entry.getKey().serviceId.equals(key(serviceId, "").serviceId))
+                    .map(entry -> new Stated(state(entry.getValue()), listed(entry.getKey(), entry.getValue())))
+                    .filter(selected)
+                    .map(Stated::listed)
+                    .sorted(comparing(entry -> entry.serial().value()))
+                    .filter(entry -> after == null || entry.serial().value().compareTo(after.value()) > 0)
+                    .limit(limit)
+                    .toList();
         }
     }
 
@@ -199,7 +287,7 @@ final class StockSaboteur implements StockStore {
                 Entry entry = entries.get(key);
                 boolean same = entry != null && before.get(i).equals(entry.token);
                 if (entry != null && (same || flaw == Flaw.REENCRYPTS_CHANGED_STOCK)) {
-                    entries.put(key, new Entry(entry.batch, after.get(i), null));
+                    entries.put(key, new Entry(entry.batch, after.get(i), null, null));
                     done++;
                 }
             }

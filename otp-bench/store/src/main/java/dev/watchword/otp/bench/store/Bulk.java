@@ -3,11 +3,17 @@ package dev.watchword.otp.bench.store;
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.operations.BulkAction;
+import dev.watchword.otp.lifecycle.operations.BulkJob;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
+import dev.watchword.otp.lifecycle.operations.Selection;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
@@ -23,18 +29,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
 /**
  * A measurement of bulk operations on the embedded database. It imports hardware tokens, re-encrypts all of them,
- * migrates tokens from another system, and re-encrypts these too. For each operation it prints the throughput and the
+ * migrates tokens from another system, re-encrypts these too and suspends them, and lets orders lapse. For each operation it prints the throughput and the
  * largest live heap. The live heap must not grow with the number of tokens. Run {@code mvn -q -Pbulk}.
  */
 public final class Bulk {
     private static final ServiceId SERVICE = new ServiceId("10112235");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Operator OPERATOR = new Operator("bulk");
     private static final String OLD = key("seal old", 32);
     private static final String NEW = key("seal new", 32);
     private static final String HISTORY = key("history h", 32);
@@ -82,6 +94,9 @@ public final class Bulk {
         measured("resealed", count, () -> reencrypt(after).stocked());
         measured("migrated", count / 10, () -> migrate(before));
         measured("resealed-tokens", count / 10, () -> reencrypt(after).holders());
+        measured("suspended", count / 10, () -> suspend(after));
+        order(after);
+        measured("lapsed", count / 10, () -> lapse(after));
     }
 
     private interface Job {
@@ -102,10 +117,13 @@ public final class Bulk {
     }
 
     private Institution bank(KeySource keys) {
+        return builder(keys).build();
+    }
+
+    private Institution.Builder builder(KeySource keys) {
         return Institution.builder(SERVICE, store, keys)
                 .policy(TokenPolicy.BANK)
-                .random(RANDOM)
-                .build();
+                .random(RANDOM);
     }
 
     private long importTokens(KeySource keys) throws IOException {
@@ -133,13 +151,60 @@ public final class Bulk {
                         + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 CsvTokenReader reader = CsvTokenReader.open(in, CsvFormat.DEFAULT)) {
-            Migrated done = bank(keys).migration(new Operator("bulk")).run(reader, this::look);
+            Migrated done = bank(keys).migration(OPERATOR).run(reader, this::look);
             return done.takenOver();
         }
     }
 
     private Reencrypted reencrypt(KeySource keys) {
         return bank(keys).reencryption().run(done -> look(done.stocked() + done.holders()));
+    }
+
+    /** Suspends the tokens that expire before a day, stops halfway, and continues. */
+    private long suspend(KeySource keys) {
+        BulkJob job = bank(keys)
+                .desk(OPERATOR)
+                .bulk(
+                        Selection.expiringBefore(Instant.parse("2099-12-31T00:00:00Z")),
+                        BulkAction.suspend(SuspensionReason.OTHER),
+                        "the maker reports a leak")
+                .orElseThrow();
+        return stoppedHalfway(job) + job.run(this::look).changed();
+    }
+
+    private void order(KeySource keys) {
+        OperatorDesk desk = bank(keys).desk(OPERATOR);
+        for (int i = 0; i < count / 10; i++) {
+            desk.orderHardware(new Holder("orderer-" + i), "for a measurement").orElseThrow();
+        }
+    }
+
+    /** Records the lapse of the orders after a year, stops halfway, and continues. */
+    private long lapse(KeySource keys) {
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(366));
+        Institution bank = builder(keys).clock(later).build();
+        BulkJob job = bank.desk(OPERATOR)
+                .bulk(Selection.overdue(), BulkAction.lapse(), "for a measurement")
+                .orElseThrow();
+        return stoppedHalfway(job) + job.run(this::look).changed();
+    }
+
+    /** Stops a job after half of its tokens. Returns the number of handled ones. */
+    private long stoppedHalfway(BulkJob job) {
+        LongAdder handled = new LongAdder();
+        try {
+            job.run(so -> {
+                handled.reset();
+                handled.add(so);
+                look(so);
+                if (so >= count / 20) {
+                    throw new CancellationException("halfway");
+                }
+            });
+        } catch (CancellationException expected) {
+            return handled.sum();
+        }
+        throw new IllegalStateException("The job ended before it was stopped");
     }
 
     private Path written(String name, String header, int rows, IntFunction<String> row) throws IOException {

@@ -11,9 +11,11 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
@@ -52,24 +54,31 @@ public final class Engine {
 
     private final Context context;
     private final HistoryChain chain;
+    private final Origin origin;
     private final boolean locksFirst;
 
     public Engine(Context context) {
-        this(context, false);
+        this(context, context.chain(), Origin.NONE, false);
     }
 
-    private Engine(Context context, boolean locksFirst) {
+    private Engine(Context context, HistoryChain chain, Origin origin, boolean locksFirst) {
         this.context = context;
+        this.chain = chain;
+        this.origin = origin;
         this.locksFirst = locksFirst;
-        chain = context.chain();
+    }
+
+    /** Returns an engine whose events record an origin. */
+    public Engine from(Origin newOrigin) {
+        return new Engine(context, chain, newOrigin, locksFirst);
     }
 
     /**
-     * Returns an engine for a view within a transaction of the application. It reads an enrolment that it changes in an attempt
+     * Returns an engine with the same origin for a view within a transaction of the application. It reads an enrolment that it changes in an attempt
      * from the first try on, because a plain read would return the snapshot of the transaction.
      */
-    public static Engine within(Context context) {
-        return new Engine(context, true);
+    public Engine within(Context view) {
+        return new Engine(view, view.chain(), origin, true);
     }
 
     /** Takes the evidence of a command. The engine calls it once for each decision. */
@@ -193,6 +202,14 @@ public final class Engine {
         }
     }
 
+    private List<TokenEvent> withOrigin(List<TokenEvent> events) {
+        return origin.isNone()
+                ? events
+                : events.stream()
+                        .map(event -> event.toBuilder().origin(origin).build())
+                        .toList();
+    }
+
     private UUID newId() {
         SecureRandom random = context.random();
         ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
@@ -260,7 +277,7 @@ public final class Engine {
         }
 
         private EnrolmentChange change(Enrolment before, Decision decision) {
-            List<RecordedEvent> events = chain.link(before, decision.events());
+            List<RecordedEvent> events = chain.link(before, withOrigin(decision.events()));
             Enrolment after = decision.enrolment().toBuilder()
                     .head(events.get(events.size() - 1).link())
                     .build();

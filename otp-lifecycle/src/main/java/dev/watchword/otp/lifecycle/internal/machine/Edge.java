@@ -17,6 +17,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
     static final List<Edge> ALL = Stream.of(
                     moves(TokenAction.ISSUE, ISSUED, UNREGISTERED, REVOKED),
                     moves(TokenAction.ORDER, ISSUED, UNREGISTERED, REVOKED),
+                    moves(TokenAction.ORDER_BY_OPERATOR, ISSUED, UNREGISTERED, REVOKED),
                     moves(TokenAction.TAKE_OVER, ACTIVE, UNREGISTERED, REVOKED),
                     moves(TokenAction.ACTIVATE, ACTIVE, ISSUED, ACTIVE),
                     moves(TokenAction.CANCEL, REVOKED, ISSUED),
@@ -31,6 +32,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.SEND, ISSUED, ACTIVE),
                     stays(TokenAction.PROVISION, ISSUED, ACTIVE),
                     stays(TokenAction.RENEW, ACTIVE),
+                    stays(TokenAction.REPLACE, ACTIVE),
                     stays(TokenAction.VERIFY, ACTIVE),
                     stays(TokenAction.RESYNCHRONISE, ACTIVE),
                     stays(TokenAction.SUSPEND, ISSUED, ACTIVE),
@@ -41,6 +43,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.MAKE_MAIL_CODE, TokenState.values()),
                     stays(TokenAction.RESET_FACTORS, TokenState.values()),
                     stays(TokenAction.RAISE_FLOOR, TokenState.values()),
+                    stays(TokenAction.REANCHOR, TokenState.values()),
                     stays(TokenAction.ERASE, UNREGISTERED, REVOKED))
             .flatMap(edges -> edges)
             .toList();

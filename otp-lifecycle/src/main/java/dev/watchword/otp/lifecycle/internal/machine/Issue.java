@@ -39,7 +39,7 @@ public record Issue(MailAddress mailAddress) implements Command<Issue.Given>, Pr
     public Decision perform(Draft draft, NewValues values) {
         draft.assign(values.requireUserId());
         draft.setMailAddress(mailAddress);
-        return IssueRules.issue(draft, values.requireToken(), null);
+        return IssueRules.issue(draft, values.requireToken(), IssueRules.Cause.FIRST);
     }
 
     /**

@@ -23,7 +23,7 @@ public record PlaceOrder() implements Command<PlaceOrder.Given>, Provable {
     @Override
     public Decision perform(Draft draft, NewValues values) {
         draft.assign(values.requireUserId());
-        return IssueRules.order(draft, null);
+        return IssueRules.order(draft, IssueRules.Cause.FIRST);
     }
 
     /**

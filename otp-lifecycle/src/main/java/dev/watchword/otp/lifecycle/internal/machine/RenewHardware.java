@@ -1,6 +1,5 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
-import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.util.Optional;
 
@@ -28,6 +27,6 @@ public record RenewHardware() implements Command<Evidence>, Provable {
 
     @Override
     public Decision perform(Draft draft, NewValues values) {
-        return IssueRules.order(draft, Purpose.RENEWAL);
+        return IssueRules.order(draft, IssueRules.Cause.RENEWAL);
     }
 }

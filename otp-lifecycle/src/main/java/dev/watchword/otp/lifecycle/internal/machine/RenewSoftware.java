@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
 import dev.watchword.otp.lifecycle.model.MailAddress;
-import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ public record RenewSoftware(MailAddress mailAddress) implements Command<RenewSof
     @Override
     public Decision perform(Draft draft, NewValues values) {
         draft.setMailAddress(mailAddress);
-        return IssueRules.issue(draft, values.requireToken(), Purpose.RENEWAL);
+        return IssueRules.issue(draft, values.requireToken(), IssueRules.Cause.RENEWAL);
     }
 
     /**

@@ -11,14 +11,15 @@ import java.util.Optional;
 final class RenewalRules {
     private RenewalRules() {}
 
-    /** Refuses a renewal of another kind of token, one that the policy does not allow, and one that is too early. */
+    /** Refuses a renewal that the policy does not allow, and one that is too early. */
     static Optional<Decision> refusal(Draft draft, TokenKind kind) {
         Token token = draft.requireActive();
         RenewalPolicy policy = draft.policy().renewal();
         if (draft.pending() != null) {
             return Optional.of(draft.refuse(Refusal.TOKEN_EXISTS));
         }
-        if (token.kind() != kind || !policy.kinds().contains(kind)) {
+        boolean ofKind = token.kind() == kind || policy.toOtherKind();
+        if (!ofKind || !policy.kinds().contains(token.kind())) {
             return Optional.of(draft.refuse(Refusal.NOT_RENEWABLE));
         }
         Instant from = token.expiresAt().minus(policy.lead());

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public enum TokenAction {
     ISSUE(Refusal.TOKEN_EXISTS),
     ORDER(Refusal.TOKEN_EXISTS),
+    ORDER_BY_OPERATOR(Refusal.TOKEN_EXISTS),
     RENEW(Refusal.NOT_ACTIVE),
+    REPLACE(Refusal.NOT_ACTIVE),
     ASSIGN(Refusal.NO_ORDER),
     SEND(Refusal.NO_ORDER),
     PROVISION(Refusal.NOT_ISSUED),
@@ -29,6 +31,7 @@ public enum TokenAction {
     MAKE_MAIL_CODE(Refusal.NO_TOKEN),
     RESET_FACTORS(Refusal.NO_TOKEN),
     RAISE_FLOOR(Refusal.NO_TOKEN),
+    REANCHOR(Refusal.NO_TOKEN),
     ERASE(Refusal.TOKEN_EXISTS),
     TAKE_OVER(Refusal.TOKEN_EXISTS);
 
@@ -51,7 +54,7 @@ public enum TokenAction {
     /** Whether the action can be the first one of a holder. */
     boolean mayBeFirst() {
         return switch (this) {
-            case ISSUE, ORDER, SET_PASSWORD, MAKE_MAIL_CODE, TAKE_OVER, SUSPEND_HOLDER -> true;
+            case ISSUE, ORDER, ORDER_BY_OPERATOR, SET_PASSWORD, MAKE_MAIL_CODE, TAKE_OVER, SUSPEND_HOLDER -> true;
             default -> false;
         };
     }
@@ -70,7 +73,9 @@ public enum TokenAction {
                     REVOKE,
                     SET_PASSWORD,
                     MAKE_MAIL_CODE -> true;
-            case ASSIGN,
+            case ORDER_BY_OPERATOR,
+                    REPLACE,
+                    ASSIGN,
                     SEND,
                     SUSPEND,
                     RESUME,
@@ -81,6 +86,7 @@ public enum TokenAction {
                     REVOKE_BY_OPERATOR,
                     RESET_FACTORS,
                     RAISE_FLOOR,
+                    REANCHOR,
                     ERASE,
                     TAKE_OVER -> false;
         };

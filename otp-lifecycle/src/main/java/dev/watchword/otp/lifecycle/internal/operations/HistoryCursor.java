@@ -67,7 +67,7 @@ final class HistoryCursor {
     }
 
     private void note(RecordedEvent recorded) {
-        boolean gone = recorded.reasonMac() != null && recorded.event().reason() == null;
+        boolean gone = recorded.reasonMac() != null && !recorded.event().hasWords();
         if (recorded.event().type() == EventType.ERASED) {
             withoutReason = 0;
         } else if (gone && withoutReason == 0) {

@@ -1,7 +1,5 @@
 package dev.watchword.otp.lifecycle.internal.sealing;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
@@ -41,20 +39,20 @@ public final class HistoryChain {
         ChainLink link = before.head();
         for (int i = 0; i < recorded.length; i++) {
             TokenEvent event = events.get(i);
-            String reasonMac = event.reason() == null ? null : reasonMac(keyName, before.holder(), event);
+            String reasonMac = event.hasWords() ? reasonMac(keyName, before.holder(), event) : null;
             link = new ChainLink(keyName, mac(keyName, before.holder(), event, reasonMac, link));
             recorded[i] = RecordedEvent.of(event, reasonMac, link);
         }
         return List.of(recorded);
     }
 
-    /** Returns whether an event follows a link. An erased reason is replaced by its MAC. */
+    /** Returns whether an event follows a link. Erased words are replaced by their MAC. */
     public boolean fits(Holder holder, RecordedEvent recorded, @Nullable ChainLink before) {
         TokenEvent event = recorded.event();
         String keyName = recorded.link().keyName();
         String reasonMac = recorded.reasonMac();
         boolean reasonFits =
-                reasonMac == null || event.reason() == null || same(reasonMac, reasonMac(keyName, holder, event));
+                reasonMac == null || !event.hasWords() || same(reasonMac, reasonMac(keyName, holder, event));
         return reasonFits && same(recorded.link().mac(), mac(keyName, holder, event, reasonMac, before));
     }
 
@@ -81,7 +79,11 @@ public final class HistoryChain {
         return mac(
                 keyName,
                 "reason",
-                text -> text.text(holder.value()).number(event.number()).text(requireNonNull(event.reason())));
+                text -> text.text(holder.value())
+                        .number(event.number())
+                        .textOrNull(event.reason())
+                        .textOrNull(event.origin().source())
+                        .textOrNull(event.origin().reference()));
     }
 
     private String proof(String keyName, Holder holder, long number, ChainLink last) {

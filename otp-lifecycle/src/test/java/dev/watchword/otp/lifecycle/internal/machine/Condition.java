@@ -327,6 +327,8 @@ enum Condition {
                 this == ACTIVE_SOFTWARE
                         ? new Asked<>(new RenewSoftware(MAIL), new RenewSoftware.Given(token, evidence))
                         : new Asked<>(new RenewHardware(), evidence);
+            case ORDER_BY_OPERATOR -> new Asked<>(new OrderByOperator(OPERATOR, REASON), USER);
+            case REPLACE -> new Asked<>(new Replace(MAIL, SuspensionReason.LOST, OPERATOR, REASON), Optional.of(token));
             case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(new Picked(stocked(), SECRET)));
             case SEND -> Asked.of(new Send(OPERATOR));
             case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
@@ -341,10 +343,11 @@ enum Condition {
             case CANCEL_BY_OPERATOR -> Asked.of(new CancelByOperator(OPERATOR, REASON));
             case LAPSE -> Asked.of(new Lapse());
             case REVOKE -> new Asked<>(new Revoke(), evidence);
-            case REVOKE_BY_OPERATOR -> Asked.of(new RevokeByOperator(OPERATOR, REASON));
+            case REVOKE_BY_OPERATOR -> Asked.of(new RevokeByOperator(null, OPERATOR, REASON));
             case SET_PASSWORD -> new Asked<>(new SetPassword(), HASH);
             case MAKE_MAIL_CODE -> new Asked<>(new MakeMailCode(Operation.ISSUE, MAIL), HASH);
             case RAISE_FLOOR -> Asked.of(new RaiseFloor(SOON, OPERATOR, REASON));
+            case REANCHOR -> Asked.of(new Reanchor("another", OPERATOR, REASON));
             case ERASE -> Asked.of(new Erase(OPERATOR));
             case TAKE_OVER -> new Asked<>(new TakeOver(foreign(), null, null, null, OPERATOR), USER);
             case RESET_FACTORS -> Asked.of(new ResetFactors(OPERATOR, REASON));

@@ -12,6 +12,7 @@ import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
@@ -85,6 +86,40 @@ public enum MachineFlaw {
             command instanceof Revoke && decision.refusal() == null && before.pending() != null
                     ? withWaiting(decision, before.pending())
                     : decision),
+    /** Leaves a lost token usable until its successor is activated. */
+    R6_3_LEAVES_THE_LOST_TOKEN_USABLE((before, command) -> command instanceof Replace replace
+            ? new Replace(replace.mailAddress(), null, replace.operator(), replace.reason())
+            : command),
+    /** Suspends a token that only expires soon. */
+    R6_3_SUSPENDS_WHAT_IT_SHOULD_KEEP((before, command) -> command instanceof Replace replace
+            ? new Replace(replace.mailAddress(), SuspensionReason.OTHER, replace.operator(), replace.reason())
+            : command),
+    /** Ends the old token with its replacement, so that login stops asking for a code. */
+    R6_3_ENDS_THE_OLD_TOKEN_AT_ONCE((before, command, decision) -> command instanceof Replace
+            ? with(decision, decision.enrolment().toBuilder().token(null), List.of())
+            : decision),
+    /** Keeps the suspended token in use when its successor is activated. */
+    R6_3_KEEPS_THE_REPLACED_TOKEN((before, command, decision) -> command instanceof Activate
+                    && decision.refusal() == null
+                    && before.activeToken() != null
+                    && before.activeToken().isSuspended()
+            ? with(decision, decision.enrolment().toBuilder().token(before.activeToken()), List.of())
+            : decision),
+    /** Orders for a holder without the operator's name. */
+    R5_2_FORGETS_WHO_ORDERED((before, command, decision) -> command instanceof OrderByOperator
+            ? new Decision(
+                    decision.enrolment(),
+                    decision.ended(),
+                    decision.events().stream()
+                            .map(event -> event.toBuilder().operator(null).build())
+                            .toList(),
+                    decision.refusal(),
+                    decision.notBefore(),
+                    decision.stockSecret())
+            : decision),
+    /** Renews by a token of the other kind although the policy does not allow it. */
+    R6_4_RENEWS_TO_ANY_KIND((UnaryOperator<TokenPolicy>) policy ->
+            policy.withRenewal(policy.renewal().toBuilder().toOtherKind(true).build())),
     /** Allows provisioning on the day of a revocation. */
     R7_3_FORGETS_THE_DAY((UnaryOperator<TokenPolicy>) policy -> policy.withSoftware(policy.software().toBuilder()
             .provisioningWait(ProvisioningWait.NONE)

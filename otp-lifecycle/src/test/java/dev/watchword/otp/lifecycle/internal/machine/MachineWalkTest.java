@@ -142,6 +142,11 @@ class MachineWalkTest {
             }
         }
         kinds.add(kind("not in stock", new Asked<>(new Assign(Condition.OPERATOR), Optional.empty())));
+        kinds.add(kind(
+                "with a hardware token",
+                new Asked<>(new Replace(null, null, Condition.OPERATOR, Condition.REASON), Optional.empty())));
+        kinds.add(kind("of the token in use", ofBulk(Condition.TOKEN)));
+        kinds.add(kind("of another token", ofBulk(new SerialNumber("99999999"))));
         kinds.add(kind("without serial number", new Asked<>(new Activate(null), evidence(Condition.RIGHT))));
         kinds.add(kind(
                 "another serial number",
@@ -271,6 +276,11 @@ class MachineWalkTest {
                             new RenewSoftware.Given(token, evidence(Condition.RIGHT)))
                     : new Asked<>(new RenewHardware(), evidence(Condition.RIGHT));
         }
+    }
+
+    private static Asked<?> ofBulk(SerialNumber serial) {
+        RevokeByOperator revoke = new RevokeByOperator(serial, Condition.OPERATOR, Condition.REASON);
+        return Asked.of(new OnSelected(serial, new Criterion.Any(), revoke));
     }
 
     private static Kind kind(String words, Asked<?> asked) {

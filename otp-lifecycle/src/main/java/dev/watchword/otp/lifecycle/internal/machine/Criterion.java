@@ -1,0 +1,44 @@
+package dev.watchword.otp.lifecycle.internal.machine;
+
+import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.Token;
+import java.time.Instant;
+
+/** What a token must meet, beside its serial number, when a bulk job changes it. */
+public sealed interface Criterion {
+    /** Whether a token that is not revoked meets the criterion. */
+    boolean isMetBy(Token token);
+
+    /** Met by every token. */
+    record Any() implements Criterion {
+        @Override
+        public boolean isMetBy(Token token) {
+            return true;
+        }
+    }
+
+    /**
+     * Met by a token that expires before an instant.
+     *
+     * @param instant the instant
+     */
+    record ExpiresBefore(Instant instant) implements Criterion {
+        @Override
+        public boolean isMetBy(Token token) {
+            return token.expiresAt().isBefore(instant);
+        }
+    }
+
+    /**
+     * Met by a token that was suspended before an instant and is still suspended.
+     *
+     * @param instant the instant
+     */
+    record SuspendedBefore(Instant instant) implements Criterion {
+        @Override
+        public boolean isMetBy(Token token) {
+            Suspension suspension = token.suspension();
+            return suspension != null && suspension.since().isBefore(instant);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.watchword.otp.lifecycle.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.internal.Require;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application knows of the origin of a request (R9.6). Every event of the request records it, and an erasure of the holder
+ * removes it. The library does not interpret it. Immutable.
+ */
+@CheckReturnValue
+public final class Origin {
+    /** The greatest length of a source and of a reference, in UTF-16 units. */
+    public static final int MAX_LENGTH = 100;
+
+    /** An origin of which nothing is known. */
+    public static final Origin NONE = new Origin(null, null);
+
+    private final @Nullable String source;
+    private final @Nullable String reference;
+
+    private Origin(@Nullable String source, @Nullable String reference) {
+        this.source = source;
+        this.reference = reference;
+    }
+
+    /**
+     * Returns this origin with a source.
+     *
+     * @param newSource where the request came from, such as a network address, a device or a branch; 1 to {@value #MAX_LENGTH}
+     *     characters without control characters and outer white space
+     * @return the origin
+     * @throws IllegalArgumentException if the text is malformed
+     */
+    public Origin source(String newSource) {
+        return new Origin(Require.text(requireNonNull(newSource, "source"), "source", MAX_LENGTH), reference);
+    }
+
+    /**
+     * Returns this origin with a reference.
+     *
+     * @param newReference the application's number of the request or of its transaction; 1 to {@value #MAX_LENGTH} characters
+     *     without control characters and outer white space
+     * @return the origin
+     * @throws IllegalArgumentException if the text is malformed
+     */
+    public Origin reference(String newReference) {
+        return new Origin(source, Require.text(requireNonNull(newReference, "reference"), "reference", MAX_LENGTH));
+    }
+
+    /** {@return where the request came from; {@code null} if unknown} */
+    public @Nullable String source() {
+        return source;
+    }
+
+    /** {@return the application's number of the request; {@code null} if none} */
+    public @Nullable String reference() {
+        return reference;
+    }
+
+    /** {@return whether nothing is known} */
+    public boolean isNone() {
+        return source == null && reference == null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Origin that
+                        && Objects.equals(source, that.source)
+                        && Objects.equals(reference, that.reference));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, reference);
+    }
+
+    @Override
+    public String toString() {
+        return "Origin[source=" + source + ", reference=" + reference + "]";
+    }
+}
