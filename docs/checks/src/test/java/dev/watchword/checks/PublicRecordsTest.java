@@ -50,8 +50,19 @@ class PublicRecordsTest {
     private static final Set<String> FILE_RECORDS =
             Set.of("BadRecord", "BadRecords", "Place", "SeedRecord.Bad", "SeedRecord.Good", "TokenRecord.Good");
 
-    /** The kinds of a choice in a policy. A later choice is another record. */
-    private static final Set<String> CHOICES = Set.of("ProvisioningWait.Lasting", "ProvisioningWait.NextDay");
+    /** The kinds of a choice. A later choice is another record. */
+    private static final Set<String> CHOICES = Set.of(
+            "BulkAction.Lapse",
+            "BulkAction.Revoke",
+            "BulkAction.Suspend",
+            "BulkAction.Withdraw",
+            "ProvisioningWait.Lasting",
+            "ProvisioningWait.NextDay",
+            "Selection.ExpiringBefore",
+            "Selection.OfBatch",
+            "Selection.OfSerials",
+            "Selection.Overdue",
+            "Selection.SuspendedBefore");
 
     /** A name and the code that it names. */
     private static final Set<String> TEST_KIT = Set.of("Check");

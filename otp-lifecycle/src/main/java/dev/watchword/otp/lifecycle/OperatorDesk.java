@@ -115,7 +115,7 @@ public final class OperatorDesk extends HolderDesk {
                 progress);
         long unreadable = holders.unreadable().size();
         return Accepted.of(
-                new BulkResult(changed.sum(), holders.handled() - changed.sum() - unreadable, holders.unreadable()));
+                BulkResult.of(changed.sum(), holders.handled() - changed.sum() - unreadable, holders.unreadable()));
     }
 
     /**

@@ -74,9 +74,9 @@ class CompromisedKeyTest extends InstitutionFixture {
                 .reanchorHistories("key h1 leaked", handled -> {})
                 .orElseThrow();
 
-        assertEquals(new BulkResult(2, 1, List.of()), done);
+        assertEquals(BulkResult.of(2, 1, List.of()), done);
         assertEquals(
-                new BulkResult(0, 3, List.of()),
+                BulkResult.of(0, 3, List.of()),
                 both.desk(OPERATOR)
                         .reanchorHistories("key h1 leaked", handled -> {})
                         .orElseThrow());

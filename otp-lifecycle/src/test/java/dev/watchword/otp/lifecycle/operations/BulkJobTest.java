@@ -70,11 +70,11 @@ class BulkJobTest extends InstitutionFixture {
         BulkJob job = job(Selection.ofSerials(serial(1), serial(4)), BulkAction.suspend(SuspensionReason.OTHER));
         List<BulkItem> wouldChange = new ArrayList<>();
 
-        assertEquals(new BulkResult(2, 1, List.of()), dryRun(job, wouldChange));
+        assertEquals(BulkResult.of(2, 1, List.of()), dryRun(job, wouldChange));
 
-        assertEquals(List.of(new BulkItem(holder(2), serial(2)), new BulkItem(holder(3), serial(3))), wouldChange);
+        assertEquals(List.of(BulkItem.of(holder(2), serial(2)), BulkItem.of(holder(3), serial(3))), wouldChange);
         assertEquals(RegistrationStatus.ACTIVE, status(holder(2)));
-        assertEquals(new BulkResult(2, 1, List.of()), run(job));
+        assertEquals(BulkResult.of(2, 1, List.of()), run(job));
         assertEquals(RegistrationStatus.ACTIVE, status(holder(0)));
         for (int i = 1; i <= 3; i++) {
             assertEquals(RegistrationStatus.SUSPENDED, status(holder(i)));
@@ -85,7 +85,7 @@ class BulkJobTest extends InstitutionFixture {
                             .count());
         }
         assertEquals(StockState.AVAILABLE, bank.stock().state(serial(4).value()).orElseThrow());
-        assertEquals(new BulkResult(0, 3, List.of()), run(job));
+        assertEquals(BulkResult.of(0, 3, List.of()), run(job));
     }
 
     private static void show(String line) {
@@ -138,7 +138,7 @@ class BulkJobTest extends InstitutionFixture {
 
         assertEquals(1, told.size());
         long before = told.get(0);
-        assertEquals(new BulkResult(MANY - before, before, List.of()), job.run(told::add));
+        assertEquals(BulkResult.of(MANY - before, before, List.of()), job.run(told::add));
         assertEquals(MANY, told.get(told.size() - 1));
         for (int i = 0; i < MANY; i++) {
             assertEquals(
@@ -166,9 +166,9 @@ class BulkJobTest extends InstitutionFixture {
             seen.add(item);
         });
 
-        assertEquals(new BulkResult(1, 1, List.of()), rehearsed);
-        assertEquals(List.of(new BulkItem(holder(0), serial(0))), seen);
-        assertEquals(new BulkResult(1, 0, List.of()), run(job));
+        assertEquals(BulkResult.of(1, 1, List.of()), rehearsed);
+        assertEquals(List.of(BulkItem.of(holder(0), serial(0))), seen);
+        assertEquals(BulkResult.of(1, 0, List.of()), run(job));
         assertEquals(RegistrationStatus.UNREGISTERED, status(holder(0)));
         assertEquals(RegistrationStatus.ACTIVE, status(holder(1)));
     }
@@ -185,7 +185,7 @@ class BulkJobTest extends InstitutionFixture {
         clock.advance(Duration.ofDays(65));
         BulkJob job = job(Selection.expiringBefore(clock.instant()), BulkAction.revoke());
 
-        assertEquals(new BulkResult(1, 0, List.of()), run(job));
+        assertEquals(BulkResult.of(1, 0, List.of()), run(job));
 
         assertEquals(RegistrationStatus.UNREGISTERED, status(TARO));
         assertNull(tokens.registration(TARO).pending());
@@ -207,14 +207,14 @@ class BulkJobTest extends InstitutionFixture {
         BulkJob job = job(Selection.overdue(), BulkAction.lapse());
         List<BulkItem> overdue = new ArrayList<>();
 
-        assertEquals(new BulkResult(2, 0, List.of()), dryRun(job, overdue));
-        assertTrue(overdue.contains(new BulkItem(TARO, null)), overdue::toString);
-        assertEquals(new BulkResult(2, 0, List.of()), run(job));
+        assertEquals(BulkResult.of(2, 0, List.of()), dryRun(job, overdue));
+        assertTrue(overdue.contains(BulkItem.of(TARO, null)), overdue::toString);
+        assertEquals(BulkResult.of(2, 0, List.of()), run(job));
         for (Holder holder : List.of(TARO, HANAKO)) {
             assertEquals(EventType.LAPSED, history(holder).get(history(holder).size() - 1));
         }
         assertEquals(RegistrationStatus.ISSUED, status(holder(1)));
-        assertEquals(new BulkResult(0, 0, List.of()), run(job));
+        assertEquals(BulkResult.of(0, 0, List.of()), run(job));
     }
 
     @Test
@@ -246,13 +246,13 @@ class BulkJobTest extends InstitutionFixture {
         stock(serial(2));
         BulkJob job = job(Selection.ofSerials(serial(0), serial(1)), BulkAction.withdraw());
 
-        assertEquals(new BulkResult(1, 0, List.of()), run(job));
+        assertEquals(BulkResult.of(1, 0, List.of()), run(job));
 
         assertEquals(RegistrationStatus.ACTIVE, status(holder(0)));
         assertEquals(StockState.WITHDRAWN, bank.stock().state(serial(1).value()).orElseThrow());
         assertEquals(StockState.AVAILABLE, bank.stock().state(serial(2).value()).orElseThrow());
         assertEquals(
-                new BulkResult(1, 0, List.of()),
+                BulkResult.of(1, 0, List.of()),
                 run(job(Selection.ofBatch(new BatchId("of-" + serial(2))), BulkAction.withdraw())));
     }
 

@@ -132,7 +132,7 @@ public final class DefaultBulkJob implements BulkJob {
                 page.forEach(this::take);
                 progress.accept(handled);
             }
-            return new BulkResult(changed, handled - changed - unreadable.size(), unreadable);
+            return BulkResult.of(changed, handled - changed - unreadable.size(), unreadable);
         }
 
         private void take(BulkItem item) {

@@ -50,14 +50,14 @@ final class SelectedTokens {
             return new SelectedTokens(new Paged<ListedStock>(
                     after -> lists.stockOfBatch(
                             serviceId, batch.batch(), ofStock, after == null ? null : after.serial(), PAGE),
-                    entry -> Stream.of(new BulkItem(entry.holder(), entry.serial()))));
+                    entry -> Stream.of(BulkItem.of(entry.holder(), entry.serial()))));
         }
         if (selection instanceof Selection.OfSerials serials) {
             return new SelectedTokens(new Paged<ListedStock>(
                     after -> lists.stockInRange(
                             serviceId, serials.first(), serials.last(), after == null ? null : after.serial(), PAGE),
                     entry -> entry.withdrawal() == null && (entry.holder() == null) == (ofStock == StockState.AVAILABLE)
-                            ? Stream.of(new BulkItem(entry.holder(), entry.serial()))
+                            ? Stream.of(BulkItem.of(entry.holder(), entry.serial()))
                             : Stream.empty()));
         }
         if (selection instanceof Selection.ExpiringBefore expiring) {
@@ -74,7 +74,7 @@ final class SelectedTokens {
         }
         return new SelectedTokens(new Paged<ListedPending>(
                 after -> lists.pending(serviceId, Instant.MIN, now.plusNanos(1000), after, PAGE),
-                entry -> Stream.of(new BulkItem(
+                entry -> Stream.of(BulkItem.of(
                         entry.holder(),
                         entry.pending().token() == null
                                 ? null
@@ -82,7 +82,7 @@ final class SelectedTokens {
     }
 
     private static Stream<BulkItem> item(ListedToken entry) {
-        return Stream.of(new BulkItem(entry.holder(), entry.token().serial()));
+        return Stream.of(BulkItem.of(entry.holder(), entry.token().serial()));
     }
 
     private static boolean isSuspendedBefore(ListedToken entry, Instant instant) {
