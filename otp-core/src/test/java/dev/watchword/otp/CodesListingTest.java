@@ -27,7 +27,7 @@ class CodesListingTest {
     void equalsTheListingsOfThePage() throws IOException {
         List<String> regions = Listings.ofSource(Path.of("src/test/java/dev/watchword/otp/CodesListingTest.java"));
 
-        assertEquals(5, regions.size());
+        assertEquals(6, regions.size());
         assertEquals(regions, Listings.ofPage(Path.of("../docs/codes.md")));
     }
 
@@ -44,6 +44,14 @@ class CodesListingTest {
         }
         // end
         assertEquals(3, counter);
+    }
+
+    @Test
+    void normalisesATypedCode() {
+        // region
+        String code = TypedCode.normalise("１２３４　５６７８"); // 12345678
+        // end
+        assertEquals("12345678", code);
     }
 
     @Test
