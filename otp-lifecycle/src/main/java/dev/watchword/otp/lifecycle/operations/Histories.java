@@ -6,6 +6,8 @@ import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,4 +76,47 @@ public interface Histories {
      */
     @CanIgnoreReturnValue
     Archived archive(Instant before, Archive archive, Consumer<Archived> progress);
+
+    /**
+     * Writes the stored history of a holder as JSON Lines: one JSON object a line, one line an event, in order, ended by a line
+     * feed. It reads and writes page by page, so the memory does not grow with the history. No line has a secret. It does not
+     * verify the history.
+     *
+     * <p>The text is ASCII and does not depend on the default locale. A member without a value is absent. Later versions may add
+     * members; they change {@code format} if a member changes its meaning. The members:
+     *
+     * <ul>
+     *   <li>{@code format}: the number 1.
+     *   <li>{@code serviceId}, {@code holder}: the institution and the holder.
+     *   <li>{@code number}: the number of the event, from 1.
+     *   <li>{@code at}: the instant in UTC, with six decimals of a second, such as {@code 2026-11-23T09:00:00.123456Z}.
+     *   <li>{@code type}: the name of an {@link dev.watchword.otp.lifecycle.model.EventType}.
+     *   <li>{@code serial}, {@code purpose}, {@code operator}, {@code suspensionReason}, {@code reason}: as in
+     *       {@link TokenEvent}.
+     *   <li>{@code reasonMac}, {@code linkKeyName}, {@code link}: as in {@link RecordedEvent}, to compare the line with the store.
+     * </ul>
+     *
+     * <p>Events that were archived before are in the archive. Events that are archived meanwhile may be missing here, and are in the
+     * archive then.
+     *
+     * @param holder the holder
+     * @param out receives the lines, and is flushed after each page; the caller closes it
+     * @return the number of lines
+     * @throws IOException if the writer fails
+     * @throws WatchwordException if the store fails
+     */
+    @CanIgnoreReturnValue
+    long export(Holder holder, Writer out) throws IOException;
+
+    /**
+     * Returns an archive that writes the events as JSON Lines, in the schema of {@link #export}. It flushes the writer before it
+     * returns from {@link Archive#keep}. The writer MUST make its text durable when it is flushed, because the events are deleted
+     * afterwards: open a file with {@link java.nio.file.StandardOpenOption#DSYNC}. A line can occur twice if archiving was
+     * interrupted.
+     *
+     * @param out receives the lines; the caller closes it
+     * @return the archive, as thread-safe as the writer. It throws an {@link java.io.UncheckedIOException} if the writer fails,
+     *     which interrupts archiving; the events of that batch then stay in the history
+     */
+    Archive jsonLines(Writer out);
 }

@@ -1,5 +1,8 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.DSYNC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +12,7 @@ import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.support.TamperableStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The listings of docs/history.md about verification and archiving are the regions of this file, and work. */
 class HistoryListingTest extends InstitutionFixture {
@@ -36,7 +41,7 @@ class HistoryListingTest extends InstitutionFixture {
                 .map(result -> result.group(1).stripIndent())
                 .toList();
 
-        assertEquals(2, regions.size());
+        assertEquals(3, regions.size());
         for (String region : regions) {
             assertTrue(page.contains("```java\n" + region + "\n```\n"), region);
         }
@@ -94,5 +99,27 @@ class HistoryListingTest extends InstitutionFixture {
         // end
         assertEquals(events, kept.size());
         assertEquals(List.of(events + " archived so far", "archived " + events + " events of 1 holders"), logged);
+    }
+
+    @Test
+    void exportsAHistoryAndAnArchive(@TempDir Path folder) throws IOException {
+        activate(TARO);
+        int events = history(TARO).size();
+        Holder taro = TARO;
+        Instant sevenYearsAgo = Instant.MAX;
+        Path historyFile = folder.resolve("taro.jsonl");
+        Path archiveFile = folder.resolve("archive.jsonl");
+        // region
+        try (Writer out = Files.newBufferedWriter(historyFile)) {
+            bank.histories().export(taro, out);
+        }
+        try (Writer out = Files.newBufferedWriter(archiveFile, CREATE, APPEND, DSYNC)) {
+            Histories.Archive archive = bank.histories().jsonLines(out);
+            bank.histories().archive(sevenYearsAgo, archive, progress -> log(progress.events() + " archived so far"));
+        }
+        // end
+        assertEquals(events, Files.readAllLines(historyFile).size());
+        assertEquals(Files.readAllLines(historyFile), Files.readAllLines(archiveFile));
+        assertEquals(0, history(TARO).size());
     }
 }
