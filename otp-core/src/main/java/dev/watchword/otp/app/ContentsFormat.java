@@ -19,7 +19,7 @@ import java.util.Arrays;
  */
 final class ContentsFormat {
     /**
-     * The maximum length in bytes: that of the longest secret and the longest name. A {@code char} of a name takes up
+     * The maximum length in bytes: that of the longest secret, serial number and name. A {@code char} of a name takes up
      * to three bytes.
      */
     static final int MAX_LENGTH = 1
@@ -27,7 +27,7 @@ final class ContentsFormat {
             + 3 * 12
             + Owner.LENGTH
             + 1
-            + 12
+            + Require.MAX_SERIAL
             + 2
             + 3 * TokenContents.MAX_INSTITUTION_LENGTH
             + 2

@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** Checks of values that come from outside the library. Each message names the field. */
 final class Require {
+    /** The greatest length of a serial number. */
+    static final int MAX_SERIAL = 64;
+
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -14,6 +17,15 @@ final class Require {
         if (value.length() < min || value.length() > max || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException(
                     field + " must be " + (min == max ? "" : min + " to ") + max + " ASCII digits");
+        }
+    }
+
+    /** Requires the serial number of a token: 1 to {@value #MAX_SERIAL} printable ASCII characters without spaces (RFC 6030). */
+    static void serial(String value) {
+        boolean printable = value.chars().allMatch(c -> c > ' ' && c <= '~');
+        if (value.isEmpty() || value.length() > MAX_SERIAL || !printable) {
+            throw new IllegalArgumentException(
+                    "serial number must be 1 to " + MAX_SERIAL + " printable ASCII characters without spaces");
         }
     }
 

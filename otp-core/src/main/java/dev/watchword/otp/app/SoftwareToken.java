@@ -85,7 +85,7 @@ public final class SoftwareToken implements Destroyable {
     /**
      * Returns the serial number.
      *
-     * @return 8 to 12 ASCII digits
+     * @return 1 to 64 printable ASCII characters without spaces
      */
     public String serial() {
         return contents.serial();

@@ -37,7 +37,7 @@ public final class TokenContents {
         expiry = requireNonNull(builder.expiry, "expiry");
         requireLength(secret);
         Require.instant(profile.t0(), "t0");
-        Require.digits(serial, "serial number", 8, 12);
+        Require.serial(serial);
         Require.text(institution, "institution", MAX_INSTITUTION_LENGTH);
         Owner.requireIds(serviceId, userId);
         Require.instant(start, "start");
@@ -83,7 +83,7 @@ public final class TokenContents {
         return profile;
     }
 
-    /** {@return the token's serial number, 8 to 12 ASCII digits} */
+    /** {@return the token's serial number, 1 to 64 printable ASCII characters without spaces} */
     public String serial() {
         return serial;
     }
@@ -193,9 +193,9 @@ public final class TokenContents {
         }
 
         /**
-         * Sets the token's serial number, 8 to 12 ASCII digits.
+         * Sets the token's serial number, 1 to 64 printable ASCII characters without spaces.
          *
-         * @param newSerial the token's serial number, 8 to 12 ASCII digits
+         * @param newSerial the token's serial number, 1 to 64 printable ASCII characters without spaces
          * @return this builder
          */
         public Builder serial(String newSerial) {

@@ -30,6 +30,10 @@ class ContentsFormatProperties {
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("9999-12-31T23:59:58Z").getEpochSecond();
 
+    private static Arbitrary<String> serials() {
+        return Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(64);
+    }
+
     @Provide
     Arbitrary<TokenContents> contents() {
         Arbitrary<TotpProfile> profiles = Combinators.combine(
@@ -47,7 +51,7 @@ class ContentsFormatProperties {
         Arbitrary<Instant> starts = Arbitraries.longs().between(FIRST, LAST).map(Instant::ofEpochSecond);
         Arbitrary<Long> lives = Arbitraries.longs().between(1, 999_999_999);
         return Combinators.combine(
-                        secrets, profiles, digits(8, 12), names(), digits(8, 8), digits(12, 12), starts, lives)
+                        secrets, profiles, serials(), names(), digits(8, 8), digits(12, 12), starts, lives)
                 .as((secret, profile, serial, name, service, user, start, nanos) -> TokenContents.builder()
                         .secret(secret)
                         .profile(profile)

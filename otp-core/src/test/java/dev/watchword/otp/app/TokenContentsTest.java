@@ -52,9 +52,11 @@ class TokenContentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1234567,A,12345678,123456789012,serial number",
-        "1234567890123,A,12345678,123456789012,serial number",
-        "1234567x,A,12345678,123456789012,serial number",
+        "'',A,12345678,123456789012,serial number",
+        "1234 567,A,12345678,123456789012,serial number",
+        "１２３４５６７８,A,12345678,123456789012,serial number",
+        "1234567\u007f,A,12345678,123456789012,serial number",
+        "12345678901234567890123456789012345678901234567890123456789012345,A,12345678,123456789012,serial number",
         "12345678,'',12345678,123456789012,institution",
         "12345678,' A',12345678,123456789012,institution",
         "12345678,'A\u0007B',12345678,123456789012,institution",
@@ -78,16 +80,15 @@ class TokenContentsTest {
         TotpProfile longest = TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofDays(1));
 
         assertEquals(
-                "123456789012",
-                with("123456789012", "A".repeat(100), "12345678", "123456789012")
-                        .serial());
+                "~".repeat(64),
+                with("~".repeat(64), "A".repeat(100), "12345678", "123456789012").serial());
         assertEquals(longest, with(SECRET, longest, FIRST, LAST).profile());
         assertEquals(
                 ContentsFormat.MAX_LENGTH,
                 ContentsFormat.write(TokenContents.builder()
                                 .secret(OtpSecret.copyOf(new byte[256]))
                                 .profile(longest)
-                                .serial("123456789012")
+                                .serial("~".repeat(64))
                                 .institution("信".repeat(100))
                                 .serviceId("12345678")
                                 .userId("123456789012")
@@ -146,8 +147,8 @@ class TokenContentsTest {
 
     @Test
     void namesTheRequiredNumberOfDigits() {
-        var e = assertThrows(IllegalArgumentException.class, () -> with("1", "A", "12345678", "123456789012"));
-        assertEquals("serial number must be 8 to 12 ASCII digits", e.getMessage());
+        var e = assertThrows(IllegalArgumentException.class, () -> with("1 2", "A", "12345678", "123456789012"));
+        assertEquals("serial number must be 1 to 64 printable ASCII characters without spaces", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> with("12345678", "A", "1", "123456789012"));
         assertEquals("service ID must be 8 ASCII digits", e.getMessage());
     }

@@ -186,7 +186,7 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
      */
     public Outcome<Registration> assign(Holder holder, @Nullable String serial) {
         StockStore stock = context.require(StockStore.class);
-        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        Optional<SerialNumber> parsed = context.policy().serials().parse(serial);
         if (parsed.isEmpty()) {
             return outcomes.malformed(Set.of(Field.SERIAL_NUMBER));
         }

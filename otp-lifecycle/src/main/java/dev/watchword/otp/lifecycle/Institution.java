@@ -304,7 +304,7 @@ public final class Institution {
         }
 
         /**
-         * Sets the source of user IDs and serial numbers. By default it is {@link NumberSource#random}.
+         * Sets the source of user IDs and serial numbers. By default it is {@link NumberSource#random}, in the policy's form.
          *
          * @param newNumbers the source
          * @return this builder
@@ -385,7 +385,7 @@ public final class Institution {
                     policy,
                     clock,
                     random,
-                    numbers == null ? NumberSource.random(random) : numbers,
+                    numbers == null ? NumberSource.random(random, policy.serials()) : numbers,
                     listener,
                     machine.apply(policy),
                     codesTried,

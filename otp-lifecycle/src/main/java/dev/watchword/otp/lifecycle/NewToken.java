@@ -16,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import org.jspecify.annotations.Nullable;
 
 /** A software token that is being issued. It hashes its activation password at most once, and destroys its secret at the end. */
@@ -36,9 +37,14 @@ final class NewToken implements AutoCloseable {
         secret = OtpSecret.random(context.policy().codes().profile().algorithm(), context.random());
     }
 
-    /** Draws a serial number and encrypts the secret for it. */
+    /** Draws a serial number and encrypts the secret for it. A serial number of another form is an {@link IllegalStateException}. */
     NewSoftwareToken draw() {
         SerialNumber serial = context.numbers().serial();
+        SerialForm form = context.policy().serials();
+        if (!form.allows(serial)) {
+            throw new IllegalStateException(
+                    "The number source drew a serial number that the policy does not allow; it must draw " + form);
+        }
         return new NewSoftwareToken(serial, sealer.seal(serial, secret), hash.get());
     }
 

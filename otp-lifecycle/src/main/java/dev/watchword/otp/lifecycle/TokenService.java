@@ -324,7 +324,7 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> activateHardware(Holder holder, @Nullable String serial, Confirmation confirmation) {
-        Optional<SerialNumber> parsed = SerialNumber.parse(serial);
+        Optional<SerialNumber> parsed = context.policy().serials().parse(serial);
         if (parsed.isEmpty()) {
             return engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER));
         }

@@ -4,7 +4,7 @@ package dev.watchword.otp.lifecycle.model;
 public enum Field {
     /** The code of a token. */
     CODE,
-    /** The serial number of a token: 8 to 12 digits. */
+    /** The serial number of a token, in the form of the policy. */
     SERIAL_NUMBER,
     /** The user ID: 12 digits. */
     USER_ID,

@@ -1,29 +1,35 @@
 package dev.watchword.otp.lifecycle.model;
 
-import dev.watchword.otp.lifecycle.internal.Require;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently.
+ * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently. Serial numbers are compared
+ * exactly: {@code Ab-1} and {@code AB-1} are different ones (RFC 6030 §4.3.1). The policy can allow a narrower form.
  *
- * @param value 8 to 12 ASCII digits, for instance {@code 101199980021}
+ * @param value 1 to {@value #MAX_LENGTH} printable ASCII characters without spaces, for instance {@code 101199980021}
  */
 public record SerialNumber(String value) {
-    private static final int MIN_LENGTH = 8;
-    private static final int MAX_LENGTH = 12;
+    /** The greatest length. */
+    public static final int MAX_LENGTH = 64;
+
+    private static final char FIRST = '!';
+    private static final char LAST = '~';
 
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the value does not have 8 to 12 ASCII digits
+     * @throws IllegalArgumentException if the value is not 1 to {@value #MAX_LENGTH} printable ASCII characters without spaces
      */
     public SerialNumber {
-        Require.digits(value, "serial number", MIN_LENGTH, MAX_LENGTH);
+        if (!isForm(value)) {
+            throw new IllegalArgumentException(
+                    "serial number must be 1 to " + MAX_LENGTH + " printable ASCII characters without spaces");
+        }
     }
 
     /**
-     * Reads a serial number that a person typed.
+     * Reads a serial number that a person typed, in the general form.
      *
      * @param text the text that was entered; may be {@code null}
      * @return the value, or empty if the text is malformed
@@ -33,7 +39,15 @@ public record SerialNumber(String value) {
     }
 
     private static boolean isForm(String text) {
-        return Require.isDigits(text, MIN_LENGTH, MAX_LENGTH);
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < FIRST || text.charAt(i) > LAST) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

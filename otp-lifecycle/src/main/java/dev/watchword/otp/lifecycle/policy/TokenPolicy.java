@@ -25,7 +25,8 @@ public final class TokenPolicy {
             ConfirmationPolicy.BANK,
             HashingPolicy.STANDARD,
             Duration.ofDays(60),
-            ZoneId.of("Asia/Tokyo"));
+            ZoneId.of("Asia/Tokyo"),
+            SerialForm.BANK);
 
     /**
      * For authenticator apps: 6 digits and 30 seconds, in UTC. The application confirms operations in its own way. A pending
@@ -39,7 +40,8 @@ public final class TokenPolicy {
             ConfirmationPolicy.BY_APPLICATION,
             HashingPolicy.STANDARD,
             Duration.ofDays(7),
-            ZoneId.of("UTC"));
+            ZoneId.of("UTC"),
+            SerialForm.GENERAL);
 
     private final CodePolicy codes;
     private final LockPolicy lock;
@@ -49,6 +51,7 @@ public final class TokenPolicy {
     private final HashingPolicy hashing;
     private final Duration pendingLifetime;
     private final ZoneId zone;
+    private final SerialForm serials;
 
     private TokenPolicy(
             CodePolicy codes,
@@ -58,7 +61,8 @@ public final class TokenPolicy {
             ConfirmationPolicy confirmation,
             HashingPolicy hashing,
             Duration pendingLifetime,
-            ZoneId zone) {
+            ZoneId zone,
+            SerialForm serials) {
         this.codes = requireNonNull(codes, "codes");
         this.lock = requireNonNull(lock, "lock");
         this.software = requireNonNull(software, "software");
@@ -67,6 +71,7 @@ public final class TokenPolicy {
         this.hashing = requireNonNull(hashing, "hashing");
         this.pendingLifetime = requireNonNull(pendingLifetime, "pendingLifetime");
         this.zone = requireNonNull(zone, "zone");
+        this.serials = requireNonNull(serials, "serials");
         Require.duration(pendingLifetime, "pendingLifetime", Duration.ofSeconds(1), Require.CENTURY);
     }
 
@@ -113,6 +118,11 @@ public final class TokenPolicy {
         return zone;
     }
 
+    /** {@return the form of serial numbers} */
+    public SerialForm serials() {
+        return serials;
+    }
+
     /**
      * Returns a copy with other codes.
      *
@@ -120,7 +130,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
-        return new TokenPolicy(newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone);
+        return new TokenPolicy(newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -130,7 +140,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withLock(LockPolicy newLock) {
-        return new TokenPolicy(codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone);
+        return new TokenPolicy(codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -140,7 +150,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
-        return new TokenPolicy(codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone);
+        return new TokenPolicy(codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -150,7 +160,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
-        return new TokenPolicy(codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone);
+        return new TokenPolicy(codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -160,7 +170,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
-        return new TokenPolicy(codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone);
+        return new TokenPolicy(codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -170,7 +180,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone);
+        return new TokenPolicy(codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -181,7 +191,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone);
+        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials);
     }
 
     /**
@@ -191,7 +201,18 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withZone(ZoneId newZone) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone);
+        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials);
+    }
+
+    /**
+     * Returns a copy with another form of serial numbers.
+     *
+     * @param newSerials the form of serial numbers
+     * @return a copy that is otherwise the same
+     */
+    public TokenPolicy withSerials(SerialForm newSerials) {
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials);
     }
 
     @Override
@@ -205,18 +226,19 @@ public final class TokenPolicy {
                         && confirmation.equals(that.confirmation)
                         && hashing.equals(that.hashing)
                         && pendingLifetime.equals(that.pendingLifetime)
-                        && zone.equals(that.zone));
+                        && zone.equals(that.zone)
+                        && serials.equals(that.serials));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone);
+        return Objects.hash(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     @Override
     public String toString() {
         return "TokenPolicy[codes=" + codes + ", lock=" + lock + ", software=" + software + ", renewal=" + renewal
                 + ", confirmation=" + confirmation + ", hashing=" + hashing + ", pendingLifetime=" + pendingLifetime
-                + ", zone=" + zone + "]";
+                + ", zone=" + zone + ", serials=" + serials + "]";
     }
 }

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import java.security.SecureRandom;
 
 /**
@@ -20,7 +21,7 @@ public interface NumberSource {
     /**
      * Draws the serial number of a software token.
      *
-     * @return a serial number that is probably free
+     * @return a serial number that is probably free, in the form of the policy
      */
     SerialNumber serial();
 
@@ -32,20 +33,38 @@ public interface NumberSource {
      * @return the source
      */
     static NumberSource random(SecureRandom random) {
+        return random(random, SerialForm.BANK);
+    }
+
+    /**
+     * Returns a source of random numbers: user IDs of 12 digits, and serial numbers of digits, without a leading zero. A serial
+     * number has 9 digits, or the number of digits closest to 9 that the form allows. The hardware tokens of the institution
+     * should have serial numbers of another length.
+     *
+     * @param random the source of randomness
+     * @param form the form of serial numbers
+     * @return the source
+     */
+    static NumberSource random(SecureRandom random, SerialForm form) {
+        int digits = Math.max(form.minLength(), Math.min(form.maxLength(), 9));
         return new NumberSource() {
             @Override
             public UserId userId() {
-                return new UserId(draw(100_000_000_000L));
+                return new UserId(draw(12));
             }
 
             @Override
             public SerialNumber serial() {
-                return new SerialNumber(draw(100_000_000L));
+                return new SerialNumber(draw(digits));
             }
 
-            /** Draws a number with as many digits as the bound, without leading zeros. */
-            private String draw(long bound) {
-                return Long.toString(random.nextLong(bound, 10 * bound));
+            /** Draws a number without leading zeros. */
+            private String draw(int length) {
+                StringBuilder number = new StringBuilder(length).append((char) ('1' + random.nextInt(9)));
+                while (number.length() < length) {
+                    number.append((char) ('0' + random.nextInt(10)));
+                }
+                return number.toString();
             }
         };
     }

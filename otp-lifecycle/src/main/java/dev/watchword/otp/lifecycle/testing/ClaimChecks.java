@@ -11,13 +11,16 @@ import static dev.watchword.otp.lifecycle.testing.Scene.revoked;
 import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Pending;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks of user IDs and serial numbers: each one is unique within an institution, permanently. */
 final class ClaimChecks {
@@ -37,6 +40,26 @@ final class ClaimChecks {
 
         scene.expect(scene.first(HANAKO, USER_2, token(SERIAL_1)), CommitResult.SERIAL_TAKEN);
         scene.commit(scene.first(HANAKO, USER_2, token(SERIAL_2)));
+    }
+
+    /** Commits tokens whose serial numbers a lenient collation considers equal, and one with every allowed character. */
+    static void serialsAreExact(Scene scene) {
+        List<SerialNumber> serials = Stream.of(
+                        "Ab-1", "AB-1", "ab-1", "Ab_1", "Ab%1", "0", "00", "1", "01", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+                        "x".repeat(SerialNumber.MAX_LENGTH))
+                .map(SerialNumber::new)
+                .toList();
+        for (int i = 0; i < serials.size(); i++) {
+            Holder holder = new Holder("holder-" + i);
+            Enrolment stored = scene.commit(scene.first(holder, ShapeChecks.userId(i), token(serials.get(i))));
+            expect("the enrolment", scene.stored(holder), stored);
+        }
+        for (SerialNumber serial : serials) {
+            expect("whether " + serial + " is taken", scene.store.isTaken(scene.serviceId, serial), true);
+        }
+        for (String free : List.of("aB-1", "Ab-10", "Ab", "000")) {
+            expect("whether " + free + " is taken", scene.store.isTaken(scene.serviceId, new SerialNumber(free)), false);
+        }
     }
 
     static void serialNeverReturns(Scene scene) {

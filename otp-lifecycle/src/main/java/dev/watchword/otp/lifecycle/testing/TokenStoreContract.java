@@ -93,6 +93,7 @@ public final class TokenStoreContract {
                         "a serial number belongs to one holder, even after revocation",
                         store,
                         ClaimChecks::serialIsUnique),
+                check("serial numbers are compared exactly", store, ClaimChecks::serialsAreExact),
                 check("a serial number does not return to its holder", store, ClaimChecks::serialNeverReturns),
                 check("a serial number does not return immediately", store, ClaimChecks::serialDoesNotReturnAtOnce),
                 check("of two new tokens both are stored or none", store, ClaimChecks::twoTokensOrNone),

@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.policy.LookAhead;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -687,6 +688,7 @@ class EqualityTest {
                 bank.withConfirmation(ConfirmationPolicy.BY_APPLICATION),
                 bank.withHashing(hashings().get(1)),
                 bank.withPendingLifetime(HOUR),
-                bank.withZone(ZoneId.of("UTC")));
+                bank.withZone(ZoneId.of("UTC")),
+                bank.withSerials(SerialForm.GENERAL));
     }
 }

@@ -72,7 +72,7 @@ class ValuesTest {
             .build();
 
     private static final List<Function<String, Object>> NUMBERS =
-            List.of(ServiceId::new, UserId::new, SerialNumber::new);
+            List.of(ServiceId::new, UserId::new);
 
     @ParameterizedTest
     @ValueSource(

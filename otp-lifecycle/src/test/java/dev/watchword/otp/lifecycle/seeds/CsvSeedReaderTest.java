@@ -114,7 +114,7 @@ class CsvSeedReaderTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "101199980021,;1234567,;serial;1;serial: serial number must be 8 to 12 ASCII digits",
+                "101199980021,;1234 567,;serial;1;serial: serial number must be 1 to 64 printable ASCII characters without spaces",
                 "101199980021,;,;serial;1;'serial: is missing; the record must have a value here'",
                 "3132333435363738393031323334353637383930;313233;secret_hex;2;secret_hex: A secret has 16 to 256 bytes, not 3 (RFC 4226 §4, R6)",
                 "3132333435363738393031323334353637383930;'';secret_hex;2;'secret_hex: is missing; the record must have a value here'",

@@ -111,7 +111,7 @@ class CsvTokenReaderTest {
                 "青森,;,;holder;1;'holder: is missing; the record must have a value here'",
                 "HARDWARE;FOB;token;2;token: must be SOFTWARE or HARDWARE",
                 "HARDWARE;'';token;2;token: must be SOFTWARE or HARDWARE",
-                "101199980021,;1234567,;serial;3;serial: serial number must be 8 to 12 ASCII digits",
+                "101199980021,;1234 567,;serial;3;serial: serial number must be 1 to 64 printable ASCII characters without spaces",
                 "TOTP;OCRA;kind;5;kind: must be TOTP or HOTP",
                 "29000000;-1;last_step;10;last_step: must be a whole number from 0 to 999999999999999999",
                 ",-3,;,x,;drift;11;drift: must be a whole number of at most 18 digits",

@@ -82,6 +82,8 @@ enum Flaw {
     MIXES_INSTITUTIONS,
     /** Compares holders without case. */
     IGNORES_CASE,
+    /** Compares serial numbers without case. */
+    IGNORES_THE_CASE_OF_SERIALS,
     /** Normalizes the names of holders to NFKC. */
     NORMALIZES_TEXT,
     /** Keeps the secret and the state of a token that is revoked. */

@@ -88,12 +88,18 @@ final class SaboteurTables {
         return page(serviceId, null, Integer.MAX_VALUE);
     }
 
+    private Claim claimOf(ServiceId serviceId, SerialNumber serial) {
+        boolean folded = has(Flaw.IGNORES_THE_CASE_OF_SERIALS);
+        return new Claim(
+                folded ? new SerialNumber(serial.value().toLowerCase(Locale.ROOT)) : serial, serviceId.value());
+    }
+
     boolean isClaimed(ServiceId serviceId, UserId userId) {
         return claims.contains(new Claim(userId, serviceId.value()));
     }
 
     boolean isClaimed(ServiceId serviceId, SerialNumber serial) {
-        return claims.contains(new Claim(serial, serviceId.value()));
+        return claims.contains(claimOf(serviceId, serial));
     }
 
     void claim(ServiceId serviceId, UserId userId) {
@@ -101,10 +107,10 @@ final class SaboteurTables {
     }
 
     void claim(ServiceId serviceId, SerialNumber serial) {
-        claims.add(new Claim(serial, serviceId.value()));
+        claims.add(claimOf(serviceId, serial));
     }
 
     void free(ServiceId serviceId, SerialNumber serial) {
-        claims.remove(new Claim(serial, serviceId.value()));
+        claims.remove(claimOf(serviceId, serial));
     }
 }

@@ -22,6 +22,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.seeds.Seed;
 import dev.watchword.otp.lifecycle.seeds.SeedProfile;
 import dev.watchword.otp.lifecycle.seeds.SeedRecord;
@@ -45,6 +46,7 @@ final class BatchImport {
     private final StockStore store;
     private final SecretSealer sealer;
     private final Instant now;
+    private final SerialForm form;
     private final BatchId batch;
     private final LongConsumer progress;
 
@@ -58,6 +60,7 @@ final class BatchImport {
         this.store = store;
         this.sealer = context.sealer();
         this.now = context.clock().instant();
+        this.form = context.policy().serials();
         this.batch = batch;
         this.progress = progress;
     }
@@ -128,6 +131,9 @@ final class BatchImport {
 
     /** Returns the problem of a seed that its reader accepted, or null. */
     private @Nullable String problem(Seed seed) {
+        if (!form.allows(seed.serial())) {
+            return "the serial number must be " + form + ", as the policy demands";
+        }
         if (chunk.containsKey(seed.serial())) {
             return "the serial number is repeated in this file";
         }

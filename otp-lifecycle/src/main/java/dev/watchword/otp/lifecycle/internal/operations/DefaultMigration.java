@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Migration;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.seeds.SeedRecord;
@@ -192,6 +193,10 @@ public final class DefaultMigration implements Migration {
 
     /** Returns the problem of a token itself, or null. */
     private @Nullable String problem(ForeignToken token, Instant now) {
+        SerialForm form = context.policy().serials();
+        if (!form.allows(token.serial())) {
+            return "the serial number must be " + form + ", as the policy demands";
+        }
         if (!now.isBefore(token.expiresAt())) {
             return "the token has expired";
         }
