@@ -25,8 +25,8 @@ GRANT UPDATE (
     proof_operation, proof_serial, proof_expires_at, row_mac
 ) ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT UPDATE (
-    state, key_name, sealed_secret, activated_at, revoked_at, last_step, drift, counter_unknown, failures,
-    failures_since_accepted, last_failure_at, suspension_reason, suspended_since, suspended_by,
+    state, key_name, sealed_secret, activated_at, revoked_at, last_step, drift, counter_unknown,
+    last_accepted_day, failures, failures_since_accepted, last_failure_at, suspension_reason, suspended_since, suspended_by,
     password_key_name, password_hash, password_failures, provisionable_from, password_dead_at,
     provisioned_at, device, provisioning_repeats
 ) ON ${prefix}token TO ${prefix}runtime;

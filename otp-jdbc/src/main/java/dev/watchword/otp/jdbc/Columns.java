@@ -4,7 +4,9 @@ import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,19 @@ final class Columns {
     Instant instantOrNull(String column) throws SQLException {
         long micros = row.getLong(place(column));
         return row.wasNull() ? null : Micros.at(micros);
+    }
+
+    @Nullable
+    LocalDate dayOrNull(String column) throws SQLException {
+        Long day = numberOrNull(column);
+        if (day == null) {
+            return null;
+        }
+        try {
+            return LocalDate.ofEpochDay(day);
+        } catch (DateTimeException e) {
+            throw new UnreadableRow("Column " + column + " is not a day; correct the row", e);
+        }
     }
 
     /** Returns the value of a column. Throws an {@link UnreadableRow} if it is null. */

@@ -20,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
@@ -42,6 +43,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -292,6 +294,16 @@ public final class JdbcTokenStore
     @Override
     public List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
         return sessions.read("A list", session -> ListTable.suspended(session, serviceId, after, limit));
+    }
+
+    @Override
+    public List<ListedToken> unusedSince(ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit) {
+        return sessions.read("A list", session -> ListTable.unusedSince(session, serviceId, day, after, limit));
+    }
+
+    @Override
+    public List<TokenCount> counts(ServiceId serviceId) {
+        return sessions.read("A count", session -> ListTable.counts(session, serviceId));
     }
 
     @Override

@@ -14,14 +14,17 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,7 @@ final class ListTable {
 
     private static final String TOKENS = """
             SELECT t.holder, e.user_id, e.mail_address, t.kind, t.serial, t.issued_at, t.provisioned_at, t.activated_at,
-                t.expires_at, t.suspension_reason, t.suspended_since, t.suspended_by
+                t.expires_at, t.last_accepted_day, t.suspension_reason, t.suspended_since, t.suspended_by
             FROM otp_token t LEFT JOIN otp_enrolment e ON e.service_id = t.service_id AND e.holder = t.holder
             WHERE t.service_id = ?\s""";
 
@@ -45,6 +48,23 @@ final class ListTable {
             new Keyset(TOKENS + "AND t.state = 'ACTIVE' ", "t.service_id, t.state", "t.expires_at", "t.serial");
 
     private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.service_id", "t.suspended_since", "t.serial");
+
+    /** The last column of the index is in its {@code ORDER BY} only. */
+    private static final Keyset UNUSED = new Keyset(
+            TOKENS + "AND t.state = 'ACTIVE' ", "t.service_id, t.state", "t.last_accepted_day", "t.serial", ", t.kind");
+
+    /** Every entry of an index is read, and no row. */
+    private static final String COUNTS = """
+            SELECT t.kind, t.state, COUNT(*) AS tokens FROM otp_token t
+            WHERE t.service_id = ? AND t.state IN ('ISSUED', 'ACTIVE')
+            GROUP BY t.kind, t.state
+            """;
+
+    private static final String SUSPENDED_COUNTS = """
+            SELECT t.kind, t.state, COUNT(*) AS tokens FROM otp_token t
+            WHERE t.service_id = ? AND t.suspended_since >= ? AND t.state IN ('ISSUED', 'ACTIVE')
+            GROUP BY t.kind, t.state
+            """;
 
     private static final Keyset SUSPENDED_HOLDERS =
             new Keyset("""
@@ -56,7 +76,8 @@ final class ListTable {
     private static final Keyset WAITING = new Keyset("""
             SELECT e.holder, e.user_id, e.mail_address, e.lapses_at, e.order_state, e.order_placed_at,
                 e.order_assigned_at, e.order_sent_at, w.kind, w.serial, w.issued_at, w.provisionable_from,
-                w.provisioned_at, w.activated_at, w.expires_at, w.suspension_reason, w.suspended_since, w.suspended_by
+                w.provisioned_at, w.activated_at, w.expires_at, w.last_accepted_day, w.suspension_reason,
+                w.suspended_since, w.suspended_by
             FROM otp_enrolment e
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             WHERE e.service_id = ?\s""", "e.service_id", "e.lapses_at", "e.holder");
@@ -102,20 +123,27 @@ final class ListTable {
         return down.equals(instant) ? down : down.plus(MICRO);
     }
 
-    /** The two statements of a list: for the entries at an instant, and for those at later instants. */
-    private record Keyset(String atInstant, String afterInstant) {
+    /**
+     * The two statements of a list: for the entries at a number, and for those at later numbers. A number is an instant in
+     * microseconds, or a day.
+     */
+    private record Keyset(String atNumber, String afterNumber) {
         /**
          * Builds the two statements. Their {@code ORDER BY} names every column of the index, because H2 uses an index
          * for sorting only then.
          */
-        Keyset(String select, String first, String instant, String key) {
-            this(
-                    select + "AND " + instant + " = ? AND " + key + " > ?" + order(first, instant, key),
-                    select + "AND " + instant + " > ? AND " + instant + " <= ?" + order(first, instant, key));
+        Keyset(String select, String first, String number, String key) {
+            this(select, first, number, key, "");
         }
 
-        private static String order(String first, String instant, String key) {
-            return " ORDER BY " + first + ", " + instant + ", " + key + " LIMIT ?";
+        Keyset(String select, String first, String number, String key, String rest) {
+            this(
+                    select + "AND " + number + " = ? AND " + key + " > ?" + order(first, number, key + rest),
+                    select + "AND " + number + " > ? AND " + number + " <= ?" + order(first, number, key + rest));
+        }
+
+        private static String order(String first, String number, String key) {
+            return " ORDER BY " + first + ", " + number + ", " + key + " LIMIT ?";
         }
 
         <T> List<T> page(
@@ -132,25 +160,38 @@ final class ListTable {
             }
             Instant at = from.isBefore(Micros.FIRST) ? Micros.FIRST : up(from);
             Instant last = until.isAfter(Micros.LAST) ? Micros.LAST : up(until).minus(MICRO);
-            if (at.isAfter(last)) {
+            return page(session, serviceId, Micros.of(at), key, Micros.of(last), limit, reader);
+        }
+
+        /** Reads a page of the entries from a number and a key, up to a last number. */
+        <T> List<T> page(
+                Session session,
+                ServiceId serviceId,
+                long at,
+                String key,
+                long last,
+                int limit,
+                Session.Reader<T> reader)
+                throws SQLException {
+            if (at > last) {
                 return List.of();
             }
             List<T> page = new ArrayList<>(session.all(
-                    atInstant,
+                    atNumber,
                     parameters -> parameters
                             .text(serviceId.value())
-                            .instant(at)
+                            .number(at)
                             .text(key)
                             .number(limit),
                     reader));
             int left = limit - page.size();
             if (left > 0) {
                 page.addAll(session.all(
-                        afterInstant,
+                        afterNumber,
                         parameters -> parameters
                                 .text(serviceId.value())
-                                .instant(at)
-                                .instant(last)
+                                .number(at)
+                                .number(last)
                                 .number(left),
                         reader));
             }
@@ -184,6 +225,45 @@ final class ListTable {
                 ListTable::listedToken);
     }
 
+    static List<ListedToken> unusedSince(
+            Session session, ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit)
+            throws SQLException {
+        LocalDate from = after == null ? null : after.token().lastAcceptedOn();
+        return UNUSED.page(
+                session,
+                serviceId,
+                from == null ? Long.MIN_VALUE : from.toEpochDay(),
+                after == null ? "" : after.token().serial().value(),
+                day.toEpochDay() - 1,
+                limit,
+                ListTable::listedToken);
+    }
+
+    /** Counts the tokens. A token that is suspended between the two statements can be missing among the suspended ones. */
+    static List<TokenCount> counts(Session session, ServiceId serviceId) throws SQLException {
+        List<TokenCount> counts = new ArrayList<>(
+                session.all(COUNTS, parameters -> parameters.text(serviceId.value()), row -> count(new Columns(row))));
+        List<TokenCount> suspended = session.all(
+                SUSPENDED_COUNTS,
+                parameters -> parameters.text(serviceId.value()).instant(Micros.FIRST),
+                row -> count(new Columns(row)));
+        counts.replaceAll(count -> suspended.stream()
+                .filter(other -> other.kind() == count.kind() && other.state() == count.state())
+                .findFirst()
+                .map(other -> count.withSuspended(Math.min(other.tokens(), count.tokens())))
+                .orElse(count));
+        counts.sort(TokenCount.ORDER);
+        return List.copyOf(counts);
+    }
+
+    private static TokenCount count(Columns columns) throws SQLException {
+        return TokenCount.of(
+                columns.value("kind", TokenKind::valueOf),
+                columns.value("state", TokenState::valueOf),
+                columns.number("tokens"),
+                0);
+    }
+
     private static ListedToken listedToken(ResultSet row) throws SQLException {
         return listed(
                 row,
@@ -213,6 +293,7 @@ final class ListTable {
                 .provisionedAt(columns.instantOrNull("provisioned_at"))
                 .activatedAt(columns.instantOrNull("activated_at"))
                 .expiresAt(columns.instant("expires_at"))
+                .lastAcceptedOn(columns.dayOrNull("last_accepted_day"))
                 .suspension(TokenRow.suspension(columns))
                 .build();
     }

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a prepared statement, set one after the other. */
@@ -116,6 +117,11 @@ final class Parameters {
     Parameters bytes(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
         return this;
+    }
+
+    /** Sets a day, as days since 1970-01-01. */
+    Parameters day(@Nullable LocalDate value) throws SQLException {
+        return number(value == null ? null : (Long) value.toEpochDay());
     }
 
     Parameters instant(@Nullable Instant value) throws SQLException {

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class TokenRow {
             "last_step",
             "drift",
             "counter_unknown",
+            "last_accepted_day",
             "failures",
             "failures_since_accepted",
             "last_failure_at",
@@ -72,9 +74,18 @@ final class TokenRow {
             + CHANGING.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
             + " WHERE service_id = ? AND holder = ? AND serial = ?";
 
-    /** The update for a change that affects only the code state and the failures, as every verification does. */
+    /** The update for a change that affects only the code state and the failures, as most verifications do. */
     private static final String UPDATE_CODES = """
             UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
+            WHERE service_id = ? AND holder = ? AND serial = ?""";
+
+    /**
+     * The update for the first accepted code of a day. It changes an indexed column, so it is not a heap-only update on
+     * PostgreSQL.
+     */
+    private static final String UPDATE_CODES_AND_DAY = """
+            UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?,
+                last_accepted_day = ?
             WHERE service_id = ? AND holder = ? AND serial = ?""";
 
     private TokenRow() {}
@@ -110,18 +121,31 @@ final class TokenRow {
 
     /** Returns the update for a changed token. {@link #bindUpdate} sets its parameters. */
     static String update(EnrolmentChange change, Token token) {
-        return changesByCodesOnly(change, token) ? UPDATE_CODES : UPDATE;
+        Token old = change.before().token();
+        if (old == null || !changesByCodesOnly(old, token)) {
+            return UPDATE;
+        }
+        return Objects.equals(old.lastAcceptedOn(), token.lastAcceptedOn()) ? UPDATE_CODES : UPDATE_CODES_AND_DAY;
     }
 
     static void bindUpdate(Parameters parameters, EnrolmentChange change, Token token, String update)
             throws SQLException {
         if (update.equals(UPDATE_CODES)) {
-            failures(parameters.codes(token.codes()), token.failures())
+            codes(parameters, token)
+                    .key(change.after().serviceId(), change.after().holder())
+                    .text(token.serial());
+        } else if (update.equals(UPDATE_CODES_AND_DAY)) {
+            codes(parameters, token)
+                    .day(token.lastAcceptedOn())
                     .key(change.after().serviceId(), change.after().holder())
                     .text(token.serial());
         } else {
             changing(parameters, change.after(), token);
         }
+    }
+
+    private static Parameters codes(Parameters parameters, Token token) throws SQLException {
+        return failures(parameters.codes(token.codes()), token.failures());
     }
 
     private static Parameters failures(Parameters parameters, Failures failures) throws SQLException {
@@ -131,13 +155,12 @@ final class TokenRow {
                 .instant(failures.lastAt());
     }
 
-    /** Returns whether the token in use changes only in what {@link #UPDATE_CODES} writes. */
-    private static boolean changesByCodesOnly(EnrolmentChange change, Token token) {
-        Token old = change.before().token();
-        return old != null
-                && old.profile().equals(token.profile())
+    /** Returns whether the token in use changes only in what {@link #UPDATE_CODES_AND_DAY} writes. */
+    private static boolean changesByCodesOnly(Token old, Token token) {
+        return old.profile().equals(token.profile())
                 && old.toBuilder()
                         .codes(token.codes())
+                        .lastAcceptedOn(token.lastAcceptedOn())
                         .failures(token.failures())
                         .build()
                         .equals(token);
@@ -155,7 +178,8 @@ final class TokenRow {
                 .instant(token.activatedAt())
                 .instant(token.revokedAt())
                 .codes(token.codes())
-                .truth(token.counterUnknown());
+                .truth(token.counterUnknown())
+                .day(token.lastAcceptedOn());
         failures(parameters, token.failures())
                 .text(suspension == null ? null : suspension.reason())
                 .instant(suspension == null ? null : suspension.since())
@@ -193,6 +217,7 @@ final class TokenRow {
                 .expiresAt(columns.instant("expires_at"))
                 .codes(codes(columns))
                 .counterUnknown(columns.truth("counter_unknown"))
+                .lastAcceptedOn(columns.dayOrNull("last_accepted_day"))
                 .failures(Failures.of(
                         (int) columns.number("failures"),
                         (int) columns.number("failures_since_accepted"),

@@ -115,6 +115,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
 -- enrolment.waiting_serial names the waiting token. A token belongs to the holder of its serial number, permanently.
 -- A revoked token has no secret. Only software tokens are provisioned. A token without a time step is an HOTP token,
 -- and its last_step is its counter. The counter is unknown after a restored backup, until the token is resynchronised.
+-- The last_accepted_day counts days since 1970-01-01 UTC. It changes at most once a day, because it is indexed.
 CREATE TABLE IF NOT EXISTS ${prefix}token (
     service_id VARCHAR(8) NOT NULL,
     holder VARCHAR(100) NOT NULL,
@@ -134,6 +135,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     last_step BIGINT,
     drift INT NOT NULL,
     counter_unknown BOOLEAN NOT NULL,
+    last_accepted_day BIGINT,
     failures INT NOT NULL,
     failures_since_accepted INT NOT NULL,
     last_failure_at BIGINT,
@@ -253,6 +255,10 @@ CREATE INDEX IF NOT EXISTS ${prefix}token_expires ON ${prefix}token (service_id,
 
 CREATE INDEX IF NOT EXISTS ${prefix}token_suspended ON ${prefix}token (service_id, suspended_since, serial);
 
+-- The kind at the end lets the counts by state and kind read this index only.
+CREATE INDEX IF NOT EXISTS ${prefix}token_unused
+    ON ${prefix}token (service_id, state, last_accepted_day, serial, kind);
+
 CREATE INDEX IF NOT EXISTS ${prefix}serial_stock ON ${prefix}serial (service_id, stock_state, serial);
 
 CREATE INDEX IF NOT EXISTS ${prefix}serial_batch ON ${prefix}serial (service_id, batch, stock_state, serial);
@@ -300,7 +306,10 @@ SELECT
         AS revoked_at,
     DATE_FORMAT(TIMESTAMPADD(MICROSECOND, expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS expires_at,
-    last_step, drift, counter_unknown, failures, failures_since_accepted,
+    last_step, drift, counter_unknown,
+    DATE_FORMAT(DATE '1970-01-01' + INTERVAL last_accepted_day DAY, '%Y-%m-%d')
+        AS last_accepted_day,
+    failures, failures_since_accepted,
     DATE_FORMAT(TIMESTAMPADD(MICROSECOND, last_failure_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
         AS last_failure_at,
     suspension_reason,

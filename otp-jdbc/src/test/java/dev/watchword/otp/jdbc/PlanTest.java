@@ -48,6 +48,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -190,6 +191,10 @@ class PlanTest {
         List<ListedToken> suspended = lists.suspended(null, 1);
         assertEquals(JIRO, suspended.get(0).holder());
         assertEquals(1, lists.suspended(suspended.get(0), 200).size());
+        LocalDate tomorrow = LocalDate.of(2026, 11, 24);
+        List<ListedToken> unused = lists.unusedSince(tomorrow, null, 200);
+        assertEquals(200, unused.size());
+        assertEquals(200, lists.unusedSince(tomorrow, unused.get(199), 200).size());
         List<ListedHolder> holders = lists.suspendedHolders(null, 1);
         assertEquals(List.of(), lists.suspendedHolders(holders.get(0), 200));
         List<ListedPending> waiting = lists.pending(now, farOff, null, 1);

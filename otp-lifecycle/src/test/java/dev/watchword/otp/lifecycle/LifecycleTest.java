@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,6 +26,7 @@ import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -191,5 +193,36 @@ class LifecycleTest extends InstitutionFixture {
         assertEquals(1, bank.histories().read(TARO, 3, 1).size());
         assertThrows(IllegalArgumentException.class, () -> bank.histories().read(TARO, -1, 1));
         assertThrows(IllegalArgumentException.class, () -> bank.histories().read(TARO, 0, 0));
+    }
+
+    /** The day is that of UTC. A wrong code and a resumption do not count as use. The day never goes back. */
+    @Test
+    @Tag("R3.1")
+    @Tag("R12.2")
+    void showsTheDayOfTheLastAcceptedCode() {
+        LocalDate day = LocalDate.of(2026, 11, 23);
+        FakePhone issued = issue(TARO);
+        assertNull(requireNonNull(pending(TARO).token()).lastAcceptedOn());
+        assertAccepted(tokens.activateSoftware(TARO, code(issued.code())));
+        assertEquals(day, inUse(TARO).lastAcceptedOn());
+
+        clock.set(Instant.parse("2026-11-23T23:59:59.999999Z"));
+        assertAccepted(login(TARO, issued.code()));
+        assertEquals(day, inUse(TARO).lastAcceptedOn());
+        clock.set(Instant.parse("2026-11-25T00:00:00Z"));
+        login(TARO, issued.wrongCode());
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        assertAccepted(desk.resume(TARO, "found"));
+        assertEquals(day, inUse(TARO).lastAcceptedOn());
+
+        clock.set(Instant.parse("2026-11-24T23:59:30Z"));
+        String typedLate = issued.code();
+        clock.set(Instant.parse("2026-11-25T00:00:00Z"));
+        assertAccepted(login(TARO, typedLate));
+        assertEquals(day.plusDays(2), inUse(TARO).lastAcceptedOn());
+        String next = issued.code();
+        clock.set(Instant.parse("2026-11-24T23:59:59Z"));
+        assertAccepted(login(TARO, next));
+        assertEquals(day.plusDays(2), inUse(TARO).lastAcceptedOn());
     }
 }

@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -67,15 +68,24 @@ final class Expectations {
         expect("the status", shown.status(), model.status(now));
         expect("whether login requires a code", shown.loginAsksForCode(), model.loginAsksForCode());
         expect("the token in use", serial(shown.token()), model.inUse == null ? null : model.inUse.serial);
+        expect("the day of the last accepted code", day(shown.token()), model.inUse == null ? null : model.inUse.lastAcceptedOn);
         ModelPending expected = model.pending;
         PendingInfo pending = shown.pending();
         expect("whether something is pending", pending != null, expected.isLive(now));
         if (pending != null) {
             expect("the pending token", serial(pending.token()), expected.token == null ? null : expected.token.serial);
+            expect(
+                    "the day of the last accepted code of the pending token",
+                    day(pending.token()),
+                    expected.token == null ? null : expected.token.lastAcceptedOn);
             expect("the order", pending.order() == null ? null : pending.order().state(), expected.order);
             expect("the time of the lapse", pending.lapsesAt(), expected.lapsesAt);
         }
         expect("whether there is a user ID", shown.userId() != null, model.hasUserId);
+    }
+
+    private static @Nullable LocalDate day(@Nullable TokenInfo token) {
+        return token == null ? null : token.lastAcceptedOn();
     }
 
     private static @Nullable String serial(@Nullable TokenInfo token) {

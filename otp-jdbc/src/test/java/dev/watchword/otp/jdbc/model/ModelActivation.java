@@ -92,7 +92,8 @@ final class ModelActivation {
                 holder.events.add(EventType.SUPERSEDED);
                 holder.endInUse(now);
             }
-            holder.inUse = holder.pending.token;
+            holder.inUse = requireNonNull(holder.pending.token);
+            holder.inUse.usedAt(now);
             holder.pending.clear();
         }
         return refusal;

@@ -6,6 +6,8 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ final class ModelToken {
 
     int device;
     int repeats;
+
+    /** The day in UTC of the last accepted code, or of the activation. */
+    @Nullable
+    LocalDate lastAcceptedOn;
 
     /** When the token became the holder's: the issue, or the assignment. */
     Instant issuedAt = Instant.MIN;
@@ -92,6 +98,7 @@ final class ModelToken {
             if (code(now, off).equals(code)) {
                 if (stepAt(now) + off > highestSpent) {
                     accept(stepAt(now) + off, off, cap);
+                    usedAt(now);
                     return null;
                 }
                 spent = true;
@@ -117,6 +124,7 @@ final class ModelToken {
             return spent ? Refusal.REPLAYED : Refusal.WRONG_CODE;
         }
         accept(stepAt(now) + best, best, cap);
+        usedAt(now);
         return null;
     }
 
@@ -126,6 +134,14 @@ final class ModelToken {
         wrongInARow = 0;
         wrongSinceRight = 0;
         lastWrongAt = null;
+    }
+
+    /** Notes the day of an accepted code or of the activation. */
+    void usedAt(Instant now) {
+        LocalDate day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        if (lastAcceptedOn == null || day.isAfter(lastAcceptedOn)) {
+            lastAcceptedOn = day;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Token {
     private final Instant expiresAt;
     private final CodeState codes;
     private final boolean counterUnknown;
+    private final @Nullable LocalDate lastAcceptedOn;
     private final Failures failures;
     private final @Nullable Suspension suspension;
     private final @Nullable Provisioning provisioning;
@@ -37,6 +39,7 @@ public final class Token {
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
         codes = requireNonNull(builder.codes, "codes");
         counterUnknown = builder.counterUnknown;
+        lastAcceptedOn = builder.lastAcceptedOn;
         failures = requireNonNull(builder.failures, "failures");
         suspension = builder.suspension;
         provisioning = builder.provisioning;
@@ -88,6 +91,7 @@ public final class Token {
         builder.expiresAt = expiresAt;
         builder.codes = codes;
         builder.counterUnknown = counterUnknown;
+        builder.lastAcceptedOn = lastAcceptedOn;
         builder.failures = failures;
         builder.suspension = suspension;
         builder.provisioning = provisioning;
@@ -152,6 +156,14 @@ public final class Token {
         return counterUnknown;
     }
 
+    /**
+     * {@return the day in UTC on which the last code of this token was accepted, or the day of its activation or takeover if that
+     * is later; {@code null} before its first accepted code. Only the day is stored, so that it changes at most once a day}
+     */
+    public @Nullable LocalDate lastAcceptedOn() {
+        return lastAcceptedOn;
+    }
+
     /** {@return the counts of wrong codes of the token} */
     public Failures failures() {
         return failures;
@@ -197,6 +209,7 @@ public final class Token {
                         && expiresAt.equals(that.expiresAt)
                         && codes.equals(that.codes)
                         && counterUnknown == that.counterUnknown
+                        && Objects.equals(lastAcceptedOn, that.lastAcceptedOn)
                         && failures.equals(that.failures)
                         && Objects.equals(suspension, that.suspension)
                         && Objects.equals(provisioning, that.provisioning));
@@ -216,6 +229,7 @@ public final class Token {
                 expiresAt,
                 codes,
                 counterUnknown,
+                lastAcceptedOn,
                 failures,
                 suspension,
                 provisioning);
@@ -226,7 +240,7 @@ public final class Token {
         return "Token[serial=" + serial + ", kind=" + kind + ", profile=" + profile + ", state=" + state + ", secret="
                 + secret + ", issuedAt=" + issuedAt + ", activatedAt=" + activatedAt + ", revokedAt=" + revokedAt
                 + ", expiresAt=" + expiresAt + ", codes=" + codes + ", counterUnknown="
-                + counterUnknown + ", failures=" + failures + ", suspension="
+                + counterUnknown + ", lastAcceptedOn=" + lastAcceptedOn + ", failures=" + failures + ", suspension="
                 + suspension + ", provisioning=" + provisioning + "]";
     }
 
@@ -243,6 +257,7 @@ public final class Token {
         private @Nullable Instant expiresAt;
         private CodeState codes = CodeState.NEW;
         private boolean counterUnknown;
+        private @Nullable LocalDate lastAcceptedOn;
         private Failures failures = Failures.NONE;
         private @Nullable Suspension suspension;
         private @Nullable Provisioning provisioning;
@@ -379,6 +394,19 @@ public final class Token {
         @CanIgnoreReturnValue
         public Builder counterUnknown(boolean newCounterUnknown) {
             counterUnknown = newCounterUnknown;
+            return this;
+        }
+
+        /**
+         * Sets the day of the last accepted code.
+         *
+         * @param newLastAcceptedOn the day in UTC on which the last code was accepted, or the day of the activation or takeover if
+         *     that is later; {@code null} before the first accepted code
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder lastAcceptedOn(@Nullable LocalDate newLastAcceptedOn) {
+            lastAcceptedOn = newLastAcceptedOn;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class TokenInfo {
     private final @Nullable Instant provisionedAt;
     private final @Nullable Instant activatedAt;
     private final Instant expiresAt;
+    private final @Nullable LocalDate lastAcceptedOn;
     private final @Nullable Suspension suspension;
 
     private TokenInfo(Builder builder) {
@@ -26,6 +28,7 @@ public final class TokenInfo {
         provisionedAt = builder.provisionedAt;
         activatedAt = builder.activatedAt;
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
+        lastAcceptedOn = builder.lastAcceptedOn;
         suspension = builder.suspension;
     }
 
@@ -71,6 +74,14 @@ public final class TokenInfo {
         return expiresAt;
     }
 
+    /**
+     * {@return the day in UTC on which the last code was accepted, or the day of the activation or takeover if that is later;
+     * {@code null} before the first accepted code. The history has the instant}
+     */
+    public @Nullable LocalDate lastAcceptedOn() {
+        return lastAcceptedOn;
+    }
+
     /** {@return the suspension; {@code null} if the token is not suspended} */
     public @Nullable Suspension suspension() {
         return suspension;
@@ -91,6 +102,7 @@ public final class TokenInfo {
                 .provisionedAt(provisioning == null ? null : provisioning.provisionedAt())
                 .activatedAt(token.activatedAt())
                 .expiresAt(token.expiresAt())
+                .lastAcceptedOn(token.lastAcceptedOn())
                 .suspension(token.suspension())
                 .build();
     }
@@ -105,18 +117,21 @@ public final class TokenInfo {
                         && Objects.equals(provisionedAt, that.provisionedAt)
                         && Objects.equals(activatedAt, that.activatedAt)
                         && expiresAt.equals(that.expiresAt)
+                        && Objects.equals(lastAcceptedOn, that.lastAcceptedOn)
                         && Objects.equals(suspension, that.suspension));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, suspension);
+        return Objects.hash(
+                kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, lastAcceptedOn, suspension);
     }
 
     @Override
     public String toString() {
         return "TokenInfo[kind=" + kind + ", serial=" + serial + ", issuedAt=" + issuedAt + ", provisionedAt="
-                + provisionedAt + ", activatedAt=" + activatedAt + ", expiresAt=" + expiresAt + ", suspension="
+                + provisionedAt + ", activatedAt=" + activatedAt + ", expiresAt=" + expiresAt + ", lastAcceptedOn="
+                + lastAcceptedOn + ", suspension="
                 + suspension + "]";
     }
 
@@ -128,6 +143,7 @@ public final class TokenInfo {
         private @Nullable Instant provisionedAt;
         private @Nullable Instant activatedAt;
         private @Nullable Instant expiresAt;
+        private @Nullable LocalDate lastAcceptedOn;
         private @Nullable Suspension suspension;
 
         private Builder() {}
@@ -203,6 +219,19 @@ public final class TokenInfo {
         @CanIgnoreReturnValue
         public Builder expiresAt(Instant newExpiresAt) {
             expiresAt = newExpiresAt;
+            return this;
+        }
+
+        /**
+         * Sets the day of the last accepted code.
+         *
+         * @param newLastAcceptedOn the day in UTC on which the last code was accepted, or the day of the activation or takeover if
+         *     that is later; {@code null} before the first accepted code
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder lastAcceptedOn(@Nullable LocalDate newLastAcceptedOn) {
+            lastAcceptedOn = newLastAcceptedOn;
             return this;
         }
 

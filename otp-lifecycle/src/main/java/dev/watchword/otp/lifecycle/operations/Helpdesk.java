@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -118,9 +119,14 @@ public final class Helpdesk {
             return say("state.expired", words(token));
         }
         if (suspension == null) {
-            return say("state.active", words(token));
+            return say("state.active", words(token)) + lastUsed(token);
         }
         return suspended(hasSuccessor ? "state.replaced" : "state.suspended", token, suspension);
+    }
+
+    private String lastUsed(TokenInfo token) {
+        LocalDate day = token.lastAcceptedOn();
+        return day == null ? "" : say("lastUsed", Map.of("day", day.toString()));
     }
 
     private String suspended(String sentence, TokenInfo token, Suspension suspension) {

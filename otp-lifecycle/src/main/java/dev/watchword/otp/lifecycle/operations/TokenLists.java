@@ -5,13 +5,17 @@ import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists for the institution's staff: expiring tokens, suspended tokens and holders, pending tokens and orders, and the stock. The
+ * Lists for the institution's staff: expiring, unused and suspended tokens, suspended holders, pending tokens and orders, and the
+ * stock; and counts of tokens. The
  * store reads each page from an index, regardless of the number of tokens. The last entry of a page leads to the next page.
  * Thread-safe.
  *
@@ -45,6 +49,28 @@ public interface TokenLists {
      * @throws WatchwordException if the store fails
      */
     List<ListedToken> suspended(@Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the tokens in use with no accepted code on a day or later, the longest unused first. Days are those of UTC
+     * ({@link TokenInfo#lastAcceptedOn}). Suspended and expired tokens are among them.
+     *
+     * @param day the first day on which no listed token was used
+     * @param after the last entry of the page before; {@code null} for the first page
+     * @param limit the greatest number of entries, 1 to {@value #MAX_LIMIT}
+     * @return the next entries; the last page has fewer entries than the limit
+     * @throws IllegalArgumentException if the limit is out of range, or the token of {@code after} has no day
+     * @throws WatchwordException if the store fails
+     */
+    List<ListedToken> unusedSince(LocalDate day, @Nullable ListedToken after, int limit);
+
+    /**
+     * Counts the tokens in use and the pending ones by kind and state. A pending token that is overdue counts until its lapse is
+     * recorded. The store reads an index with one entry a token, so do not count at every login.
+     *
+     * @return the numbers that are not 0, by kind and then by state
+     * @throws WatchwordException if the store fails
+     */
+    List<TokenCount> counts();
 
     /**
      * Lists the suspended holders, with the reason and the operator, the longest suspension first. A suspended holder may have no

@@ -8,9 +8,12 @@ import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,30 @@ public interface ListStore {
      * @throws WatchwordException if the storage fails
      */
     List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit);
+
+    /**
+     * Lists the tokens in use whose last code was accepted before a day ({@link Token#lastAcceptedOn}), by that day and then by
+     * serial number.
+     *
+     * @param serviceId the institution
+     * @param day the first day on which no listed token was used
+     * @param after the last entry of the page before, of which only the day and the serial number matter; {@code null} for the
+     *     first page
+     * @param limit the greatest number of entries, from 1
+     * @return the following entries, empty after the last one
+     * @throws WatchwordException if the storage fails
+     */
+    List<ListedToken> unusedSince(ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit);
+
+    /**
+     * Counts the tokens in use and the pending ones by kind and state. The numbers are a hint: tokens can change while the store
+     * counts.
+     *
+     * @param serviceId the institution
+     * @return the numbers that are not 0, in {@link TokenCount#ORDER}
+     * @throws WatchwordException if the storage fails
+     */
+    List<TokenCount> counts(ServiceId serviceId);
 
     /**
      * Lists the suspended holders, by the instant of the suspension and then by holder.

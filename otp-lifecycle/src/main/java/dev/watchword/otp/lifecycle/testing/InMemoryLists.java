@@ -11,8 +11,12 @@ import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +30,9 @@ final class InMemoryLists {
 
     private static final Comparator<ListedToken> BY_SUSPENSION =
             comparing(InMemoryLists::suspendedSince).thenComparing(InMemoryLists::serial);
+
+    private static final Comparator<ListedToken> BY_LAST_USE =
+            comparing(InMemoryLists::lastAcceptedOn).thenComparing(InMemoryLists::serial);
 
     private static final Comparator<ListedHolder> BY_HOLDERS_SUSPENSION = comparing(
                     (ListedHolder entry) -> entry.suspension().since())
@@ -43,6 +50,10 @@ final class InMemoryLists {
 
     private static String serial(ListedToken entry) {
         return entry.token().serial().value();
+    }
+
+    private static LocalDate lastAcceptedOn(ListedToken entry) {
+        return requireNonNull(entry.token().lastAcceptedOn());
     }
 
     private static Instant suspendedSince(ListedToken entry) {
@@ -65,6 +76,34 @@ final class InMemoryLists {
                         .filter(token -> token.suspension() != null)
                         .map(token -> ListedToken.of(enrolment, token)));
         return page(all, BY_SUSPENSION, after, limit);
+    }
+
+    static List<ListedToken> unusedSince(
+            List<Enrolment> enrolments, LocalDate day, @Nullable ListedToken after, int limit) {
+        Stream<ListedToken> all = enrolments.stream()
+                .filter(enrolment -> enrolment.state() == TokenState.ACTIVE)
+                .map(enrolment -> ListedToken.of(enrolment, requireNonNull(enrolment.token())))
+                .filter(entry -> entry.token().lastAcceptedOn() != null
+                        && lastAcceptedOn(entry).isBefore(day));
+        return page(all, BY_LAST_USE, after, limit);
+    }
+
+    static List<TokenCount> counts(List<Enrolment> enrolments) {
+        List<TokenCount> counts = new ArrayList<>();
+        for (TokenKind kind : TokenKind.values()) {
+            for (TokenState state : List.of(TokenState.ISSUED, TokenState.ACTIVE)) {
+                List<Token> tokens = enrolments.stream()
+                        .flatMap(InMemoryLists::tokens)
+                        .filter(token -> token.kind() == kind && token.state() == state)
+                        .toList();
+                if (!tokens.isEmpty()) {
+                    long suspended = tokens.stream().filter(Token::isSuspended).count();
+                    counts.add(TokenCount.of(kind, state, tokens.size(), suspended));
+                }
+            }
+        }
+        counts.sort(TokenCount.ORDER);
+        return List.copyOf(counts);
     }
 
     static List<ListedHolder> suspendedHolders(List<Enrolment> enrolments, @Nullable ListedHolder after, int limit) {

@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
@@ -34,6 +35,7 @@ import dev.watchword.otp.lifecycle.spi.ReencryptionStore;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -358,6 +360,17 @@ public final class InMemoryTokenStore
     @Override
     public synchronized List<ListedToken> suspended(ServiceId serviceId, @Nullable ListedToken after, int limit) {
         return InMemoryLists.suspended(all(serviceId), after, limit);
+    }
+
+    @Override
+    public synchronized List<ListedToken> unusedSince(
+            ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit) {
+        return InMemoryLists.unusedSince(all(serviceId), day, after, limit);
+    }
+
+    @Override
+    public synchronized List<TokenCount> counts(ServiceId serviceId) {
+        return InMemoryLists.counts(all(serviceId));
     }
 
     @Override

@@ -26,8 +26,12 @@ import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the lists contain the right entries in order, and that their pages omit no entry. */
 final class ListChecks {
     private static final Instant LATER = NOW.plusSeconds(60);
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     private static final BatchId BATCH_1 = new BatchId("delivery-1");
     private static final BatchId BATCH_2 = new BatchId("delivery-2");
     private static final BatchId BATCH_3 = new BatchId("Delivery-3");
@@ -121,6 +126,93 @@ final class ListChecks {
                 "the suspended tokens",
                 expected,
                 (after, limit) -> scene.lists().suspended(scene.serviceId, after, limit));
+    }
+
+    /** Commits three tokens for each day. The serial numbers ascend while the holders descend. */
+    static void unused(Scene scene) {
+        List<ListedToken> all = new ArrayList<>();
+        List<LocalDate> days = List.of(LocalDate.of(1969, 12, 31), LocalDate.EPOCH, TODAY.minusDays(1), TODAY);
+        for (int i = 11; i >= 0; i--) {
+            Token token = usedOn(i, days.get(i / 3));
+            all.add(0, ListedToken.of(commit(scene, 50 - i, token, null), token));
+        }
+        Token ended = usedOn(21, LocalDate.EPOCH);
+        Enrolment over = commit(scene, 61, ended, null);
+        scene.commit(scene.next(over, Scene.revoked(ended), 1));
+        commit(scene, 62, Scene.token(ShapeChecks.serial(22)), null);
+        Token proved = Scene.issued(ShapeChecks.serial(23)).toBuilder()
+                .lastAcceptedOn(LocalDate.EPOCH)
+                .build();
+        commit(
+                scene,
+                63,
+                null,
+                Pending.builder().token(proved).lapsesAt(LATER).build());
+        commit(scene.other(), 64, usedOn(24, LocalDate.EPOCH), null);
+
+        expectPages(
+                "the tokens unused since today",
+                all.subList(0, 9),
+                (after, limit) -> scene.lists().unusedSince(scene.serviceId, TODAY, after, limit));
+        expectPages(
+                "the tokens unused since tomorrow",
+                all,
+                (after, limit) -> scene.lists().unusedSince(scene.serviceId, TODAY.plusDays(1), after, limit));
+        expect(
+                "the tokens unused since the first day",
+                scene.lists().unusedSince(scene.serviceId, days.get(0), null, 5),
+                List.of());
+        expect(
+                "the tokens unused since the last day of all",
+                scene.lists().unusedSince(scene.serviceId, LocalDate.MAX, null, 100),
+                all);
+    }
+
+    private static Token usedOn(int i, LocalDate day) {
+        return Scene.token(ShapeChecks.serial(i)).toBuilder().lastAcceptedOn(day).build();
+    }
+
+    /** Commits tokens of both kinds and states, some of them suspended. */
+    static void counted(Scene scene) {
+        expect("the counts of an institution without tokens", scene.lists().counts(scene.serviceId), List.of());
+        Suspension lost = Suspension.of(SuspensionReason.LOST, NOW, null);
+        for (int i = 0; i < 5; i++) {
+            commit(scene, i, ShapeChecks.with(Scene.token(ShapeChecks.serial(i)), LATER, i < 2 ? lost : null), null);
+        }
+        Token successor = ShapeChecks.with(Scene.issued(ShapeChecks.serial(10)), LATER, lost);
+        commit(
+                scene,
+                10,
+                Scene.token(ShapeChecks.serial(11)),
+                Pending.builder().token(successor).lapsesAt(LATER).build());
+        StockedToken stocked = stocked(ShapeChecks.serial(20));
+        scene.stock(stocked);
+        Order assigned = Order.builder()
+                .state(OrderState.ASSIGNED)
+                .placedAt(NOW)
+                .assignedAt(NOW)
+                .build();
+        commit(
+                scene,
+                20,
+                null,
+                Pending.builder()
+                        .order(assigned)
+                        .token(sent(stocked))
+                        .lapsesAt(LATER)
+                        .build());
+        Token ended = Scene.token(ShapeChecks.serial(21));
+        Enrolment over = commit(scene, 21, ended, null);
+        scene.commit(scene.next(over, Scene.revoked(ended), 1));
+        commit(scene.other(), 22, Scene.token(ShapeChecks.serial(22)), null);
+
+        expect(
+                "the counts",
+                scene.lists().counts(scene.serviceId),
+                List.of(
+                        TokenCount.of(TokenKind.SOFTWARE, TokenState.ISSUED, 1, 1),
+                        TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 6, 2),
+                        TokenCount.of(TokenKind.HARDWARE, TokenState.ISSUED, 1, 0)));
     }
 
     /**

@@ -31,6 +31,7 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks that a change of a single part is stored. A store that skips unchanged columns must not skip a changed one. */
 final class PartChecks {
     private static final Instant LATER = NOW.plusSeconds(60);
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     private static final MailAddress ADDRESS = new MailAddress("taro@bank.example");
     private static final SealedSecret HASH = new SealedSecret("k", new byte[] {1, 2, 3});
     private static final Operator OPERATOR = new Operator("窓口");
@@ -127,6 +129,7 @@ final class PartChecks {
     private static List<UnaryOperator<Token>> partsOfATokenThatIsIssued() {
         return List.of(
                 token -> token.toBuilder().failures(Failures.of(1, 1, NOW)).build(),
+                token -> token.toBuilder().lastAcceptedOn(TODAY).build(),
                 token -> suspended(token, Suspension.of(SuspensionReason.LOST, NOW, OPERATOR)),
                 token -> suspended(token, null),
                 token -> provisioned(token, before -> before.failures(1)),
@@ -142,6 +145,12 @@ final class PartChecks {
         for (UnaryOperator<Token> part : List.<UnaryOperator<Token>>of(
                 token -> token.toBuilder().codes(new CodeState(7, 0)).build(),
                 token -> token.toBuilder().codes(new CodeState(7, -1)).build(),
+                token -> token.toBuilder().lastAcceptedOn(LocalDate.EPOCH).build(),
+                token -> token.toBuilder().lastAcceptedOn(TODAY).build(),
+                token -> token.toBuilder()
+                        .codes(new CodeState(8, -1))
+                        .lastAcceptedOn(TODAY.plusDays(1))
+                        .build(),
                 token -> token.toBuilder().failures(Failures.of(1, 1, NOW)).build(),
                 token -> token.toBuilder().failures(Failures.of(0, 1, NOW)).build(),
                 token -> token.toBuilder().failures(Failures.of(0, 1, LATER)).build(),

@@ -39,6 +39,8 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -170,6 +172,7 @@ final class ShapeChecks {
                 .revokedAt(revokedAt)
                 .expiresAt(pick(INSTANTS, i + 2))
                 .codes(new CodeState(pick(STEPS, i + change), pick(DRIFTS, i + change)))
+                .lastAcceptedOn((i + change) % 5 == 0 ? null : LocalDate.ofInstant(at, ZoneOffset.UTC))
                 .failures(failed == 0 ? Failures.NONE : Failures.of(failed - 1, failed, at))
                 .suspension(suspension)
                 .provisioning(Provisioning.builder()

@@ -226,6 +226,8 @@ public final class TokenStoreContract {
     public static List<Check> lists(Supplier<? extends TokenStore> store) {
         return List.of(
                 check("expiring tokens are listed in pages", store, ListChecks::expiring),
+                check("unused tokens are listed in pages", store, ListChecks::unused),
+                check("tokens are counted by kind and state", store, ListChecks::counted),
                 check("suspended tokens are listed in pages", store, ListChecks::suspended),
                 check("suspended holders are listed in pages", store, ListChecks::suspendedHolders),
                 check("pending tokens and orders are listed in pages", store, ListChecks::pending),

@@ -34,6 +34,7 @@ import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -147,6 +148,7 @@ class EqualityTest {
                 EqualityTest::listedHolders,
                 EqualityTest::listedPendings,
                 EqualityTest::listedStock,
+                EqualityTest::tokenCounts,
                 EqualityTest::measuredOperations,
                 EqualityTest::results,
                 EqualityTest::keys,
@@ -278,6 +280,8 @@ class EqualityTest {
                 HARDWARE_TOKEN.toBuilder().build(),
                 IN_USE.toBuilder().build(),
                 IN_USE.toBuilder().activatedAt(NOW).build(),
+                IN_USE.toBuilder().lastAcceptedOn(LocalDate.EPOCH).build(),
+                IN_USE.toBuilder().lastAcceptedOn(LocalDate.of(2026, 11, 23)).build(),
                 IN_USE.toBuilder().activatedAt(SOON).build(),
                 revoked,
                 revoked.toBuilder().revokedAt(SOON).build());
@@ -445,6 +449,7 @@ class EqualityTest {
                 info().provisionedAt(NOW).build(),
                 info().activatedAt(NOW).build(),
                 info().expiresAt(NOW).build(),
+                info().lastAcceptedOn(LocalDate.EPOCH).build(),
                 info().suspension(LOST).build());
     }
 
@@ -479,6 +484,15 @@ class EqualityTest {
                 registration().token(info().build()).build(),
                 registration().pending(pendingInfo().build()).build(),
                 registration().loginAsksForCode(true).build());
+    }
+
+    private static List<TokenCount> tokenCounts() {
+        return List.of(
+                TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 3, 1),
+                TokenCount.of(TokenKind.HARDWARE, TokenState.ACTIVE, 3, 1),
+                TokenCount.of(TokenKind.SOFTWARE, TokenState.ISSUED, 3, 1),
+                TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 4, 1),
+                TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 3, 2));
     }
 
     private static List<ListedToken> listedTokens() {

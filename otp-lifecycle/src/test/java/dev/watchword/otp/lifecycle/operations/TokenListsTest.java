@@ -16,9 +16,15 @@ import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,57 @@ class TokenListsTest extends InstitutionFixture {
 
         assertAccepted(desk.resume(HANAKO, "found"));
         assertEquals(suspended.subList(1, 2), lists.suspended(null, 10));
+    }
+
+    private List<Holder> unusedSince(LocalDate day) {
+        return lists.unusedSince(day, null, 10).stream()
+                .map(ListedToken::holder)
+                .toList();
+    }
+
+    @Test
+    void listsTokensThatAreUnusedSinceADay() {
+        LocalDate day = LocalDate.of(2026, 11, 23);
+        FakePhone phone = activate(HANAKO);
+        activateHardware(TARO, SERIAL);
+        assertEquals(List.of(), unusedSince(day));
+        assertEquals(List.of(TARO, HANAKO), unusedSince(day.plusDays(1)));
+
+        clock.set(Instant.parse("2026-11-24T23:59:59Z"));
+        assertAccepted(login(HANAKO, phone.code()));
+        clock.set(Instant.parse("2026-11-26T00:00:00Z"));
+        login(TARO, "00000000");
+        assertEquals(List.of(TARO), unusedSince(day.plusDays(1)));
+        assertEquals(List.of(TARO, HANAKO), unusedSince(day.plusDays(2)));
+        List<ListedToken> page = lists.unusedSince(day.plusDays(2), null, 1);
+        assertEquals(inUse(TARO), page.get(0).token());
+        assertEquals(
+                List.of(HANAKO),
+                lists.unusedSince(day.plusDays(2), page.get(0), 1).stream()
+                        .map(ListedToken::holder)
+                        .toList());
+
+        assertAccepted(desk.revoke(TARO, "asked to"));
+        assertEquals(List.of(HANAKO), unusedSince(day.plusDays(9)));
+    }
+
+    @Test
+    void countsTokensByKindAndState() {
+        assertEquals(List.of(), lists.counts());
+        activate(HANAKO);
+        issue(new Holder("jiro"));
+        activateHardware(TARO, SERIAL);
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        assertEquals(
+                List.of(
+                        TokenCount.of(TokenKind.SOFTWARE, TokenState.ISSUED, 1, 0),
+                        TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 1, 0),
+                        TokenCount.of(TokenKind.HARDWARE, TokenState.ACTIVE, 1, 1)),
+                lists.counts());
+
+        assertAccepted(desk.revoke(TARO, "lost"));
+        assertEquals(2, lists.counts().size());
+        assertThrows(IllegalArgumentException.class, () -> TokenCount.of(TokenKind.SOFTWARE, TokenState.ACTIVE, 1, 2));
     }
 
     @Test
@@ -149,6 +206,16 @@ class TokenListsTest extends InstitutionFixture {
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, 0));
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(null, TokenLists.MAX_LIMIT + 1));
         assertThrows(IllegalArgumentException.class, () -> lists.suspended(unsuspended, 1));
+        assertThrows(IllegalArgumentException.class, () -> lists.unusedSince(LocalDate.MAX, null, 0));
+        ListedToken unused = lists.unusedSince(LocalDate.MAX, null, 1).get(0);
+        TokenInfo never = TokenInfo.builder()
+                .kind(TokenKind.SOFTWARE)
+                .serial(SERIAL)
+                .issuedAt(now)
+                .expiresAt(now)
+                .build();
+        ListedToken neverUsed = ListedToken.of(TARO, unused.userId(), null, never);
+        assertThrows(IllegalArgumentException.class, () -> lists.unusedSince(LocalDate.MAX, neverUsed, 1));
         assertThrows(IllegalArgumentException.class, () -> lists.suspendedHolders(null, 0));
         assertThrows(IllegalArgumentException.class, () -> lists.suspendedHolders(null, TokenLists.MAX_LIMIT + 1));
         assertThrows(IllegalArgumentException.class, () -> lists.expiring(now, now.minusNanos(1), null, 1));

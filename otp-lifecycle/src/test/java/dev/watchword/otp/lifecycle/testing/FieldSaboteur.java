@@ -92,6 +92,7 @@ final class FieldSaboteur {
                 .expiresAt(read(token.expiresAt()))
                 .codes(new CodeState(lastStep, has(Flaw.FORGETS_THE_DRIFT) ? 0 : codes.drift()))
                 .counterUnknown(token.counterUnknown() && !has(Flaw.FORGETS_UNKNOWN_COUNTERS))
+                .lastAcceptedOn(has(Flaw.FORGETS_THE_LAST_DAY) ? null : token.lastAcceptedOn())
                 .failures(has(Flaw.FORGETS_FAILURES) ? Failures.NONE : token.failures())
                 .suspension(read(token.suspension()))
                 .provisioning(read(token.provisioning()))

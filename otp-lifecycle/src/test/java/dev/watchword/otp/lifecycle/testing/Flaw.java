@@ -112,6 +112,8 @@ enum Flaw {
     SKIPS_A_LONE_SUSPENSION,
     /** Does not keep that the counter of an HOTP token is unknown. */
     FORGETS_UNKNOWN_COUNTERS,
+    /** Loses the day of the last accepted code. */
+    FORGETS_THE_LAST_DAY,
     /** Loses the number of times that a device received its answer again. */
     FORGETS_REPEATS,
     /** Loses a holder's mail address. */
@@ -230,6 +232,18 @@ enum Flaw {
     LISTS_ONE_OF_AN_INSTANT,
     /** Leaves out suspended tokens that are not activated yet. */
     LISTS_NO_SUSPENDED_PENDING_TOKENS,
+    /** Lists tokens that were used on the excluded day. */
+    LISTS_TOKENS_USED_ON_THE_DAY,
+    /** Lists revoked tokens as unused. */
+    LISTS_REVOKED_TOKENS_AS_UNUSED,
+    /** Lists the unused tokens in the order of their serial numbers. */
+    LISTS_UNUSED_TOKENS_BY_SERIAL,
+    /** Counts revoked tokens as tokens in use. */
+    COUNTS_REVOKED_TOKENS,
+    /** Leaves out tokens that are not activated yet. */
+    COUNTS_NO_PENDING_TOKENS,
+    /** Counts no suspended token. */
+    COUNTS_NO_SUSPENDED_TOKENS,
     /** Leaves out suspended holders without a user ID. */
     LISTS_NO_SUSPENDED_STRANGERS,
     /** Lists the suspended holders in the order of their references. */

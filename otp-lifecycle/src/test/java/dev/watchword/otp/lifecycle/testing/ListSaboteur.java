@@ -12,9 +12,11 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,37 @@ final class ListSaboteur implements ListStore {
             return InMemoryLists.suspended(tables.all(serviceId), after, limit).stream()
                     .filter(entry ->
                             entry.token().activatedAt() != null || !tables.has(Flaw.LISTS_NO_SUSPENDED_PENDING_TOKENS))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<ListedToken> unusedSince(ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit) {
+        synchronized (tables.lock) {
+            List<Enrolment> enrolments = new ArrayList<>(tables.all(serviceId));
+            if (tables.has(Flaw.LISTS_REVOKED_TOKENS_AS_UNUSED)) {
+                enrolments.replaceAll(ListSaboteur::unrevoked);
+            }
+            LocalDate end = tables.has(Flaw.LISTS_TOKENS_USED_ON_THE_DAY) ? day.plusDays(1) : day;
+            List<ListedToken> page = InMemoryLists.unusedSince(enrolments, end, after, limit);
+            return tables.has(Flaw.LISTS_UNUSED_TOKENS_BY_SERIAL)
+                    ? page.stream()
+                            .sorted(comparing(entry -> entry.token().serial().value()))
+                            .toList()
+                    : page;
+        }
+    }
+
+    @Override
+    public List<TokenCount> counts(ServiceId serviceId) {
+        synchronized (tables.lock) {
+            List<Enrolment> enrolments = new ArrayList<>(tables.all(serviceId));
+            if (tables.has(Flaw.COUNTS_REVOKED_TOKENS)) {
+                enrolments.replaceAll(ListSaboteur::unrevoked);
+            }
+            return InMemoryLists.counts(enrolments).stream()
+                    .filter(count -> count.state() != TokenState.ISSUED || !tables.has(Flaw.COUNTS_NO_PENDING_TOKENS))
+                    .map(count -> tables.has(Flaw.COUNTS_NO_SUSPENDED_TOKENS) ? count.withSuspended(0) : count)
                     .toList();
         }
     }

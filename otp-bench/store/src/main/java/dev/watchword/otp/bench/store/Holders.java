@@ -23,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import javax.sql.DataSource;
@@ -124,6 +125,7 @@ final class Holders {
                         .issuedAt(begin)
                         .activatedAt(begin)
                         .expiresAt(Instant.parse("2099-01-01T00:00:00Z"))
+                        .lastAcceptedOn(LocalDate.ofEpochDay(Load.DAY))
                         .build())
                 .build();
     }

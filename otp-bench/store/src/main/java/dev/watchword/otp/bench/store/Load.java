@@ -16,12 +16,23 @@ import java.util.concurrent.Future;
  * over the whole database.
  */
 final class Load {
+    /**
+     * The day of the load, since 1970. All verifications of a product are of this day, as long as its measurements are not
+     * prolonged. So they are later ones of a day. The first one of a day also writes the day.
+     */
+    static final long DAY = 20_834;
+
+    private static final long STEPS_PER_DAY = 1_440;
+
+    /** More time steps than one measurement needs: it takes two for each pass over its holders. */
+    private static final long STEPS_PER_MEASUREMENT = 40;
+
     private final int holders;
 
     /**
      * The first time step of the next measurement. Measurements never share a time step, because a code is accepted only once.
      */
-    private long nextStep = 30_000_000;
+    private long nextStep = DAY * STEPS_PER_DAY;
 
     Load(int holders) {
         this.holders = holders;
@@ -30,7 +41,7 @@ final class Load {
     /** Returns the number of verifications a second. */
     double perSecond(Verifications verifications, int threads, long millis) throws Exception {
         long step = nextStep;
-        nextStep += 1_000_000;
+        nextStep += STEPS_PER_MEASUREMENT;
         long begun = System.nanoTime();
         long end = begun + millis * 1_000_000;
         List<Callable<Long>> tasks = new ArrayList<>();

@@ -5,6 +5,7 @@ VALUES ('10112235', ?, 1, 1, 'h', '000000000000000000000000000000000000000000000
 INSERT INTO otp_user_id (service_id, holder, user_id) VALUES ('10112235', ?, ?);
 INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', ?, ?);
 INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds, t0_seconds, key_name,
-    sealed_secret, issued_at, activated_at, expires_at, drift, counter_unknown, failures, failures_since_accepted)
+    sealed_secret, issued_at, activated_at, expires_at, drift, counter_unknown, last_accepted_day, failures,
+    failures_since_accepted)
 VALUES ('10112235', ?, ?, 'HARDWARE', 'ACTIVE', 'SHA1', 8, 60, 0, 's', ?, 1767225600000000, 1767225600000000,
-    4070908800000000, 0, FALSE, 0, 0);
+    4070908800000000, 0, FALSE, 20834, 0, 0);

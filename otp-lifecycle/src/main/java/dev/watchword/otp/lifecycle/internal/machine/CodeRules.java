@@ -65,7 +65,7 @@ final class CodeRules {
         Verification.Matched matched = (Verification.Matched) code;
         CodeState found = new CodeState(matched.step(), matched.drift());
         CodeState codes = DriftRules.capped(draft.policy().codes(), token.profile(), found);
-        draft.put(TokenTransitions.afterAccepting(token, codes));
+        draft.put(TokenTransitions.afterAccepting(token, codes, draft.now()));
     }
 
     /** Charges a wrong code. Returns the reason if the code is not accepted. */

@@ -7,13 +7,27 @@ import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** The changes of a token. The records of the model only validate; every change of a token is here. */
 final class TokenTransitions {
+    private static final long SECONDS_PER_DAY = 86_400;
+
     private TokenTransitions() {}
 
     static Token activated(Token token, Instant at) {
-        return token.toBuilder().state(TokenState.ACTIVE).activatedAt(at).build();
+        return token.toBuilder()
+                .state(TokenState.ACTIVE)
+                .activatedAt(at)
+                .lastAcceptedOn(lastAcceptedOn(token, at))
+                .build();
+    }
+
+    /** The day of an instant, or the recorded day if it is later. So nodes whose clocks differ never write a day twice. */
+    private static LocalDate lastAcceptedOn(Token token, Instant at) {
+        LocalDate recorded = token.lastAcceptedOn();
+        long day = Math.floorDiv(at.getEpochSecond(), SECONDS_PER_DAY);
+        return recorded != null && recorded.toEpochDay() >= day ? recorded : LocalDate.ofEpochDay(day);
     }
 
     /** Ends a token. Its secret and its activation password are removed. */
@@ -35,11 +49,12 @@ final class TokenTransitions {
                         token, provisioning.toBuilder().password(null).build());
     }
 
-    /** Spends an accepted code: records its moving factor and drift, and resets the failures. */
-    static Token afterAccepting(Token token, CodeState codes) {
+    /** Spends an accepted code: records its moving factor, its drift and the day, and resets the failures. */
+    static Token afterAccepting(Token token, CodeState codes, Instant at) {
         return token.toBuilder()
                 .codes(codes)
                 .counterUnknown(false)
+                .lastAcceptedOn(lastAcceptedOn(token, at))
                 .failures(Failures.NONE)
                 .build();
     }

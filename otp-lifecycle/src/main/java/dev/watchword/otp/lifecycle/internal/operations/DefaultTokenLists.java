@@ -10,9 +10,11 @@ import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,19 @@ public final class DefaultTokenLists implements TokenLists {
             throw new IllegalArgumentException("after must be an entry of this list: a suspended token");
         }
         return store.suspended(serviceId, after, requireLimit(limit));
+    }
+
+    @Override
+    public List<ListedToken> unusedSince(LocalDate day, @Nullable ListedToken after, int limit) {
+        if (after != null && after.token().lastAcceptedOn() == null) {
+            throw new IllegalArgumentException("after must be an entry of this list: a token with an accepted code");
+        }
+        return store.unusedSince(serviceId, requireNonNull(day, "day"), after, requireLimit(limit));
+    }
+
+    @Override
+    public List<TokenCount> counts() {
+        return store.counts(serviceId);
     }
 
     @Override

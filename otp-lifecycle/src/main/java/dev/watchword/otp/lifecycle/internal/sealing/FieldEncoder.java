@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.sealing;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,12 @@ final class FieldEncoder {
     FieldEncoder instantOrNull(@Nullable Instant value) {
         flag(value != null);
         return value == null ? this : instant(value);
+    }
+
+    /** Appends a day as days since 1970-01-01. */
+    FieldEncoder dayOrNull(@Nullable LocalDate value) {
+        flag(value != null);
+        return value == null ? this : number(value.toEpochDay());
     }
 
     /** Removes all fields and keeps the room for them. */

@@ -76,7 +76,7 @@ final class RowEncoding {
                 .instantOrNull(token.revokedAt())
                 .instant(token.expiresAt());
         codes(fields, token.codes());
-        fields.flag(token.counterUnknown());
+        fields.flag(token.counterUnknown()).dayOrNull(token.lastAcceptedOn());
         failures(fields, token.failures());
         suspension(fields, token.suspension());
         provisioning(fields, token.provisioning());

@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,18 @@ public enum MachineFlaw {
     /** Renews by a token of the other kind although the policy does not allow it. */
     R6_4_RENEWS_TO_ANY_KIND((UnaryOperator<TokenPolicy>) policy ->
             policy.withRenewal(policy.renewal().toBuilder().toOtherKind(true).build())),
+    /** Keeps the day on which the token was activated. */
+    R3_1_KEEPS_THE_FIRST_DAY((before, command, decision) -> command instanceof Verify
+            ? withTokens(decision, token -> usedOn(token, active(before).lastAcceptedOn()))
+            : decision),
+    /** Records the day of a wrong code. */
+    R3_1_TAKES_WRONG_CODES_FOR_USE(
+            (before, command, decision) -> command instanceof Verify && decision.refusal() == Refusal.WRONG_CODE
+                    ? withTokens(decision, token -> usedOn(token, LocalDate.MAX))
+                    : decision),
+    /** Takes a token over as one that was never used. */
+    R12_4_FORGETS_THE_DAY((before, command, decision) ->
+            command instanceof TakeOver ? withTokens(decision, token -> usedOn(token, null)) : decision),
     /** Allows provisioning on the day of a revocation. */
     R7_3_FORGETS_THE_DAY((UnaryOperator<TokenPolicy>) policy -> policy.withSoftware(policy.software().toBuilder()
             .provisioningWait(ProvisioningWait.NONE)
@@ -384,6 +397,10 @@ public enum MachineFlaw {
 
     private static Token codes(Token token, CodeState codes) {
         return token.toBuilder().codes(codes).build();
+    }
+
+    private static Token usedOn(Token token, @Nullable LocalDate day) {
+        return token.toBuilder().lastAcceptedOn(day).build();
     }
 
     private static Token failing(Token token, Failures failures) {

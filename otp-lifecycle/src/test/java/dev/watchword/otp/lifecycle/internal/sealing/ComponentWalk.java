@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +153,9 @@ final class ComponentWalk {
         }
         if (value instanceof Instant instant) {
             return instant.plusSeconds(1);
+        }
+        if (value instanceof LocalDate day) {
+            return day.plusDays(1);
         }
         if (value instanceof Duration duration) {
             return duration.toSeconds() == 1 ? duration.plusSeconds(1) : duration.minusSeconds(1);

@@ -33,6 +33,7 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -183,6 +184,7 @@ final class RandomEnrolments {
                                 ? new CodeState(random.nextLong(), random.nextInt(TotpWindow.MAX_DRIFT))
                                 : CodeState.ofNextCounter(random.nextLong(0, Long.MAX_VALUE)))
                 .counterUnknown(!totp && random.nextBoolean())
+                .lastAcceptedOn(orNull(() -> LocalDate.ofEpochDay(random.nextInt(-9_999, 99_999))))
                 .failures(maybe() ? Failures.of(1 + random.nextInt(3), 9, instant()) : Failures.NONE)
                 .suspension(orNull(() -> Suspension.of(
                         pick(List.of(SuspensionReason.values())), instant(), orNull(() -> new Operator(text())))))

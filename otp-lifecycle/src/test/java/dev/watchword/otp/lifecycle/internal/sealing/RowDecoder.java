@@ -36,6 +36,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,7 @@ final class RowDecoder {
                 .expiresAt(instant())
                 .codes(new CodeState(bytes.getLong(), bytes.getInt()))
                 .counterUnknown(flag())
+                .lastAcceptedOn(orNull(() -> LocalDate.ofEpochDay(bytes.getLong())))
                 .failures(Failures.of(bytes.getInt(), bytes.getInt(), orNull(this::instant)))
                 .suspension(orNull(() ->
                         Suspension.of(SuspensionReason.valueOf(text()), instant(), orNull(() -> new Operator(text())))))
