@@ -145,8 +145,8 @@ final class Columns {
         }
         try {
             return LocalDate.ofEpochDay(day);
-        } catch (DateTimeException e) {
-            throw new UnreadableRow("Column " + column + " is not a day; correct the row", e);
+        } catch (DateTimeException withTheValue) {
+            throw new UnreadableRow("Column " + column + " is not a day; correct the row", null);
         }
     }
 

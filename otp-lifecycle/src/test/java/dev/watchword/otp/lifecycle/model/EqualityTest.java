@@ -686,9 +686,19 @@ class EqualityTest {
     }
 
     private static List<?> otherPolicies() {
-        return Stream.of(lookAheads(), locks(), software(), renewals(), confirmations(), hashings())
+        return Stream.of(
+                        lookAheads(), locks(), software(), renewals(), confirmations(), hashings(), serialForms())
                 .flatMap(values -> values.stream())
                 .toList();
+    }
+
+    private static List<SerialForm> serialForms() {
+        return List.of(
+                SerialForm.digits(8, 12),
+                SerialForm.digits(8, 11),
+                SerialForm.digits(9, 12),
+                SerialForm.digits(1, 64),
+                SerialForm.GENERAL);
     }
 
     private static List<TokenPolicy> tokenPolicies() {

@@ -46,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -111,6 +112,7 @@ public class MigrationTest extends InstitutionFixture {
         assertAccepted(migration().takeOver(hardwareToken(TARO, spentUntil(1))));
 
         assertEquals(RegistrationStatus.ACTIVE, status(TARO));
+        assertEquals(LocalDate.of(2026, 11, 23), inUse(TARO).lastAcceptedOn());
         assertEquals(List.of(EventType.TAKEN_OVER), history(TARO));
         assertEquals(OPERATOR, bank.histories().read(TARO, 0, 1).get(0).operator());
         assertRefused(Refusal.REPLAYED, login(TARO, spent));
