@@ -99,7 +99,8 @@ class TypedCodeProperties {
 
     @Example
     void textThatIsNoCodeStaysAsItIs() {
-        for (String text : List.of("", " ", "-", " - ", "1234-x678", "x 12345678", "12345678 x", "+12345678", "12.34")) {
+        for (String text :
+                List.of("", " ", "-", " - ", "1234-x678", "x 12345678", "12345678 x", "+12345678", "12.34")) {
             assertEquals(text, TypedCode.normalise(text));
         }
         assertEquals("\u0661234", TypedCode.normalise("\u0661234"));

@@ -50,8 +50,7 @@ class ContentsFormatProperties {
                 .map(OtpSecret::copyOf);
         Arbitrary<Instant> starts = Arbitraries.longs().between(FIRST, LAST).map(Instant::ofEpochSecond);
         Arbitrary<Long> lives = Arbitraries.longs().between(1, 999_999_999);
-        return Combinators.combine(
-                        secrets, profiles, serials(), names(), digits(8, 8), digits(12, 12), starts, lives)
+        return Combinators.combine(secrets, profiles, serials(), names(), digits(8, 8), digits(12, 12), starts, lives)
                 .as((secret, profile, serial, name, service, user, start, nanos) -> TokenContents.builder()
                         .secret(secret)
                         .profile(profile)

@@ -81,7 +81,8 @@ class TokenContentsTest {
 
         assertEquals(
                 "~".repeat(64),
-                with("~".repeat(64), "A".repeat(100), "12345678", "123456789012").serial());
+                with("~".repeat(64), "A".repeat(100), "12345678", "123456789012")
+                        .serial());
         assertEquals(longest, with(SECRET, longest, FIRST, LAST).profile());
         assertEquals(
                 ContentsFormat.MAX_LENGTH,

@@ -68,7 +68,10 @@ final class Expectations {
         expect("the status", shown.status(), model.status(now));
         expect("whether login requires a code", shown.loginAsksForCode(), model.loginAsksForCode());
         expect("the token in use", serial(shown.token()), model.inUse == null ? null : model.inUse.serial);
-        expect("the day of the last accepted code", day(shown.token()), model.inUse == null ? null : model.inUse.lastAcceptedOn);
+        expect(
+                "the day of the last accepted code",
+                day(shown.token()),
+                model.inUse == null ? null : model.inUse.lastAcceptedOn);
         ModelPending expected = model.pending;
         PendingInfo pending = shown.pending();
         expect("whether something is pending", pending != null, expected.isLive(now));

@@ -123,8 +123,7 @@ public final class TokenInfo {
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, lastAcceptedOn, suspension);
+        return Objects.hash(kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, lastAcceptedOn, suspension);
     }
 
     @Override

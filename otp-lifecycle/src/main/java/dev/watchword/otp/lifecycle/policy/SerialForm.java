@@ -100,7 +100,8 @@ public final class SerialForm {
     /** {@return the form in words, for messages, such as {@code 8 to 12 ASCII digits}} */
     @Override
     public String toString() {
-        return (minLength == maxLength ? "" : minLength + " to ") + maxLength
+        return (minLength == maxLength ? "" : minLength + " to ")
+                + maxLength
                 + (digitsOnly ? " ASCII digits" : " printable ASCII characters without spaces");
     }
 }

@@ -130,7 +130,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
-        return new TokenPolicy(newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -140,7 +141,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withLock(LockPolicy newLock) {
-        return new TokenPolicy(codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -150,7 +152,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
-        return new TokenPolicy(codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -160,7 +163,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
-        return new TokenPolicy(codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -170,7 +174,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
-        return new TokenPolicy(codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -180,7 +185,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials);
     }
 
     /**
@@ -191,7 +197,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials);
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials);
     }
 
     /**
@@ -201,7 +208,8 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withZone(ZoneId newZone) {
-        return new TokenPolicy(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials);
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials);
     }
 
     /**

@@ -45,7 +45,16 @@ final class ClaimChecks {
     /** Commits tokens whose serial numbers a lenient collation considers equal, and one with every allowed character. */
     static void serialsAreExact(Scene scene) {
         List<SerialNumber> serials = Stream.of(
-                        "Ab-1", "AB-1", "ab-1", "Ab_1", "Ab%1", "0", "00", "1", "01", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+                        "Ab-1",
+                        "AB-1",
+                        "ab-1",
+                        "Ab_1",
+                        "Ab%1",
+                        "0",
+                        "00",
+                        "1",
+                        "01",
+                        "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
                         "x".repeat(SerialNumber.MAX_LENGTH))
                 .map(SerialNumber::new)
                 .toList();
@@ -58,7 +67,10 @@ final class ClaimChecks {
             expect("whether " + serial + " is taken", scene.store.isTaken(scene.serviceId, serial), true);
         }
         for (String free : List.of("aB-1", "Ab-10", "Ab", "000")) {
-            expect("whether " + free + " is taken", scene.store.isTaken(scene.serviceId, new SerialNumber(free)), false);
+            expect(
+                    "whether " + free + " is taken",
+                    scene.store.isTaken(scene.serviceId, new SerialNumber(free)),
+                    false);
         }
     }
 

@@ -128,12 +128,12 @@ final class ListChecks {
                 (after, limit) -> scene.lists().suspended(scene.serviceId, after, limit));
     }
 
-    /** Commits three tokens for each day. The serial numbers ascend while the holders descend. */
+    /** Commits three tokens for each day. The serial numbers ascend on a day and descend from day to day. */
     static void unused(Scene scene) {
         List<ListedToken> all = new ArrayList<>();
         List<LocalDate> days = List.of(LocalDate.of(1969, 12, 31), LocalDate.EPOCH, TODAY.minusDays(1), TODAY);
         for (int i = 11; i >= 0; i--) {
-            Token token = usedOn(i, days.get(i / 3));
+            Token token = usedOn(9 - 3 * (i / 3) + i % 3, days.get(i / 3));
             all.add(0, ListedToken.of(commit(scene, 50 - i, token, null), token));
         }
         Token ended = usedOn(21, LocalDate.EPOCH);
@@ -143,11 +143,7 @@ final class ListChecks {
         Token proved = Scene.issued(ShapeChecks.serial(23)).toBuilder()
                 .lastAcceptedOn(LocalDate.EPOCH)
                 .build();
-        commit(
-                scene,
-                63,
-                null,
-                Pending.builder().token(proved).lapsesAt(LATER).build());
+        commit(scene, 63, null, Pending.builder().token(proved).lapsesAt(LATER).build());
         commit(scene.other(), 64, usedOn(24, LocalDate.EPOCH), null);
 
         expectPages(
@@ -169,7 +165,9 @@ final class ListChecks {
     }
 
     private static Token usedOn(int i, LocalDate day) {
-        return Scene.token(ShapeChecks.serial(i)).toBuilder().lastAcceptedOn(day).build();
+        return Scene.token(ShapeChecks.serial(i)).toBuilder()
+                .lastAcceptedOn(day)
+                .build();
     }
 
     /** Commits tokens of both kinds and states, some of them suspended. */

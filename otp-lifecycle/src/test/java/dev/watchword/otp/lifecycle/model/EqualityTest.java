@@ -686,8 +686,7 @@ class EqualityTest {
     }
 
     private static List<?> otherPolicies() {
-        return Stream.of(
-                        lookAheads(), locks(), software(), renewals(), confirmations(), hashings(), serialForms())
+        return Stream.of(lookAheads(), locks(), software(), renewals(), confirmations(), hashings(), serialForms())
                 .flatMap(values -> values.stream())
                 .toList();
     }

@@ -107,7 +107,8 @@ class HelpdeskTest extends InstitutionFixture {
         FakePhone phone = activate(TARO);
         String serial = inUse(TARO).serial().value();
         assertEquals(
-                List.of("The token " + serial + " is in use, until 2031-11-22 18:00:00 +09:00. A code was last accepted on"
+                List.of("The token " + serial
+                        + " is in use, until 2031-11-22 18:00:00 +09:00. A code was last accepted on"
                         + " 2026-11-23, by UTC."),
                 situation(english));
         assertTrue(situation(japanese).get(0).endsWith("最後にワンタイムパスワードが受け付けられた日は 2026-11-23（UTC）です。"));

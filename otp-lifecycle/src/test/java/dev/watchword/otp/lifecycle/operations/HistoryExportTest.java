@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -45,6 +46,7 @@ class HistoryExportTest extends InstitutionFixture {
     private static final String REASON = "ジムに \"忘れた\"\u2028そうです \ud83d\ude00";
 
     /** Events with every kind of field. */
+    @CanIgnoreReturnValue
     private FakePhone live(Holder holder) {
         FakePhone phone = activate(holder);
         assertAccepted(desk.suspend(holder, SuspensionReason.LOST, REASON));
@@ -125,8 +127,19 @@ class HistoryExportTest extends InstitutionFixture {
         }
         assertEquals(
                 List.of(
-                        "format", "serviceId", "holder", "number", "at", "type", "serial", "operator",
-                        "suspensionReason", "reason", "reasonMac", "linkKeyName", "link"),
+                        "format",
+                        "serviceId",
+                        "holder",
+                        "number",
+                        "at",
+                        "type",
+                        "serial",
+                        "operator",
+                        "suspensionReason",
+                        "reason",
+                        "reasonMac",
+                        "linkKeyName",
+                        "link"),
                 List.copyOf(names));
     }
 
@@ -134,7 +147,8 @@ class HistoryExportTest extends InstitutionFixture {
     void isOneLineAnEventInEveryLocale() throws IOException {
         live(TARO);
         String expected = exported(TARO);
-        assertEquals(recorded(TARO).size(), expected.chars().filter(c -> c == '\n').count());
+        assertEquals(
+                recorded(TARO).size(), expected.chars().filter(c -> c == '\n').count());
         assertTrue(expected.contains("\"at\":\"2026-11-23T09:00:00.123456Z\""), expected);
         Locale before = Locale.getDefault();
         try {

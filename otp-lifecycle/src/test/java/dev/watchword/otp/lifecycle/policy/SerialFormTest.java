@@ -151,8 +151,7 @@ class SerialFormTest extends InstitutionFixture {
     @Tag("R12.4")
     void aTakeoverRefusesAnotherForm() {
         var refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> bank.migration(OPERATOR).takeOver(foreign("306EUO4-00960")));
+                IllegalArgumentException.class, () -> bank.migration(OPERATOR).takeOver(foreign("306EUO4-00960")));
         assertTrue(refused.toString().contains("must be 8 to 12 ASCII digits"), refused.toString());
 
         follow(GENERAL);
@@ -190,11 +189,8 @@ class SerialFormTest extends InstitutionFixture {
         Institution.Builder builder = TestInstitution.builder(store, clock).numbers(letters);
         Institution wrong = builder.build();
 
-        assertThrows(
-                IllegalStateException.class,
-                () -> wrong.tokens().issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertThrows(IllegalStateException.class, () -> wrong.tokens().issueSoftware(TARO, REQUEST, Confirmation.NONE));
         assertEquals(Optional.empty(), store.find(TestInstitution.SERVICE_ID, TARO));
-        assertAccepted(
-                builder.policy(GENERAL).build().tokens().issueSoftware(TARO, REQUEST, Confirmation.NONE));
+        assertAccepted(builder.policy(GENERAL).build().tokens().issueSoftware(TARO, REQUEST, Confirmation.NONE));
     }
 }

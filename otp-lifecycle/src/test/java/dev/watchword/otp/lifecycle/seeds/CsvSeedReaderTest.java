@@ -180,13 +180,13 @@ class CsvSeedReaderTest {
     @Test
     void reportsEveryBadRecordBetweenGoodOnes() {
         List<SeedRecord> records =
-                read(HEADER + TOTP + "x" + TOTP + "\n" + HOTP + "a,b\n" + TOTP.replace("\n", ",more\n") + HOTP);
+                read(HEADER + TOTP + with(TOTP, "TOTP,8", "TOTP,5") + "\n" + HOTP + "a,b\n" + TOTP.replace("\n", ",more\n") + HOTP);
 
         assertEquals(
                 List.of(true, false, true, false, false, true),
                 records.stream().map(SeedRecord.Good.class::isInstance).toList());
         assertEquals(
-                new Place(2, "x101199980021", 3, 1, "serial"), records.get(1).place());
+                new Place(2, "101199980021", 3, 4, "digits"), records.get(1).place());
         assertEquals(
                 "The record has 2 fields, but the header has 11; add or remove fields (record 4, line 6)",
                 ((SeedRecord.Bad) records.get(3)).bad().toString());

@@ -59,8 +59,12 @@ final class HistoryLines implements Histories.Archive {
                 .text("at", MICROS.format(event.at()))
                 .text("type", event.type().name())
                 .text("serial", event.serial() == null ? null : event.serial().value())
-                .text("purpose", event.purpose() == null ? null : event.purpose().value())
-                .text("operator", event.operator() == null ? null : event.operator().value())
+                .text(
+                        "purpose",
+                        event.purpose() == null ? null : event.purpose().value())
+                .text(
+                        "operator",
+                        event.operator() == null ? null : event.operator().value())
                 .text(
                         "suspensionReason",
                         event.suspensionReason() == null

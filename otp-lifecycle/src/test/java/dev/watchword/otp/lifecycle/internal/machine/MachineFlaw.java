@@ -126,8 +126,8 @@ public enum MachineFlaw {
             ? withTokens(decision, token -> usedOn(token, active(before).lastAcceptedOn()))
             : decision),
     /** Records the day of a wrong code. */
-    R3_1_TAKES_WRONG_CODES_FOR_USE(
-            (before, command, decision) -> command instanceof Verify && decision.refusal() == Refusal.WRONG_CODE
+    R3_1_TAKES_WRONG_CODES_FOR_USE((before, command, decision) ->
+            command instanceof Verify && decision.refusal() == Refusal.WRONG_CODE
                     ? withTokens(decision, token -> usedOn(token, LocalDate.MAX))
                     : decision),
     /** Takes a token over as one that was never used. */

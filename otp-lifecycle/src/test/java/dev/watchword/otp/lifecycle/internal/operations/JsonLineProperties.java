@@ -19,20 +19,20 @@ import net.jqwik.api.Tag;
 class JsonLineProperties {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** All UTF-16 units, with many of those that JSON or a reader of lines treats in a special way. */
+    /** Texts without lone surrogates, with many characters that JSON or a reader of lines treats in a special way. */
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<Character> special = Arbitraries.of(
-                '"', '\\', '/', '\n', '\r', '\t', '\b', '\f', '\0', '\u001f', ' ', '~', '\u007f', '\u0080', '\u0085',
-                '\u00e9', '\u2028', '\u2029', '\u3042', '\ud83d', '\ude00', '\ufeff', '\uffff');
-        return Arbitraries.oneOf(special, Arbitraries.chars().all())
+        Arbitrary<String> special = Arbitraries.of(
+                "\"", "\\", "/", "\n", "\r", "\t", "\b", "\f", "\0", "\u001f", " ", "~", "\u007f", "\u0080", "\u0085",
+                "\u00e9", "\u2028", "\u2029", "\u3042", "\ud83d\ude00", "\ufeff", "\uffff");
+        return Arbitraries.oneOf(special, Arbitraries.chars().all().map(String::valueOf))
                 .list()
                 .ofMaxSize(20)
-                .map(units -> {
-                    StringBuilder text = new StringBuilder();
-                    units.forEach(text::append);
-                    return text.toString();
-                });
+                .map(parts -> String.join("", parts)
+                        .codePoints()
+                        .filter(c -> Character.getType(c) != Character.SURROGATE)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
     }
 
     @Property(seed = "1")
