@@ -93,6 +93,7 @@ public interface Histories {
      *   <li>{@code type}: the name of an {@link dev.watchword.otp.lifecycle.model.EventType}.
      *   <li>{@code serial}, {@code purpose}, {@code operator}, {@code suspensionReason}, {@code reason}: as in
      *       {@link TokenEvent}.
+     *   <li>{@code source}, {@code reference}: as in {@link TokenEvent#origin}.
      *   <li>{@code reasonMac}, {@code linkKeyName}, {@code link}: as in {@link RecordedEvent}, to compare the line with the store.
      * </ul>
      *

@@ -14,6 +14,7 @@ import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -95,10 +96,16 @@ class HistoryExportTest extends InstitutionFixture {
                 .operator(operator == null ? null : new Operator(operator))
                 .suspensionReason(suspensionReason == null ? null : SuspensionReason.valueOf(suspensionReason))
                 .reason(textOrNull(line, "reason"))
+                .origin(origin(textOrNull(line, "source"), textOrNull(line, "reference")))
                 .build();
         ChainLink link = new ChainLink(
                 line.get("linkKeyName").textValue(), line.get("link").textValue());
         return RecordedEvent.of(event, textOrNull(line, "reasonMac"), link);
+    }
+
+    private static Origin origin(@Nullable String source, @Nullable String reference) {
+        Origin origin = source == null ? Origin.NONE : Origin.NONE.source(source);
+        return reference == null ? origin : origin.reference(reference);
     }
 
     private static @Nullable String textOrNull(JsonNode line, String name) {

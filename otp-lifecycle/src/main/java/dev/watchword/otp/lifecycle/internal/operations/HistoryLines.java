@@ -71,6 +71,8 @@ final class HistoryLines implements Histories.Archive {
                                 ? null
                                 : event.suspensionReason().name())
                 .text("reason", event.reason())
+                .text("source", event.origin().source())
+                .text("reference", event.origin().reference())
                 .text("reasonMac", recorded.reasonMac())
                 .text("linkKeyName", recorded.link().keyName())
                 .text("link", recorded.link().mac())
