@@ -9,7 +9,7 @@ import net.jqwik.api.Tag;
 
 /** The rules of the feed hold for random schedules of writers, workers, failures, deaths, operators and outages. */
 class EventFeedProperties {
-    @Property(tries = 500)
+    @Property(tries = 200)
     @Tag("R9.5")
     void noEventIsSkippedOrReordered(@ForAll long seed) throws Exception {
         for (Check check : FeedSchedules.checks(InMemoryTokenStore::new, seed)) {
