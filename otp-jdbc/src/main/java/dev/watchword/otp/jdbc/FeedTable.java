@@ -37,9 +37,10 @@ final class FeedTable {
             LIMIT ?
             """;
 
+    /** The lower bound keeps H2 from reading the rows without a delay, which its index has first. */
     private static final String RETRIES = """
             SELECT f.holder FROM otp_feed f
-            WHERE f.service_id = ? AND f.consumer = ? AND f.retry_at <= ?
+            WHERE f.service_id = ? AND f.consumer = ? AND f.retry_at >= 0 AND f.retry_at <= ?
                 AND EXISTS (
                     SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ? AND c.started = TRUE)
             ORDER BY f.service_id, f.consumer, f.retry_at, f.holder

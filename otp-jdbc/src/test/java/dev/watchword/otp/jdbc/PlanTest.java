@@ -213,8 +213,11 @@ class PlanTest {
         assertTrue(feeds.decide(SERVICE, mail, TARO, skip));
         assertEquals(List.of(skip), feeds.decisions(SERVICE, mail, TARO, 10));
         assertTrue(feeds.rename(SERVICE, mail, new ConsumerName("post")));
-        assertTrue(feeds.register(SERVICE, mail, FeedStart.NOW));
-        assertEquals(List.of(), feeds.due(SERVICE, mail, now, null, 200));
+        ConsumerName late = new ConsumerName("late");
+        assertTrue(feeds.register(SERVICE, late, FeedStart.NOW));
+        assertEquals(List.of(), feeds.retries(SERVICE, late, now, 200));
+        assertTrue(feeds.register(SERVICE, mail, FeedStart.FIRST_EVENT));
+        assertEquals(200, feeds.due(SERVICE, mail, now, null, 200).size());
     }
 
     private void lists(TokenLists lists) {
