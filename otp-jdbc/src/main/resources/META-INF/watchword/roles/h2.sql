@@ -13,6 +13,7 @@ GRANT SELECT, INSERT ON ${prefix}event TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}key_check TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
+GRANT SELECT, INSERT, UPDATE ON ${prefix}feed_decision TO ${prefix}runtime;
 
 -- Erasing, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;

@@ -14,6 +14,7 @@ GRANT SELECT, INSERT ON ${prefix}event TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}key_check TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT ON ${prefix}token TO ${prefix}runtime;
+GRANT SELECT, INSERT ON ${prefix}feed_decision TO ${prefix}runtime;
 
 -- The column rights keep a row with its holder: no key of a row can be changed, and no value that a token has for life.
 GRANT UPDATE (
@@ -35,8 +36,11 @@ GRANT UPDATE (
     last_step, drift, withdrawn_at, withdrawn_by, withdrawn_reason
 ) ON ${prefix}serial TO ${prefix}runtime;
 GRANT UPDATE (published) ON ${prefix}batch TO ${prefix}runtime;
-GRANT UPDATE (started) ON ${prefix}consumer TO ${prefix}runtime;
-GRANT UPDATE (event_number, worker, leased_until) ON ${prefix}feed TO ${prefix}runtime;
+GRANT UPDATE (started, renamed_from, streak, failing, pauses, paused_until) ON ${prefix}consumer TO ${prefix}runtime;
+GRANT UPDATE (
+    event_number, worker, leased_until, attempts, failed_streak, retry_at, parked_at, error_type, error_message
+) ON ${prefix}feed TO ${prefix}runtime;
+GRANT UPDATE (reason) ON ${prefix}feed_decision TO ${prefix}runtime;
 
 -- Erasing, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;

@@ -64,12 +64,19 @@ class PublicRecordsTest {
             "Selection.Overdue",
             "Selection.SuspendedBefore");
 
+    /** The kinds of a decision after a failed delivery. A later kind is another record. */
+    private static final Set<String> FAILURES =
+            Set.of("AfterFailure.BackOff", "AfterFailure.Park", "AfterFailure.Pause");
+
+    /** The class and the message of an exception. */
+    private static final Set<String> ERRORS = Set.of("DeliveryError");
+
     /** A name and the code that it names. */
     private static final Set<String> TEST_KIT = Set.of("Check");
 
     @Test
     void onlyShapesThatCannotGrowAreRecords() {
-        Set<String> expected = Stream.of(IDENTIFIERS, CODES, CHAIN, FILE_RECORDS, CHOICES, TEST_KIT)
+        Set<String> expected = Stream.of(IDENTIFIERS, CODES, CHAIN, FILE_RECORDS, CHOICES, FAILURES, ERRORS, TEST_KIT)
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc;
 
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.SQLException;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumers of the feed, in {@code otp_consumer}. Registering or retiring a consumer visits every enrolment of its
+ * The consumers of the feed, in {@code otp_consumer}. Registering, renaming or retiring a consumer visits every enrolment of its
  * institution once.
  *
  * <p>The visits run in pages, and each page is a short transaction. A verification waits for a transaction that has
@@ -17,14 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class Consumers {
     private static final int PAGE = 500;
 
-    private static final String INSERT = "INSERT INTO otp_consumer (service_id, consumer) VALUES (?, ?)";
+    private static final String INSERT =
+            "INSERT INTO otp_consumer (from_now, renamed_from, service_id, consumer) VALUES (?, ?, ?, ?)";
 
-    private static final String EXISTS = "SELECT 1 FROM otp_consumer WHERE service_id = ? AND consumer = ?";
+    private static final String FORGET_RENAMING =
+            "UPDATE otp_consumer SET renamed_from = NULL WHERE service_id = ? AND renamed_from = ?";
 
-    private static final String HAS_STARTED =
-            "SELECT 1 FROM otp_consumer WHERE service_id = ? AND consumer = ? AND started = TRUE";
+    private static final String IS_BEING_RENAMED =
+            "SELECT 1 FROM otp_consumer WHERE service_id = ? AND renamed_from = ?";
 
-    private static final String START = "UPDATE otp_consumer SET started = TRUE WHERE service_id = ? AND consumer = ?";
+    private static final String START =
+            "UPDATE otp_consumer SET started = TRUE WHERE service_id = ? AND consumer = ? AND started = FALSE";
+
+    private static final String STOP = "UPDATE otp_consumer SET started = FALSE WHERE service_id = ? AND consumer = ?";
+
+    private static final String RECOVERED = """
+            UPDATE otp_consumer SET streak = streak + 1, failing = 0, pauses = 0, paused_until = NULL
+            WHERE service_id = ? AND consumer = ? AND (failing > 0 OR pauses > 0)
+            """;
 
     private static final String DELETE = "DELETE FROM otp_consumer WHERE service_id = ? AND consumer = ?";
 
@@ -32,6 +43,33 @@ final class Consumers {
 
     private static final String DELETE_PLACES_OF_PAGE =
             "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder > ? AND holder <= ?";
+
+    /**
+     * Moves a new consumer to the end of each history of a page. A page is not changed after the start of the
+     * consumer. A repeated creation therefore skips no event of a new holder.
+     */
+    private static final String SKIP_HISTORIES_OF_PAGE = """
+            INSERT INTO otp_feed (service_id, consumer, holder, event_number)
+            SELECT e.service_id, c.consumer, e.holder, e.event_count
+            FROM otp_enrolment e JOIN otp_consumer c ON c.service_id = e.service_id
+            WHERE e.service_id = ? AND c.consumer = ? AND c.started = FALSE AND e.holder > ? AND e.holder <= ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM otp_feed f
+                    WHERE f.service_id = e.service_id AND f.consumer = c.consumer AND f.holder = e.holder)
+            """;
+
+    private static final String COPY_PAGE = """
+            INSERT INTO otp_feed (service_id, consumer, holder, event_number, worker, leased_until, attempts, retry_at,
+                parked_at, error_type, error_message)
+            SELECT f.service_id, c.consumer, f.holder, f.event_number, f.worker, f.leased_until, f.attempts, f.retry_at,
+                f.parked_at, f.error_type, f.error_message
+            FROM otp_feed f JOIN otp_consumer c ON c.service_id = f.service_id
+            WHERE f.service_id = ? AND c.consumer = ? AND c.started = FALSE AND f.holder > ? AND f.holder <= ?
+                AND f.consumer = ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM otp_feed g
+                    WHERE g.service_id = f.service_id AND g.consumer = c.consumer AND g.holder = f.holder)
+            """;
 
     /**
      * Sets the recorded progress of each enrolment of a page to 0, or to -1 if it was 0. A new consumer then counts as
@@ -43,16 +81,20 @@ final class Consumers {
             WHERE service_id = ? AND holder > ? AND holder <= ?
             """;
 
+    private static final String LOCK_PAGE = """
+            SELECT holder FROM otp_enrolment
+            WHERE service_id = ? AND holder > ? AND holder <= ? AND unfed = TRUE FOR UPDATE""";
+
     private static final String NOBODY_IS_BEHIND_ON_PAGE = """
-            SELECT e.holder
-            FROM otp_enrolment e
-            WHERE e.service_id = ? AND e.holder > ? AND e.holder <= ? AND e.unfed = TRUE
-                AND EXISTS (SELECT 1 FROM otp_consumer c WHERE c.service_id = e.service_id)
+            UPDATE otp_enrolment SET fed_count = event_count
+            WHERE service_id = ? AND holder > ? AND holder <= ? AND unfed = TRUE
+                AND EXISTS (SELECT 1 FROM otp_consumer c WHERE c.service_id = otp_enrolment.service_id)
                 AND NOT EXISTS (
                     SELECT 1 FROM otp_consumer c
                     LEFT JOIN otp_feed f
-                        ON f.service_id = c.service_id AND f.consumer = c.consumer AND f.holder = e.holder
-                    WHERE c.service_id = e.service_id AND COALESCE(f.event_number, 0) < e.event_count)
+                        ON f.service_id = c.service_id AND f.consumer = c.consumer AND f.holder = otp_enrolment.holder
+                    WHERE c.service_id = otp_enrolment.service_id AND f.retry_at IS NULL AND f.parked_at IS NULL
+                        AND COALESCE(f.event_number, 0) < otp_enrolment.event_count)
             """;
 
     private final Sessions sessions;
@@ -65,42 +107,127 @@ final class Consumers {
         this.consumer = consumer;
     }
 
-    static boolean exists(Session session, ServiceId serviceId, ConsumerName consumer) throws SQLException {
-        return session.exists(
-                EXISTS, parameters -> parameters.text(serviceId.value()).text(consumer.value()));
+    /**
+     * Registers the consumer and returns whether this call did. The first transaction makes the consumer visible to every
+     * transaction that records progress. The next transactions set its positions and reset the progress that was recorded
+     * without it. The last transaction marks the consumer as started. If the process dies before that, the next registration
+     * repeats all steps.
+     */
+    boolean register(FeedStart start) {
+        ConsumerRow row = read();
+        if (row != null && row.started()) {
+            return false;
+        }
+        sessions.write("a consumer", session -> announce(session, start));
+        if (start == FeedStart.NOW) {
+            forEachPage((after, last) -> {
+                sessions.write(
+                        "a page of positions",
+                        session -> insertPage(
+                                session,
+                                SKIP_HISTORIES_OF_PAGE,
+                                page -> key(page).text(after).text(last)));
+                correctPage(after, last);
+            });
+        } else {
+            forEachPage(this::resetPage);
+        }
+        return sessions.write("a consumer", session -> session.update(START, this::key)) == 1;
     }
 
-    /**
-     * Registers the consumer. The first transaction makes the consumer visible to every transaction that records
-     * progress. The next transactions reset the progress that was recorded without it. The last transaction marks the
-     * consumer as started. If the process dies before that, the next registration repeats all steps.
-     */
-    void register() {
-        if (sessions.read("A consumer", session -> session.exists(HAS_STARTED, this::key))) {
-            return;
+    private @Nullable ConsumerRow read() {
+        return sessions.read("A consumer", session -> ConsumerRow.find(session, serviceId, consumer))
+                .orElse(null);
+    }
+
+    /** Inserts the consumer. Does nothing if an interrupted registration did, with the same start. */
+    private int announce(Session session, FeedStart start) throws SQLException {
+        ConsumerRow row = ConsumerRow.find(session, serviceId, consumer).orElse(null);
+        if (row == null) {
+            return insert(session, start, null);
         }
-        sessions.write("a consumer", this::announce);
-        forEachPage((after, last) -> sessions.write(
-                "a page of enrolments",
-                session -> session.update(
-                        NOBODY_HAS_ALL_OF_PAGE,
-                        parameters ->
-                                parameters.text(serviceId.value()).text(after).text(last))));
-        sessions.write("a consumer", session -> session.update(START, this::key));
+        if (row.started()) {
+            return 0;
+        }
+        if (row.renamedFrom() != null || session.exists(IS_BEING_RENAMED, this::key)) {
+            throw new IllegalStateException("The renaming of consumer " + consumer
+                    + " was interrupted; repeat it before you create the consumer");
+        }
+        if (row.start() != start) {
+            throw new IllegalStateException("The creation of consumer " + consumer + " from " + row.start()
+                    + " was interrupted; repeat it, or end the consumer first");
+        }
+        return 0;
     }
 
     /**
      * Inserts the consumer and deletes its old positions. A worker that did not see an earlier retirement may have left
-     * a position behind. Does nothing if the consumer exists.
+     * a position behind.
      */
-    private int announce(Session session) throws SQLException {
-        if (exists(session, serviceId, consumer)) {
-            return 0;
-        }
-        if (!session.inserts(INSERT, this::key)) {
+    private int insert(Session session, FeedStart start, @Nullable ConsumerName renamedFrom) throws SQLException {
+        session.update(FORGET_RENAMING, this::key);
+        boolean inserted = session.inserts(
+                INSERT,
+                parameters -> key(parameters
+                        .truth(start == FeedStart.NOW)
+                        .text(renamedFrom == null ? null : renamedFrom.value())));
+        if (!inserted) {
             throw SqlStates.lostRace("Another transaction registered consumer " + consumer + " first");
         }
         return session.update(DELETE_PLACES, this::key);
+    }
+
+    /**
+     * Gives the consumer another name and returns whether it has it. The first transaction stops the old consumer and announces
+     * the new one. The next transactions copy the positions. Then the new consumer starts, and the old one is retired.
+     */
+    boolean rename(ConsumerName to) {
+        Consumers renamed = new Consumers(sessions, serviceId, to);
+        if (!sessions.write("a consumer", session -> announceRenaming(session, renamed))) {
+            return false;
+        }
+        renamed.forEachPage((after, last) -> {
+            sessions.write(
+                    "a page of positions",
+                    session -> renamed.insertPage(
+                            session,
+                            COPY_PAGE,
+                            page -> renamed.key(page).text(after).text(last).text(consumer.value())));
+            renamed.resetPage(after, last);
+        });
+        sessions.write("a consumer", session -> session.update(START, renamed::key));
+        retire();
+        return true;
+    }
+
+    private boolean announceRenaming(Session session, Consumers renamed) throws SQLException {
+        ConsumerRow from = ConsumerRow.find(session, serviceId, consumer).orElse(null);
+        ConsumerRow to = ConsumerRow.find(session, serviceId, renamed.consumer).orElse(null);
+        if (to != null) {
+            return consumer.equals(to.renamedFrom()) && (from == null || !from.started());
+        }
+        if (from == null || !from.started()) {
+            return false;
+        }
+        session.update(STOP, this::key);
+        renamed.insert(session, from.start(), consumer);
+        return true;
+    }
+
+    private int insertPage(Session session, String sql, Session.Binder page) throws SQLException {
+        try {
+            return session.update(sql, page);
+        } catch (SQLException e) {
+            if (SqlStates.isTaken(e)) {
+                throw SqlStates.lostRace("Another transaction inserted positions of consumer " + consumer + " first");
+            }
+            throw e;
+        }
+    }
+
+    /** Records that the consumer succeeded. */
+    void recovered() {
+        sessions.write("a consumer", session -> session.update(RECOVERED, this::key));
     }
 
     /**
@@ -116,20 +243,26 @@ final class Consumers {
                     session -> session.update(
                             DELETE_PLACES_OF_PAGE,
                             parameters -> key(parameters).text(after).text(last)));
-            for (Holder holder : nobodyIsBehind(after, last)) {
-                sessions.write("an enrolment", session -> FeedTable.noteSlowest(session, serviceId, holder));
-            }
+            correctPage(after, last);
         });
     }
 
-    private List<Holder> nobodyIsBehind(String after, String last) {
-        return sessions.read(
-                "A page of holders",
-                session -> session.all(
-                        NOBODY_IS_BEHIND_ON_PAGE,
-                        parameters ->
-                                parameters.text(serviceId.value()).text(after).text(last),
-                        row -> new Holder(row.getString(1))));
+    private void resetPage(String after, String last) {
+        sessions.write(
+                "a page of enrolments",
+                session -> session.update(NOBODY_HAS_ALL_OF_PAGE, parameters -> page(parameters, after, last)));
+    }
+
+    /** Corrects the progress of the enrolments on which no consumer is behind. */
+    private void correctPage(String after, String last) {
+        sessions.write("a page of enrolments", session -> {
+            session.exists(LOCK_PAGE, parameters -> page(parameters, after, last));
+            return session.update(NOBODY_IS_BEHIND_ON_PAGE, parameters -> page(parameters, after, last));
+        });
+    }
+
+    private Parameters page(Parameters parameters, String after, String last) throws SQLException {
+        return parameters.text(serviceId.value()).text(after).text(last);
     }
 
     /** A task for the holders after one reference, up to and including another. */
@@ -152,6 +285,6 @@ final class Consumers {
     }
 
     private Parameters key(Parameters parameters) throws SQLException {
-        return parameters.text(serviceId.value()).text(consumer.value());
+        return FeedTable.key(parameters, serviceId, consumer);
     }
 }

@@ -69,6 +69,7 @@ final class EventRow {
         Holder holder = change.after().holder();
         if (change.erases()) {
             session.update(DELETE_WORDS, parameters -> parameters.key(serviceId, holder));
+            FailureTable.erase(session, serviceId, holder);
             return;
         }
         for (RecordedEvent recorded : change.events()) {

@@ -3,9 +3,11 @@ package dev.watchword.otp.jdbc;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.spi.FeedPlace;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The position of the slowest consumer is also stored in {@code otp_enrolment.fed_count}. The generated column
  * {@code unfed} compares it with the number of events. An index over that column finds the holders with events that
- * some consumer has not handled.
+ * some consumer has not handled. A consumer whose next event is backing off or parked is not counted, so the index leaves out
+ * holders for which only such consumers are behind. Each change between waiting and due records the position again.
  */
 final class FeedTable {
     private static final String DUE = """
             SELECT e.holder
             FROM otp_enrolment e
             WHERE e.service_id = ? AND e.unfed = TRUE AND e.holder > ?
-                AND EXISTS (SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ?)
+                AND EXISTS (
+                    SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ? AND c.started = TRUE)
                 AND NOT EXISTS (
                     SELECT 1 FROM otp_feed f
                     WHERE f.service_id = e.service_id AND f.consumer = ? AND f.holder = e.holder
-                        AND (f.event_number >= e.event_count OR f.leased_until > ?))
+                        AND (f.event_number >= e.event_count OR f.leased_until > ?
+                            OR f.retry_at IS NOT NULL OR f.parked_at IS NOT NULL))
             ORDER BY e.service_id, e.unfed, e.holder
+            LIMIT ?
+            """;
+
+    /** The lower bound keeps H2 from reading the rows without a delay, which its index has first. */
+    private static final String RETRIES = """
+            SELECT f.holder FROM otp_feed f
+            WHERE f.service_id = ? AND f.consumer = ? AND f.retry_at >= 0 AND f.retry_at <= ?
+                AND EXISTS (
+                    SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ? AND c.started = TRUE)
+            ORDER BY f.service_id, f.consumer, f.retry_at, f.holder
             LIMIT ?
             """;
 
@@ -38,19 +53,21 @@ final class FeedTable {
             """;
 
     private static final String LEASE = """
-            UPDATE otp_feed SET worker = ?, leased_until = ?
-            WHERE service_id = ? AND consumer = ? AND holder = ?
+            UPDATE otp_feed SET worker = ?, leased_until = ?, retry_at = NULL
+            WHERE service_id = ? AND consumer = ? AND holder = ? AND parked_at IS NULL
+                AND (retry_at IS NULL OR retry_at <= ?)
                 AND (leased_until IS NULL OR leased_until <= ? OR worker = ?)
             """;
 
     private static final String PLACE =
-            "SELECT event_number FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder = ?";
+            "SELECT event_number, retry_at FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder = ?";
 
     private static final String LOCK_ENROLMENT =
             "SELECT event_count FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
 
+    /** MariaDB assigns from left to right, so the attempts are compared with the old position first. */
     private static final String ADVANCE = """
-            UPDATE otp_feed SET event_number = ?
+            UPDATE otp_feed SET attempts = CASE WHEN event_number < ? THEN 0 ELSE attempts END, event_number = ?
             WHERE service_id = ? AND consumer = ? AND holder = ? AND worker = ? AND event_number <= ?
             """;
 
@@ -64,6 +81,8 @@ final class FeedTable {
             LEFT JOIN otp_feed f ON f.service_id = c.service_id AND f.consumer = c.consumer AND f.holder = ?
             WHERE c.service_id = ?
             """;
+
+    private static final String SLOWEST_NOT_WAITING = SLOWEST + " AND f.retry_at IS NULL AND f.parked_at IS NULL";
 
     private static final String FED = "UPDATE otp_enrolment SET fed_count = ? WHERE service_id = ? AND holder = ?";
 
@@ -85,7 +104,23 @@ final class FeedTable {
                 row -> new Holder(row.getString(1)));
     }
 
-    static OptionalLong lease(
+    static List<Holder> retries(Session session, ServiceId serviceId, ConsumerName consumer, Instant now, int limit)
+            throws SQLException {
+        return session.all(
+                RETRIES,
+                parameters -> key(key(parameters, serviceId, consumer).instant(now), serviceId, consumer)
+                        .number(limit),
+                row -> new Holder(row.getString(1)));
+    }
+
+    /** A stored position, and whether a delay is or was running that no lease has ended. */
+    private record Place(long number, boolean delayed) {}
+
+    /**
+     * Leases a holder's events. The method begins with a read, so that a node of a MariaDB cluster first waits for the changes that
+     * other nodes acknowledged.
+     */
+    static Optional<FeedPlace> lease(
             Session session,
             ServiceId serviceId,
             ConsumerName consumer,
@@ -94,36 +129,42 @@ final class FeedTable {
             Instant now,
             Instant until)
             throws SQLException {
-        if (session.product().waitsForReadingsOnly()) {
-            place(session, serviceId, consumer, holder);
+        ConsumerRow row = ConsumerRow.find(session, serviceId, consumer).orElse(null);
+        if (row == null || !row.started()) {
+            return Optional.empty();
         }
+        Place before = place(session, serviceId, consumer, holder).orElse(null);
         Session.Binder lease =
                 parameters -> key(parameters.text(worker.toString()).instant(until), serviceId, consumer)
                         .text(holder.value());
+        if (before == null) {
+            if (!session.inserts(INSERT_PLACE, lease)) {
+                throw SqlStates.lostRace("Another worker of consumer " + consumer + " leased the holder first");
+            }
+            return Optional.of(FeedPlace.of(0, row.isFailing()));
+        }
+        if (before.delayed()) {
+            lock(session, serviceId, holder);
+        }
         int leased = session.update(LEASE, parameters -> {
             lease.bind(parameters);
-            parameters.instant(now).text(worker.toString());
+            parameters.instant(now).instant(now).text(worker.toString());
         });
-        OptionalLong place = place(session, serviceId, consumer, holder);
-        if (leased == 1) {
-            return place;
+        if (leased != 1) {
+            return Optional.empty();
         }
-        if (place.isPresent() || !Consumers.exists(session, serviceId, consumer)) {
-            return OptionalLong.empty();
+        if (before.delayed()) {
+            note(session, serviceId, holder);
         }
-        if (!session.inserts(INSERT_PLACE, lease)) {
-            throw SqlStates.lostRace("Another worker of consumer " + consumer + " leased the holder first");
-        }
-        return OptionalLong.of(0);
+        return place(session, serviceId, consumer, holder).map(place -> FeedPlace.of(place.number(), row.isFailing()));
     }
 
-    private static OptionalLong place(Session session, ServiceId serviceId, ConsumerName consumer, Holder holder)
+    private static Optional<Place> place(Session session, ServiceId serviceId, ConsumerName consumer, Holder holder)
             throws SQLException {
         return session.first(
-                        PLACE,
-                        parameters -> key(parameters, serviceId, consumer).text(holder.value()),
-                        row -> OptionalLong.of(row.getLong(1)))
-                .orElse(OptionalLong.empty());
+                PLACE,
+                parameters -> key(parameters, serviceId, consumer).text(holder.value()),
+                row -> new Place(row.getLong(1), row.getString(2) != null));
     }
 
     /**
@@ -142,7 +183,7 @@ final class FeedTable {
         lock(session, serviceId, holder);
         int advanced = session.update(
                 ADVANCE,
-                parameters -> key(parameters.number(number), serviceId, consumer)
+                parameters -> key(parameters.number(number).number(number), serviceId, consumer)
                         .text(holder.value())
                         .text(worker.toString())
                         .number(number));
@@ -157,41 +198,35 @@ final class FeedTable {
         return note(session, serviceId, holder);
     }
 
-    /**
-     * Records the position of the slowest consumer. This MUST run in a separate transaction: a snapshot from an earlier
-     * read would not show a new consumer.
-     */
-    static boolean noteSlowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        lock(session, serviceId, holder);
-        return note(session, serviceId, holder);
-    }
-
-    private static void lock(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+    static void lock(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         session.exists(LOCK_ENROLMENT, parameters -> parameters.key(serviceId, holder));
     }
 
-    private static boolean note(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        long slowest = slowest(session, serviceId, holder).orElse(0);
+    /**
+     * Records the position of the slowest consumer that does not wait, or the greatest number if all wait. The caller has locked
+     * the enrolment, so that the positions are those of every committed transaction.
+     */
+    static boolean note(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        long slowest = slowest(session, SLOWEST_NOT_WAITING, serviceId, holder).orElse(Long.MAX_VALUE);
         return session.update(FED, parameters -> parameters.number(slowest).key(serviceId, holder)) == 1;
     }
 
     /** Returns whether every consumer has handled a holder's events up to and including a number. */
     static boolean isConsumed(Session session, ServiceId serviceId, Holder holder, long number) throws SQLException {
-        return slowest(session, serviceId, holder).orElse(number) >= number;
+        return slowest(session, SLOWEST, serviceId, holder).orElse(number) >= number;
     }
 
-    /** Returns the slowest consumer's position for a holder, or empty if there is no consumer. */
-    private static OptionalLong slowest(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        return session.first(
-                        SLOWEST, parameters -> parameters.text(holder.value()).text(serviceId.value()), row -> {
-                            long slowest = row.getLong(1);
-                            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(slowest);
-                        })
+    /** Returns the slowest consumer's position for a holder, or empty if there is no such consumer. */
+    private static OptionalLong slowest(Session session, String sql, ServiceId serviceId, Holder holder)
+            throws SQLException {
+        return session.first(sql, parameters -> parameters.text(holder.value()).text(serviceId.value()), row -> {
+                    long slowest = row.getLong(1);
+                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(slowest);
+                })
                 .orElse(OptionalLong.empty());
     }
 
-    private static Parameters key(Parameters parameters, ServiceId serviceId, ConsumerName consumer)
-            throws SQLException {
+    static Parameters key(Parameters parameters, ServiceId serviceId, ConsumerName consumer) throws SQLException {
         return parameters.text(serviceId.value()).text(consumer.value());
     }
 }

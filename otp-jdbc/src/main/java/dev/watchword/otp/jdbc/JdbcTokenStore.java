@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
-import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -46,9 +45,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  * network timeout.
  */
 public final class JdbcTokenStore
-        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
+        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore {
     private final Sessions sessions;
 
     private JdbcTokenStore(Sessions sessions) {
@@ -177,10 +174,13 @@ public final class JdbcTokenStore
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type == FeedStore.class) {
+            return Optional.of(type.cast(new JdbcFeed(sessions)));
+        }
         return isPart(type) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
-    /** Returns whether a type is an optional part. This class implements nothing else beside {@link TokenStore}. */
+    /** Returns whether this class implements an optional part. It implements nothing else beside {@link TokenStore}. */
     private static boolean isPart(Class<?> type) {
         return type != TokenStore.class
                 && List.of(JdbcTokenStore.class.getInterfaces()).contains(type);
@@ -214,38 +214,6 @@ public final class JdbcTokenStore
     @Override
     public boolean archive(ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
         return sessions.write("a history", session -> AnchorTable.archive(session, serviceId, holder, before, anchor));
-    }
-
-    @Override
-    public void register(ServiceId serviceId, ConsumerName consumer) {
-        new Consumers(sessions, serviceId, consumer).register();
-    }
-
-    @Override
-    public void retire(ServiceId serviceId, ConsumerName consumer) {
-        new Consumers(sessions, serviceId, consumer).retire();
-    }
-
-    @Override
-    public List<Holder> due(
-            ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return sessions.read(
-                "The list of due holders", session -> FeedTable.due(session, serviceId, consumer, now, after, limit));
-    }
-
-    @Override
-    public OptionalLong lease(
-            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
-        return sessions.write(
-                "a lease", session -> FeedTable.lease(session, serviceId, consumer, holder, worker, now, until));
-    }
-
-    @Override
-    public boolean advance(
-            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
-        return sessions.write(
-                "a consumer's position",
-                session -> FeedTable.advance(session, serviceId, consumer, holder, worker, number, done));
     }
 
     @Override

@@ -165,14 +165,6 @@ enum Product {
         return this == H2;
     }
 
-    /**
-     * Returns whether a transaction must begin with a read, so that a cluster node first waits for the changes that
-     * other nodes acknowledged.
-     */
-    boolean waitsForReadingsOnly() {
-        return this == MARIADB;
-    }
-
     /** Returns whether a cluster node may acknowledge a batch of inserts after it rolled the transaction back. */
     boolean losesBatches() {
         return this == MARIADB;

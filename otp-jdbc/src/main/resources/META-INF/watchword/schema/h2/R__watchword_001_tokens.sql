@@ -224,11 +224,19 @@ CREATE TABLE IF NOT EXISTS ${prefix}key_check (
 
 -- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
 -- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
--- Until a consumer has started, the recorded positions of some enrolments do not include it.
+-- Until a consumer has started, the recorded positions of some enrolments do not include it. The recorded position leaves out
+-- consumers whose next event is backing off or parked. The index feed_retry finds the ends of their delays.
+-- A streak is the time between two successes or pauses of a consumer; failing is the number of holders with a failure in it.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id VARCHAR(8) NOT NULL,
     consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
     started BOOLEAN DEFAULT FALSE NOT NULL,
+    from_now BOOLEAN DEFAULT FALSE NOT NULL,
+    renamed_from VARCHAR_CASESENSITIVE(64),
+    streak BIGINT DEFAULT 0 NOT NULL,
+    failing INT DEFAULT 0 NOT NULL,
+    pauses INT DEFAULT 0 NOT NULL,
+    paused_until BIGINT,
     PRIMARY KEY (service_id, consumer)
 );
 
@@ -239,11 +247,39 @@ CREATE TABLE IF NOT EXISTS ${prefix}feed (
     event_number BIGINT NOT NULL,
     worker VARCHAR(36),
     leased_until BIGINT,
+    attempts INT DEFAULT 0 NOT NULL,
+    failed_streak BIGINT,
+    retry_at BIGINT,
+    parked_at BIGINT,
+    error_type VARCHAR(200),
+    error_message VARCHAR(200),
     PRIMARY KEY (service_id, consumer, holder),
-    CHECK ((worker IS NULL) = (leased_until IS NULL))
+    CHECK ((worker IS NULL) = (leased_until IS NULL)),
+    CHECK ((parked_at IS NULL) = (error_type IS NULL)),
+    CHECK (error_type IS NOT NULL OR error_message IS NULL),
+    CHECK (parked_at IS NULL OR retry_at IS NULL),
+    CHECK (worker IS NULL OR (retry_at IS NULL AND parked_at IS NULL))
+);
+
+-- The operators' decisions about parked events. Rows are inserted, and only erasing a holder's personal data changes them.
+CREATE TABLE IF NOT EXISTS ${prefix}feed_decision (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR_CASESENSITIVE(100) NOT NULL,
+    consumer VARCHAR_CASESENSITIVE(64) NOT NULL,
+    decision_number BIGINT NOT NULL,
+    event_number BIGINT NOT NULL,
+    kind VARCHAR(8) NOT NULL CHECK (kind IN ('RETRY', 'SKIP')),
+    decided_at BIGINT NOT NULL,
+    operator VARCHAR(100) NOT NULL,
+    reason VARCHAR(500),
+    PRIMARY KEY (service_id, holder, consumer, decision_number)
 );
 
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
+
+CREATE INDEX IF NOT EXISTS ${prefix}feed_retry ON ${prefix}feed (service_id, consumer, retry_at, holder);
+
+CREATE INDEX IF NOT EXISTS ${prefix}feed_parked ON ${prefix}feed (service_id, consumer, parked_at, holder);
 
 -- Each of these indexes has the order of a list.
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_lapses ON ${prefix}enrolment (service_id, lapses_at, holder);
@@ -347,7 +383,13 @@ CREATE OR REPLACE VIEW ${prefix}readable_feed AS
 SELECT
     service_id, consumer, holder, event_number, worker,
     FORMATDATETIME(DATEADD('MICROSECOND', leased_until, TIMESTAMP '1970-01-01 00:00:00'), 'yyyy-MM-dd HH:mm:ss.SSSSSS''Z''')
-        AS leased_until
+        AS leased_until,
+    attempts,
+    FORMATDATETIME(DATEADD('MICROSECOND', retry_at, TIMESTAMP '1970-01-01 00:00:00'), 'yyyy-MM-dd HH:mm:ss.SSSSSS''Z''')
+        AS retry_at,
+    FORMATDATETIME(DATEADD('MICROSECOND', parked_at, TIMESTAMP '1970-01-01 00:00:00'), 'yyyy-MM-dd HH:mm:ss.SSSSSS''Z''')
+        AS parked_at,
+    error_type
 FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)

@@ -224,11 +224,19 @@ CREATE TABLE IF NOT EXISTS ${prefix}key_check (
 
 -- The consumers of the feed, and the position of each consumer in each history. The column enrolment.unfed finds the
 -- histories that are due. It is true while the count of events exceeds the recorded position of the slowest consumer.
--- Until a consumer has started, the recorded positions of some enrolments do not include it.
+-- Until a consumer has started, the recorded positions of some enrolments do not include it. The recorded position leaves out
+-- consumers whose next event is backing off or parked. The index feed_retry finds the ends of their delays.
+-- A streak is the time between two successes or pauses of a consumer; failing is the number of holders with a failure in it.
 CREATE TABLE IF NOT EXISTS ${prefix}consumer (
     service_id TEXT NOT NULL,
     consumer TEXT NOT NULL,
     started INTEGER DEFAULT FALSE NOT NULL CHECK (started IN (FALSE, TRUE)),
+    from_now INTEGER DEFAULT FALSE NOT NULL CHECK (from_now IN (FALSE, TRUE)),
+    renamed_from TEXT,
+    streak INTEGER DEFAULT 0 NOT NULL,
+    failing INTEGER DEFAULT 0 NOT NULL,
+    pauses INTEGER DEFAULT 0 NOT NULL,
+    paused_until INTEGER,
     PRIMARY KEY (service_id, consumer)
 ) STRICT;
 
@@ -239,11 +247,39 @@ CREATE TABLE IF NOT EXISTS ${prefix}feed (
     event_number INTEGER NOT NULL,
     worker TEXT,
     leased_until INTEGER,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    failed_streak INTEGER,
+    retry_at INTEGER,
+    parked_at INTEGER,
+    error_type TEXT,
+    error_message TEXT,
     PRIMARY KEY (service_id, consumer, holder),
-    CHECK ((worker IS NULL) = (leased_until IS NULL))
+    CHECK ((worker IS NULL) = (leased_until IS NULL)),
+    CHECK ((parked_at IS NULL) = (error_type IS NULL)),
+    CHECK (error_type IS NOT NULL OR error_message IS NULL),
+    CHECK (parked_at IS NULL OR retry_at IS NULL),
+    CHECK (worker IS NULL OR (retry_at IS NULL AND parked_at IS NULL))
+) STRICT;
+
+-- The operators' decisions about parked events. Rows are inserted, and only erasing a holder's personal data changes them.
+CREATE TABLE IF NOT EXISTS ${prefix}feed_decision (
+    service_id TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    consumer TEXT NOT NULL,
+    decision_number INTEGER NOT NULL,
+    event_number INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('RETRY', 'SKIP')),
+    decided_at INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (service_id, holder, consumer, decision_number)
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_unfed ON ${prefix}enrolment (service_id, unfed, holder);
+
+CREATE INDEX IF NOT EXISTS ${prefix}feed_retry ON ${prefix}feed (service_id, consumer, retry_at, holder);
+
+CREATE INDEX IF NOT EXISTS ${prefix}feed_parked ON ${prefix}feed (service_id, consumer, parked_at, holder);
 
 -- Each of these indexes has the order of a list.
 CREATE INDEX IF NOT EXISTS ${prefix}enrolment_lapses ON ${prefix}enrolment (service_id, lapses_at, holder);
@@ -347,7 +383,13 @@ CREATE VIEW IF NOT EXISTS ${prefix}readable_feed AS
 SELECT
     service_id, consumer, holder, event_number, worker,
     strftime('%Y-%m-%d %H:%M:%fZ', leased_until / 1000000.0, 'unixepoch')
-        AS leased_until
+        AS leased_until,
+    attempts,
+    strftime('%Y-%m-%d %H:%M:%fZ', retry_at / 1000000.0, 'unixepoch')
+        AS retry_at,
+    strftime('%Y-%m-%d %H:%M:%fZ', parked_at / 1000000.0, 'unixepoch')
+        AS parked_at,
+    error_type
 FROM ${prefix}feed;
 
 INSERT INTO ${prefix}schema_version (script)

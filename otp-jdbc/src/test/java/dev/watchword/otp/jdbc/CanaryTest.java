@@ -19,6 +19,7 @@ import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
@@ -163,7 +164,9 @@ class CanaryTest {
                 }
             }
             store.stockPage(SERVICE, null, 10).forEach(this::show);
-            show(bank.feed(new ConsumerName("mail"), Duration.ofMinutes(1)).deliver((holder, event) -> show(event)));
+            ConsumerName mail = new ConsumerName("mail");
+            bank.consumers().create(mail, FeedStart.FIRST_EVENT);
+            show(bank.feed(mail).deliver((holder, event) -> show(event)));
             jobs(store, policy, sealing, history);
         }
         assertTrue(canaries.size() >= 25, () -> canaries.size() + " canaries");

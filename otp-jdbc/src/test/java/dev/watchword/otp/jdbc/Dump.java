@@ -33,6 +33,7 @@ record Dump(Instant at, List<String> inserts) {
             "anchor",
             "consumer",
             "feed",
+            "feed_decision",
             "key_check");
 
     private static final Set<String> GENERATED = Set.of("unfed", "stock_state");

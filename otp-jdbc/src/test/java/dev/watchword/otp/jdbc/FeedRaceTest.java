@@ -12,11 +12,15 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ParkedStream;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
@@ -180,7 +184,7 @@ class FeedRaceTest {
             ConsumerName mail = CONSUMERS.get(0);
             deliver(feed(store, mail), (holder, event) -> {});
             List<String> places = EmptyDatabase.query(database, "SELECT event_number FROM otp_feed");
-            store.retire(TestInstitution.SERVICE_ID, mail);
+            feedOf(store).retire(TestInstitution.SERVICE_ID, mail);
             assertEquals(List.of(), EmptyDatabase.query(database, "SELECT event_number FROM otp_feed"));
             EmptyDatabase.execute(
                     database,
@@ -225,9 +229,87 @@ class FeedRaceTest {
             String unfed = "SELECT holder FROM otp_enrolment WHERE unfed = TRUE";
             assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
 
-            store.retire(TestInstitution.SERVICE_ID, CONSUMERS.get(1));
+            feedOf(store).retire(TestInstitution.SERVICE_ID, CONSUMERS.get(1));
 
             assertEquals(List.of(), EmptyDatabase.query(database, unfed));
+        }
+    }
+
+    /** The index over {@code unfed}, which finds due holders, leaves out a holder whose events are backing off or parked. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void waitingHoldersAreLeftOutByTheIndex(Product product) throws Exception {
+        try (HikariDataSource database = EmptyDatabase.of(product)) {
+            JdbcTokenStore store = storeWithTaro(database);
+            Institution bank = TestInstitution.builder(store, clock).build();
+            FeedPolicy policy = FeedPolicy.builder().attempts(2).build();
+            bank.consumers().create(CONSUMERS.get(0), FeedStart.FIRST_EVENT);
+            EventFeed feed = bank.feed(CONSUMERS.get(0), policy);
+            String unfed = "SELECT holder FROM otp_enrolment WHERE unfed = TRUE";
+            assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                assertEquals(
+                        1, feed.deliver((holder, event) -> fail()).failures().size());
+                assertEquals(List.of(), EmptyDatabase.query(database, unfed));
+                assertAccepted(bank.desk(new Operator("operator")).suspend(TARO, SuspensionReason.OTHER, "lost"));
+                assertAccepted(bank.desk(new Operator("operator")).resume(TARO, "found"));
+                assertEquals(List.of(), EmptyDatabase.query(database, unfed));
+                clock.advance(policy.longestDelay());
+            }
+            ParkedStream parked =
+                    bank.consumers().parked(CONSUMERS.get(0), null, 10).get(0);
+            assertTrue(bank.consumers().retry(CONSUMERS.get(0), parked, new Operator("operator"), "repaired"));
+            assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
+            assertEquals(7, feed.deliver((holder, event) -> {}).events());
+            assertEquals(List.of(), EmptyDatabase.query(database, unfed));
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("The event cannot be handled");
+    }
+
+    /** The process dies at each commit of a creation from now, or of a renaming. Its repetition completes it. */
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    @Tag("R9.5")
+    void anInterruptedCreationOrRenamingIsCompleted(Product product) throws Exception {
+        ConsumerName mail = CONSUMERS.get(0);
+        ConsumerName post = CONSUMERS.get(1);
+        boolean interrupted = true;
+        for (int deaths = 1; interrupted; deaths++) {
+            try (HikariDataSource database = EmptyDatabase.of(product)) {
+                JdbcTokenStore store = storeWithTaro(database);
+                AtomicInteger commits = new AtomicInteger(deaths);
+                FeedStore dying = feedOf(JdbcTokenStore.on(proxy(DataSource.class, database, () -> {
+                    if (commits.decrementAndGet() == 0) {
+                        throw new Death();
+                    }
+                })));
+                FeedStore feeds = feedOf(store);
+                interrupted = dies(() -> assertTrue(dying.register(TestInstitution.SERVICE_ID, mail, FeedStart.NOW)));
+                Institution bank = TestInstitution.builder(store, clock).build();
+                bank.consumers().create(mail, FeedStart.NOW);
+                assertEquals(List.of(), bank.feed(mail).due(null, 10));
+                if (!interrupted) {
+                    interrupted = dies(() -> assertTrue(dying.rename(TestInstitution.SERVICE_ID, mail, post)));
+                }
+                assertTrue(feeds.rename(TestInstitution.SERVICE_ID, mail, post));
+                assertEquals(List.of(), bank.feed(post).due(null, 10));
+                assertThrows(IllegalStateException.class, () -> bank.feed(mail).due(null, 10));
+                assertAccepted(bank.desk(new Operator("operator")).suspend(TARO, SuspensionReason.OTHER, "lost"));
+                assertEquals(1, bank.feed(post).deliver((holder, event) -> {}).events());
+            }
+        }
+    }
+
+    private static boolean dies(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (Death death) {
+            return true;
         }
     }
 
@@ -264,10 +346,15 @@ class FeedRaceTest {
         }
     }
 
-    /** Registers the consumer, as its first delivery does, and creates a worker. */
+    private static FeedStore feedOf(JdbcTokenStore store) {
+        return store.capability(FeedStore.class).orElseThrow();
+    }
+
+    /** Creates the consumer, unless it exists, and a worker. */
     private EventFeed feed(JdbcTokenStore store, ConsumerName consumer) {
-        store.register(TestInstitution.SERVICE_ID, consumer);
-        return TestInstitution.builder(store, clock).build().feed(consumer, LEASE);
+        Institution bank = TestInstitution.builder(store, clock).build();
+        bank.consumers().create(consumer, FeedStart.FIRST_EVENT);
+        return bank.feed(consumer, FeedPolicy.STANDARD.withLease(LEASE));
     }
 
     private static void deliver(EventFeed worker, EventFeed.Handler handler) {

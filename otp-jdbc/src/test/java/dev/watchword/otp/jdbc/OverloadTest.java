@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.support.Interceptor;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.OverloadedException;
 import dev.watchword.otp.lifecycle.model.Purpose;
@@ -153,7 +154,7 @@ class OverloadTest {
             assertThrows(OverloadedException.class, () -> bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN));
             assertThrows(
                     OverloadedException.class,
-                    () -> bank.feed(new ConsumerName("mail")).deliver((holder, event) -> {}));
+                    () -> bank.consumers().create(new ConsumerName("mail"), FeedStart.FIRST_EVENT));
             assertEquals(
                     RegistrationStatus.ACTIVE, bank.tokens().registration(TARO).status());
 

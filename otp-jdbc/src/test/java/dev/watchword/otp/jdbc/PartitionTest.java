@@ -49,6 +49,7 @@ class PartitionTest extends StoreContractTest {
             "reason", "service_id, holder",
             "anchor", "service_id, holder",
             "feed", "service_id, holder",
+            "feed_decision", "service_id, holder",
             "serial", "service_id, serial",
             "batch", "service_id, batch",
             "user_id", "service_id");

@@ -16,13 +16,17 @@ import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.DeliveryError;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.FeedDecision;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ParkedStream;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -34,6 +38,9 @@ import dev.watchword.otp.lifecycle.operations.Imported;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.spi.AfterFailure;
+import dev.watchword.otp.lifecycle.spi.FeedPlace;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -161,18 +168,21 @@ class PlanTest {
             }
         };
         assertThrows(IllegalStateException.class, () -> bank.histories().archive(Instant.MAX, untilJiro, n -> {}));
-        store.register(SERVICE, new ConsumerName("mail"));
-        EventFeed feed = bank.feed(new ConsumerName("mail"), Duration.ofMinutes(1));
+        FeedStore feeds = store.capability(FeedStore.class).orElseThrow();
+        assertTrue(feeds.register(SERVICE, new ConsumerName("mail"), FeedStart.FIRST_EVENT));
+        EventFeed feed = bank.feed(new ConsumerName("mail"));
         assertEquals(200, feed.due(null, 200).size());
-        store.lease(
-                SERVICE,
-                new ConsumerName("mail"),
-                TARO,
-                WORKER,
-                clock.instant(),
-                clock.instant().plusSeconds(9));
-        store.advance(SERVICE, new ConsumerName("mail"), TARO, WORKER, 1, true);
-        store.retire(SERVICE, new ConsumerName("nobody"));
+        assertTrue(feeds.lease(
+                        SERVICE,
+                        new ConsumerName("mail"),
+                        TARO,
+                        WORKER,
+                        clock.instant(),
+                        clock.instant().plusSeconds(9))
+                .isPresent());
+        assertTrue(feeds.advance(SERVICE, new ConsumerName("mail"), TARO, WORKER, 1, true));
+        failures(feeds);
+        feeds.retire(SERVICE, new ConsumerName("nobody"));
         Holder first = store.holders(SERVICE, TARO, 200).get(0);
         Enrolment before = store.find(SERVICE, first).orElseThrow();
         assertEquals(1, store.reencrypt(List.of(ReencryptedEnrolment.of(before, next(before)))));
@@ -180,6 +190,35 @@ class PlanTest {
         store.reencryptStock(SERVICE, store.stockPage(SERVICE, serial, 1), store.stockPage(SERVICE, serial, 1));
         assertAccepted(desk.revoke(TARO, "asked to"));
         assertAccepted(desk.erase(TARO));
+    }
+
+    private void failures(FeedStore feeds) {
+        ConsumerName mail = new ConsumerName("mail");
+        Instant now = clock.instant();
+        DeliveryError error = new DeliveryError("example.MailException", "no such address");
+        for (AfterFailure after : List.of(new AfterFailure.BackOff(1, now), new AfterFailure.Park(2))) {
+            FeedPlace place = feeds.lease(SERVICE, mail, TARO, WORKER, now, now.plusSeconds(9))
+                    .orElseThrow();
+            assertTrue(feeds.fail(SERVICE, mail, TARO, WORKER, place.number(), error, now, count -> after)
+                    .isPresent());
+            assertEquals(
+                    after instanceof AfterFailure.Park ? 0 : 1,
+                    feeds.retries(SERVICE, mail, now, 10).size());
+        }
+        feeds.recovered(SERVICE, mail);
+        ParkedStream parked = feeds.parked(SERVICE, mail, null, 10).get(0);
+        assertEquals(List.of(), feeds.parked(SERVICE, mail, parked, 10));
+        assertEquals(1, feeds.positions(SERVICE, TARO).size());
+        FeedDecision skip =
+                FeedDecision.of(FeedDecision.Kind.SKIP, parked.number(), now, new Operator("helpdesk-7"), "not needed");
+        assertTrue(feeds.decide(SERVICE, mail, TARO, skip));
+        assertEquals(List.of(skip), feeds.decisions(SERVICE, mail, TARO, 10));
+        assertTrue(feeds.rename(SERVICE, mail, new ConsumerName("post")));
+        ConsumerName late = new ConsumerName("late");
+        assertTrue(feeds.register(SERVICE, late, FeedStart.NOW));
+        assertEquals(List.of(), feeds.retries(SERVICE, late, now, 200));
+        assertTrue(feeds.register(SERVICE, mail, FeedStart.FIRST_EVENT));
+        assertEquals(200, feeds.due(SERVICE, mail, now, null, 200).size());
     }
 
     private void lists(TokenLists lists) {

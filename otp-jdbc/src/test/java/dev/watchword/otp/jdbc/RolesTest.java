@@ -47,7 +47,8 @@ class RolesTest {
             Map.entry("reason", "SELECT INSERT DELETE"),
             Map.entry("anchor", "SELECT"),
             Map.entry("consumer", "SELECT INSERT UPDATE DELETE"),
-            Map.entry("feed", "SELECT INSERT UPDATE DELETE"));
+            Map.entry("feed", "SELECT INSERT UPDATE DELETE"),
+            Map.entry("feed_decision", "SELECT INSERT UPDATE"));
 
     /** A column of each table that the runtime role or the archiver role may change. */
     private static final Map<String, String> CHANGED = Map.of(
@@ -57,6 +58,7 @@ class RolesTest {
             "batch", "published",
             "consumer", "started",
             "feed", "worker",
+            "feed_decision", "reason",
             "anchor", "proof");
 
     /** The columns that no role may change: the keys, and what a token has for life. */
@@ -76,8 +78,18 @@ class RolesTest {
                             "expires_at"),
             "serial", Set.of("service_id", "serial", "batch", "stock_state"),
             "batch", Set.of("service_id", "batch"),
-            "consumer", Set.of("service_id", "consumer"),
+            "consumer", Set.of("service_id", "consumer", "from_now"),
             "feed", Set.of("service_id", "consumer", "holder"),
+            "feed_decision",
+                    Set.of(
+                            "service_id",
+                            "holder",
+                            "consumer",
+                            "decision_number",
+                            "event_number",
+                            "kind",
+                            "decided_at",
+                            "operator"),
             "anchor", Set.of("service_id", "holder"));
 
     private static final Map<String, String> OF_ARCHIVER = Map.ofEntries(
@@ -92,7 +104,8 @@ class RolesTest {
             Map.entry("reason", "SELECT DELETE"),
             Map.entry("anchor", "SELECT INSERT UPDATE"),
             Map.entry("consumer", "SELECT"),
-            Map.entry("feed", "SELECT"));
+            Map.entry("feed", "SELECT"),
+            Map.entry("feed_decision", ""));
 
     private final TablePrefix prefix = new TablePrefix("r" + PREFIXES.incrementAndGet() + "_");
     private Product product = Product.H2;

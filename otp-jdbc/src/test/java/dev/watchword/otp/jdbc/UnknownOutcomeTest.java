@@ -16,6 +16,7 @@ import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.OverloadedException;
@@ -284,7 +285,10 @@ class UnknownOutcomeTest {
             beforeWriting =
                     () -> assertRefused(Refusal.WRONG_CODE, competitor.verify(taro, phone.wrongCode(), Purpose.LOGIN));
             assertAccepted(verify());
-            store.register(TestInstitution.SERVICE_ID, new ConsumerName("mail"));
+            TestInstitution.builder(store, clock)
+                    .build()
+                    .consumers()
+                    .create(new ConsumerName("mail"), FeedStart.FIRST_EVENT);
 
             assertEquals(2, accepted());
         }
@@ -486,7 +490,10 @@ class UnknownOutcomeTest {
             TokenService tokens = TestInstitution.builder(store, clock).build().tokens();
             FakePhone hanako = FakePhone.active(tokens, new Holder("hanako"), clock);
             assertAccepted(tokens.verify(new Holder("hanako"), hanako.code(), Purpose.LOGIN));
-            store.register(TestInstitution.SERVICE_ID, new ConsumerName("mail"));
+            TestInstitution.builder(store, clock)
+                    .build()
+                    .consumers()
+                    .create(new ConsumerName("mail"), FeedStart.FIRST_EVENT);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.internal.engine.Engine;
 import dev.watchword.otp.lifecycle.internal.engine.StoreOfTransaction;
 import dev.watchword.otp.lifecycle.internal.machine.TokenMachine;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultEventFeed;
+import dev.watchword.otp.lifecycle.internal.operations.DefaultFeedConsumers;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultHistories;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultMigration;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultReencryption;
@@ -24,6 +25,7 @@ import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.operations.FeedConsumers;
 import dev.watchword.otp.lifecycle.operations.Helpdesk;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.operations.KeyReport;
@@ -31,6 +33,7 @@ import dev.watchword.otp.lifecycle.operations.Migration;
 import dev.watchword.otp.lifecycle.operations.Reencryption;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
@@ -40,7 +43,6 @@ import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.spi.TransactionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -53,8 +55,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A method for an optional part of the store throws {@link UnsupportedOperationException} if the store does not have the part.
  */
 public final class Institution {
-    private static final Duration LEASE = Duration.ofMinutes(5);
-
     private final Context context;
     private final Engine engine;
     private final CodeVerifier codes;
@@ -157,28 +157,37 @@ public final class Institution {
     }
 
     /**
-     * Creates a worker of a consumer of the event feed, with a lease of five minutes. Its first delivery registers the consumer.
+     * Creates a worker of a consumer of the event feed, with {@link FeedPolicy#STANDARD}. It writes nothing.
+     * {@link #consumers} creates the consumer.
      *
      * @param consumer the consumer
-     * @return the worker
+     * @return the worker, for one thread
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
      */
     public EventFeed feed(ConsumerName consumer) {
-        return feed(consumer, LEASE);
+        return feed(consumer, FeedPolicy.STANDARD);
     }
 
     /**
-     * Creates a worker of a consumer of the event feed. Its first delivery registers the consumer. Choose a lease much longer than
-     * the handling of an event. The clocks of all workers must agree to within a small part of it.
+     * Creates a worker of a consumer of the event feed. It writes nothing.
      *
      * @param consumer the consumer
-     * @param lease the time for which a worker has a holder's events for itself, 1 second to 1 day
-     * @return the worker
-     * @throws IllegalArgumentException if the lease is out of range
+     * @param feedPolicy the bounds of the worker
+     * @return the worker, for one thread
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
      */
-    public EventFeed feed(ConsumerName consumer, Duration lease) {
-        return new DefaultEventFeed(context, consumer, lease);
+    public EventFeed feed(ConsumerName consumer, FeedPolicy feedPolicy) {
+        return new DefaultEventFeed(context, consumer, feedPolicy);
+    }
+
+    /**
+     * Returns the consumers of the event feed: their creation, renaming and end, and the events at which they failed.
+     *
+     * @return the consumers
+     * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.FeedStore}
+     */
+    public FeedConsumers consumers() {
+        return new DefaultFeedConsumers(context);
     }
 
     /** {@return the histories of holders: reading, verifying and archiving} */

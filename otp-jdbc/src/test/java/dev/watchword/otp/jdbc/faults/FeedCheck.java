@@ -2,9 +2,12 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.jdbc.faults.Account.Fed;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,9 @@ final class FeedCheck {
     /** Lets another worker of the consumer continue until nothing is due. The leases of dead workers have ended. */
     private void drain(Account account) {
         FakeClock clock = FakeClock.at(round.start().plus(Round.LEASE.multipliedBy(2)));
-        EventFeed feed = round.bank(store, clock).feed(Round.CONSUMER, Round.LEASE);
+        Institution bank = round.bank(store, clock);
+        bank.consumers().create(Round.CONSUMER, FeedStart.FIRST_EVENT);
+        EventFeed feed = bank.feed(Round.CONSUMER, FeedPolicy.STANDARD.withLease(Round.LEASE));
         long delivered;
         do {
             delivered = feed.deliver((holder, event) -> account.fed

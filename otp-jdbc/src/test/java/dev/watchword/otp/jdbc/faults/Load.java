@@ -3,6 +3,8 @@ package dev.watchword.otp.jdbc.faults;
 import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 
 import dev.watchword.otp.jdbc.JdbcTokenStore;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -11,6 +13,7 @@ import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.operations.FailedDelivery;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
@@ -93,7 +96,9 @@ final class Load {
         while (!ended) {
             try {
                 if (feed == null) {
-                    feed = round.bank(store, still).feed(Round.CONSUMER, Round.LEASE);
+                    Institution bank = round.bank(store, still);
+                    bank.consumers().create(Round.CONSUMER, FeedStart.FIRST_EVENT);
+                    feed = bank.feed(Round.CONSUMER, FeedPolicy.STANDARD.withLease(Round.LEASE));
                 }
                 List<FailedDelivery> failures = feed.deliver(diary::fed).failures();
                 if (!failures.isEmpty()) {

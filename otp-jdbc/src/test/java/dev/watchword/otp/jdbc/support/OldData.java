@@ -17,12 +17,16 @@ import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.DeliveryError;
+import dev.watchword.otp.lifecycle.model.FeedDecision;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ParkedStream;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
@@ -41,6 +45,8 @@ import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
+import dev.watchword.otp.lifecycle.spi.AfterFailure;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -155,10 +161,13 @@ public final class OldData {
         TokenService confirming = confirming();
         assertAccepted(confirming.setConfirmationPassword(CONFIRMING, PASSWORD));
         assertAccepted(confirming.createMailCode(CONFIRMING, Operation.ISSUE, "s@bank.example"));
-        store.register(SERVICE, LATE);
-        assertFalse(bank.feed(LATE, Duration.ofMinutes(1)).due(null, 1).isEmpty());
+        bank.consumers().create(LATE, FeedStart.FIRST_EVENT);
+        assertFalse(bank.feed(LATE).due(null, 1).isEmpty());
         Instant now = clock.instant();
-        store.lease(SERVICE, LATE, HARDWARE, new UUID(1, 2), now, now.plusSeconds(60));
+        FeedStore feed = store.capability(FeedStore.class).orElseThrow();
+        assertTrue(feed.lease(SERVICE, LATE, HARDWARE, new UUID(1, 2), now, now.plusSeconds(60))
+                .isPresent());
+        park(feed, SOFTWARE, now);
         clock.toNextStep(TotpProfile.BANK);
         assertAccepted(tokens.verify(SOFTWARE, token.code(), Purpose.LOGIN));
         return clock.instant();
@@ -197,6 +206,10 @@ public final class OldData {
         assertAccepted(confirming().orderHardware(CONFIRMING, Confirmation.NONE.password(PASSWORD)));
 
         deliver(MAIL);
+        deliver(LATE);
+        ParkedStream parked = bank.consumers().parked(LATE, null, 10).get(0);
+        assertEquals(SOFTWARE, parked.holder());
+        assertTrue(bank.consumers().retry(LATE, parked, new Operator("窓口-7"), WORDS));
         deliver(LATE);
         clock.advance(Duration.ofDays(1));
         archive();
@@ -256,10 +269,27 @@ public final class OldData {
     }
 
     private long deliver(ConsumerName consumer) {
-        EventFeed feed = bank.feed(consumer, Duration.ofMinutes(1));
+        bank.consumers().create(consumer, FeedStart.FIRST_EVENT);
+        EventFeed feed = bank.feed(consumer);
         var delivered = feed.deliver((Holder holder, TokenEvent event) -> {});
         assertEquals(List.of(), delivered.failures());
         return delivered.events();
+    }
+
+    /** Parks a holder's events, lets an operator retry them, and parks them again. */
+    private static void park(FeedStore feed, Holder holder, Instant now) {
+        DeliveryError error = new DeliveryError("example.MailException", WORDS);
+        for (int i = 0; i < 2; i++) {
+            UUID worker = new UUID(3, i);
+            long number = feed.lease(SERVICE, LATE, holder, worker, now, now.plusSeconds(60))
+                    .orElseThrow()
+                    .number();
+            assertTrue(feed.fail(SERVICE, LATE, holder, worker, number, error, now, count -> new AfterFailure.Park(15))
+                    .isPresent());
+            Operator operator = new Operator("窓口-7");
+            FeedDecision retry = FeedDecision.of(FeedDecision.Kind.RETRY, number + 1, now, operator, WORDS);
+            assertTrue(i == 1 || feed.decide(SERVICE, LATE, holder, retry));
+        }
     }
 
     private long archive() {

@@ -7,16 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The progress of archiving. Immutable. */
 public final class Archived {
+    /** The greatest number of entries in {@link #waiting}. */
+    public static final int MAX_WAITING = 1_000;
+
     private final long holders;
     private final long events;
     private final long held;
     private final List<Holder> broken;
+    private final List<HeldHistory> waiting;
 
-    private Archived(long holders, long events, long held, List<Holder> broken) {
+    private Archived(long holders, long events, long held, List<Holder> broken, List<HeldHistory> waiting) {
         this.holders = holders;
         this.events = events;
         this.held = held;
         this.broken = List.copyOf(broken);
+        this.waiting = List.copyOf(waiting);
     }
 
     /**
@@ -29,7 +34,17 @@ public final class Archived {
      * @return the value
      */
     public static Archived of(long holders, long events, long held, List<Holder> broken) {
-        return new Archived(holders, events, held, broken);
+        return new Archived(holders, events, held, broken, List.of());
+    }
+
+    /**
+     * Returns a copy that names the consumers for which archiving waits, for tests of applications.
+     *
+     * @param newWaiting the consumers, with their holders
+     * @return the copy
+     */
+    public Archived withWaiting(List<HeldHistory> newWaiting) {
+        return new Archived(holders, events, held, broken, newWaiting);
     }
 
     /** {@return the number of holders with archived events} */
@@ -55,6 +70,14 @@ public final class Archived {
         return broken;
     }
 
+    /**
+     * {@return the consumers for which archiving waits, with their holders, the first {@value #MAX_WAITING}. A parked stream waits
+     * until an operator decides; see {@link FeedConsumers}}
+     */
+    public List<HeldHistory> waiting() {
+        return waiting;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -62,16 +85,18 @@ public final class Archived {
                         && holders == that.holders
                         && events == that.events
                         && held == that.held
-                        && broken.equals(that.broken));
+                        && broken.equals(that.broken)
+                        && waiting.equals(that.waiting));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(holders, events, held, broken);
+        return Objects.hash(holders, events, held, broken, waiting);
     }
 
     @Override
     public String toString() {
-        return "Archived[holders=" + holders + ", events=" + events + ", held=" + held + ", broken=" + broken + "]";
+        return "Archived[holders=" + holders + ", events=" + events + ", held=" + held + ", broken=" + broken
+                + ", waiting=" + waiting + "]";
     }
 }

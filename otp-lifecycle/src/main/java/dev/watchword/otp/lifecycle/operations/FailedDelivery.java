@@ -11,15 +11,17 @@ public final class FailedDelivery {
     private final Holder holder;
     private final long number;
     private final RuntimeException cause;
+    private final boolean parked;
 
-    private FailedDelivery(Holder holder, long number, RuntimeException cause) {
+    private FailedDelivery(Holder holder, long number, RuntimeException cause, boolean parked) {
         this.holder = requireNonNull(holder, "holder");
         this.number = number;
         this.cause = requireNonNull(cause, "cause");
+        this.parked = parked;
     }
 
     /**
-     * Creates the value, for tests of applications.
+     * Creates the value of an event that a later round delivers again, for tests of applications.
      *
      * @param holder the holder
      * @param number the number of the event
@@ -27,7 +29,16 @@ public final class FailedDelivery {
      * @return the value
      */
     public static FailedDelivery of(Holder holder, long number, RuntimeException cause) {
-        return new FailedDelivery(holder, number, cause);
+        return new FailedDelivery(holder, number, cause, false);
+    }
+
+    /**
+     * Returns the value of an event at which the holder's events are parked, for tests of applications.
+     *
+     * @return the copy
+     */
+    public FailedDelivery asParked() {
+        return new FailedDelivery(holder, number, cause, true);
     }
 
     /** {@return the holder} */
@@ -45,22 +56,32 @@ public final class FailedDelivery {
         return cause;
     }
 
+    /**
+     * {@return whether the event and the later events of its holder wait for an operator. Otherwise a later round delivers the
+     * event again}
+     */
+    public boolean isParked() {
+        return parked;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof FailedDelivery that
                         && holder.equals(that.holder)
                         && number == that.number
-                        && cause.equals(that.cause));
+                        && cause.equals(that.cause)
+                        && parked == that.parked);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(holder, number, cause);
+        return Objects.hash(holder, number, cause, parked);
     }
 
     @Override
     public String toString() {
-        return "FailedDelivery[holder=" + holder + ", number=" + number + ", cause=" + cause + "]";
+        return "FailedDelivery[holder=" + holder + ", number=" + number + ", cause=" + cause + ", parked=" + parked
+                + "]";
     }
 }

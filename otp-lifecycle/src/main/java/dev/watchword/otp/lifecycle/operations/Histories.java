@@ -61,7 +61,8 @@ public interface Histories {
     /**
      * Archives the events before an instant, for all holders. In each history, it stops at the first event that is not before the
      * instant. The rest of each history still verifies, from an anchor. Events that a consumer of the feed has not received stay
-     * in the history. Run it as a separate database user, the only one that may delete events. It can be interrupted and repeated.
+     * in the history, and {@link Archived#waiting()} names the consumer. Run it as a separate database user, the
+     * only one that may delete events. It can be interrupted and repeated.
      *
      * <p>Events are verified before they are archived. A history that is not intact, or cannot be read, keeps its events from the
      * faulty part on. The job continues with the next holder and reports the holder in {@link Archived#broken()}.

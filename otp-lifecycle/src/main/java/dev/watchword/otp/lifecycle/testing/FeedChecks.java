@@ -12,12 +12,14 @@ import static dev.watchword.otp.lifecycle.testing.Scene.token;
 
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.spi.FeedPlace;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,18 @@ final class FeedChecks {
         return scene.feed().due(scene.serviceId, consumer, now, after, limit);
     }
 
-    private static OptionalLong lease(Scene scene, Holder holder, UUID worker, Instant now) {
-        return scene.feed().lease(scene.serviceId, MAIL, holder, worker, now, now.plusSeconds(60));
+    private static Optional<Long> lease(Scene scene, Holder holder, UUID worker, Instant now) {
+        return lease(scene, MAIL, holder, worker, now);
+    }
+
+    private static Optional<Long> lease(Scene scene, ConsumerName consumer, Holder holder, UUID worker, Instant now) {
+        return scene.feed()
+                .lease(scene.serviceId, consumer, holder, worker, now, now.plusSeconds(60))
+                .map(FeedPlace::number);
+    }
+
+    private static void register(Scene scene, ConsumerName consumer) {
+        boolean unused = scene.feed().register(scene.serviceId, consumer, FeedStart.FIRST_EVENT);
     }
 
     private static boolean advance(Scene scene, UUID worker, long number, boolean done) {
@@ -58,22 +70,22 @@ final class FeedChecks {
 
     static void whatIsNotConsumedIsDue(Scene scene) {
         expect("the due holders of an unknown consumer", due(scene, MAIL, NOW), Set.of());
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         Enrolment taro = twoHolders(scene);
         expect("the due holders", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
+        expect("the position", lease(scene, TARO, WORKER, NOW), Optional.of(0L));
         expect("the result of advance", advance(scene, WORKER, 1, true), true);
         expect("the due holders after one of two events", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(1));
+        expect("the position", lease(scene, TARO, WORKER, NOW), Optional.of(1L));
         expect("the result of advance", advance(scene, WORKER, 2, true), true);
         expect("the due holders after both events", due(scene, MAIL, NOW), Set.of(HANAKO));
         scene.commit(scene.next(taro, token(SERIAL_1), 1));
         expect("the due holders after another event", due(scene, MAIL, NOW), Set.of(TARO, HANAKO));
-        expect("the position", lease(scene, TARO, OTHER, NOW), OptionalLong.of(2));
+        expect("the position", lease(scene, TARO, OTHER, NOW), Optional.of(2L));
     }
 
     static void dueInPages(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
         List<Holder> first = due(scene, MAIL, NOW, null, 1);
         List<Holder> second = due(scene, MAIL, NOW, first.isEmpty() ? null : first.get(0), 1);
@@ -84,25 +96,25 @@ final class FeedChecks {
     }
 
     static void oneWorkerAtATime(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
-        expect("the position", lease(scene, TARO, WORKER, NOW), OptionalLong.of(0));
-        expect("the other worker's lease", lease(scene, TARO, OTHER, NOW.plusSeconds(59)), OptionalLong.empty());
+        expect("the position", lease(scene, TARO, WORKER, NOW), Optional.of(0L));
+        expect("the other worker's lease", lease(scene, TARO, OTHER, NOW.plusSeconds(59)), Optional.empty());
         expect("the due holders", due(scene, MAIL, NOW.plusSeconds(59)), Set.of(HANAKO));
-        expect("the lease of another holder", lease(scene, HANAKO, OTHER, NOW), OptionalLong.of(0));
-        expect("a longer lease", lease(scene, TARO, WORKER, NOW.plusSeconds(30)), OptionalLong.of(0));
-        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
+        expect("the lease of another holder", lease(scene, HANAKO, OTHER, NOW), Optional.of(0L));
+        expect("a longer lease", lease(scene, TARO, WORKER, NOW.plusSeconds(30)), Optional.of(0L));
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), Optional.empty());
         expect("the result of advance", advance(scene, WORKER, 1, false), true);
-        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.empty());
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), Optional.empty());
     }
 
     static void leasesEnd(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
         lease(scene, TARO, WORKER, NOW);
         expect("the result of advance", advance(scene, WORKER, 1, false), true);
         expect("the due holders after the end of the lease", due(scene, MAIL, LATER), Set.of(TARO, HANAKO));
-        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), OptionalLong.of(1));
+        expect("the other worker's lease", lease(scene, TARO, OTHER, LATER), Optional.of(1L));
         expect("the result of advance for the first worker", advance(scene, WORKER, 2, true), false);
         expect("the result of advance for the other worker", advance(scene, OTHER, 2, true), true);
         expect("the result of advance without a lease", advance(scene, OTHER, 2, true), false);
@@ -110,23 +122,20 @@ final class FeedChecks {
 
     static void consumersAreApart(Scene scene) {
         Scene other = scene.other();
-        scene.feed().register(scene.serviceId, MAIL);
-        scene.feed().register(scene.serviceId, LIMITS);
-        scene.feed().register(scene.serviceId, LIMITS);
+        register(scene, MAIL);
+        register(scene, LIMITS);
+        register(scene, LIMITS);
         twoHolders(scene);
         lease(scene, TARO, WORKER, NOW);
         advance(scene, WORKER, 2, true);
         expect("the due holders of the other consumer", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
-        expect(
-                "the other consumer's position",
-                scene.feed().lease(scene.serviceId, LIMITS, TARO, OTHER, NOW, LATER),
-                OptionalLong.of(0));
-        other.feed().register(other.serviceId, MAIL);
+        expect("the other consumer's position", lease(scene, LIMITS, TARO, OTHER, NOW), Optional.of(0L));
+        register(other, MAIL);
         expect("the due holders at another institution", due(other, MAIL, NOW), Set.of());
     }
 
     static void aLateConsumerGetsAll(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
         for (Holder holder : List.of(TARO, HANAKO)) {
             lease(scene, holder, WORKER, NOW);
@@ -135,30 +144,27 @@ final class FeedChecks {
             expect("the result of advance", advanced, true);
         }
         expect("the due holders", due(scene, MAIL, NOW), Set.of());
-        scene.feed().register(scene.serviceId, LIMITS);
+        register(scene, LIMITS);
         expect("the due holders of the late consumer", due(scene, LIMITS, NOW), Set.of(TARO, HANAKO));
         expect("the due holders of the first consumer", due(scene, MAIL, NOW), Set.of());
     }
 
     static void retired(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
         lease(scene, TARO, WORKER, NOW);
         advance(scene, WORKER, 2, true);
         scene.feed().retire(scene.serviceId, MAIL);
         scene.feed().retire(scene.serviceId, MAIL);
         expect("the due holders", due(scene, MAIL, NOW), Set.of());
-        expect("the lease", lease(scene, TARO, WORKER, NOW), OptionalLong.empty());
-        scene.feed().register(scene.serviceId, MAIL);
-        expect(
-                "the position of a consumer that is registered again",
-                lease(scene, TARO, WORKER, NOW),
-                OptionalLong.of(0));
+        expect("the lease", lease(scene, TARO, WORKER, NOW), Optional.empty());
+        register(scene, MAIL);
+        expect("the position of a consumer that is registered again", lease(scene, TARO, WORKER, NOW), Optional.of(0L));
     }
 
     static void unconsumedIsNotArchived(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
-        scene.feed().register(scene.serviceId, LIMITS);
+        register(scene, MAIL);
+        register(scene, LIMITS);
         twoHolders(scene);
         HistoryAnchor anchor = new HistoryAnchor(1, Scene.link(1), Scene.link(2));
         expect("the result of archive", scene.archive().archive(scene.serviceId, TARO, null, anchor), false);
@@ -172,10 +178,10 @@ final class FeedChecks {
     }
 
     static void oneLeaseOfMany(Scene scene) {
-        scene.feed().register(scene.serviceId, MAIL);
+        register(scene, MAIL);
         twoHolders(scene);
-        List<OptionalLong> leases = Crowd.atOnce(16, i -> lease(scene, TARO, new UUID(7, i), NOW));
-        long won = leases.stream().filter(OptionalLong::isPresent).count();
+        List<Optional<Long>> leases = Crowd.atOnce(16, i -> lease(scene, TARO, new UUID(7, i), NOW));
+        long won = leases.stream().filter(Optional::isPresent).count();
         expect("the number of workers with the lease", won, 1L);
     }
 }

@@ -90,7 +90,8 @@ final class HistoryChecks {
         return reasons;
     }
 
-    private static EnrolmentChange event(Enrolment before, EventType type, @Nullable String reason) {
+    /** Returns a change with one event and nothing else. */
+    static EnrolmentChange event(Enrolment before, EventType type, @Nullable String reason) {
         return event(before, type, reason, Origin.NONE);
     }
 

@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
-import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -44,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -56,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * the process ends.
  */
 public final class InMemoryTokenStore
-        implements TokenStore, StockStore, ArchiveStore, FeedStore, ReencryptionStore, ListStore, KeyCheckStore {
+        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
                 comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.value());
@@ -73,7 +71,7 @@ public final class InMemoryTokenStore
     private final Map<UserKey, Holder> userIds = new HashMap<>();
     private final Map<ServiceId, InMemoryStock> stocks = new HashMap<>();
     private final Map<Key, HistoryAnchor> anchors = new HashMap<>();
-    private final Map<ServiceId, InMemoryFeed> feeds = new HashMap<>();
+    private final InMemoryFeedStore feed = new InMemoryFeedStore(this, this::enrolmentsAfter);
     private final Map<ServiceId, Map<NamedKey, KeyCheck>> keyChecks = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
@@ -149,6 +147,7 @@ public final class InMemoryTokenStore
         history.addAll(change.events());
         if (change.erases()) {
             history.replaceAll(RecordedEvent::withoutWords);
+            feed.of(serviceId).erase(after.holder());
         }
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
@@ -183,10 +182,13 @@ public final class InMemoryTokenStore
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type == FeedStore.class) {
+            return Optional.of(type.cast(feed));
+        }
         return isPart(type) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
-    /** Returns whether a type is an optional part. This class implements nothing else beside {@link TokenStore}. */
+    /** Returns whether this class implements an optional part. It implements nothing else beside {@link TokenStore}. */
     private static boolean isPart(Class<?> type) {
         return type != TokenStore.class
                 && List.of(InMemoryTokenStore.class.getInterfaces()).contains(type);
@@ -227,7 +229,7 @@ public final class InMemoryTokenStore
     public synchronized boolean archive(
             ServiceId serviceId, Holder holder, @Nullable HistoryAnchor before, HistoryAnchor anchor) {
         Key key = new Key(serviceId, holder);
-        if (!Objects.equals(anchors.get(key), before) || !feed(serviceId).isConsumed(holder, anchor.number())) {
+        if (!Objects.equals(anchors.get(key), before) || !feed.of(serviceId).isConsumed(holder, anchor.number())) {
             return false;
         }
         anchors.put(key, anchor);
@@ -276,42 +278,6 @@ public final class InMemoryTokenStore
 
     private InMemoryStock stock(ServiceId serviceId) {
         return stocks.computeIfAbsent(serviceId, id -> new InMemoryStock());
-    }
-
-    @Override
-    public synchronized void register(ServiceId serviceId, ConsumerName consumer) {
-        feed(serviceId).register(consumer);
-    }
-
-    @Override
-    public synchronized void retire(ServiceId serviceId, ConsumerName consumer) {
-        feed(serviceId).retire(consumer);
-    }
-
-    @Override
-    public synchronized List<Holder> due(
-            ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit) {
-        return enrolmentsAfter(serviceId, after)
-                .filter(enrolment -> feed(serviceId).isDue(consumer, enrolment.holder(), enrolment.eventCount(), now))
-                .map(Enrolment::holder)
-                .limit(limit)
-                .toList();
-    }
-
-    @Override
-    public synchronized OptionalLong lease(
-            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, Instant now, Instant until) {
-        return feed(serviceId).lease(consumer, holder, worker, now, until);
-    }
-
-    @Override
-    public synchronized boolean advance(
-            ServiceId serviceId, ConsumerName consumer, Holder holder, UUID worker, long number, boolean done) {
-        return feed(serviceId).advance(consumer, holder, worker, number, done);
-    }
-
-    private InMemoryFeed feed(ServiceId serviceId) {
-        return feeds.computeIfAbsent(serviceId, id -> new InMemoryFeed());
     }
 
     @Override

@@ -201,7 +201,27 @@ public final class TokenStoreContract {
                 check("a late consumer receives all events", store, FeedChecks::aLateConsumerGetsAll),
                 check("a retired consumer is removed", store, FeedChecks::retired),
                 check("an event that a consumer has not received stays", store, FeedChecks::unconsumedIsNotArchived),
-                check("of many workers who want a lease one has it", store, FeedChecks::oneLeaseOfMany));
+                check("of many workers who want a lease one has it", store, FeedChecks::oneLeaseOfMany),
+                check("a consumer is created once", store, ConsumerChecks::createdOnce),
+                check("a consumer from now on receives later events only", store, ConsumerChecks::fromNow),
+                check("a renamed consumer continues where it was", store, ConsumerChecks::renamed),
+                check("the positions of all consumers are known", store, ConsumerChecks::positions),
+                check("a failed event waits for the end of its delay", store, FailureChecks::aDelayIsKept),
+                check(
+                        "failed events are retried in the order of their delays",
+                        store,
+                        FailureChecks::retriesAreOrdered),
+                check(
+                        "failed attempts are counted until an event is handled",
+                        store,
+                        FailureChecks::attemptsAreCounted),
+                check("a worker without the lease records no failure", store, FailureChecks::onlyTheLeaseFails),
+                check("failing holders are counted until a success", store, FailureChecks::holdersAreCounted),
+                check("parked events wait for an operator", store, FailureChecks::parkedEventsWait),
+                check("an operator's retry or skip is recorded", store, FailureChecks::operatorsDecide),
+                check("of many decisions about a parked event one is recorded", store, FailureChecks::oneOfManyDecides),
+                check("an erasure deletes the texts of the feed", store, FailureChecks::textsAreErased),
+                check("no concurrent failure is lost", store, FailureChecks::manyFailuresAreCounted));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.operations.Archived;
 import dev.watchword.otp.lifecycle.operations.CheckedKey;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.FailedDelivery;
+import dev.watchword.otp.lifecycle.operations.HeldHistory;
 import dev.watchword.otp.lifecycle.operations.HistoryFault;
 import dev.watchword.otp.lifecycle.operations.HistoryFinding;
 import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
@@ -20,6 +21,7 @@ import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.LookAhead;
@@ -29,7 +31,10 @@ import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.ConsumerState;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.spi.FailureCount;
+import dev.watchword.otp.lifecycle.spi.FeedPlace;
 import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import java.time.Duration;
@@ -151,6 +156,7 @@ class EqualityTest {
                 EqualityTest::tokenCounts,
                 EqualityTest::measuredOperations,
                 EqualityTest::results,
+                EqualityTest::feeds,
                 EqualityTest::keys,
                 EqualityTest::codePolicies,
                 EqualityTest::otherPolicies,
@@ -174,9 +180,12 @@ class EqualityTest {
                     FailedDelivery.of(HANAKO, 1, down),
                     FailedDelivery.of(TARO, 2, down),
                     FailedDelivery.of(TARO, 1, full),
+                    failed.asParked(),
                     Delivered.of(0, List.of()),
                     Delivered.of(1, List.of()),
-                    Delivered.of(0, List.of(failed)));
+                    Delivered.of(0, List.of(failed)),
+                    Delivered.of(0, List.of()).withPause(NOW),
+                    Delivered.of(0, List.of()).withPause(NOW.plusSeconds(1)));
         });
     }
 
@@ -569,6 +578,8 @@ class EqualityTest {
                 Archived.of(0, 1, 0, List.of()),
                 Archived.of(0, 0, 1, List.of()),
                 Archived.of(0, 0, 0, List.of(new Holder("taro"))),
+                Archived.of(0, 0, 0, List.of())
+                        .withWaiting(List.of(HeldHistory.of(TARO, new ConsumerName("mail"), 1, null))),
                 finding,
                 HistoryFinding.of(2, HistoryFault.ALTERED),
                 HistoryFinding.of(1, HistoryFault.MISSING),
@@ -674,6 +685,54 @@ class EqualityTest {
                 bank.toBuilder().mailCodeTries(4).build(),
                 bank.toBuilder().mailCodeLifetime(Duration.ofMinutes(9)).build(),
                 bank.toBuilder().proofLifetime(Duration.ofMinutes(9)).build());
+    }
+
+    private static List<?> feeds() {
+        ConsumerName mail = new ConsumerName("mail");
+        DeliveryError error = new DeliveryError("example.Broken", "no such address");
+        DeliveryError other = new DeliveryError("example.Broken", null);
+        Instant later = NOW.plusSeconds(1);
+        Operator operator = new Operator("helpdesk-7");
+        FeedPolicy policy = FeedPolicy.STANDARD;
+        return List.of(
+                ParkedStream.of(TARO, 1, 2, NOW, error),
+                ParkedStream.of(HANAKO, 1, 2, NOW, error),
+                ParkedStream.of(TARO, 2, 2, NOW, error),
+                ParkedStream.of(TARO, 1, 3, NOW, error),
+                ParkedStream.of(TARO, 1, 2, later, error),
+                ParkedStream.of(TARO, 1, 2, NOW, other),
+                FeedDecision.of(FeedDecision.Kind.SKIP, 1, NOW, operator, "x"),
+                FeedDecision.of(FeedDecision.Kind.RETRY, 1, NOW, operator, "x"),
+                FeedDecision.of(FeedDecision.Kind.SKIP, 2, NOW, operator, "x"),
+                FeedDecision.of(FeedDecision.Kind.SKIP, 1, later, operator, "x"),
+                FeedDecision.of(FeedDecision.Kind.SKIP, 1, NOW, new Operator("x"), "x"),
+                FeedDecision.of(FeedDecision.Kind.SKIP, 1, NOW, operator, null),
+                FeedPosition.of(mail, 1, error),
+                FeedPosition.of(new ConsumerName("limits"), 1, error),
+                FeedPosition.of(mail, 2, error),
+                FeedPosition.of(mail, 1, null),
+                HeldHistory.of(TARO, mail, 1, error),
+                HeldHistory.of(HANAKO, mail, 1, error),
+                HeldHistory.of(TARO, new ConsumerName("limits"), 1, error),
+                HeldHistory.of(TARO, mail, 2, error),
+                HeldHistory.of(TARO, mail, 1, null),
+                ConsumerState.of(null),
+                ConsumerState.of(NOW),
+                FeedPlace.of(1, false),
+                FeedPlace.of(2, false),
+                FeedPlace.of(1, true),
+                FailureCount.of(1, 2, 3, NOW),
+                FailureCount.of(2, 2, 3, NOW),
+                FailureCount.of(1, 3, 3, NOW),
+                FailureCount.of(1, 2, 4, NOW),
+                FailureCount.of(1, 2, 3, null),
+                policy.toBuilder().build(),
+                policy.withLease(Duration.ofHours(1)),
+                policy.toBuilder().eventsOfHolder(7).build(),
+                policy.toBuilder().attempts(7).build(),
+                policy.toBuilder().firstDelay(Duration.ofSeconds(7)).build(),
+                policy.toBuilder().longestDelay(Duration.ofHours(7)).build(),
+                policy.toBuilder().failingHolders(7).build());
     }
 
     private static List<HashingPolicy> hashings() {

@@ -1,15 +1,19 @@
 package dev.watchword.otp.lifecycle.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,22 +24,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @Tag("R9.5")
 class EventFeedTest extends InstitutionFixture {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final ConsumerName MAIL = new ConsumerName("mail");
+    private static final ConsumerName LATE = new ConsumerName("late");
+
+    private static final int MAX_EVENTS_OF_HOLDER = FeedPolicy.STANDARD.eventsOfHolder();
 
     private final List<String> seen = new ArrayList<>();
 
-    /** A worker that has called {@link EventFeed#deliver} before, so that its consumer is registered. */
+    /** A worker of a consumer that exists. */
     private EventFeed worker(ConsumerName consumer) {
-        EventFeed worker = bank.feed(consumer, LEASE);
-        assertEquals(Delivered.of(0, List.of()), worker.deliver(this::see));
-        return worker;
+        bank.consumers().create(consumer, FeedStart.FIRST_EVENT);
+        return bank.feed(consumer, FeedPolicy.STANDARD.withLease(LEASE));
     }
 
     private void see(Holder holder, TokenEvent event) {
@@ -92,7 +101,7 @@ class EventFeedTest extends InstitutionFixture {
     @Test
     void aBusyHolderDelaysNoOther() {
         EventFeed feed = worker(MAIL);
-        for (int i = 0; i < EventFeed.MAX_EVENTS_OF_HOLDER + 50; i++) {
+        for (int i = 0; i < MAX_EVENTS_OF_HOLDER + 50; i++) {
             change(HANAKO);
         }
         change(TARO);
@@ -107,44 +116,72 @@ class EventFeedTest extends InstitutionFixture {
 
         for (int round = 1; round <= 3; round++) {
             seen.clear();
-            assertEquals(Delivered.of(EventFeed.MAX_EVENTS_OF_HOLDER + 1, List.of()), feed.deliver(busy));
-            assertEquals(
-                    "taro " + round, seen.get(EventFeed.MAX_EVENTS_OF_HOLDER).substring(0, 6));
-            assertEquals("hanako " + (100 * round) + " CANCELLED", seen.get(EventFeed.MAX_EVENTS_OF_HOLDER - 1));
+            assertEquals(Delivered.of(MAX_EVENTS_OF_HOLDER + 1, List.of()), feed.deliver(busy));
+            assertEquals("taro " + round, seen.get(MAX_EVENTS_OF_HOLDER).substring(0, 6));
+            assertEquals("hanako " + (100 * round) + " CANCELLED", seen.get(MAX_EVENTS_OF_HOLDER - 1));
             assertEquals(List.of(HANAKO), feed.due(null, 10));
             change(TARO);
         }
     }
 
     @Test
-    void monitoringRegistersNoConsumer() {
+    void aConsumerThatWasNotCreatedIsAnError() {
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
-        EventFeed mistyped = bank.feed(new ConsumerName("mial"), LEASE);
-        assertEquals(List.of(), mistyped.due(null, 10));
+        EventFeed mistyped = bank.feed(new ConsumerName("mial"));
+        for (Executable use : List.<Executable>of(
+                () -> mistyped.due(null, 10),
+                () -> mistyped.deliver(this::see),
+                () -> bank.consumers().pausedUntil(new ConsumerName("mial")))) {
+            assertEquals(
+                    "The consumer mial of the event feed does not exist; create it once with"
+                            + " Institution.consumers().create",
+                    assertThrows(IllegalStateException.class, use).getMessage());
+        }
         assertEquals(
                 Archived.of(1, 1, 0, List.of()),
                 bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
     }
 
     @Test
-    void aNewConsumerGetsTheEventsFromBeforeItsFirstRound() {
+    void aConsumerStartsAtTheFirstEventOrNow() {
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
-        EventFeed feed = bank.feed(MAIL, LEASE);
-        assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
-        assertEquals(List.of("taro 1 ORDERED"), seen);
+        assertTrue(bank.consumers().create(MAIL, FeedStart.FIRST_EVENT));
+        assertTrue(bank.consumers().create(LATE, FeedStart.NOW));
+        assertFalse(bank.consumers().create(MAIL, FeedStart.NOW));
+        assertAccepted(desk.cancel(TARO, "by mistake"));
+        assertEquals(Delivered.of(1, List.of()), bank.feed(LATE).deliver(this::see));
+        assertEquals(Delivered.of(2, List.of()), bank.feed(MAIL).deliver(this::see));
+        assertEquals(List.of("taro 2 CANCELLED", "taro 1 ORDERED", "taro 2 CANCELLED"), seen);
     }
 
     @Test
-    void aWorkerDoesNotRegisterARetiredConsumerAgain() {
-        EventFeed feed = worker(MAIL);
-        EventFeed other = worker(MAIL);
-        EventFeed neverDelivered = bank.feed(MAIL, LEASE);
+    void aRenamedConsumerGetsNoEventAgain() {
+        EventFeed old = worker(MAIL);
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
-        other.retire();
-        neverDelivered.retire();
-        for (EventFeed each : List.of(feed, other, neverDelivered)) {
-            assertEquals(Delivered.of(0, List.of()), each.deliver(this::see));
-        }
+        assertEquals(Delivered.of(1, List.of()), old.deliver(this::see));
+        bank.consumers().rename(MAIL, LATE);
+        assertThrows(IllegalStateException.class, () -> old.deliver(this::see));
+        assertEquals(Delivered.of(0, List.of()), bank.feed(LATE).deliver(this::see));
+        assertAccepted(desk.cancel(TARO, "by mistake"));
+        assertEquals(Delivered.of(1, List.of()), bank.feed(LATE).deliver(this::see));
+        assertThrows(IllegalStateException.class, () -> bank.consumers().rename(LATE, LATE));
+        ConsumerName unknown = new ConsumerName("unknown");
+        assertThrows(IllegalStateException.class, () -> bank.consumers().rename(unknown, MAIL));
+    }
+
+    @Test
+    void aWorkerThatIsDeliveringRefusesASecondCall() {
+        EventFeed feed = worker(MAIL);
+        assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
+        Delivered delivered = feed.deliver((holder, event) -> {
+            CompletableFuture<Delivered> second = CompletableFuture.supplyAsync(() -> feed.deliver(this::see));
+            CompletionException refusal = assertThrows(CompletionException.class, second::join);
+            assertInstanceOf(IllegalStateException.class, refusal.getCause());
+            assertThrows(IllegalStateException.class, () -> feed.deliver(this::see));
+        });
+        assertEquals(Delivered.of(1, List.of()), delivered);
+        assertEquals(List.of(), seen);
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
     }
 
     @Test
@@ -172,7 +209,12 @@ class EventFeedTest extends InstitutionFixture {
         };
 
         assertEquals(Delivered.of(2, List.of(FailedDelivery.of(HANAKO, 2, down))), feed.deliver(failing));
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(failing));
+        clock.advance(FeedPolicy.STANDARD.firstDelay());
         assertEquals(Delivered.of(0, List.of(FailedDelivery.of(HANAKO, 2, down))), feed.deliver(failing));
+        clock.advance(FeedPolicy.STANDARD.delay(2).minusMillis(1));
+        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
+        clock.advance(Duration.ofMillis(1));
         assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
         assertEquals(List.of("hanako 1 ORDERED", "taro 1 ORDERED", "hanako 2 CANCELLED"), seen);
     }
@@ -219,18 +261,13 @@ class EventFeedTest extends InstitutionFixture {
     }
 
     @Test
-    void aRetiredConsumerGetsNoEvents() {
+    void anEndedConsumerGetsNoEvents() {
         EventFeed feed = worker(MAIL);
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
-        feed.retire();
-        assertEquals(Delivered.of(0, List.of()), feed.deliver(this::see));
-    }
-
-    @Test
-    void leasesHaveBounds() {
-        for (Duration lease : List.of(Duration.ofMillis(999), Duration.ofDays(1).plusSeconds(1))) {
-            assertThrows(IllegalArgumentException.class, () -> bank.feed(MAIL, lease));
-        }
+        bank.consumers().end(MAIL);
+        bank.consumers().end(MAIL);
+        assertThrows(IllegalStateException.class, () -> feed.deliver(this::see));
+        assertEquals(List.of(), seen);
     }
 
     @Test
@@ -239,7 +276,7 @@ class EventFeedTest extends InstitutionFixture {
         EventFeed feed = worker(MAIL);
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
         assertEquals(
-                Archived.of(0, 0, 1, List.of()),
+                Archived.of(0, 0, 1, List.of()).withWaiting(List.of(HeldHistory.of(TARO, MAIL, 1, null))),
                 bank.histories().archive(Instant.MAX, (holder, events) -> {}, done -> {}));
         assertEquals(Delivered.of(1, List.of()), feed.deliver(this::see));
         assertEquals(
@@ -256,6 +293,8 @@ class EventFeedTest extends InstitutionFixture {
         Map<Holder, Integer> limits = new HashMap<>();
         Application application = new Application(mails, limits);
         // region
+        bank.consumers().create(new ConsumerName("mail"), FeedStart.NOW);
+        bank.consumers().create(new ConsumerName("limits"), FeedStart.FIRST_EVENT);
         EventFeed mail = bank.feed(new ConsumerName("mail"));
         EventFeed limit = bank.feed(new ConsumerName("limits"));
         Delivered mailed = mail.deliver((holder, event) -> {

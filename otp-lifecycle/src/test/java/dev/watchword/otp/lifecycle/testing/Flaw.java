@@ -214,6 +214,34 @@ enum Flaw {
     ADVANCES_WITHOUT_A_LEASE,
     /** Keeps one position for all consumers. */
     MIXES_CONSUMERS,
+    /** Returns that it created a consumer that exists. */
+    CREATES_CONSUMERS_TWICE,
+    /** Lets a consumer from now on receive all events. */
+    STARTS_EVERY_CONSUMER_AT_THE_FIRST_EVENT,
+    /** Lets a renamed consumer receive all events again. */
+    RENAMES_CONSUMERS_TO_THE_FIRST_EVENT,
+    /** Loses the end of a consumer's pause. */
+    FORGETS_PAUSES,
+    /** Retries a failed event at once. */
+    FORGETS_DELAYS,
+    /** Delivers parked events again. */
+    PARKS_FOR_A_MOMENT,
+    /** Does not count failed attempts. */
+    FORGETS_ATTEMPTS,
+    /** Counts the failing holders as one. */
+    COUNTS_ONE_FAILING_HOLDER,
+    /** Keeps the failures of a consumer after its success. */
+    NEVER_RECOVERS,
+    /** Records the failure of a worker whose lease has ended. */
+    FAILS_WITHOUT_A_LEASE,
+    /** Accepts a decision about events that are not parked. */
+    RECORDS_DECISIONS_ABOUT_NOTHING,
+    /** Loses the decisions of operators. */
+    FORGETS_DECISIONS,
+    /** Does not report that a consumer's events are parked. */
+    HIDES_PARKING,
+    /** Keeps the texts of errors and decisions that an erasure deletes. */
+    KEEPS_ERASED_TEXTS_OF_THE_FEED,
     /** Archives events before every consumer has read them. */
     ARCHIVES_UNCONSUMED_EVENTS,
     /** Overwrites a later version with a re-encrypted one. */

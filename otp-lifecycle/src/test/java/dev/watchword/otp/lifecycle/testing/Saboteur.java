@@ -28,6 +28,7 @@ final class Saboteur implements TokenStore {
     private final HistorySaboteur histories;
     private final StockSaboteur stock;
     private final CommitSaboteur commits;
+    private final FeedSaboteur feeds;
     private final List<Object> capabilities;
 
     Saboteur(Flaw flaw) {
@@ -37,7 +38,7 @@ final class Saboteur implements TokenStore {
         histories = new HistorySaboteur(tables, fields);
         stock = new StockSaboteur(flaw, tables);
         commits = new CommitSaboteur(tables, histories, stock);
-        FeedSaboteur feeds = new FeedSaboteur(tables);
+        feeds = new FeedSaboteur(tables);
         capabilities = List.of(
                 stock,
                 new ArchiveSaboteur(tables, histories, feeds),
@@ -124,7 +125,11 @@ final class Saboteur implements TokenStore {
 
     /** Commits a change; a blind commit ignores the version. */
     CommitResult commit(EnrolmentChange change, boolean blind) {
-        return commits.commit(change, blind);
+        CommitResult result = commits.commit(change, blind);
+        if (result == CommitResult.COMMITTED && change.erases()) {
+            feeds.erase(change.after().serviceId(), change.after().holder());
+        }
+        return result;
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.operations.Archived;
+import dev.watchword.otp.lifecycle.operations.HeldHistory;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.operations.HistoryFault;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
+import dev.watchword.otp.lifecycle.spi.FeedStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class HistoryArchiver {
     private final ArchiveStore histories;
     private final HistoryChain chain;
     private final List<Holder> broken = new ArrayList<>();
+    private final List<HeldHistory> waiting = new ArrayList<>();
     private long holders;
     private long events;
     private long held;
@@ -59,7 +62,7 @@ final class HistoryArchiver {
     }
 
     private Archived done() {
-        return Archived.of(holders, events, held, broken);
+        return Archived.of(holders, events, held, broken).withWaiting(waiting);
     }
 
     private void archive(Holder holder, Instant before, Histories.Archive archive) {
@@ -68,12 +71,23 @@ final class HistoryArchiver {
             archive.keep(holder, piece.events);
             if (!histories.archive(context.serviceId(), holder, piece.before, piece.anchor)) {
                 held++;
+                noteWaiting(holder, piece.anchor.number());
                 break;
             }
             events += piece.events.size();
             archived = true;
         }
         holders += archived ? 1 : 0;
+    }
+
+    /** Notes which consumers have not received the events up to a number. */
+    private void noteWaiting(Holder holder, long number) {
+        context.store().capability(FeedStore.class).stream()
+                .flatMap(feed -> feed.positions(context.serviceId(), holder).stream())
+                .filter(position -> position.number() < number)
+                .limit(Archived.MAX_WAITING - waiting.size())
+                .map(position -> HeldHistory.of(holder, position.consumer(), position.number() + 1, position.parked()))
+                .forEach(waiting::add);
     }
 
     /** Returns the next piece of a history, or null if the history has ended or is not intact. */
