@@ -179,8 +179,8 @@ class CsvSeedReaderTest {
 
     @Test
     void reportsEveryBadRecordBetweenGoodOnes() {
-        List<SeedRecord> records =
-                read(HEADER + TOTP + with(TOTP, "TOTP,8", "TOTP,5") + "\n" + HOTP + "a,b\n" + TOTP.replace("\n", ",more\n") + HOTP);
+        List<SeedRecord> records = read(HEADER + TOTP + with(TOTP, "TOTP,8", "TOTP,5") + "\n" + HOTP + "a,b\n"
+                + TOTP.replace("\n", ",more\n") + HOTP);
 
         assertEquals(
                 List.of(true, false, true, false, false, true),

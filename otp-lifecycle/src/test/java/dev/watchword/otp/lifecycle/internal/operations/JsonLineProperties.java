@@ -23,8 +23,28 @@ class JsonLineProperties {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> special = Arbitraries.of(
-                "\"", "\\", "/", "\n", "\r", "\t", "\b", "\f", "\0", "\u001f", " ", "~", "\u007f", "\u0080", "\u0085",
-                "\u00e9", "\u2028", "\u2029", "\u3042", "\ud83d\ude00", "\ufeff", "\uffff");
+                "\"",
+                "\\",
+                "/",
+                "\n",
+                "\r",
+                "\t",
+                "\b",
+                "\f",
+                "\0",
+                "\u001f",
+                " ",
+                "~",
+                "\u007f",
+                "\u0080",
+                "\u0085",
+                "\u00e9",
+                "\u2028",
+                "\u2029",
+                "\u3042",
+                "\ud83d\ude00",
+                "\ufeff",
+                "\uffff");
         return Arbitraries.oneOf(special, Arbitraries.chars().all().map(String::valueOf))
                 .list()
                 .ofMaxSize(20)
