@@ -5,35 +5,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently.
+ * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently. Serial numbers are
+ * compared exactly.
  *
- * @param value 8 to 12 ASCII digits, for instance {@code 101199980021}
+ * @param value 1 to 64 printable ASCII characters without spaces, for instance {@code 101199980021}
  */
 public record SerialNumber(String value) {
-    private static final int MIN_LENGTH = 8;
-    private static final int MAX_LENGTH = 12;
+    /** The greatest length, in characters. */
+    public static final int MAX_LENGTH = 64;
+
+    private static final int MIN_TYPED_LENGTH = 8;
+    private static final int MAX_TYPED_LENGTH = 12;
 
     /**
      * Creates the value.
      *
-     * @throws IllegalArgumentException if the value does not have 8 to 12 ASCII digits
+     * @throws IllegalArgumentException if the value is not 1 to 64 printable ASCII characters without spaces
      */
     public SerialNumber {
-        Require.digits(value, "serial number", MIN_LENGTH, MAX_LENGTH);
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new IllegalArgumentException(
+                    "serial number must be 1 to " + MAX_LENGTH + " printable ASCII characters without spaces");
+        }
     }
 
     /**
      * Reads a serial number that a person typed.
      *
      * @param text the text that was entered; may be {@code null}
-     * @return the value, or empty if the text is malformed
+     * @return the value, or empty if the text does not have 8 to 12 ASCII digits
      */
     public static Optional<SerialNumber> parse(@Nullable String text) {
-        return text != null && isForm(text) ? Optional.of(new SerialNumber(text)) : Optional.empty();
-    }
-
-    private static boolean isForm(String text) {
-        return Require.isDigits(text, MIN_LENGTH, MAX_LENGTH);
+        return text != null && Require.isDigits(text, MIN_TYPED_LENGTH, MAX_TYPED_LENGTH)
+                ? Optional.of(new SerialNumber(text))
+                : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.seeds;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -51,6 +52,22 @@ record ValueCipher(Mode mode, int keyLength) {
     /** Returns the cipher of a URI, or {@code null} if the URI is unknown. */
     static @Nullable ValueCipher of(@Nullable String uri) {
         return uri == null ? null : BY_URI.get(uri);
+    }
+
+    /** Returns the reason why a cipher that is not supported is refused. */
+    static String refusal(String uri) {
+        String name = uri.toLowerCase(Locale.ROOT);
+        if (name.contains("camellia")) {
+            return "The value is encrypted with Camellia, which is not supported; ask the maker for AES";
+        }
+        if (name.contains("tripledes") || name.contains("3des")) {
+            return "The value is encrypted with Triple DES, which NIST has withdrawn (SP 800-131A); ask the maker for AES";
+        }
+        if (name.contains("rsa")) {
+            return "The value is encrypted with a public key (RFC 6030 §6.3), which is not supported; ask the maker for AES"
+                    + " with a pre-shared key";
+        }
+        return "EncryptionMethod must be AES-CBC, AES-GCM or AES key wrap";
     }
 
     /** Returns the URI of the CBC cipher for a key length in bytes. */

@@ -57,23 +57,27 @@ class PskcRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1234567", "1234567890123", "306EUO4-00960", "", "１２３４５６７８"})
+    @ValueSource(strings = {"1234 567", "", "１２３４５６７８", "é"})
     void rejectsAnInvalidSerialNumber(String serial) {
         BadRecord bad = bad(with(TOTP, "101199980021", serial));
 
-        assertEquals("The serial number must be 8 to 12 ASCII digits", bad.problem());
+        assertEquals("The serial number must be 1 to 64 printable ASCII characters without spaces", bad.problem());
         assertEquals("KeyContainer/KeyPackage/DeviceInfo/SerialNo", bad.place().path());
     }
+
+    /** A file whose record is bad for another reason than its serial number. */
+    private static final String BAD = with(TOTP, SECRET_TEXT, "?");
 
     @Test
     void showsTheStatedSerialNumberOnlyIfItIsPlain() {
         assertEquals(
                 "306EUO4-00960",
-                bad(with(TOTP, "101199980021", " 306EUO4-00960 ")).place().serial());
+                bad(with(BAD, "101199980021", " 306EUO4-00960 ")).place().serial());
         assertEquals(
                 "x".repeat(40),
-                bad(with(TOTP, "101199980021", "x".repeat(40))).place().serial());
-        assertNull(bad(with(TOTP, "101199980021", "x".repeat(41))).place().serial());
+                bad(with(BAD, "101199980021", "x".repeat(40))).place().serial());
+        assertNull(bad(with(BAD, "101199980021", "x".repeat(41))).place().serial());
+        assertNull(bad(with(TOTP, "101199980021", "a b")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "a&#10;b")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "\u202E21")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "a\u007F")).place().serial());
@@ -98,7 +102,7 @@ class PskcRecordTest {
     @Test
     void reportsEveryBadRecordBetweenGoodOnes() {
         String good = TOTP.substring(TOTP.indexOf("  <KeyPackage>"), TOTP.indexOf("</KeyContainer>"));
-        String batch = with(TOTP, good, good + with(good, "99980021", "") + good + with(good, SECRET_TEXT, "?") + good);
+        String batch = with(TOTP, good, good + with(good, "99980021", "9998 0021") + good + with(good, SECRET_TEXT, "?") + good);
 
         List<SeedRecord> records = read(batch, PskcKey.none());
 
