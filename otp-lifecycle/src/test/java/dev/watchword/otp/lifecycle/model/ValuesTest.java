@@ -71,8 +71,7 @@ class ValuesTest {
             .head(new ChainLink("test", "0".repeat(64)))
             .build();
 
-    private static final List<Function<String, Object>> NUMBERS =
-            List.of(ServiceId::new, UserId::new, SerialNumber::new);
+    private static final List<Function<String, Object>> NUMBERS = List.of(ServiceId::new, UserId::new);
 
     @ParameterizedTest
     @ValueSource(

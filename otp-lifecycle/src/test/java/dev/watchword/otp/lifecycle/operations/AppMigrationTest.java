@@ -119,6 +119,13 @@ class AppMigrationTest extends InstitutionFixture {
                 .profile(TotpProfile.AUTHENTICATOR_APP)
                 .build();
         assertRefused(Refusal.TOKEN_EXISTS, migration().takeOver(another));
+        String other = FILE.replace("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        Migrated changed = migration()
+                .run(
+                        CsvTokenReader.openWeakLegacy(
+                                SeedFiles.stream(other), TextLayout.DEFAULT, SeedLimits.DEFAULT),
+                        read -> {});
+        assertEquals(Map.of(RecordProblem.TOKEN_EXISTS, 1L), changed.problems());
     }
 
     @Test
