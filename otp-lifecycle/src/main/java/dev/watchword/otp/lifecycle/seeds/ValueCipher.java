@@ -91,7 +91,7 @@ record ValueCipher(Mode mode, int keyLength) {
         return switch (mode) {
             case CBC -> decryptCbc(key, data);
             case GCM -> decryptGcm(key, data);
-            case KW -> unwrap("AES/KW/NoPadding", key, data);
+            case KW -> unwrapEither(key, data);
             case KWP -> unwrap("AES/KWP/NoPadding", key, data);
         };
     }
@@ -122,6 +122,18 @@ record ValueCipher(Mode mode, int keyLength) {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, data, 0, NONCE));
         return cipher.doFinal(data, NONCE, data.length - NONCE);
+    }
+
+    /**
+     * Unwraps a value without padding, or with it. Programs state the URI of RFC 3394 also for a value whose length requires
+     * the padding of RFC 5649. Both authenticate the value, by different initial values.
+     */
+    private static byte[] unwrapEither(SecretKey key, byte[] data) throws GeneralSecurityException {
+        try {
+            return unwrap("AES/KW/NoPadding", key, data);
+        } catch (GeneralSecurityException e) {
+            return unwrap("AES/KWP/NoPadding", key, data);
+        }
     }
 
     private static byte[] unwrap(String transformation, SecretKey key, byte[] data) throws GeneralSecurityException {

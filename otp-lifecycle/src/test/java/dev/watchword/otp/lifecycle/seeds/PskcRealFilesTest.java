@@ -143,6 +143,21 @@ class PskcRealFilesTest {
         }
     }
 
+    /** A secret of 20 bytes requires padding, which programs apply under the URI without padding too. */
+    @Test
+    void readsAPaddedKeyWrapUnderTheUriWithoutPadding() throws GeneralSecurityException {
+        String padded = encrypted("Secret", "kwp", SECRET.exposeBytes()) + plain("Counter", "70000");
+        String data = with(padded, Encrypted.uri("kwp", 16), Encrypted.uri("kw", 16));
+        String xml = file(NAMED + macMethod(""), pack(device("101199980021") + key("1", HOTP, data)));
+
+        assertEquals(SECRET, SeedFiles.good(xml, SHARED).secret());
+        String value = Encrypted.base64(Encrypted.encrypt("kwp", KEY, SECRET.exposeBytes()));
+        String changed = with(xml, value, (value.startsWith("A") ? "B" : "A") + value.substring(1));
+        assertTrue(failure(changed, SHARED).contains("The value cannot be decrypted"));
+        PskcKey other = PskcKey.preShared(SeedFiles.aes("00".repeat(16)));
+        assertTrue(failure(xml, other).contains("The value cannot be decrypted"));
+    }
+
     @Test
     void readsAnEmptyMacMethodIfNothingIsEncrypted() {
         assertEquals(
