@@ -125,7 +125,8 @@ final class KeyPackage {
         String serial = element.leaf();
         return switch (options.serial()) {
             case DEVICE, DEVICE_OR_KEY_ID -> serial(element, serial);
-            case DEVICE_AND_KEY_ID -> serial(key, serial + "-" + neededLabel(SeedLabel.KEY_ID, key, "the attribute Id"));
+            case DEVICE_AND_KEY_ID ->
+                serial(key, serial + "-" + neededLabel(SeedLabel.KEY_ID, key, "the attribute Id"));
             case DEVICE_AND_SLOT ->
                 serial(key, serial + "-" + neededLabel(SeedLabel.CRYPTO_MODULE_ID, key, "an Id of CryptoModuleInfo"));
         };

@@ -122,8 +122,7 @@ class AppMigrationTest extends InstitutionFixture {
         String other = FILE.replace("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
         Migrated changed = migration()
                 .run(
-                        CsvTokenReader.openWeakLegacy(
-                                SeedFiles.stream(other), TextLayout.DEFAULT, SeedLimits.DEFAULT),
+                        CsvTokenReader.openWeakLegacy(SeedFiles.stream(other), TextLayout.DEFAULT, SeedLimits.DEFAULT),
                         read -> {});
         assertEquals(Map.of(RecordProblem.TOKEN_EXISTS, 1L), changed.problems());
     }

@@ -185,8 +185,7 @@ class CsvSeedReaderTest {
         assertEquals(
                 List.of(true, false, true, false, false, true),
                 records.stream().map(SeedRecord.Good.class::isInstance).toList());
-        assertEquals(
-                new Place(2, null, 3, 1, "serial"), records.get(1).place());
+        assertEquals(new Place(2, null, 3, 1, "serial"), records.get(1).place());
         assertEquals(
                 "The record has 2 fields, but the header has 11; add or remove fields (record 4, line 6)",
                 ((SeedRecord.Bad) records.get(3)).bad().toString());

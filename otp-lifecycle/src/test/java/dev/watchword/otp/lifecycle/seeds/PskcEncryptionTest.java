@@ -118,10 +118,7 @@ class PskcEncryptionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "http://www.w3.org/2001/04/xmlenc#aes128-ctr",
-                "http://www.w3.org/2001/04/xmlenc#aes128-CBC",
-                ""
+            strings = {"http://www.w3.org/2001/04/xmlenc#aes128-ctr", "http://www.w3.org/2001/04/xmlenc#aes128-CBC", ""
             })
     void rejectsAnUnsupportedCipher(String uri) throws GeneralSecurityException {
         String file = Encrypted.file("gcm", KEY, "").replace(Encrypted.uri("gcm", 16), uri);

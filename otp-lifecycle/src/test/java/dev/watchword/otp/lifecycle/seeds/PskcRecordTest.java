@@ -102,7 +102,8 @@ class PskcRecordTest {
     @Test
     void reportsEveryBadRecordBetweenGoodOnes() {
         String good = TOTP.substring(TOTP.indexOf("  <KeyPackage>"), TOTP.indexOf("</KeyContainer>"));
-        String batch = with(TOTP, good, good + with(good, "99980021", "9998 0021") + good + with(good, SECRET_TEXT, "?") + good);
+        String batch = with(
+                TOTP, good, good + with(good, "99980021", "9998 0021") + good + with(good, SECRET_TEXT, "?") + good);
 
         List<SeedRecord> records = read(batch, PskcKey.none());
 

@@ -278,7 +278,9 @@ class TextLayoutTest {
                 "\n  \n,,\n\t,\t,\nserial,secret_hex,kind,digits,counter\n,,,,\n\n77," + HEX + ",HOTP,6,0\n,,,,\n";
 
         assertEquals(expected("77", HOTP).build(), seed(TextLayout.DEFAULT, text));
-        assertEquals(8, read(TextLayout.DEFAULT, text.replace(HEX, "00")).get(0).place().line());
+        assertEquals(
+                8,
+                read(TextLayout.DEFAULT, text.replace(HEX, "00")).get(0).place().line());
     }
 
     @ParameterizedTest
