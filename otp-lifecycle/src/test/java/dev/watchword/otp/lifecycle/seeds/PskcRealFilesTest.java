@@ -255,7 +255,7 @@ class PskcRealFilesTest {
         if (list.isEmpty()) {
             return new byte[0];
         }
-        String[] parts = list.split(",");
+        String[] parts = list.split(",", -1);
         byte[] bytes = new byte[parts.length];
         IntStream.range(0, parts.length).forEach(i -> bytes[i] = Byte.parseByte(parts[i]));
         return bytes;

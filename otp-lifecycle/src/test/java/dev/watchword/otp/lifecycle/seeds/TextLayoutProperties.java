@@ -30,15 +30,15 @@ import net.jqwik.api.constraints.Size;
 @Tag("R5.1")
 class TextLayoutProperties {
     /** The values of one line. */
-    record Line(String serial, byte[] secret, int step, int counter, int digits, boolean totp) {
-        String hex() {
-            return HexFormat.of().formatHex(secret);
+    record Line(String serial, String hex, int step, int counter, int digits, boolean totp) {
+        byte[] secret() {
+            return HexFormat.of().parseHex(hex);
         }
 
         Seed seed(SeedProfile profile, Map<SeedLabel, String> labels) {
             return Seed.builder()
                     .serial(new SerialNumber(serial))
-                    .secret(OtpSecret.copyOf(secret))
+                    .secret(OtpSecret.fromHex(hex))
                     .profile(profile)
                     .labels(labels)
                     .build();
@@ -61,7 +61,11 @@ class TextLayoutProperties {
                                 .withChars("ABCXYZabc0123456789-_./")
                                 .ofMinLength(1)
                                 .ofMaxLength(20),
-                        Arbitraries.bytes().array(byte[].class).ofMinSize(16).ofMaxSize(64),
+                        Arbitraries.bytes()
+                                .array(byte[].class)
+                                .ofMinSize(16)
+                                .ofMaxSize(64)
+                                .map(HexFormat.of()::formatHex),
                         Arbitraries.integers().between(1, 3600),
                         Arbitraries.integers().between(0, 1_000_000),
                         Arbitraries.integers().between(6, 9),

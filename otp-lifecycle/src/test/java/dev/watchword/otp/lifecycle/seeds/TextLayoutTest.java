@@ -138,7 +138,7 @@ class TextLayoutTest {
                 "77,HEX,TOTP,,; TOTP 6 30"
             })
     void readsTheOathCsvOfPrivacyIdeaAndLinOtp(String line, String expected) {
-        String[] parts = expected.split(" ");
+        String[] parts = expected.split(" ", -1);
         int digits = Integer.parseInt(parts[1]);
         int factor = Integer.parseInt(parts[2]);
         SeedProfile profile = parts[0].equals("HOTP")
@@ -383,7 +383,7 @@ class TextLayoutTest {
                 "secret_hex," + HEX,
                 "secret_base32," + BASE32.toLowerCase(java.util.Locale.ROOT),
                 "secret_base64,MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=")) {
-            String[] parts = secret.split(",");
+            String[] parts = secret.split(",", -1);
             OtpSecret read = seed(
                             TextLayout.DEFAULT,
                             "serial," + parts[0] + ",kind,digits,step_or_counter\n77," + parts[1] + ",HOTP,6,0\n")
