@@ -21,6 +21,18 @@ final class Base32Text {
      * IllegalArgumentException}.
      */
     static byte[] decode(String text) {
+        return decode(text, false);
+    }
+
+    /**
+     * Decodes Base32 as people type it, in either case. Ignores spaces, hyphens, padding and the unused bits of the last
+     * character, like most authenticator apps. Any other text is an {@link IllegalArgumentException}.
+     */
+    static byte[] decodeTyped(String text) {
+        return decode(tidied(withoutPadding(text)), true);
+    }
+
+    private static byte[] decode(String text, boolean ignoreUnusedBits) {
         int length = text.length();
         while (length > 0 && text.charAt(length - 1) == '=') {
             length--;
@@ -38,7 +50,9 @@ final class Base32Text {
                                 + " (RFC 4648 §6)");
             }
         }
-        if (length > 0 && (ALPHABET.indexOf(text.charAt(length - 1)) & ((1 << unusedBits) - 1)) != 0) {
+        if (!ignoreUnusedBits
+                && length > 0
+                && (ALPHABET.indexOf(text.charAt(length - 1)) & ((1 << unusedBits) - 1)) != 0) {
             throw new IllegalArgumentException(
                     "The unused bits of the last Base32 character must be zero; check the text (RFC 4648 §3.5)");
         }
@@ -50,11 +64,30 @@ final class Base32Text {
         }
     }
 
+    /** Returns whether typed Base32 has correct padding, if it has any, and unused bits of zero. */
+    static boolean isExact(String text) {
+        try {
+            Arrays.fill(decode(tidied(text)), (byte) 0);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Encodes bytes without padding, as {@code otpauth} URIs require. */
     static String encodeUnpadded(byte[] bytes) {
         String padded = Base32.toBase32String(bytes);
         int end = padded.indexOf('=');
         return end < 0 ? padded : padded.substring(0, end);
+    }
+
+    /** Removes the padding at the end, with spaces and hyphens in it. */
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && "= -".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /**

@@ -32,6 +32,9 @@ public final class OtpSecret implements Destroyable {
     /** The maximum length in bytes. A much shorter secret already gives an HMAC its full strength. */
     public static final int MAX_LENGTH = 256;
 
+    /** The name of the method that reads weak secrets in Base32, for messages. */
+    private static final String TYPED = "weakLegacyFromTypedBase32";
+
     private final transient byte[] bytes;
     private volatile boolean destroyed;
 
@@ -85,20 +88,26 @@ public final class OtpSecret implements Destroyable {
      *     shows no part of the text
      */
     public static OtpSecret fromBase32(String text) {
-        return wiping(Base32Text.decode(text), MIN_LENGTH);
+        return wiping(Base32Text.decode(text), TYPED);
     }
 
     /**
      * Creates a secret from Base32 as people type it. The text may be in either case and may contain spaces and
-     * hyphens. Padding is optional.
+     * hyphens. Padding is optional. The unused low bits of the last character are ignored, as in most authenticator
+     * apps.
      *
      * @param text the secret, {@value #MIN_LENGTH} to {@value #MAX_LENGTH} bytes in Base32
      * @return the secret
      * @throws IllegalArgumentException if the text is not Base32 or the length is out of range. The message shows no
-     *     part of the text
+     *     part of the text. For a shorter secret it names {@link #weakLegacyFromTypedBase32(String)}
      */
     public static OtpSecret fromTypedBase32(String text) {
-        return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LENGTH);
+        return wiping(Base32Text.decodeTyped(text), TYPED);
+    }
+
+    /** Creates a secret like {@link #fromTypedBase32(String)}, but requires correct padding and unused bits of zero. */
+    static OtpSecret fromExactBase32(String text) {
+        return wiping(Base32Text.decode(Base32Text.tidied(text)), TYPED);
     }
 
     /**
@@ -110,7 +119,7 @@ public final class OtpSecret implements Destroyable {
      *     no part of the text
      */
     public static OtpSecret fromHex(String text) {
-        return wiping(decodeHex(text), MIN_LENGTH);
+        return wiping(decodeHex(text), "weakLegacyFromHex");
     }
 
     /**
@@ -122,7 +131,7 @@ public final class OtpSecret implements Destroyable {
      *     part of the text
      */
     public static OtpSecret weakLegacyFromTypedBase32(String text) {
-        return wiping(Base32Text.decode(Base32Text.tidied(text)), MIN_LEGACY_LENGTH);
+        return wipingWeak(Base32Text.decodeTyped(text));
     }
 
     /**
@@ -134,7 +143,7 @@ public final class OtpSecret implements Destroyable {
      *     no part of the text
      */
     public static OtpSecret weakLegacyFromHex(String text) {
-        return wiping(decodeHex(text), MIN_LEGACY_LENGTH);
+        return wipingWeak(decodeHex(text));
     }
 
     private static byte[] decodeHex(String text) {
@@ -146,9 +155,23 @@ public final class OtpSecret implements Destroyable {
         }
     }
 
-    private static OtpSecret wiping(byte[] bytes, int minLength) {
+    /** Creates a secret and wipes the array. The name of the method for weaker secrets goes into the message. */
+    private static OtpSecret wiping(byte[] bytes, String legacyMethod) {
         try {
-            return copyOf(bytes, minLength);
+            if (bytes.length >= MIN_LEGACY_LENGTH && bytes.length < MIN_LENGTH) {
+                throw new IllegalArgumentException("A secret has " + MIN_LENGTH + " to " + MAX_LENGTH + " bytes, not "
+                        + bytes.length + " (RFC 4226 §4, R6); only OtpSecret." + legacyMethod
+                        + " reads a weak secret that is already in use");
+            }
+            return copyOf(bytes, MIN_LENGTH);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static OtpSecret wipingWeak(byte[] bytes) {
+        try {
+            return copyOf(bytes, MIN_LEGACY_LENGTH);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

@@ -9,7 +9,7 @@ final class OtpauthBuilder {
 
     OtpauthBuilder(String type, OtpauthUri value, HmacAlgorithm algorithm, int digits) {
         uri.append("otpauth://").append(type).append('/');
-        if (value.issuer() != null) {
+        if (value.issuer() != null && value.issuer().indexOf(':') < 0) {
             uri.append(PercentEncoding.encode(value.issuer())).append(':');
         }
         byte[] secret = value.secret().exposeBytes();
@@ -40,14 +40,18 @@ final class OtpauthBuilder {
             requireName(issuer, "issuer");
         }
         requireName(account, "account");
+        if (account.indexOf(':') >= 0 && (issuer == null || issuer.indexOf(':') >= 0)) {
+            throw new IllegalArgumentException(
+                    "account must not have a colon, unless the URI has an issuer without a colon");
+        }
     }
 
     private static void requireName(String name, String field) {
         boolean writable = name.codePoints()
-                .noneMatch(c -> c == ':' || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
         if (name.isEmpty() || name.length() > OtpauthUri.MAX_NAME_LENGTH || !name.equals(name.strip()) || !writable) {
             throw new IllegalArgumentException(field + " must be 1 to " + OtpauthUri.MAX_NAME_LENGTH
-                    + " characters, without a colon, white space at its ends, control characters or lone surrogates");
+                    + " characters, without white space at its ends, control characters or lone surrogates");
         }
     }
 }

@@ -1,9 +1,6 @@
 package dev.watchword.otp;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +12,29 @@ final class OtpauthParser {
      */
     private static final int MAX_LENGTH = 8192;
 
-    /**
-     * The largest {@code long} in decimal. A comparison with this text rejects larger numbers before {@link
-     * Long#parseLong} reads them.
-     */
-    private static final String GREATEST_NUMBER = Long.toString(Long.MAX_VALUE);
-
     private static final String SCHEME = "otpauth://";
 
-    /** The parameters that this class reads. It ignores all others, provided that they are well-formed. */
-    private static final Set<String> KNOWN = Set.of("secret", "issuer", "algorithm", "digits", "period", "counter");
+    private final OtpauthQuery query;
+    private final OtpauthRepairs repairs;
+    private final Function<String, OtpSecret> secretReader;
 
-    private final Map<String, String> parameters;
-
-    private OtpauthParser(Map<String, String> parameters) {
-        this.parameters = parameters;
+    private OtpauthParser(OtpauthQuery query, OtpauthRepairs repairs, Function<String, OtpSecret> secretReader) {
+        this.query = query;
+        this.repairs = repairs;
+        this.secretReader = secretReader;
     }
 
-    static OtpauthUri parse(String uri, Function<String, OtpSecret> secretReader) {
+    /** Reads a URI and repairs what most authenticator apps accept. */
+    static OtpauthReading read(String uri, Function<String, OtpSecret> secretReader) {
+        return read(uri, new OtpauthRepairs(false), secretReader);
+    }
+
+    /** Reads a URI and rejects every deviation. */
+    static OtpauthUri parseStrict(String uri) {
+        return read(uri, new OtpauthRepairs(true), OtpSecret::fromExactBase32).uri();
+    }
+
+    private static OtpauthReading read(String uri, OtpauthRepairs repairs, Function<String, OtpSecret> secretReader) {
         int slash = uri.indexOf('/', SCHEME.length());
         int question = uri.indexOf('?');
         if (uri.length() > MAX_LENGTH || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -43,85 +45,43 @@ final class OtpauthParser {
             throw new IllegalArgumentException(
                     "An otpauth URI must have a label after its type and a query after its label");
         }
+        if (uri.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("An otpauth URI must not have a fragment; encode a # as %23");
+        }
         String type = uri.substring(SCHEME.length(), slash);
-        OtpauthParser parser = new OtpauthParser(query(uri.substring(question + 1)));
-        String label = PercentEncoding.decode(uri.substring(slash + 1, question), "The label");
-        int colon = label.indexOf(':');
-        String account = label.substring(colon + 1).stripLeading();
-        String issuer = parser.issuer(colon < 0 ? null : label.substring(0, colon));
+        OtpauthQuery query = OtpauthQuery.of(uri.substring(question + 1), repairs);
+        String label = PercentEncoding.decode(uri.substring(slash + 1, question), "The label", repairs);
+        OtpauthUri value = new OtpauthParser(query, repairs, secretReader).value(type, label);
+        return new OtpauthReading(value, repairs.made());
+    }
+
+    private OtpauthUri value(String type, String label) {
+        OtpauthNames names = OtpauthNames.of(label, query.get("issuer"), repairs);
         boolean totp = type.equalsIgnoreCase("totp");
-        if (totp || type.equalsIgnoreCase("hotp")) {
-            HmacAlgorithm algorithm = parser.algorithm();
-            int digits = (int) parser.number("digits", 6L, Digits.MIN, Digits.MAX);
-            Duration step = Duration.ofSeconds(parser.number("period", 30L, 1, TotpProfile.MAX_TIME_STEP.toSeconds()));
-            long counter = parser.number("counter", totp ? 0L : null, 0, Long.MAX_VALUE);
-            OtpSecret secret = parser.secret(secretReader);
-            return totp
-                    ? new OtpauthUri.ForTotp(issuer, account, secret, TotpProfile.of(algorithm, digits, step))
-                    : new OtpauthUri.ForHotp(issuer, account, secret, new HotpProfile(algorithm, digits), counter);
+        if (!totp && !type.equalsIgnoreCase("hotp")) {
+            throw new IllegalArgumentException("The type of an otpauth URI must be totp or hotp");
         }
-        throw new IllegalArgumentException("The type of an otpauth URI must be totp or hotp");
+        HmacAlgorithm algorithm = query.algorithm();
+        int digits = (int) query.parameterOfCodes("digits", 6, Digits.MIN, Digits.MAX);
+        Duration step =
+                Duration.ofSeconds(query.parameterOfCodes("period", 30, 1, TotpProfile.MAX_TIME_STEP.toSeconds()));
+        repairs.addIf(!totp && query.get("counter") == null, OtpauthRepair.MISSING_COUNTER);
+        long counter = query.number("counter", 0, 0, Long.MAX_VALUE);
+        OtpauthBuilder.requireNames(names.issuer(), names.account());
+        OtpSecret secret = secret(query.get("secret"));
+        return totp
+                ? new OtpauthUri.ForTotp(
+                        names.issuer(), names.account(), secret, TotpProfile.of(algorithm, digits, step))
+                : new OtpauthUri.ForHotp(
+                        names.issuer(), names.account(), secret, new HotpProfile(algorithm, digits), counter);
     }
 
-    private static Map<String, String> query(String query) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String parameter : query.split("&", -1)) {
-            int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
-            if (!KNOWN.contains(name)) {
-                PercentEncoding.decode(parameter, "The query");
-                continue;
-            }
-            String value = PercentEncoding.decode(parameter.substring(equals + 1), "The parameter " + name);
-            if (equals < 0 || parameters.put(name, value) != null) {
-                throw new IllegalArgumentException("The parameter " + name + " must occur once, with a value");
-            }
-        }
-        return parameters;
-    }
-
-    private @Nullable String issuer(@Nullable String ofLabel) {
-        String parameter = parameters.get("issuer");
-        if (ofLabel != null && parameter != null && !ofLabel.equals(parameter)) {
-            throw new IllegalArgumentException("The issuer of the label and the parameter issuer must be the same");
-        }
-        return parameter == null ? ofLabel : parameter;
-    }
-
-    private OtpSecret secret(Function<String, OtpSecret> reader) {
-        String secret = parameters.get("secret");
-        if (secret == null) {
+    private OtpSecret secret(@Nullable String text) {
+        if (text == null) {
             throw new IllegalArgumentException("An otpauth URI must have the parameter secret");
         }
-        return reader.apply(secret);
-    }
-
-    private HmacAlgorithm algorithm() {
-        String name = parameters.getOrDefault("algorithm", "SHA1");
-        for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
-            if (algorithm.name().equalsIgnoreCase(name)) {
-                return algorithm;
-            }
-        }
-        throw new IllegalArgumentException("The parameter algorithm must be SHA1, SHA256 or SHA512");
-    }
-
-    private long number(String name, @Nullable Long otherwise, long min, long max) {
-        String value = parameters.get(name);
-        if (value == null && otherwise != null) {
-            return otherwise;
-        }
-        if (value == null || !isNumber(value) || Long.parseLong(value) < min || Long.parseLong(value) > max) {
-            throw new IllegalArgumentException("The parameter " + name + " must be present, a number from " + min
-                    + " to " + max + " in ASCII digits");
-        }
-        return Long.parseLong(value);
-    }
-
-    private static boolean isNumber(String value) {
-        return !value.isEmpty()
-                && value.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (value.length() < GREATEST_NUMBER.length()
-                        || (value.length() == GREATEST_NUMBER.length() && value.compareTo(GREATEST_NUMBER) <= 0));
+        OtpSecret secret = secretReader.apply(text);
+        repairs.addIf(!Base32Text.isExact(text), OtpauthRepair.SECRET_ENDING);
+        return secret;
     }
 }

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * {@link ForTotp} or a {@link ForHotp}. Immutable, except that the secret can be destroyed. {@code toString} shows no
  * secret.
  *
- * <p>Parsing the text of a URI gives an equal value. A URI with a short secret requires {@link
+ * <p>Parsing the text of a URI gives an equal value, in every mode. A URI with a short secret requires {@link
  * #parseWeakLegacy(String)}.
+ *
+ * <p>Existing services write URIs that deviate from the format. Unless a method is called strict, it reads a URI the way
+ * most authenticator apps do. {@link #read(String)} also returns the {@linkplain OtpauthRepair deviations} that it
+ * repaired.
  *
  * <p>Never let a web service draw the QR code, because the service would learn the secret.
  */
@@ -50,38 +54,72 @@ public sealed interface OtpauthUri {
     String exposeUri();
 
     /**
-     * Parses a URI. The secret may be in either case and without padding, because existing URIs vary. Parameters that
-     * this library does not define, such as {@code image}, are ignored.
+     * Reads a URI the way most authenticator apps do. Parameters that this library does not define, such as {@code
+     * image}, are ignored.
+     *
+     * @param uri the URI, at most 8192 characters
+     * @return the value, as in {@link #read(String)}. Missing parameters default to 6 digits, 30 seconds and SHA-1
+     * @throws IllegalArgumentException if most authenticator apps reject the text, or read it differently. The message
+     *     names the reason and shows no part of the text
+     */
+    static OtpauthUri parse(String uri) {
+        return read(uri).uri();
+    }
+
+    /**
+     * Reads a URI like {@link #parse(String)} and reports the deviations that were repaired.
+     *
+     * @param uri the URI, at most 8192 characters
+     * @return the value and the repaired deviations
+     * @throws IllegalArgumentException like {@link #parse(String)}
+     */
+    static OtpauthReading read(String uri) {
+        return OtpauthParser.read(uri, OtpSecret::fromTypedBase32);
+    }
+
+    /**
+     * Parses a URI and rejects every deviation from the format. The secret may be in either case and without padding.
+     * Every URI that {@link #exposeUri()} returns is accepted. An accepted URI gives the value of {@link
+     * #parse(String)}.
      *
      * @param uri the URI, at most 8192 characters
      * @return the value. Missing parameters default to 6 digits, 30 seconds and SHA-1
      * @throws IllegalArgumentException if the text is not such a URI. The message names the reason and shows no part of
      *     the text
      */
-    static OtpauthUri parse(String uri) {
-        return OtpauthParser.parse(uri, OtpSecret::fromTypedBase32);
+    static OtpauthUri parseStrict(String uri) {
+        return OtpauthParser.parseStrict(uri);
     }
 
     /**
-     * Parses a URI with a legacy secret, which may be shorter than RFC 4226 allows because it is already in use. Many
+     * Reads a URI with a legacy secret, which may be shorter than RFC 4226 allows because it is already in use. Many
      * existing URIs have a secret of 16 Base32 characters, which is 80 bits. New tokens MUST NOT use it.
      *
      * @param uri the URI, at most 8192 characters
      * @return the value, with the defaults of {@link #parse(String)}
-     * @throws IllegalArgumentException if the text is not such a URI. The message names the reason and shows no part of
-     *     the text
+     * @throws IllegalArgumentException like {@link #parse(String)}
      */
     static OtpauthUri parseWeakLegacy(String uri) {
-        return OtpauthParser.parse(uri, OtpSecret::weakLegacyFromTypedBase32);
+        return readWeakLegacy(uri).uri();
+    }
+
+    /**
+     * Reads a URI like {@link #parseWeakLegacy(String)} and reports the deviations that were repaired.
+     *
+     * @param uri the URI, at most 8192 characters
+     * @return the value and the repaired deviations
+     * @throws IllegalArgumentException like {@link #parse(String)}
+     */
+    static OtpauthReading readWeakLegacy(String uri) {
+        return OtpauthParser.read(uri, OtpSecret::weakLegacyFromTypedBase32);
     }
 
     /**
      * An {@code otpauth://totp/} URI.
      *
      * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
-     *     without a colon
-     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without
-     *     a colon
+     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters. It may
+     *     have colons if the issuer has no colon
      * @param secret the secret of the token
      * @param profile the parameters. T0 MUST be the Unix epoch, because the URI has no parameter for it
      */
@@ -112,9 +150,8 @@ public sealed interface OtpauthUri {
      * An {@code otpauth://hotp/} URI.
      *
      * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
-     *     without a colon
-     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters without
-     *     a colon
+     * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters. It may
+     *     have colons if the issuer has no colon
      * @param secret the secret of the token
      * @param profile the parameters
      * @param counter the next counter, 0 or greater

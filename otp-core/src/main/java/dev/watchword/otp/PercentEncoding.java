@@ -35,7 +35,7 @@ final class PercentEncoding {
     }
 
     /** Decodes a part of a URI. The message of an exception names the part and shows no text of it. */
-    static String decode(String encoded, String part) {
+    static String decode(String encoded, String part, OtpauthRepairs repairs) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
@@ -45,8 +45,8 @@ final class PercentEncoding {
             } else if (isAlphanumeric(c) || PLAIN.indexOf(c) >= 0) {
                 bytes.write(c);
             } else {
-                throw new IllegalArgumentException(
-                        part + " has a character that must be percent-encoded (RFC 3986 §2.1)");
+                repairs.add(OtpauthRepair.UNENCODED_CHARACTERS);
+                i += writeUnencoded(encoded.codePointAt(i), bytes, part);
             }
         }
         try {
@@ -57,6 +57,24 @@ final class PercentEncoding {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(part + " must be UTF-8 in percent-encoding", e);
         }
+    }
+
+    /** Returns whether a part of a URI has only encoded characters and those that need no encoding. */
+    static boolean isEncoded(String text) {
+        try {
+            return decode(text, "The query", new OtpauthRepairs(true)).length() <= text.length();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Writes an unencoded character in UTF-8. Returns the number of {@code char}s beyond the first. */
+    private static int writeUnencoded(int character, ByteArrayOutputStream bytes, String part) {
+        if (Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE) {
+            throw new IllegalArgumentException(part + " must not have control characters or lone surrogates");
+        }
+        bytes.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+        return Character.charCount(character) - 1;
     }
 
     private static int hex(String encoded, int index, String part) {

@@ -31,6 +31,11 @@ class FuzzCorpusTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> migrations() throws IOException {
+        return replay(OtpauthMigrationFuzz.class, OtpauthMigrationFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
     Stream<DynamicTest> secrets() throws IOException {
         return replay(SecretTextFuzz.class, SecretTextFuzz::fuzzerTestOneInput);
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,12 +71,44 @@ class OtpSecretTextTest {
     }
 
     @ParameterizedTest
+    @Tag("R1.6")
+    @ValueSource(
+            strings = {
+                "GEZDGNBVGY3TQOJQGEZDGNBVGY",
+                "GEZDGNBVGY3TQOJQGEZDGNBVGZ",
+                "GEZDGNBVGY3TQOJQGEZDGNBVG2======",
+                "gezdgnbvgy3tqojqgezdgnbvgy=",
+                "gezd gnbv-gy3t qojq-gezd gnbv-gz = = -"
+            })
+    void ignoresPaddingAndUnusedBitsOfTypedBase32(String text) {
+        OtpSecret secret = OtpSecret.fromTypedBase32(text);
+
+        assertArrayEquals("1234567890123456".getBytes(StandardCharsets.US_ASCII), secret.exposeBytes());
+        assertEquals("970934", Totp.of(TotpProfile.AUTHENTICATOR_APP, secret).generate(Instant.ofEpochSecond(59)));
+    }
+
+    @Test
+    @Tag("R1.6")
+    void namesTheMethodThatReadsAWeakSecret() {
+        assertEquals(
+                "A secret has 16 to 256 bytes, not 10 (RFC 4226 §4, R6); only OtpSecret.weakLegacyFromTypedBase32"
+                        + " reads a weak secret that is already in use",
+                assertThrows(IllegalArgumentException.class, () -> OtpSecret.fromTypedBase32("jbsw y3dp ehpk 3pxp"))
+                        .getMessage());
+        assertEquals(
+                "A secret has 16 to 256 bytes, not 8 (RFC 4226 §4, R6); only OtpSecret.weakLegacyFromHex"
+                        + " reads a weak secret that is already in use",
+                assertThrows(IllegalArgumentException.class, () -> OtpSecret.fromHex("3132333435363738"))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "gezd0gnbv1gy3t8qojq9gezdgnbvgy3tqojq",
                 "gezd\tgnbv",
                 "gezdgnbvgy3tqojqgezdgnbvgy3",
-                "GEZDGNBVGY3TQOJQGEZDGNBVGY=",
+                "GEZDGNBV=Y3TQOJQGEZDGNBVGY3TQOJQ",
                 "GEZDGNBVGY3TQOJQGEZDGNBVGYıTQOJQ",
                 "gezd_gnbv_gy3t_qojq_gezd_gnbv"
             })

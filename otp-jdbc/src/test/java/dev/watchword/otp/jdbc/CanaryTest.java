@@ -37,10 +37,10 @@ import dev.watchword.otp.lifecycle.operations.Reencryption;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -252,7 +252,7 @@ class CanaryTest {
             show(stock.importBatch(
                     new BatchId("b"),
                     CsvSeedReader.open(
-                            new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT),
+                            new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), TextLayout.DEFAULT),
                     this::show));
         }
         Confirmation password = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
@@ -281,7 +281,7 @@ class CanaryTest {
         for (String file :
                 List.of(header + row, header + row, header + row.replace(",8,", ",x,"), header + row + "\"")) {
             CsvTokenReader reader = CsvTokenReader.open(
-                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT);
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), TextLayout.DEFAULT);
             try {
                 show(bank.migration(new Operator("helpdesk-7")).run(reader, this::show));
             } catch (SeedFileException e) {

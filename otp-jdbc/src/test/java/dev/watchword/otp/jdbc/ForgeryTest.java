@@ -39,8 +39,8 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeySource;
@@ -146,7 +146,7 @@ class ForgeryTest {
                 .importBatch(
                         new BatchId(batch),
                         CsvSeedReader.open(
-                                new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)), CsvFormat.DEFAULT),
+                                new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)), TextLayout.DEFAULT),
                         staged -> {}));
     }
 

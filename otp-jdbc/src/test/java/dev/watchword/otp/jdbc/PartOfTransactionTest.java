@@ -36,8 +36,8 @@ import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.UserId;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -465,7 +465,7 @@ class PartOfTransactionTest {
                             new BatchId("b"),
                             CsvSeedReader.open(
                                     new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)),
-                                    CsvFormat.DEFAULT),
+                                    TextLayout.DEFAULT),
                             staged -> {}));
             assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
             inATransaction(connection -> {

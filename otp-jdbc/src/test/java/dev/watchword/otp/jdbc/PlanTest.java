@@ -36,11 +36,11 @@ import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.operations.Imported;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.spi.AfterFailure;
 import dev.watchword.otp.lifecycle.spi.FeedPlace;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.ReencryptedEnrolment;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -147,7 +147,7 @@ class PlanTest {
                                 new BatchId("b"),
                                 CsvSeedReader.open(
                                         new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
-                                        CsvFormat.DEFAULT),
+                                        TextLayout.DEFAULT),
                                 n -> {})
                         .orElseThrow());
         store.stage(SERVICE, new BatchId("c"), List.of());

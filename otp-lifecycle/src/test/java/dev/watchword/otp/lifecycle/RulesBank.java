@@ -27,9 +27,9 @@ import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.operations.Migration;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
@@ -145,7 +145,7 @@ final class RulesBank {
                 profileFields,
                 clock.instant().plus(lifetime).toString());
         byte[] file = ("serial,secret_hex,kind,digits,step,counter,expiry\n" + record + "\n").getBytes(UTF_8);
-        try (CsvSeedReader reader = CsvSeedReader.open(new ByteArrayInputStream(file), CsvFormat.DEFAULT)) {
+        try (CsvSeedReader reader = CsvSeedReader.open(new ByteArrayInputStream(file), TextLayout.DEFAULT)) {
             accept(institution.stock().importBatch(new BatchId("batch-" + serial), reader, staged -> {}));
         }
     }

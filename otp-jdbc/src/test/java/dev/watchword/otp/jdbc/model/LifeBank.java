@@ -20,8 +20,8 @@ import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.operations.Imported;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
@@ -91,7 +91,7 @@ final class LifeBank {
                 + HexFormat.of().formatHex(secret.exposeBytes()) + ",TOTP,8,60,," + expiresAt + "\n";
         InputStream file = new ByteArrayInputStream(csv.getBytes(StandardCharsets.US_ASCII));
         Outcome<Imported> imported = stock.importBatch(
-                new BatchId("of-" + serial), CsvSeedReader.open(file, CsvFormat.DEFAULT), staged -> {});
+                new BatchId("of-" + serial), CsvSeedReader.open(file, TextLayout.DEFAULT), staged -> {});
         stocked.put(serial, new ModelToken(false, serial, Totp.of(TotpProfile.BANK, secret), expiresAt));
         return imported;
     }

@@ -42,11 +42,11 @@ import dev.watchword.otp.lifecycle.operations.Imported;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.spi.AfterFailure;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -134,7 +134,7 @@ public final class OldData {
                         CsvTokenReader.open(file("""
                 holder,token,serial,secret_hex,kind,digits,step,expiry
                 taro,SOFTWARE,243725864,%s,TOTP,8,60,2031-01-01T00:00:00Z
-                """.formatted(HexFormat.of().formatHex(SECRET))), CsvFormat.DEFAULT),
+                """.formatted(HexFormat.of().formatHex(SECRET))), TextLayout.DEFAULT),
                         n -> {});
         assertEquals(1, migrated.takenOver());
         hardware(HARDWARE, 1);
@@ -333,7 +333,7 @@ public final class OldData {
                 bank.stock()
                         .importBatch(
                                 new BatchId(batch),
-                                CsvSeedReader.open(file(csv.toString()), CsvFormat.DEFAULT),
+                                CsvSeedReader.open(file(csv.toString()), TextLayout.DEFAULT),
                                 n -> {})
                         .orElseThrow());
     }

@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.operations;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BadRecords;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,13 @@ public final class Migrated {
     private final long takenOver;
     private final long already;
     private final BadRecords bad;
+    private final Map<RecordProblem, Long> problems;
 
-    private Migrated(long takenOver, long already, BadRecords bad) {
+    private Migrated(long takenOver, long already, BadRecords bad, Map<RecordProblem, Long> problems) {
         this.takenOver = takenOver;
         this.already = already;
         this.bad = requireNonNull(bad, "bad");
+        this.problems = Map.copyOf(problems);
     }
 
     /**
@@ -24,10 +28,11 @@ public final class Migrated {
      * @param takenOver the number of tokens that were taken over
      * @param already the number of tokens that an earlier run took over and that are in use here
      * @param bad the records that were not taken over
+     * @param problems the number of bad records for each kind of problem
      * @return the value
      */
-    public static Migrated of(long takenOver, long already, BadRecords bad) {
-        return new Migrated(takenOver, already, bad);
+    public static Migrated of(long takenOver, long already, BadRecords bad, Map<RecordProblem, Long> problems) {
+        return new Migrated(takenOver, already, bad, problems);
     }
 
     /** {@return the number of tokens that were taken over} */
@@ -45,22 +50,29 @@ public final class Migrated {
         return bad;
     }
 
+    /** {@return the number of bad records for each kind of problem that occurred} */
+    public Map<RecordProblem, Long> problems() {
+        return problems;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof Migrated that
                         && takenOver == that.takenOver
                         && already == that.already
-                        && bad.equals(that.bad));
+                        && bad.equals(that.bad)
+                        && problems.equals(that.problems));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(takenOver, already, bad);
+        return Objects.hash(takenOver, already, bad, problems);
     }
 
     @Override
     public String toString() {
-        return "Migrated[takenOver=" + takenOver + ", already=" + already + ", bad=" + bad + "]";
+        return "Migrated[takenOver=" + takenOver + ", already=" + already + ", bad=" + bad + ", problems=" + problems
+                + "]";
     }
 }

@@ -3,9 +3,9 @@ package dev.watchword.otp.lifecycle.operations;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
-import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
+import dev.watchword.otp.lifecycle.seeds.TokenReader;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,7 +16,8 @@ import java.util.function.LongConsumer;
  */
 public interface Migration {
     /**
-     * Takes over a token. It is then in use as if it had been activated here.
+     * Takes over a token. It is then in use as if it had been activated here. A software token without serial number or expiry
+     * gets a number of the number source, and the lifetime of the policy.
      *
      * @param token the token; the caller destroys its secret
      * @return the registration; or a refusal if the holder has a token or an order here, or if the serial number or the user ID is
@@ -37,10 +38,11 @@ public interface Migration {
      * @throws SeedFileException if the file cannot be read to its end; its earlier tokens are taken over
      * @throws WatchwordException if the infrastructure fails
      */
-    Migrated run(CsvTokenReader file, LongConsumer progress);
+    Migrated run(TokenReader file, LongConsumer progress);
 
     /**
-     * Returns the result that {@link #run} would have, and changes nothing. To find repetitions, it keeps the names of the file in
+     * Returns the result that {@link #run} would have, and changes nothing. {@link Migrated#problems()} counts the bad records by
+     * the kind of their problem. To find repetitions, it keeps the names of the file in
      * memory, a few hundred bytes for each record.
      *
      * @param file the file; stays open
@@ -49,5 +51,5 @@ public interface Migration {
      * @throws SeedFileException if the file cannot be read to its end
      * @throws WatchwordException if the infrastructure fails
      */
-    Migrated rehearse(CsvTokenReader file, LongConsumer progress);
+    Migrated rehearse(TokenReader file, LongConsumer progress);
 }

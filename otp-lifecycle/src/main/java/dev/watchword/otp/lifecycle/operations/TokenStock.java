@@ -35,7 +35,26 @@ public interface TokenStock {
      * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */
-    Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress);
+    default Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress) {
+        return importBatch(batch, file, MissingExpiry.REFUSED, progress);
+    }
+
+    /**
+     * Imports a batch like {@link #importBatch(BatchId, SeedReader, LongConsumer)}. Tokens whose file states no expiry get the one
+     * that the institution states.
+     *
+     * @param batch the name of the batch; no published batch has it
+     * @param file a reader that has not returned a record yet; it stays open
+     * @param missingExpiry the expiry of tokens whose file states none
+     * @param progress receives the number of staged tokens after each thousand
+     * @return the imported batch, or a refusal with the bad records
+     * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
+     * @throws IllegalArgumentException if a record was taken from the file before
+     * @throws IllegalStateException if the batch is already published
+     * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
+     * @throws WatchwordException if the infrastructure fails
+     */
+    Outcome<Imported> importBatch(BatchId batch, SeedReader file, MissingExpiry missingExpiry, LongConsumer progress);
 
     /**
      * Returns the state of a token in stock.

@@ -7,13 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of seeds in CSV (RFC 4180). The file is UTF-8, with or without a byte order mark, and begins with a header.
+ * A reader of seeds in text, one record a line, with the quotes of RFC 4180. A {@link TextLayout} states the columns. The
+ * names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins with a header.
  *
- * <p>The header names the columns, in any order and any case. Every file has these columns:
+ * <p>The columns can be in any order. Every file has these columns, or the layout has constants for the last two:
  *
  * <ul>
  *   <li>{@code serial}: the serial number.
- *   <li>exactly one of {@code secret_hex} and {@code secret_base32}: the secret, in the encoding that the heading names.
+ *   <li>exactly one of {@code secret_hex}, {@code secret_base32} and {@code secret_base64}: the secret, in the encoding that
+ *       the heading names.
  *   <li>{@code kind}: {@code TOTP} or {@code HOTP}.
  *   <li>{@code digits}: the length of a code, 6 to 9.
  * </ul>
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code step}: the time step in seconds, 1 to 3600.
  *   <li>{@code counter}: the counter of the next code, 0 to 999999999999999999.
+ *   <li>{@code step_or_counter}: one of the two, in place of both columns.
  * </ul>
  *
  * <p>These columns are optional, and each of their fields may be empty:
@@ -35,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class CsvSeedReader extends SeedReader {
-    private static final Set<CsvColumn> KNOWN =
-            Collections.unmodifiableSet(EnumSet.range(CsvColumn.SERIAL, CsvColumn.MODEL));
+    private static final Set<TextColumn> KNOWN =
+            Collections.unmodifiableSet(EnumSet.range(TextColumn.SERIAL, TextColumn.MODEL));
 
-    private static final Set<CsvColumn> REQUIRED =
-            Collections.unmodifiableSet(EnumSet.of(CsvColumn.SERIAL, CsvColumn.KIND, CsvColumn.DIGITS));
+    private static final Set<TextColumn> REQUIRED =
+            Collections.unmodifiableSet(EnumSet.of(TextColumn.SERIAL, TextColumn.KIND, TextColumn.DIGITS));
 
     private final CsvTable table;
 
@@ -51,23 +54,23 @@ public final class CsvSeedReader extends SeedReader {
      * Opens a file with the default limits, without reading it.
      *
      * @param file the file; {@link #close()} closes it
-     * @param format the dialect of the file
+     * @param layout the layout of the file
      * @return the reader
      */
-    public static CsvSeedReader open(InputStream file, CsvFormat format) {
-        return open(file, format, SeedLimits.DEFAULT);
+    public static CsvSeedReader open(InputStream file, TextLayout layout) {
+        return open(file, layout, SeedLimits.DEFAULT);
     }
 
     /**
      * Opens a file without reading it.
      *
      * @param file the file; {@link #close()} closes it
-     * @param format the dialect of the file
+     * @param layout the layout of the file
      * @param limits the bounds on the size of the file and the number of its records
      * @return the reader
      */
-    public static CsvSeedReader open(InputStream file, CsvFormat format, SeedLimits limits) {
-        return new CsvSeedReader(new CsvTable(file, format, limits, KNOWN, REQUIRED));
+    public static CsvSeedReader open(InputStream file, TextLayout layout, SeedLimits limits) {
+        return new CsvSeedReader(new CsvTable(file, layout, limits, KNOWN, REQUIRED));
     }
 
     @Override

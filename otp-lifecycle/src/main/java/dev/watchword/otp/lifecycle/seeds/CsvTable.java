@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.seeds;
 
 import static java.util.Objects.requireNonNull;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -12,38 +13,38 @@ import dev.watchword.otp.lifecycle.model.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file (RFC 4180) in UTF-8 with a header. It is read one record at a time. */
+/** A text file in a layout, with the quotes of RFC 4180. It is read one record at a time. */
 final class CsvTable {
     private static final int MAX_FIELD = 1024;
-    private static final int MAX_FIELDS = 64;
     private static final int MAX_RECORD = 8192;
 
+    /** A character that begins no line. The parser requires a comment character even if a file has no comments. */
+    private static final char UNUSED = 1;
+
     private final BoundedStream bytes;
-    private final CsvFormat format;
+    private final TextLayout layout;
     private final SeedLimits limits;
-    private final Set<CsvColumn> known;
-    private final Set<CsvColumn> required;
-    private final Map<CsvColumn, Integer> columns = new EnumMap<>(CsvColumn.class);
+    private final Set<TextColumn> required;
+    private final CsvHeader header;
     private @Nullable Iterator<CsvRecord> records;
-    private int width;
+    private int minFields;
+    private int maxFields;
+    private int skippedLines;
     private long index;
     private long line = 1;
 
     /** Opens a file without reading it. */
-    CsvTable(InputStream file, CsvFormat format, SeedLimits limits, Set<CsvColumn> known, Set<CsvColumn> required) {
+    CsvTable(InputStream file, TextLayout layout, SeedLimits limits, Set<TextColumn> known, Set<TextColumn> required) {
         this.bytes = new BoundedStream(file, limits.maxBytes());
-        this.format = requireNonNull(format, "format");
+        this.layout = requireNonNull(layout, "layout");
         this.limits = limits;
-        this.known = known;
         this.required = required;
+        this.header = new CsvHeader(layout, known);
     }
 
     /** A conversion of a row to a record of the caller. */
@@ -62,28 +63,52 @@ final class CsvTable {
             if (reading == null) {
                 reading = parsed();
                 records = reading;
-                readHeader(reading);
+                begin(reading);
             }
-            bytes.nextPiece();
-            if (!reading.hasNext()) {
+            CsvRecord next = next(reading);
+            if (next == null) {
                 if (index == 0) {
-                    throw failure("has a header and no records; check that it is complete");
+                    throw failure("has no records; check that it is complete");
                 }
                 return null;
             }
-            return record(reading.next(), good, bad);
+            return record(next, good, bad);
         } catch (UncheckedIOException | IOException e) {
-            throw failure("is not valid UTF-8; convert it to UTF-8");
+            throw failure("is not valid " + layout.charset() + "; convert it to " + layout.charset()
+                    + ", or state its charset in the layout");
         } catch (CsvParseException e) {
             throw failure("is not CSV (RFC 4180), or has a field of more than " + MAX_FIELD + " characters, more than "
-                    + MAX_FIELDS + " fields, or a record of more than " + MAX_RECORD
+                    + TextLayout.MAX_FIELDS + " fields, or a record of more than " + MAX_RECORD
                     + " characters; correct the quotes or the record");
         }
     }
 
+    /** Returns the next record that has more than separators and white space, or {@code null} after the last. */
+    private @Nullable CsvRecord next(Iterator<CsvRecord> reading) {
+        bytes.nextPiece();
+        while (reading.hasNext()) {
+            CsvRecord record = reading.next();
+            for (String field : record.getFields()) {
+                if (!field.isBlank()) {
+                    return record;
+                }
+            }
+            bytes.nextPiece();
+        }
+        return null;
+    }
+
     private Iterator<CsvRecord> parsed() throws IOException {
+        SeparatorLine text = skipSeparatorLine();
+        skippedLines = text.lines();
+        Character comment = layout.comment();
+        if (comment != null && comment == text.separator()) {
+            throw failure("states the comment character of the layout as its separator; correct one of them");
+        }
         return CsvReader.builder()
-                .fieldSeparator(format.separator())
+                .fieldSeparator(text.separator())
+                .commentStrategy(comment == null ? CommentStrategy.NONE : CommentStrategy.SKIP)
+                .commentCharacter(comment == null ? UNUSED : comment)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
@@ -91,60 +116,64 @@ final class CsvTable {
                 .build(
                         CsvRecordHandler.builder()
                                 .maxFieldSize(MAX_FIELD)
-                                .maxFields(MAX_FIELDS)
+                                .maxFields(TextLayout.MAX_FIELDS)
                                 .maxRecordSize(MAX_RECORD)
                                 .build(),
-                        StrictText.utf8(bytes))
+                        text.text())
                 .iterator();
     }
 
-    private void readHeader(Iterator<CsvRecord> reading) {
-        if (!reading.hasNext()) {
-            throw failure("is empty; it must begin with a header");
+    private SeparatorLine skipSeparatorLine() throws IOException {
+        try {
+            return SeparatorLine.skip(StrictText.of(bytes, layout.charset()), layout.separator());
+        } catch (IllegalArgumentException e) {
+            throw failure(String.valueOf(e.getMessage()));
         }
-        List<String> headings = reading.next().getFields();
-        width = headings.size();
-        for (int i = 0; i < width; i++) {
-            CsvColumn column = CsvColumn.of(headings.get(i));
-            boolean unknown = column == null || !known.contains(column);
-            if (unknown && !format.ignored().contains(headings.get(i).strip())) {
-                throw failure("has an unknown heading in column " + (i + 1)
-                        + "; correct it, or list it in CsvFormat.ignored");
+    }
+
+    private void begin(Iterator<CsvRecord> reading) {
+        try {
+            if (layout.hasHeadings()) {
+                CsvRecord first = next(reading);
+                if (first == null) {
+                    throw failure("is empty; it must begin with a header");
+                }
+                header.take(first.getFields(), required);
+                minFields = first.getFieldCount();
+                maxFields = minFields;
+            } else {
+                header.takeNumbers(required);
+                minFields = layout.minFields();
+                maxFields = layout.maxFields();
             }
-            if (column != null && !unknown && columns.put(column, i) != null) {
-                throw failure("has two columns " + column.heading() + "; remove one of them");
-            }
-        }
-        for (CsvColumn column : required) {
-            if (!columns.containsKey(column)) {
-                throw failure("has no column " + column.heading() + "; add it");
-            }
-        }
-        if (columns.containsKey(CsvColumn.SECRET_HEX) == columns.containsKey(CsvColumn.SECRET_BASE32)) {
-            throw failure("must have exactly one of the columns secret_hex and secret_base32");
+        } catch (IllegalArgumentException e) {
+            throw failure(String.valueOf(e.getMessage()));
         }
     }
 
     private <R> R record(CsvRecord record, Maker<R> good, Function<SeedRecord.Bad, R> bad) {
         index++;
-        line = record.getStartingLineNumber();
+        line = record.getStartingLineNumber() + skippedLines;
         if (index > limits.maxRecords()) {
             throw failure("has more than " + limits.maxRecords() + " records; raise SeedLimits.maxRecords, or ask"
                     + " the maker for smaller files");
         }
-        if (record.getFieldCount() != width) {
+        if (record.getFieldCount() < minFields || record.getFieldCount() > maxFields) {
             return bad.apply(new SeedRecord.Bad(new BadRecord(
                     new Place(index, null, line, 0, ""),
-                    "The record has " + record.getFieldCount() + " fields, but the header has " + width
+                    "The record has " + record.getFieldCount() + " fields, but the "
+                            + (layout.hasHeadings() ? "header has " : "layout has ")
+                            + (minFields == maxFields ? "" : minFields + " to ") + maxFields
                             + "; add or remove fields")));
         }
-        CsvRow row = new CsvRow(columns, record.getFields(), line);
+        CsvRow row = new CsvRow(layout, header.columns(), record.getFields(), line);
         String serial = row.statedSerial();
         try {
+            row.requireExpected();
             return good.make(new Place(index, serial, line, 0, ""), row);
         } catch (Problem e) {
-            return bad.apply(
-                    new SeedRecord.Bad(new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text)));
+            return bad.apply(new SeedRecord.Bad(
+                    new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text), e.kind));
         }
     }
 

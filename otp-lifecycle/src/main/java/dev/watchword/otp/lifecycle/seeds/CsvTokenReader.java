@@ -7,18 +7,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of tokens that another system has in use, in CSV (RFC 4180). The file is UTF-8, with or without a byte order
- * mark, and begins with a header.
+ * A reader of tokens that another system has in use, in text, one record a line, with the quotes of RFC 4180. A {@link
+ * TextLayout} states the columns. The names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins
+ * with a header.
  *
- * <p>The header names the columns, in any order and any case. Every file has these columns:
+ * <p>The columns can be in any order. Every file has these columns, or the layout has constants for them:
  *
  * <ul>
  *   <li>{@code holder}: the holder of the token.
  *   <li>{@code token}: {@code SOFTWARE} or {@code HARDWARE}. A software token is always TOTP.
- *   <li>{@code serial}: the serial number.
- *   <li>exactly one of {@code secret_hex} and {@code secret_base32}: the secret, in the encoding that the heading names.
+ *   <li>exactly one of {@code secret_hex}, {@code secret_base32} and {@code secret_base64}: the secret, in the encoding that
+ *       the heading names.
  *   <li>{@code kind}: {@code TOTP} or {@code HOTP}.
  *   <li>{@code digits}: the length of a code, 6 to 9.
+ * </ul>
+ *
+ * <p>A hardware token requires these columns. For a software token they are optional, and the institution's number source and
+ * policy supply what is missing:
+ *
+ * <ul>
+ *   <li>{@code serial}: the serial number.
  *   <li>{@code expiry}: a date and time with its offset from UTC, truncated to microseconds.
  * </ul>
  *
@@ -28,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code step}: the time step in seconds, 1 to 3600.
  *   <li>{@code counter}: the counter of the next code, 0 to 999999999999999999.
+ *   <li>{@code step_or_counter}: one of the two, in place of both columns.
  * </ul>
  *
  * <p>These columns are optional, and each of their fields may be empty:
@@ -44,46 +53,63 @@ import org.jspecify.annotations.Nullable;
  *       dev.watchword.otp.lifecycle.model.SuspensionReason}. Empty means that the token is not suspended.
  * </ul>
  */
-public final class CsvTokenReader extends RecordReader<TokenRecord> {
-    private static final Set<CsvColumn> KNOWN = Collections.unmodifiableSet(
-            EnumSet.complementOf(EnumSet.of(CsvColumn.START, CsvColumn.MANUFACTURER, CsvColumn.MODEL)));
+public final class CsvTokenReader extends TokenReader {
+    private static final Set<TextColumn> KNOWN = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(TextColumn.START, TextColumn.MANUFACTURER, TextColumn.MODEL)));
 
-    private static final Set<CsvColumn> REQUIRED = Collections.unmodifiableSet(EnumSet.of(
-            CsvColumn.HOLDER, CsvColumn.TOKEN, CsvColumn.SERIAL, CsvColumn.KIND, CsvColumn.DIGITS, CsvColumn.EXPIRY));
+    private static final Set<TextColumn> REQUIRED = Collections.unmodifiableSet(
+            EnumSet.of(TextColumn.HOLDER, TextColumn.TOKEN, TextColumn.KIND, TextColumn.DIGITS));
 
     private final CsvTable table;
+    private final boolean weakSecrets;
 
-    private CsvTokenReader(CsvTable table) {
-        this.table = table;
+    private CsvTokenReader(InputStream file, TextLayout layout, SeedLimits limits, boolean weakSecrets) {
+        this.table = new CsvTable(file, layout, limits, KNOWN, REQUIRED);
+        this.weakSecrets = weakSecrets;
     }
 
     /**
      * Opens a file with the default limits, without reading it.
      *
      * @param file the file; {@link #close()} closes it
-     * @param format the dialect of the file
+     * @param layout the layout of the file
      * @return the reader
      */
-    public static CsvTokenReader open(InputStream file, CsvFormat format) {
-        return open(file, format, SeedLimits.DEFAULT);
+    public static CsvTokenReader open(InputStream file, TextLayout layout) {
+        return open(file, layout, SeedLimits.DEFAULT);
     }
 
     /**
      * Opens a file without reading it.
      *
      * @param file the file; {@link #close()} closes it
-     * @param format the dialect of the file
+     * @param layout the layout of the file
      * @param limits the bounds on the size of the file and the number of its records
      * @return the reader
      */
-    public static CsvTokenReader open(InputStream file, CsvFormat format, SeedLimits limits) {
-        return new CsvTokenReader(new CsvTable(file, format, limits, KNOWN, REQUIRED));
+    public static CsvTokenReader open(InputStream file, TextLayout layout, SeedLimits limits) {
+        return new CsvTokenReader(file, layout, limits, false);
+    }
+
+    /**
+     * Opens a file with tokens whose secrets may be shorter than RFC 4226 allows, because they are in use and cannot be
+     * replaced yet. Many apps have secrets of 16 Base32 characters, which is 80 bits. Replace such tokens soon. The reader
+     * does not read the file yet.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param layout the layout of the file
+     * @param limits the bounds on the size of the file and the number of its records
+     * @return the reader
+     */
+    public static CsvTokenReader openWeakLegacy(InputStream file, TextLayout layout, SeedLimits limits) {
+        return new CsvTokenReader(file, layout, limits, true);
     }
 
     @Override
     @Nullable
     TokenRecord read() {
-        return table.<TokenRecord>read((place, row) -> new TokenRecord.Good(place, row.foreignToken()), bad -> bad);
+        return table.<TokenRecord>read(
+                (place, row) -> new TokenRecord.Good(place, row.foreignToken(weakSecrets)), bad -> bad);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.CodeState;
@@ -14,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,11 @@ public final class ForeignToken {
     private final @Nullable UserId userId;
     private final @Nullable MailAddress mailAddress;
     private final TokenKind kind;
-    private final SerialNumber serial;
+    private final @Nullable SerialNumber serial;
     private final OtpSecret secret;
     private final OtpProfile profile;
     private final CodeState codes;
-    private final Instant expiresAt;
+    private final @Nullable Instant expiresAt;
     private final @Nullable SuspensionReason suspended;
 
     private ForeignToken(Builder builder) {
@@ -40,15 +42,18 @@ public final class ForeignToken {
         userId = builder.userId;
         mailAddress = builder.mailAddress;
         kind = requireNonNull(builder.kind, "kind");
-        serial = requireNonNull(builder.serial, "serial");
+        serial = builder.serial;
         secret = requireNonNull(builder.secret, "secret");
         profile = requireNonNull(builder.profile, "profile");
         codes = requireNonNull(builder.codes, "codes");
-        expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
+        expiresAt = builder.expiresAt;
         suspended = builder.suspended;
         codes.requireFits(profile);
         if (kind == TokenKind.SOFTWARE && !(profile instanceof TotpProfile)) {
             throw new IllegalArgumentException("A software token must have a TOTP profile, not a HOTP profile");
+        }
+        if (kind == TokenKind.HARDWARE && (serial == null || expiresAt == null)) {
+            throw new IllegalArgumentException("A hardware token must have a serial number and an expiry");
         }
     }
 
@@ -59,6 +64,30 @@ public final class ForeignToken {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Begins to describe a hardware token that a seed file describes. {@code Time} of a PSKC file is the last accepted time
+     * step, unless it is 0.
+     *
+     * @param seed the seed, whose secret the token shares
+     * @param holder the holder of the token
+     * @return a builder with every value that the seed has
+     * @throws IllegalArgumentException if the drift is beyond {@link dev.watchword.otp.TotpWindow#MAX_DRIFT}
+     */
+    public static Builder of(Seed seed, Holder holder) {
+        Builder builder = builder()
+                .holder(holder)
+                .kind(TokenKind.HARDWARE)
+                .serial(seed.serial())
+                .secret(seed.secret())
+                .expiresAt(seed.expiresAt() == null ? null : seed.expiresAt().truncatedTo(ChronoUnit.MICROS));
+        if (seed.profile() instanceof SeedProfile.ForTotp totp) {
+            long lastStep = totp.time() == 0 ? Totp.NO_STEP : totp.time();
+            return builder.profile(totp.profile()).codes(new CodeState(lastStep, totp.drift()));
+        }
+        SeedProfile.ForHotp hotp = (SeedProfile.ForHotp) seed.profile();
+        return builder.profile(hotp.profile()).codes(CodeState.ofNextCounter(hotp.counter()));
     }
 
     /**
@@ -101,8 +130,8 @@ public final class ForeignToken {
         return kind;
     }
 
-    /** {@return the serial number} */
-    public SerialNumber serial() {
+    /** {@return the serial number; {@code null} for a software token that gets one from the number source} */
+    public @Nullable SerialNumber serial() {
         return serial;
     }
 
@@ -124,8 +153,11 @@ public final class ForeignToken {
         return codes;
     }
 
-    /** {@return the first instant at which the token no longer accepts a code} */
-    public Instant expiresAt() {
+    /**
+     * {@return the first instant at which the token no longer accepts a code; {@code null} for a software token that gets the
+     * lifetime of the policy}
+     */
+    public @Nullable Instant expiresAt() {
         return expiresAt;
     }
 
@@ -142,11 +174,11 @@ public final class ForeignToken {
                         && Objects.equals(userId, that.userId)
                         && Objects.equals(mailAddress, that.mailAddress)
                         && kind.equals(that.kind)
-                        && serial.equals(that.serial)
+                        && Objects.equals(serial, that.serial)
                         && secret.equals(that.secret)
                         && profile.equals(that.profile)
                         && codes.equals(that.codes)
-                        && expiresAt.equals(that.expiresAt)
+                        && Objects.equals(expiresAt, that.expiresAt)
                         && Objects.equals(suspended, that.suspended));
     }
 
@@ -227,11 +259,11 @@ public final class ForeignToken {
         /**
          * Sets the serial number.
          *
-         * @param newSerial the serial number
+         * @param newSerial the serial number; {@code null} for a software token that gets one from the number source
          * @return this builder
          */
         @CanIgnoreReturnValue
-        public Builder serial(SerialNumber newSerial) {
+        public Builder serial(@Nullable SerialNumber newSerial) {
             serial = newSerial;
             return this;
         }
@@ -280,11 +312,12 @@ public final class ForeignToken {
         /**
          * Sets the first instant at which the token no longer accepts a code.
          *
-         * @param newExpiresAt the first instant at which the token no longer accepts a code
+         * @param newExpiresAt the first instant at which the token no longer accepts a code; {@code null} for a
+         *     software token that gets the lifetime of the policy
          * @return this builder
          */
         @CanIgnoreReturnValue
-        public Builder expiresAt(Instant newExpiresAt) {
+        public Builder expiresAt(@Nullable Instant newExpiresAt) {
             expiresAt = newExpiresAt;
             return this;
         }
@@ -307,8 +340,8 @@ public final class ForeignToken {
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
-         * @throws IllegalArgumentException if a software token has a HOTP profile, or if the code state does not
-         *     fit the profile
+         * @throws IllegalArgumentException if a software token has a HOTP profile, if a hardware token has no serial
+         *     number or expiry, or if the code state does not fit the profile
          */
         public ForeignToken build() {
             return new ForeignToken(this);

@@ -11,21 +11,21 @@ final class KeyContainer {
     private final XmlSource source;
     private final XmlElement root;
     private final PskcKey key;
-    private final SeedLimits limits;
+    private final PskcOptions options;
     private @Nullable XmlElement encryptionKey;
     private @Nullable XmlElement macMethod;
     private @Nullable ValueOpener opener;
     private long index;
 
-    private KeyContainer(XmlSource source, PskcKey key, SeedLimits limits) {
+    private KeyContainer(XmlSource source, PskcKey key, PskcOptions options) {
         this.source = source;
         this.root = source.root();
         this.key = key;
-        this.limits = limits;
+        this.options = options;
     }
 
-    static KeyContainer of(XmlSource source, PskcKey key, SeedLimits limits) {
-        KeyContainer container = new KeyContainer(source, key, limits);
+    static KeyContainer of(XmlSource source, PskcKey key, PskcOptions options) {
+        KeyContainer container = new KeyContainer(source, key, options);
         try {
             requireContainer(container.root);
         } catch (Problem e) {
@@ -61,6 +61,12 @@ final class KeyContainer {
     }
 
     private static void requireContainer(XmlElement root) throws Problem {
+        if (root.name().equals("KeyContainer") && Pskc.isDraft(root.namespace())) {
+            throw Problem.ofFile(
+                    root,
+                    "The file follows a draft of PSKC from before RFC 6030, which is not supported; ask the maker for a"
+                            + " file of RFC 6030");
+        }
         if (!root.is(Pskc.NAMESPACE, "KeyContainer")) {
             throw Problem.ofFile(
                     root,
@@ -92,18 +98,18 @@ final class KeyContainer {
 
     private SeedRecord record(XmlElement keyPackage) throws Problem {
         if (opener == null) {
-            opener = ValueOpener.of(root, encryptionKey, macMethod, key, limits);
+            opener = ValueOpener.of(root, encryptionKey, macMethod, key, options.limits());
         }
         index++;
-        if (index > limits.maxRecords()) {
+        if (index > options.limits().maxRecords()) {
             throw Problem.ofFile(
                     keyPackage,
-                    "The file has more than " + limits.maxRecords()
+                    "The file has more than " + options.limits().maxRecords()
                             + " records; raise SeedLimits.maxRecords, or ask the maker for smaller files");
         }
         String serial = statedSerial(keyPackage);
         try {
-            Seed seed = KeyPackage.seed(keyPackage, opener);
+            Seed seed = KeyPackage.seed(keyPackage, opener, options);
             return new SeedRecord.Good(
                     new Place(index, serial, keyPackage.line(), keyPackage.column(), keyPackage.path()), seed);
         } catch (Problem e) {

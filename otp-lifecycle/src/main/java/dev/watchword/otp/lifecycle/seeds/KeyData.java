@@ -1,8 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.OtpSecret;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,27 +68,10 @@ final class KeyData {
             if (encrypted == null) {
                 return SeedText.number(value.need("PlainValue").leaf(), min, max);
             }
-            return SeedText.number(text(opener.open(field, encrypted, value.get("ValueMAC"))), min, max);
+            return EncryptedNumber.of(opener.open(field, encrypted, value.get("ValueMAC")), min, max);
         } catch (IllegalArgumentException e) {
             throw Values.wrong(field, e);
         }
-    }
-
-    /**
-     * Returns a decrypted number as text. Manufacturers encrypt either its ASCII digits, or its 4 or 8 bytes in big-endian
-     * order.
-     */
-    private static String text(byte[] open) {
-        if (SeedText.areDigits(open)) {
-            return new String(open, StandardCharsets.US_ASCII);
-        }
-        return switch (open.length) {
-            case Integer.BYTES -> Integer.toString(ByteBuffer.wrap(open).getInt());
-            case Long.BYTES -> Long.toString(ByteBuffer.wrap(open).getLong());
-            default ->
-                throw new IllegalArgumentException(
-                        "must be encrypted as ASCII digits, or as an integer of 4 or 8 bytes");
-        };
     }
 
     /** Returns the parts of one value. A value is plaintext, or ciphertext with an optional MAC. */

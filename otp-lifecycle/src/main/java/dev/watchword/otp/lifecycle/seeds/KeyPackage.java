@@ -28,20 +28,24 @@ final class KeyPackage {
     static final long MAX_NUMBER = 999_999_999_999_999_999L;
 
     private final ValueOpener opener;
+    private final PskcOptions options;
     private final Map<SeedLabel, String> labels = new EnumMap<>(SeedLabel.class);
 
-    private KeyPackage(ValueOpener opener) {
+    private KeyPackage(ValueOpener opener, PskcOptions options) {
         this.opener = opener;
+        this.options = options;
     }
 
-    static Seed seed(XmlElement keyPackage, ValueOpener opener) throws Problem {
-        return new KeyPackage(opener).read(keyPackage);
+    static Seed seed(XmlElement keyPackage, ValueOpener opener, PskcOptions options) throws Problem {
+        return new KeyPackage(opener, options).read(keyPackage);
     }
 
     private Seed read(XmlElement element) throws Problem {
         Fields parts = Fields.of(element, "DeviceInfo", "CryptoModuleInfo", "Key");
         Fields device = Fields.of(
-                parts.need("DeviceInfo"),
+                options.serial() == PskcSerial.DEVICE_OR_KEY_ID && parts.get("DeviceInfo") == null
+                        ? XmlElement.EMPTY
+                        : parts.need("DeviceInfo"),
                 "Manufacturer",
                 "SerialNo",
                 "Model",
@@ -78,7 +82,8 @@ final class KeyPackage {
         if (id != null) {
             label(SeedLabel.KEY_ID, key, id.strip());
         }
-        SerialNumber serial = serial(device.need("SerialNo"));
+        requireOath(key);
+        SerialNumber serial = serial(device, key);
         Validity validity = validity(Validity.of(device), keyFields.get("Policy"), key);
         KeyData data = new KeyData(keyFields.need("Data"), opener);
         SeedProfile profile = profile(key, keyFields.need("AlgorithmParameters"), data);
@@ -111,11 +116,53 @@ final class KeyPackage {
         labels.put(label, text);
     }
 
-    private static SerialNumber serial(XmlElement element) throws Problem {
+    private SerialNumber serial(Fields device, XmlElement key) throws Problem {
+        XmlElement stated = device.get("SerialNo");
+        if (options.serial() == PskcSerial.DEVICE_OR_KEY_ID && stated == null) {
+            return serial(key, neededLabel(SeedLabel.KEY_ID, key, "the attribute Id"));
+        }
+        XmlElement element = device.need("SerialNo");
+        String serial = element.leaf();
+        return switch (options.serial()) {
+            case DEVICE, DEVICE_OR_KEY_ID -> serial(element, serial);
+            case DEVICE_AND_KEY_ID ->
+                serial(key, serial + "-" + neededLabel(SeedLabel.KEY_ID, key, "the attribute Id"));
+            case DEVICE_AND_SLOT ->
+                serial(key, serial + "-" + neededLabel(SeedLabel.CRYPTO_MODULE_ID, key, "an Id of CryptoModuleInfo"));
+        };
+    }
+
+    private static SerialNumber serial(XmlElement element, String text) throws Problem {
         try {
-            return new SerialNumber(element.leaf());
+            return new SerialNumber(text);
         } catch (IllegalArgumentException e) {
             throw Problem.at(element, "The " + e.getMessage());
+        }
+    }
+
+    /** Returns a label that the serial number needs. */
+    private String neededLabel(SeedLabel label, XmlElement key, String name) throws Problem {
+        String text = labels.get(label);
+        if (text == null) {
+            throw Problem.at(key, "The key must have " + name + ", because PskcOptions makes the serial number of it");
+        }
+        return text;
+    }
+
+    /** Rejects a key that is not for HOTP or TOTP, before its other values are read. */
+    private static void requireOath(XmlElement key) throws Problem {
+        String algorithm = String.valueOf(key.attribute("Algorithm"));
+        if (algorithm.startsWith("http://www.yubico.com/")) {
+            throw Problem.at(
+                    key,
+                    "The key is for Yubico's own one-time passwords with AES, not for HOTP or TOTP; program the device"
+                            + " with an OATH credential");
+        }
+        if (algorithm.equals(Pskc.NAMESPACE + ":pin")) {
+            throw Problem.at(key, "The key is a PIN, which generates no codes (RFC 6030 §10.2); remove its KeyPackage");
+        }
+        if (!HOTP.contains(algorithm) && !TOTP.contains(algorithm)) {
+            throw Problem.at(key, "The attribute Algorithm of Key must be HOTP or TOTP (RFC 6030 §10.1)");
         }
     }
 
@@ -129,7 +176,7 @@ final class KeyPackage {
         return both;
     }
 
-    private static SeedProfile profile(XmlElement key, XmlElement parameters, KeyData data) throws Problem {
+    private SeedProfile profile(XmlElement key, XmlElement parameters, KeyData data) throws Problem {
         String algorithm = String.valueOf(key.attribute("Algorithm"));
         Fields fields = Fields.of(parameters, "Suite", "ChallengeFormat", "ResponseFormat");
         XmlElement challenge = fields.get("ChallengeFormat");
@@ -143,15 +190,15 @@ final class KeyPackage {
             data.mustNotHave("Time");
             data.mustNotHave("TimeInterval");
             data.mustNotHave("TimeDrift");
-            return new SeedProfile.ForHotp(new HotpProfile(hash, digits), data.number("Counter", 0, MAX_NUMBER));
+            long counter = options.missingCounterIsZero()
+                    ? data.numberOrZero("Counter", 0, MAX_NUMBER)
+                    : data.number("Counter", 0, MAX_NUMBER);
+            return new SeedProfile.ForHotp(new HotpProfile(hash, digits), counter);
         }
-        if (TOTP.contains(algorithm)) {
-            Duration step = Duration.ofSeconds(data.number("TimeInterval", 1, MAX_TIME_STEP));
-            return new SeedProfile.ForTotp(
-                    TotpProfile.of(hash, digits, step), data.numberOrZero("Time", 0, MAX_NUMBER), (int)
-                            data.numberOrZero("TimeDrift", Integer.MIN_VALUE, Integer.MAX_VALUE));
-        }
-        throw Problem.at(key, "The attribute Algorithm of Key must be HOTP or TOTP (RFC 6030 §10.1)");
+        Duration step = Duration.ofSeconds(data.number("TimeInterval", 1, MAX_TIME_STEP));
+        return new SeedProfile.ForTotp(
+                TotpProfile.of(hash, digits, step), data.numberOrZero("Time", 0, MAX_NUMBER), (int)
+                        data.numberOrZero("TimeDrift", Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     private static HmacAlgorithm hash(@Nullable XmlElement suite) throws Problem {

@@ -23,6 +23,9 @@ final class KeyPolicy {
             "Derive",
             "Generate");
 
+    private static final Set<String> PIN_ATTRIBUTES =
+            Set.of("PINKeyId", "PINUsageMode", "MaxFailedAttempts", "MinLength", "MaxLength", "PINEncoding");
+
     private KeyPolicy() {}
 
     /** Returns the period in which the key may be used. A policy that excludes one-time passwords is a problem. */
@@ -39,14 +42,27 @@ final class KeyPolicy {
             throw mustNotUse(policy, "an unknown attribute");
         }
         Fields fields = Fields.of(policy, "StartDate", "ExpiryDate", "PINPolicy", "KeyUsage*", "NumberOfTransactions");
-        for (String name : List.of("PINPolicy", "NumberOfTransactions")) {
-            XmlElement limit = fields.get(name);
-            if (limit != null) {
-                throw mustNotUse(limit, name + ", which Watchword does not enforce");
-            }
+        XmlElement limit = fields.get("NumberOfTransactions");
+        if (limit != null) {
+            throw mustNotUse(limit, "NumberOfTransactions, which Watchword does not enforce");
+        }
+        XmlElement pin = fields.get("PINPolicy");
+        if (pin != null) {
+            requireLocal(pin);
         }
         requireOtp(fields.all("KeyUsage"));
         return Validity.of(fields);
+    }
+
+    /** The device checks a local PIN before it shows a code, so that the server has nothing to enforce. */
+    private static void requireLocal(XmlElement pin) throws Problem {
+        if (!"Local".equals(pin.attribute("PINUsageMode"))) {
+            throw mustNotUse(pin, "PINPolicy, which Watchword does not enforce");
+        }
+        if (!pin.children().isEmpty()
+                || !PIN_ATTRIBUTES.containsAll(pin.attributes().keySet())) {
+            throw mustNotUse(pin, "an unknown part of PINPolicy");
+        }
     }
 
     private static void requireOtp(List<XmlElement> usages) throws Problem {

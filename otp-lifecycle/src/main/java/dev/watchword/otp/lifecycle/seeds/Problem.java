@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
+
 /**
  * Thrown when a record breaks a rule, or when a defect makes the whole file unusable. The reader turns the former into a
  * {@link SeedRecord.Bad} and ends with the latter.
@@ -12,33 +14,40 @@ final class Problem extends Exception {
     final long column;
     final String path;
     final boolean endsReading;
+    final RecordProblem kind;
 
-    private Problem(String text, long line, long column, String path, boolean endsReading) {
+    private Problem(String text, long line, long column, String path, boolean endsReading, RecordProblem kind) {
         super(text, null, false, false);
         this.text = text;
         this.line = line;
         this.column = column;
         this.path = path;
         this.endsReading = endsReading;
+        this.kind = kind;
     }
 
     /** Creates a problem of one record, at an element. */
     static Problem at(XmlElement element, String text) {
-        return new Problem(text, element.line(), element.column(), element.path(), false);
+        return new Problem(text, element.line(), element.column(), element.path(), false, RecordProblem.UNREADABLE);
     }
 
     /** Creates a problem of one record, at a line and field. */
     static Problem at(long line, long column, String path, String text) {
-        return new Problem(text, line, column, path, false);
+        return new Problem(text, line, column, path, false, RecordProblem.UNREADABLE);
     }
 
     /** Creates a problem of the whole file. Reading ends with it. */
     static Problem ofFile(XmlElement element, String text) {
-        return new Problem(text, element.line(), element.column(), element.path(), true);
+        return new Problem(text, element.line(), element.column(), element.path(), true, RecordProblem.UNREADABLE);
     }
 
     /** Returns this problem as one of the whole file. */
     Problem ofFile() {
-        return new Problem(text, line, column, path, true);
+        return new Problem(text, line, column, path, true, kind);
+    }
+
+    /** Returns this problem as one of a secret that is too weak. */
+    Problem ofWeakSecret() {
+        return new Problem(text, line, column, path, endsReading, RecordProblem.WEAK_SECRET);
     }
 }

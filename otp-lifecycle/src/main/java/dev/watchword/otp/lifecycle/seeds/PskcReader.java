@@ -28,14 +28,14 @@ public final class PskcReader extends SeedReader {
     private final BoundedStream bytes;
     private final PskcKey key;
     private final @Nullable PublicKey signer;
-    private final SeedLimits limits;
+    private final PskcOptions options;
     private @Nullable KeyContainer container;
 
-    private PskcReader(BoundedStream bytes, PskcKey key, @Nullable PublicKey signer, SeedLimits limits) {
-        this.bytes = bytes;
+    private PskcReader(InputStream file, PskcKey key, @Nullable PublicKey signer, PskcOptions options) {
+        this.bytes = new BoundedStream(file, options.limits().maxBytes());
         this.key = key;
         this.signer = signer;
-        this.limits = limits;
+        this.options = options;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class PskcReader extends SeedReader {
      * @return the reader
      */
     public static PskcReader open(InputStream file, PskcKey key) {
-        return open(file, key, SeedLimits.DEFAULT);
+        return open(file, key, PskcOptions.DEFAULT);
     }
 
     /**
@@ -58,7 +58,19 @@ public final class PskcReader extends SeedReader {
      * @return the reader
      */
     public static PskcReader open(InputStream file, PskcKey key, SeedLimits limits) {
-        return new PskcReader(new BoundedStream(file, limits.maxBytes()), key, null, limits);
+        return open(file, key, PskcOptions.DEFAULT.withLimits(limits));
+    }
+
+    /**
+     * Opens a file without reading it.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @param options the choices that the file leaves open, and the limits
+     * @return the reader
+     */
+    public static PskcReader open(InputStream file, PskcKey key, PskcOptions options) {
+        return new PskcReader(file, key, null, options);
     }
 
     /**
@@ -73,7 +85,7 @@ public final class PskcReader extends SeedReader {
      * @return the reader
      */
     public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer) {
-        return openSigned(file, key, signer, SeedLimits.DEFAULT);
+        return openSigned(file, key, signer, PskcOptions.DEFAULT);
     }
 
     /**
@@ -86,8 +98,20 @@ public final class PskcReader extends SeedReader {
      * @return the reader
      */
     public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer, SeedLimits limits) {
-        return new PskcReader(
-                new BoundedStream(file, limits.maxBytes()), key, requireNonNull(signer, "signer"), limits);
+        return openSigned(file, key, signer, PskcOptions.DEFAULT.withLimits(limits));
+    }
+
+    /**
+     * Opens a signed file like {@link #openSigned(InputStream, PskcKey, PublicKey)}, with options.
+     *
+     * @param file the file; {@link #close()} closes it
+     * @param key the key to its encrypted values
+     * @param signer the manufacturer's public key
+     * @param options the choices that the file leaves open, and the limits
+     * @return the reader
+     */
+    public static PskcReader openSigned(InputStream file, PskcKey key, PublicKey signer, PskcOptions options) {
+        return new PskcReader(file, key, requireNonNull(signer, "signer"), options);
     }
 
     @Override
@@ -95,9 +119,10 @@ public final class PskcReader extends SeedReader {
     SeedRecord read() {
         KeyContainer reading = container;
         if (reading == null) {
-            BoundedStream document =
-                    signer == null ? bytes : SignedDocument.verified(bytes, signer, limits.maxSignedBytes());
-            reading = KeyContainer.of(XmlSource.of(document), key, limits);
+            BoundedStream document = signer == null
+                    ? bytes
+                    : SignedDocument.verified(bytes, signer, options.limits().maxSignedBytes());
+            reading = KeyContainer.of(XmlSource.of(document), key, options);
             container = reading;
         }
         return reading.next();

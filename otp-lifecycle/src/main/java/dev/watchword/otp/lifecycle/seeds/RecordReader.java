@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the result for one record, good or bad
  */
-public abstract sealed class RecordReader<R> implements Iterator<R>, AutoCloseable permits SeedReader, CsvTokenReader {
+public abstract sealed class RecordReader<R> implements Iterator<R>, AutoCloseable permits SeedReader, TokenReader {
     private @Nullable R upcoming;
     private @Nullable SeedFileException failure;
     private boolean finished;

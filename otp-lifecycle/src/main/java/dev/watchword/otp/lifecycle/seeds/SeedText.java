@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.HmacAlgorithm;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,7 +32,11 @@ final class SeedText {
 
     /** Parses a whole number within a range, both bounds included. */
     static long number(String text, long min, long max) {
-        long number = number(text);
+        return inRange(number(text), min, max);
+    }
+
+    /** Returns a number that is within a range, both bounds included. */
+    static long inRange(long number, long min, long max) {
         if (number < min || number > max) {
             throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
         }
@@ -93,11 +96,5 @@ final class SeedText {
             Arrays.fill(dense, (byte) 0);
             Arrays.fill(encoded, (byte) 0);
         }
-    }
-
-    /** Returns whether the bytes are one or more ASCII digits. */
-    static boolean areDigits(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

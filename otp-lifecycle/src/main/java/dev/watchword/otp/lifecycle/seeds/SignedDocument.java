@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.MarshalException;
@@ -25,6 +26,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
@@ -49,6 +51,9 @@ final class SignedDocument {
 
     private static final Set<String> CANONICAL = Set.of(
             CanonicalizationMethod.INCLUSIVE, CanonicalizationMethod.EXCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11");
+
+    /** The URIs of SHA-1 itself and of the signatures with it. */
+    private static final Pattern SHA_1 = Pattern.compile(".*[#-]sha1(-rsa-MGF1)?");
 
     private SignedDocument() {}
 
@@ -106,6 +111,7 @@ final class SignedDocument {
 
     private static byte[] verified(Element root, PublicKey signer)
             throws MarshalException, XMLSignatureException, IOException {
+        refuseSha1(root);
         DOMValidateContext context =
                 new DOMValidateContext(KeySelector.singletonKeySelector(signer), signatureIn(root));
         context.setProperty("org.jcp.xml.dsig.secureValidation", true);
@@ -120,6 +126,19 @@ final class SignedDocument {
         }
         try (InputStream signed = whole.getDigestInputStream()) {
             return signed.readAllBytes();
+        }
+    }
+
+    /** Refuses SHA-1 before the library for signatures does, because the message of the library does not name it. */
+    private static void refuseSha1(Element root) {
+        NodeList methods = ((Element) signatureIn(root)).getElementsByTagNameNS(Pskc.DS, "*");
+        for (int i = 0; i < methods.getLength(); i++) {
+            Element method = (Element) methods.item(i);
+            boolean names = method.getLocalName().equals("SignatureMethod")
+                    || method.getLocalName().equals("DigestMethod");
+            if (names && SHA_1.matcher(method.getAttribute("Algorithm")).matches()) {
+                throw refused("it is made with SHA-1, which is broken; it must be made with SHA-256 or longer");
+            }
         }
     }
 

@@ -19,7 +19,12 @@ final class StrictText {
 
     /** Decodes UTF-8 and skips a byte order mark. */
     static Reader utf8(InputStream bytes) throws IOException {
-        PushbackReader text = new PushbackReader(decoded(bytes, StandardCharsets.UTF_8), 1);
+        return of(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Decodes an encoding of Unicode and skips a byte order mark. */
+    static Reader of(InputStream bytes, Charset charset) throws IOException {
+        PushbackReader text = new PushbackReader(decoded(bytes, charset), 1);
         int first = text.read();
         if (first >= 0 && first != BYTE_ORDER_MARK) {
             text.unread(first);

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.seeds;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -53,6 +54,22 @@ record ValueCipher(Mode mode, int keyLength) {
         return uri == null ? null : BY_URI.get(uri);
     }
 
+    /** Returns the reason why a cipher that is not supported is refused. */
+    static String refusal(String uri) {
+        String name = uri.toLowerCase(Locale.ROOT);
+        if (name.contains("camellia")) {
+            return "The value is encrypted with Camellia, which is not supported; ask the maker for AES";
+        }
+        if (name.contains("tripledes") || name.contains("3des")) {
+            return "The value is encrypted with Triple DES, which NIST has withdrawn (SP 800-131A); ask the maker for AES";
+        }
+        if (name.contains("rsa")) {
+            return "The value is encrypted with a public key (RFC 6030 §6.3), which is not supported; ask the maker for AES"
+                    + " with a pre-shared key";
+        }
+        return "EncryptionMethod must be AES-CBC, AES-GCM or AES key wrap";
+    }
+
     /** Returns the URI of the CBC cipher for a key length in bytes. */
     static String cbcUri(int keyLength) {
         return Pskc.XENC + "aes" + keyLength * Byte.SIZE + "-cbc";
@@ -74,7 +91,7 @@ record ValueCipher(Mode mode, int keyLength) {
         return switch (mode) {
             case CBC -> decryptCbc(key, data);
             case GCM -> decryptGcm(key, data);
-            case KW -> unwrap("AES/KW/NoPadding", key, data);
+            case KW -> unwrapEither(key, data);
             case KWP -> unwrap("AES/KWP/NoPadding", key, data);
         };
     }
@@ -105,6 +122,18 @@ record ValueCipher(Mode mode, int keyLength) {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, data, 0, NONCE));
         return cipher.doFinal(data, NONCE, data.length - NONCE);
+    }
+
+    /**
+     * Unwraps a value without padding, or with it. Programs state the URI of RFC 3394 also for a value whose length requires
+     * the padding of RFC 5649. Both authenticate the value, by different initial values.
+     */
+    private static byte[] unwrapEither(SecretKey key, byte[] data) throws GeneralSecurityException {
+        try {
+            return unwrap("AES/KW/NoPadding", key, data);
+        } catch (GeneralSecurityException e) {
+            return unwrap("AES/KWP/NoPadding", key, data);
+        }
     }
 
     private static byte[] unwrap(String transformation, SecretKey key, byte[] data) throws GeneralSecurityException {

@@ -72,6 +72,15 @@ final class ValueOpener {
         if (shared != null && name != null && derived == null) {
             return shared;
         }
+        if (shared != null && encryptionKey.children().isEmpty()) {
+            return shared; // The file names no key, so it can only mean the one that is given.
+        }
+        if (derived == null && name == null && !encryptionKey.children().isEmpty()) {
+            throw Problem.at(
+                    encryptionKey,
+                    "EncryptionKey must have KeyName (a pre-shared key) or DerivedKey (a password); public-key"
+                            + " encryption (RFC 6030 §6.3) is not supported");
+        }
         if (derived == null && name == null) {
             throw Problem.at(
                     encryptionKey, "EncryptionKey must have KeyName (a pre-shared key) or DerivedKey (a password)");
@@ -86,7 +95,12 @@ final class ValueOpener {
     }
 
     private static ValueOpener withMac(SecretKey key, XmlElement macMethod) throws Problem {
-        String hash = ValueMac.hashOf(macMethod.attribute("Algorithm"));
+        String algorithm = macMethod.attribute("Algorithm");
+        if (algorithm == null || algorithm.isEmpty()) {
+            // A value is then refused if its cipher needs a MAC, or if it has one.
+            return new ValueOpener(key, null, null);
+        }
+        String hash = ValueMac.hashOf(algorithm);
         if (hash == null) {
             throw Problem.at(macMethod, "MACMethod must be HMAC-SHA1, -SHA224, -SHA256, -SHA384 or -SHA512");
         }
@@ -148,7 +162,7 @@ final class ValueOpener {
         XmlElement method = encrypted.need(Pskc.XENC, "EncryptionMethod");
         ValueCipher cipher = ValueCipher.of(method.attribute("Algorithm"));
         if (cipher == null) {
-            throw Problem.at(method, "EncryptionMethod must be AES-CBC, AES-GCM or AES key wrap");
+            throw Problem.at(method, ValueCipher.refusal(String.valueOf(method.attribute("Algorithm"))));
         }
         if (!cipher.fits(key)) {
             throw Problem.at(

@@ -26,6 +26,9 @@ record XmlElement(
         long column,
         String path) {
 
+    /** An element without content, in place of an optional element that is absent. */
+    static final XmlElement EMPTY = new XmlElement(Pskc.NAMESPACE, "", Map.of(), List.of(), "", 0, 0, "");
+
     boolean is(String namespace, String name) {
         return this.namespace.equals(namespace) && this.name.equals(name);
     }

@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -590,10 +591,11 @@ class EqualityTest {
                 Imported.of(new BatchId("b"), 1),
                 Imported.of(new BatchId("c"), 1),
                 Imported.of(new BatchId("b"), 2),
-                Migrated.of(0, 0, none),
-                Migrated.of(1, 0, none),
-                Migrated.of(0, 1, none),
-                Migrated.of(0, 0, new BadRecords(List.of(record), 1)),
+                Migrated.of(0, 0, none, Map.of()),
+                Migrated.of(1, 0, none, Map.of()),
+                Migrated.of(0, 1, none, Map.of()),
+                Migrated.of(0, 0, new BadRecords(List.of(record), 1), Map.of()),
+                Migrated.of(0, 0, none, Map.of(RecordProblem.DRIFT, 1L)),
                 Reencrypted.of(0, 0),
                 Reencrypted.of(1, 0),
                 Reencrypted.of(0, 1),

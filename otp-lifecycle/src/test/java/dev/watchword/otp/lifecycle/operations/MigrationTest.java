@@ -30,9 +30,9 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -50,6 +50,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -306,7 +307,7 @@ public class MigrationTest extends InstitutionFixture {
     }
 
     private static CsvTokenReader csv(String rows) {
-        return CsvTokenReader.open(stream(rows), CsvFormat.DEFAULT);
+        return CsvTokenReader.open(stream(rows), TextLayout.DEFAULT);
     }
 
     private static InputStream stream(String rows) {
@@ -326,11 +327,11 @@ public class MigrationTest extends InstitutionFixture {
         Operator operator = OPERATOR;
         // region
         Migration migration = bank.migration(operator);
-        try (CsvTokenReader reader = CsvTokenReader.open(file, CsvFormat.DEFAULT)) {
+        try (CsvTokenReader reader = CsvTokenReader.open(file, TextLayout.DEFAULT)) {
             Migrated rehearsed = migration.rehearse(reader, read -> show(read + " so far"));
             rehearsed.bad().first().forEach(record -> show(record.toString())); // nothing is changed yet
         }
-        try (CsvTokenReader reader = CsvTokenReader.open(sameFile, CsvFormat.DEFAULT)) {
+        try (CsvTokenReader reader = CsvTokenReader.open(sameFile, TextLayout.DEFAULT)) {
             Migrated done = migration.run(reader, read -> show(read + " so far"));
             show(done.takenOver() + " taken over, " + done.already() + " before, "
                     + done.bad().total() + " bad");
@@ -354,7 +355,8 @@ public class MigrationTest extends InstitutionFixture {
                 + "hanako,SOFTWARE," + SERIAL_2 + "," + HEX + ",TOTP,6,30,,SHA256,,," + EXPIRY + ",,,\n"
                 + "jiro,HARDWARE,10119998," + HEX + ",HOTP,6,,42,,,," + EXPIRY + ",,,\n";
         assertEquals(
-                Migrated.of(3, 0, new BadRecords(List.of(), 0)), migration().run(csv(file), read -> {}));
+                Migrated.of(3, 0, new BadRecords(List.of(), 0), Map.of()),
+                migration().run(csv(file), read -> {}));
 
         Token taro = requireNonNull(
                 store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().token());
@@ -428,7 +430,7 @@ public class MigrationTest extends InstitutionFixture {
 
         Migrated rest = migration().run(csv(rows(0, 2_500)), progress::add);
 
-        assertEquals(Migrated.of(500, 2_000, new BadRecords(List.of(), 0)), rest);
+        assertEquals(Migrated.of(500, 2_000, new BadRecords(List.of(), 0), Map.of()), rest);
         assertEquals(List.of(1_000L, 2_000L, 2_500L), progress);
         clock.advance(Duration.ofMinutes(3));
         assertAccepted(login(new Holder("holder-2499"), shown.code()));

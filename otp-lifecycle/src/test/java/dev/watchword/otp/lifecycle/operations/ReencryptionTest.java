@@ -31,8 +31,8 @@ import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
@@ -113,7 +113,7 @@ class ReencryptionTest {
                 .importBatch(
                         new BatchId("b"),
                         CsvSeedReader.open(
-                                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT),
+                                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), TextLayout.DEFAULT),
                         staged -> {}));
         TokenService tokens = before.tokens();
         for (Holder holder : List.of(taro, hanako)) {

@@ -19,10 +19,10 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
@@ -79,7 +79,7 @@ class TokenStockTest extends InstitutionFixture {
 
     private static SeedReader csv(String rows) {
         byte[] file = (HEADER + rows).getBytes(StandardCharsets.UTF_8);
-        return CsvSeedReader.open(new ByteArrayInputStream(file), CsvFormat.DEFAULT);
+        return CsvSeedReader.open(new ByteArrayInputStream(file), TextLayout.DEFAULT);
     }
 
     private Outcome<Imported> imports(String rows) {
@@ -156,7 +156,7 @@ class TokenStockTest extends InstitutionFixture {
         String file = "serial,secret_hex,kind,digits,step,counter,start,expiry\n" + serial(0) + ","
                 + HexFormat.of().formatHex(SECRET) + ",TOTP,8,60,,2026-12-01T00:00:00.0000009Z," + EXPIRY + "\n";
         SeedReader reader =
-                CsvSeedReader.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT);
+                CsvSeedReader.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), TextLayout.DEFAULT);
         assertEquals(
                 Imported.of(BATCH, 1),
                 stock.importBatch(BATCH, reader, staged -> {}).orElseThrow());

@@ -5,11 +5,13 @@ import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.stream;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
@@ -17,6 +19,7 @@ import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -44,7 +47,7 @@ class CsvTokenReaderTest {
 
     private static List<TokenRecord> read(String csv) {
         List<TokenRecord> records = new ArrayList<>();
-        try (CsvTokenReader reader = CsvTokenReader.open(stream(csv), CsvFormat.DEFAULT)) {
+        try (CsvTokenReader reader = CsvTokenReader.open(stream(csv), TextLayout.DEFAULT)) {
             reader.forEachRemaining(records::add);
         }
         return records;
@@ -111,7 +114,7 @@ class CsvTokenReaderTest {
                 "青森,;,;holder;1;'holder: is missing; the record must have a value here'",
                 "HARDWARE;FOB;token;2;token: must be SOFTWARE or HARDWARE",
                 "HARDWARE;'';token;2;token: must be SOFTWARE or HARDWARE",
-                "101199980021,;1234 567,;serial;3;serial: serial number must be 1 to 64 printable ASCII characters without spaces",
+                "101199980021,;123 4567,;serial;3;serial: serial number must be 1 to 64 printable ASCII characters without spaces",
                 "TOTP;OCRA;kind;5;kind: must be TOTP or HOTP",
                 "29000000;-1;last_step;10;last_step: must be a whole number from 0 to 999999999999999999",
                 ",-3,;,x,;drift;11;drift: must be a whole number of at most 18 digits",
@@ -159,22 +162,61 @@ class CsvTokenReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"holder", "token", "serial", "kind", "digits", "expiry"})
+    @ValueSource(strings = {"holder", "token", "kind", "digits"})
     void rejectsAFileWithoutARequiredColumn(String column) {
-        CsvFormat format = CsvFormat.DEFAULT.withIgnored(Set.of("x"));
+        TextLayout format = TextLayout.DEFAULT.withIgnored(Set.of("x"));
         CsvTokenReader reader = CsvTokenReader.open(stream(with(HEADER, column, "x") + TOTP), format);
         assertTrue(String.valueOf(
                         assertThrows(SeedFileException.class, reader::hasNext).getMessage())
-                .contains("has no column " + column + "; add it"));
+                .contains("Missing columns: " + column + ". Unknown"));
+    }
+
+    /** The number source and the policy supply what an app token lacks. A hardware token must have both. */
+    @Test
+    void readsASoftwareTokenWithoutSerialNumberAndExpiry() {
+        ForeignToken bare = token("taro,SOFTWARE,," + HEX + ",TOTP,6,30,,,,,,,,\n");
+
+        assertNull(bare.serial());
+        assertNull(bare.expiresAt());
+        assertEquals(TotpProfile.AUTHENTICATOR_APP, bare.profile());
+        assertEquals(
+                "serial: is missing; the record must have a value here",
+                bad(with(TOTP, "101199980021", "")).problem());
+        List<TokenRecord> without =
+                read("holder,token,secret_hex,kind,digits,step\ntaro,SOFTWARE," + HEX + ",TOTP,6,30\n");
+        assertEquals(bare, ((TokenRecord.Good) without.get(0)).token());
+    }
+
+    @Test
+    void readsAWeakSecretOnlyWithTheLoudOption() {
+        String row = with(TOTP, HEX, "31323334353637383930");
+        SeedRecord.Bad bad = (SeedRecord.Bad) read(HEADER + row).get(0);
+
+        assertEquals(RecordProblem.WEAK_SECRET, bad.kind());
+        assertEquals(
+                "secret_hex: the secret has fewer than 128 bits (RFC 4226 §4, R6); only CsvTokenReader.openWeakLegacy"
+                        + " reads it, for a token that is in use",
+                bad.bad().problem());
+        for (String secret : List.of("31323334353637383930", HEX)) {
+            try (CsvTokenReader reader = CsvTokenReader.openWeakLegacy(
+                    stream(HEADER + with(TOTP, HEX, secret)), TextLayout.DEFAULT, SeedLimits.DEFAULT)) {
+                assertEquals(
+                        OtpSecret.weakLegacyFromHex(secret),
+                        ((TokenRecord.Good) reader.next()).token().secret());
+            }
+        }
+        SeedRecord.Bad other =
+                (SeedRecord.Bad) read(HEADER + with(TOTP, HEX, "3132")).get(0);
+        assertEquals(RecordProblem.UNREADABLE, other.kind());
     }
 
     @Test
     void rejectsTheColumnsOfSeedFiles() {
-        assertTrue(failure(with(HEADER, "suspended", "model") + TOTP).contains("unknown heading in column 15"));
-        assertTrue(failure(with(HEADER, "suspended", "start") + TOTP).contains("unknown heading in column 15"));
+        assertTrue(failure(with(HEADER, "suspended", "model") + TOTP).contains("Unknown headings: in column 15 ("));
+        assertTrue(failure(with(HEADER, "suspended", "start") + TOTP).contains("Unknown headings: in column 15 ("));
         CsvSeedReader seeds = CsvSeedReader.open(
                 stream("serial,secret_hex,kind,digits,step,holder\n101199980021," + HEX + ",TOTP,8,60,taro\n"),
-                CsvFormat.DEFAULT);
+                TextLayout.DEFAULT);
         assertThrows(SeedFileException.class, seeds::hasNext);
     }
 

@@ -118,10 +118,7 @@ class PskcEncryptionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "http://www.w3.org/2001/04/xmlenc#tripledes-cbc",
-                "http://www.w3.org/2001/04/xmlenc#aes128-CBC",
-                ""
+            strings = {"http://www.w3.org/2001/04/xmlenc#aes128-ctr", "http://www.w3.org/2001/04/xmlenc#aes128-CBC", ""
             })
     void rejectsAnUnsupportedCipher(String uri) throws GeneralSecurityException {
         String file = Encrypted.file("gcm", KEY, "").replace(Encrypted.uri("gcm", 16), uri);
@@ -156,9 +153,9 @@ class PskcEncryptionTest {
         assertEquals(1234, counter("1234".getBytes(StandardCharsets.US_ASCII)));
         assertEquals(258, counter(ByteBuffer.allocate(4).putInt(258).array()));
         assertEquals(1L << 40, counter(ByteBuffer.allocate(8).putLong(1L << 40).array()));
-        for (byte[] wrong : List.of(new byte[] {1}, new byte[] {0, 0, 1}, new byte[9], new byte[0])) {
+        for (byte[] wrong : List.of(new byte[9], new byte[0])) {
             assertEquals(
-                    "Counter must be encrypted as ASCII digits, or as an integer of 4 or 8 bytes",
+                    "Counter must be encrypted as ASCII digits, or as an integer of 1 to 8 bytes",
                     bad(withCounter(wrong), SHARED).problem());
         }
         assertTrue(bad(withCounter(ByteBuffer.allocate(8).putLong(-1).array()), SHARED)

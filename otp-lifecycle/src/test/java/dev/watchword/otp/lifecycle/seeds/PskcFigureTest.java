@@ -2,10 +2,12 @@ package dev.watchword.otp.lifecycle.seeds;
 
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.KEY;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.SECRET;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.all;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.bad;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.figure;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.good;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.read;
+import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.stream;
 import static dev.watchword.otp.lifecycle.seeds.support.SeedFiles.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,10 +27,16 @@ import org.junit.jupiter.api.Test;
 class PskcFigureTest {
     private static final String HOTP_COUNTER = "<pskc:Counter><pskc:PlainValue>0</pskc:PlainValue></pskc:Counter>";
 
+    /** The printed figure lacks the parameters that RFC 6030 §10.1 requires for HOTP, and its secret has 4 bytes. */
     @Test
-    void rejectsFigure2WithoutADevice() {
+    void rejectsFigure2WithoutADeviceAndWithoutParameters() {
         assertEquals(
                 "KeyPackage must contain the element DeviceInfo", bad(figure(2)).problem());
+        PskcOptions options = PskcOptions.DEFAULT.withSerial(PskcSerial.DEVICE_OR_KEY_ID);
+        List<SeedRecord> records = all(PskcReader.open(stream(figure(2)), PskcKey.none(), options));
+        assertEquals(
+                "Key must contain the element AlgorithmParameters",
+                ((SeedRecord.Bad) records.get(0)).bad().problem());
     }
 
     @Test
@@ -56,21 +64,17 @@ class PskcFigureTest {
         assertEquals("Data must contain the element Secret", bad(figure(4)).problem());
     }
 
+    /** The device checks the PIN. The PIN itself is in the second key package, which is no key for codes. */
     @Test
-    void rejectsFigure5WithItsPinPolicy() {
+    void readsTheFirstKeyOfFigure5() {
         List<SeedRecord> records = read(figure(5), PskcKey.none());
 
         assertEquals(2, records.size());
-        BadRecord withPin = ((SeedRecord.Bad) records.get(0)).bad();
+        assertEquals(SECRET, ((SeedRecord.Good) records.get(0)).seed().secret());
+        BadRecord pin = ((SeedRecord.Bad) records.get(1)).bad();
         assertEquals(
-                "The policy has PINPolicy, which Watchword does not enforce, so the key must not be used (RFC 6030 §5);"
-                        + " ask the maker for a key without it",
-                withPin.problem());
-        assertEquals(
-                "KeyContainer/KeyPackage/Key/Policy/PINPolicy", withPin.place().path());
-        assertEquals(
-                "Length must be a whole number from 6 to 9",
-                ((SeedRecord.Bad) records.get(1)).bad().problem());
+                "The key is a PIN, which generates no codes (RFC 6030 §10.2); remove its KeyPackage", pin.problem());
+        assertEquals("KeyContainer/KeyPackage/Key", pin.place().path());
     }
 
     @Test
@@ -90,21 +94,25 @@ class PskcFigureTest {
                 "Data must contain the element Counter", bad(figure(7), qwerty).problem());
         Seed seed = good(with(figure(7), "</pskc:Data>", HOTP_COUNTER + "</pskc:Data>"), qwerty);
         assertEquals(SECRET, seed.secret());
+        PskcOptions options = PskcOptions.DEFAULT.withMissingCounterIsZero(true);
+        List<SeedRecord> records = all(PskcReader.open(stream(figure(7)), qwerty, options));
+        assertEquals(seed, ((SeedRecord.Good) records.get(0)).seed());
     }
 
-    /** The printed serial numbers have 6 and 7 digits. The policy of an institution can refuse them. */
+    /** Two of the keys have one serial number. The key ID tells them apart, if the caller says so. */
     @Test
     void readsFigure10AsABatch() {
-        List<SeedRecord> printed = read(figure(10), PskcKey.none());
-        assertEquals(4, printed.size());
-        assertEquals(
-                new SerialNumber("654321"),
-                ((SeedRecord.Good) printed.get(0)).seed().serial());
-        assertEquals("654321", printed.get(0).place().serial());
+        List<SeedRecord> batch = read(figure(10), PskcKey.none());
+        assertEquals(4, batch.size());
+        assertEquals("654321", batch.get(0).place().serial());
 
-        List<SeedRecord> batch = read(with(figure(10), "<SerialNo>", "<SerialNo>00"), PskcKey.none());
+        PskcOptions options = PskcOptions.DEFAULT.withSerial(PskcSerial.DEVICE_AND_KEY_ID);
+        List<SeedRecord> apart = all(PskcReader.open(stream(figure(10)), PskcKey.none(), options));
+        assertEquals(
+                new SerialNumber("9999999-4"),
+                ((SeedRecord.Good) apart.get(3)).seed().serial());
         Seed fourth = ((SeedRecord.Good) batch.get(3)).seed();
-        assertEquals(new SerialNumber("009999999"), fourth.serial());
+        assertEquals(new SerialNumber("9999999"), fourth.serial());
         assertEquals(Instant.parse("2006-04-01T00:00:00Z"), fourth.startsAt());
         assertEquals(Instant.parse("2006-04-30T00:00:00Z"), fourth.expiresAt());
         assertEquals(4, batch.get(3).place().index());

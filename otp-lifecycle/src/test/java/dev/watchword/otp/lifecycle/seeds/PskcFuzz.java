@@ -26,6 +26,13 @@ public final class PskcFuzz {
                 List.of(PskcKey.none(), PskcKey.preShared(SeedFiles.KEY), PskcKey.password("qwerty".toCharArray()))) {
             Fuzzed.read(PskcReader.open(new ByteArrayInputStream(input), key, LIMITS));
         }
+        for (PskcSerial serial : PskcSerial.values()) {
+            PskcOptions options = PskcOptions.DEFAULT
+                    .withSerial(serial)
+                    .withMissingCounterIsZero(true)
+                    .withLimits(LIMITS);
+            Fuzzed.read(PskcReader.open(new ByteArrayInputStream(input), PskcKey.none(), options));
+        }
         Fuzzed.read(
                 PskcReader.openSigned(new ByteArrayInputStream(input), PskcKey.none(), Signed.RSA.getPublic(), LIMITS));
     }

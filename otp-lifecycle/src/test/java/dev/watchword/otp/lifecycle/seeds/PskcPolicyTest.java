@@ -90,7 +90,7 @@ class PskcPolicyTest {
     void rejectsARestrictionThatIsNotEnforced() {
         for (String limit : List.of(
                 "<NumberOfTransactions>4321</NumberOfTransactions>",
-                "<PINPolicy MinLength=\"4\" PINEncoding=\"DECIMAL\" PINUsageMode=\"Local\"/>",
+                "<PINPolicy MinLength=\"4\" PINEncoding=\"DECIMAL\" PINUsageMode=\"Prepend\"/>",
                 "<PINPolicy PINUsageMode=\"Append\"/>")) {
             BadRecord bad = bad(with(TOTP, OTP, OTP + limit));
             assertTrue(

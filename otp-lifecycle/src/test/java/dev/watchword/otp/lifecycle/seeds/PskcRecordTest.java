@@ -57,7 +57,7 @@ class PskcRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"306EUO4 00960", "", "１２３４５６７８"})
+    @ValueSource(strings = {"1234 567", "", "１２３４５６７８", "é"})
     void rejectsAnInvalidSerialNumber(String serial) {
         BadRecord bad = bad(with(TOTP, "101199980021", serial));
 
@@ -65,16 +65,20 @@ class PskcRecordTest {
         assertEquals("KeyContainer/KeyPackage/DeviceInfo/SerialNo", bad.place().path());
     }
 
+    /** A file whose record is bad for another reason than its serial number. */
+    private static final String BAD = with(TOTP, SECRET_TEXT, "?");
+
     @Test
     void showsTheStatedSerialNumberOnlyIfItIsPlain() {
         String broken = with(TOTP, SECRET_TEXT, "MTIzNA==");
         assertEquals(
                 "306EUO4-00960",
-                bad(with(broken, "101199980021", " 306EUO4-00960 ")).place().serial());
+                bad(with(BAD, "101199980021", " 306EUO4-00960 ")).place().serial());
         assertEquals(
                 "x".repeat(40),
-                bad(with(broken, "101199980021", "x".repeat(40))).place().serial());
-        assertNull(bad(with(broken, "101199980021", "x".repeat(41))).place().serial());
+                bad(with(BAD, "101199980021", "x".repeat(40))).place().serial());
+        assertNull(bad(with(BAD, "101199980021", "x".repeat(41))).place().serial());
+        assertNull(bad(with(TOTP, "101199980021", "a b")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "a&#10;b")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "\u202E21")).place().serial());
         assertNull(bad(with(TOTP, "101199980021", "a\u007F")).place().serial());
@@ -99,8 +103,8 @@ class PskcRecordTest {
     @Test
     void reportsEveryBadRecordBetweenGoodOnes() {
         String good = TOTP.substring(TOTP.indexOf("  <KeyPackage>"), TOTP.indexOf("</KeyContainer>"));
-        String batch =
-                with(TOTP, good, good + with(good, "99980021", " 9") + good + with(good, SECRET_TEXT, "?") + good);
+        String batch = with(
+                TOTP, good, good + with(good, "99980021", "9998 0021") + good + with(good, SECRET_TEXT, "?") + good);
 
         List<SeedRecord> records = read(batch, PskcKey.none());
 

@@ -53,15 +53,19 @@ class SeedBatchTest {
         }
     }
 
-    /** Reads a batch that is generated while it is read. Keeps one chunk of records at a time. */
+    /**
+     * Reads a batch that is generated while it is read. Keeps one chunk of records at a time. The second argument is another
+     * number of tokens, a multiple of 100.
+     */
     public static void main(String[] arguments) throws IOException {
         String kind = arguments[0];
         PskcKey key = kind.equals("encrypted") ? PskcKey.preShared(SeedFiles.KEY) : PskcKey.none();
-        InputStream file = GeneratedBatch.open(kind, TOKENS);
+        int tokens = arguments.length > 1 ? Integer.parseInt(arguments[1]) : TOKENS;
+        InputStream file = GeneratedBatch.open(kind, tokens);
         long good = 0;
         long start = System.nanoTime();
         try (SeedReader reader =
-                kind.equals("csv") ? CsvSeedReader.open(file, CsvFormat.DEFAULT) : PskcReader.open(file, key)) {
+                kind.equals("csv") ? CsvSeedReader.open(file, TextLayout.DEFAULT) : PskcReader.open(file, key)) {
             SeedRecord[] chunk = new SeedRecord[CHUNK];
             while (reader.hasNext()) {
                 SeedRecord record = reader.next();

@@ -51,7 +51,7 @@ class SeedReaderTest {
             }
         };
         for (SeedReader reader :
-                List.of(PskcReader.open(file, PskcKey.none()), CsvSeedReader.open(file, CsvFormat.DEFAULT))) {
+                List.of(PskcReader.open(file, PskcKey.none()), CsvSeedReader.open(file, TextLayout.DEFAULT))) {
             reader.close();
         }
         assertEquals(3, file.available());

@@ -15,10 +15,10 @@ import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
 import dev.watchword.otp.lifecycle.operations.Selection;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.io.BufferedInputStream;
@@ -133,7 +133,7 @@ public final class Bulk {
                 count,
                 i -> (100_000_000 + i) + "," + secret() + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                SeedReader reader = CsvSeedReader.open(in, CsvFormat.DEFAULT)) {
+                SeedReader reader = CsvSeedReader.open(in, TextLayout.DEFAULT)) {
             return bank(keys)
                     .stock()
                     .importBatch(new BatchId("bulk"), reader, this::look)
@@ -150,7 +150,7 @@ public final class Bulk {
                 i -> "holder-" + i + ",HARDWARE," + (900_000_000 + i) + "," + secret()
                         + ",TOTP,8,60,2099-01-01T00:00:00Z\n");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                CsvTokenReader reader = CsvTokenReader.open(in, CsvFormat.DEFAULT)) {
+                CsvTokenReader reader = CsvTokenReader.open(in, TextLayout.DEFAULT)) {
             Migrated done = bank(keys).migration(OPERATOR).run(reader, this::look);
             return done.takenOver();
         }

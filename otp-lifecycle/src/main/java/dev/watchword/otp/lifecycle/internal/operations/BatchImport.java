@@ -22,6 +22,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.operations.MissingExpiry;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.seeds.Seed;
 import dev.watchword.otp.lifecycle.seeds.SeedProfile;
@@ -48,6 +49,7 @@ final class BatchImport {
     private final Instant now;
     private final SerialForm form;
     private final BatchId batch;
+    private final MissingExpiry missingExpiry;
     private final LongConsumer progress;
 
     private final Map<SerialNumber, StockedToken> chunk = new LinkedHashMap<>();
@@ -55,13 +57,14 @@ final class BatchImport {
     private final BadRecordList bad = new BadRecordList();
     private int staged;
 
-    BatchImport(Context context, StockStore store, BatchId batch, LongConsumer progress) {
+    BatchImport(Context context, StockStore store, BatchId batch, MissingExpiry missingExpiry, LongConsumer progress) {
         this.serviceId = context.serviceId();
         this.store = store;
         this.sealer = context.sealer();
         this.now = context.clock().instant();
         this.form = context.policy().serials();
         this.batch = batch;
+        this.missingExpiry = missingExpiry;
         this.progress = progress;
     }
 
@@ -108,19 +111,14 @@ final class BatchImport {
     }
 
     private void check(Place place, Seed seed) {
-        String problem = problem(seed);
-        Instant expiresAt = seed.expiresAt();
+        Instant expiresAt = expiry(seed);
+        String problem = problem(seed, expiresAt);
         if (problem != null || expiresAt == null) {
             bad.add(new BadRecord(place, String.valueOf(problem)));
             return;
         }
         StockSeal stock = new StockSeal(
-                batch,
-                seed.serial(),
-                profile(seed.profile()),
-                cut(seed.startsAt()),
-                expiresAt.truncatedTo(ChronoUnit.MICROS),
-                codes(seed.profile()));
+                batch, seed.serial(), profile(seed.profile()), cut(seed.startsAt()), expiresAt, codes(seed.profile()));
         StockedToken token = stock.token(sealer.seal(stock, seed.secret()));
         chunk.put(token.serial(), token);
         places.put(token.serial(), place);
@@ -130,7 +128,7 @@ final class BatchImport {
     }
 
     /** Returns the problem of a seed that its reader accepted, or null. */
-    private @Nullable String problem(Seed seed) {
+    private @Nullable String problem(Seed seed, @Nullable Instant expiresAt) {
         if (!form.allows(seed.serial())) {
             return "the serial number must be " + form + ", as the policy demands";
         }
@@ -141,15 +139,18 @@ final class BatchImport {
                 && Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
             return "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
         }
-        Instant expiresAt = seed.expiresAt();
         if (expiresAt == null) {
-            return "the token has no expiry";
+            return "the token has no expiry; state one for the import";
         }
         Instant startsAt = cut(seed.startsAt());
-        Instant cutExpiry = expiresAt.truncatedTo(ChronoUnit.MICROS);
-        return !now.isBefore(cutExpiry) || (startsAt != null && !startsAt.isBefore(cutExpiry))
+        return !now.isBefore(expiresAt) || (startsAt != null && !startsAt.isBefore(expiresAt))
                 ? "the token has expired"
                 : null;
+    }
+
+    /** Returns the expiry of the file, or the one that the institution states, or null. */
+    private @Nullable Instant expiry(Seed seed) {
+        return cut(seed.expiresAt() == null ? missingExpiry.of(seed.startsAt(), now) : seed.expiresAt());
     }
 
     private static OtpProfile profile(SeedProfile profile) {

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.operations.MissingExpiry;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
@@ -25,12 +26,13 @@ public final class DefaultTokenStock implements TokenStock {
     }
 
     @Override
-    public Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress) {
+    public Outcome<Imported> importBatch(
+            BatchId batch, SeedReader file, MissingExpiry missingExpiry, LongConsumer progress) {
         if (file.hasBegun()) {
             throw new IllegalArgumentException(
                     "file must be a reader from which no record was taken, because a batch is imported whole");
         }
-        BatchImport running = new BatchImport(context, store, batch, progress);
+        BatchImport running = new BatchImport(context, store, batch, missingExpiry, progress);
         running.begin();
         try {
             while (file.hasNext()) {

@@ -60,7 +60,7 @@ public final class SecretSealer {
     public OtpSecret open(SerialNumber serial, SealedSecret secret) {
         byte[] open = open(ofToken(serial), secret);
         try {
-            return OtpSecret.copyOf(open);
+            return OtpSecret.weakLegacyCopyOf(open); // Only a migration with the loud option seals a weak secret.
         } catch (IllegalArgumentException e) {
             throw new IntegrityException("The stored secret of token " + serial + " is not a secret; restore it", e);
         } finally {
