@@ -14,9 +14,10 @@ public final class EvidenceInTransactionException extends IllegalTransactionStat
     private static final long serialVersionUID = 1L;
 
     EvidenceInTransactionException() {
-        super("An operation of the institution was called within a transaction on the data source of its store. Call it before the"
-                + " transaction begins. Within the transaction use WatchwordTransactions.current(), with a proof of"
-                + " Institution.proofs() where a holder confirms. The property"
-                + " watchword.transactions.allow-second-connection=true allows the call on a second connection");
+        super(
+                "An operation of the institution was called within a transaction on the data source of its store. Call it before the"
+                        + " transaction begins. Within the transaction use WatchwordTransactions.current(), with a proof of"
+                        + " Institution.proofs() where a holder confirms. The property"
+                        + " watchword.transactions.allow-second-connection=true allows the call on a second connection");
     }
 }

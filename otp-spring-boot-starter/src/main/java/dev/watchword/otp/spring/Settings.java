@@ -131,8 +131,7 @@ final class Settings {
         T of(V value);
     }
 
-    private static <V, T> T required(
-            String property, @Nullable V value, String remedy, Conversion<V, T> conversion) {
+    private static <V, T> T required(String property, @Nullable V value, String remedy, Conversion<V, T> conversion) {
         if (value == null) {
             throw new WatchwordConfigurationException(
                     "The property " + property + " is not set.", "Set " + property + " to " + remedy + ".");
@@ -145,9 +144,7 @@ final class Settings {
             return value.get();
         } catch (IllegalArgumentException e) {
             throw new WatchwordConfigurationException(
-                    "The value of " + property + " is wrong: " + e.getMessage() + ".",
-                    "Correct " + property + ".",
-                    e);
+                    "The value of " + property + " is wrong: " + e.getMessage() + ".", "Correct " + property + ".", e);
         }
     }
 }

@@ -109,8 +109,7 @@ record WatchwordProperties(
      * @param lead The time before the expiry from which a holder can renew.
      * @param kinds The kinds of tokens that can be renewed.
      */
-    record Renewal(
-            @Nullable Duration lead, @Nullable Set<TokenKind> kinds) {}
+    record Renewal(@Nullable Duration lead, @Nullable Set<TokenKind> kinds) {}
 
     /**
      * The behaviour within transactions of the application.

@@ -65,8 +65,7 @@ class RuntimeHintsTest {
         assertThat(
                         isBundle
                                 ? RuntimeHintsPredicates.resource()
-                                        .forBundle(resource.replace('/', '.')
-                                                .replaceFirst("(_ja)?\\.properties$", ""))
+                                        .forBundle(resource.replace('/', '.').replaceFirst("(_ja)?\\.properties$", ""))
                                 : RuntimeHintsPredicates.resource().forResource(resource))
                 .accepts(hints);
     }

@@ -30,7 +30,8 @@ class SchemaTest {
 
     private static void requireWorking(AssertableApplicationContext application) {
         assertThat(application).hasNotFailed().hasSingleBean(Institution.class);
-        assertThat(application.getBean(TokenService.class)
+        assertThat(application
+                        .getBean(TokenService.class)
                         .registration(new Holder("taro"))
                         .loginAsksForCode())
                 .isFalse();
@@ -82,7 +83,9 @@ class SchemaTest {
     void liquibaseAppliesItBesideTheChangeLogOfTheApplication() {
         withLiquibase().run(application -> {
             requireWorking(application);
-            assertThat(application.getBeansOfType(SpringLiquibase.class)).containsKey("liquibase").hasSize(2);
+            assertThat(application.getBeansOfType(SpringLiquibase.class))
+                    .containsKey("liquibase")
+                    .hasSize(2);
             assertThat(applied(application, "SELECT id FROM DATABASECHANGELOG ORDER BY orderexecuted"))
                     .containsExactlyInAnyOrder("account", "watchword_001_tokens:h2");
         });

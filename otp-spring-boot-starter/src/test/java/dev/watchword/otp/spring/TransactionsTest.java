@@ -134,7 +134,10 @@ class TransactionsTest {
                 .withPropertyValues("spring.jpa.hibernate.ddl-auto=none")
                 .run(application -> {
                     Scene scene = new Scene(application);
-                    assertThat(application.getBean(PlatformTransactionManager.class).getClass().getSimpleName())
+                    assertThat(application
+                                    .getBean(PlatformTransactionManager.class)
+                                    .getClass()
+                                    .getSimpleName())
                             .isEqualTo("JpaTransactionManager");
                     HolderProof proof = scene.proofOfRevocation();
 
@@ -165,14 +168,15 @@ class TransactionsTest {
             Scene scene = new Scene(application);
             String code = scene.phone.code();
 
-            assertThatThrownBy(() ->
-                            scene.transaction.execute(status -> scene.tokens.verify(TARO, code, Purpose.LOGIN)))
+            assertThatThrownBy(
+                            () -> scene.transaction.execute(status -> scene.tokens.verify(TARO, code, Purpose.LOGIN)))
                     .isInstanceOf(EvidenceInTransactionException.class)
                     .hasMessageContaining("WatchwordTransactions.current()");
             assertThatThrownBy(() -> scene.transaction.execute(status -> scene.proofOfRevocation()))
                     .isInstanceOf(EvidenceInTransactionException.class);
 
-            assertThat(scene.tokens.verify(TARO, code, Purpose.LOGIN).isAccepted()).isTrue();
+            assertThat(scene.tokens.verify(TARO, code, Purpose.LOGIN).isAccepted())
+                    .isTrue();
         });
     }
 
@@ -187,7 +191,9 @@ class TransactionsTest {
                     String code = scene.phone.code();
                     scene.transaction.executeWithoutResult(status -> {
                         scene.openAccount();
-                        assertThat(scene.tokens.verify(TARO, code, Purpose.LOGIN).isAccepted())
+                        assertThat(scene.tokens
+                                        .verify(TARO, code, Purpose.LOGIN)
+                                        .isAccepted())
                                 .isTrue();
                         status.setRollbackOnly();
                     });
@@ -200,9 +206,11 @@ class TransactionsTest {
     @Test
     @Tag("R15.3")
     void aHiddenTransactionAwareDataSourceIsRefused() {
-        application().withUserConfiguration(WithHiddenProxy.class).run(application -> assertThat(application)
-                .getFailure()
-                .hasRootCauseInstanceOf(WatchwordConfigurationException.class));
+        application()
+                .withUserConfiguration(WithHiddenProxy.class)
+                .run(application -> assertThat(application)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(WatchwordConfigurationException.class));
     }
 
     @Test
@@ -216,7 +224,9 @@ class TransactionsTest {
                     for (int guess = 0; guess < 5; guess++) {
                         String wrong = scene.phone.wrongCode(guess);
                         scene.transaction.executeWithoutResult(status -> {
-                            assertThat(scene.tokens.verify(TARO, wrong, Purpose.LOGIN).isAccepted())
+                            assertThat(scene.tokens
+                                            .verify(TARO, wrong, Purpose.LOGIN)
+                                            .isAccepted())
                                     .isFalse();
                             status.setRollbackOnly();
                         });
@@ -259,8 +269,8 @@ class TransactionsTest {
         application().run(application -> {
             Scene scene = new Scene(application);
             scene.transaction.setReadOnly(true);
-            RegistrationStatus status = scene.transaction.execute(
-                    transaction -> scene.transactions.current().registration(TARO).status());
+            RegistrationStatus status = scene.transaction.execute(transaction ->
+                    scene.transactions.current().registration(TARO).status());
             assertThat(status).isEqualTo(RegistrationStatus.ACTIVE);
         });
     }
@@ -292,7 +302,8 @@ class TransactionsTest {
                         .isEqualTo(RegistrationStatus.ACTIVE);
                 assertThatThrownBy(() -> scene.inner.executeWithoutResult(status -> {
                             scene.openAccount();
-                            assertThatThrownBy(() -> scene.transactions.current().lockedRegistration(TARO))
+                            assertThatThrownBy(
+                                            () -> scene.transactions.current().lockedRegistration(TARO))
                                     .isInstanceOf(WatchwordException.class);
                         }))
                         .isInstanceOf(IllegalStateException.class);
@@ -314,8 +325,7 @@ class TransactionsTest {
             TransactionTemplate elsewhere = new TransactionTemplate(new JdbcTransactionManager(other));
             elsewhere.executeWithoutResult(status -> {
                 scene.accounts();
-                assertThatThrownBy(scene.transactions::current)
-                        .isInstanceOf(IllegalTransactionStateException.class);
+                assertThatThrownBy(scene.transactions::current).isInstanceOf(IllegalTransactionStateException.class);
                 assertThat(scene.tokens
                                 .verify(TARO, scene.phone.code(), Purpose.LOGIN)
                                 .isAccepted())

@@ -111,8 +111,8 @@ class WatchwordAutoConfigurationTest {
                         assertThat(application.getBean(TokenPolicy.class)).isEqualTo(TokenPolicy.BANK));
         Applications.bank()
                 .withPropertyValues("watchword.policy.preset=authenticator-app")
-                .run(application -> assertThat(application.getBean(TokenPolicy.class))
-                        .isEqualTo(TokenPolicy.AUTHENTICATOR_APP));
+                .run(application ->
+                        assertThat(application.getBean(TokenPolicy.class)).isEqualTo(TokenPolicy.AUTHENTICATOR_APP));
     }
 
     @Test
@@ -120,10 +120,9 @@ class WatchwordAutoConfigurationTest {
         Path file = Files.writeString(folder.resolve("keys"), Applications.keys(1));
         Applications.bare()
                 .withPropertyValues(
-                        "watchword.service-id=10112235",
-                        "watchword.policy.preset=bank",
-                        "watchword.keys.file=" + file)
-                .run(application -> assertThat(application.getBean(KeySource.class).sealingKeyName())
+                        "watchword.service-id=10112235", "watchword.policy.preset=bank", "watchword.keys.file=" + file)
+                .run(application -> assertThat(
+                                application.getBean(KeySource.class).sealingKeyName())
                         .isEqualTo("k"));
     }
 
@@ -153,8 +152,7 @@ class WatchwordAutoConfigurationTest {
     void doesNothingIfItIsDisabled() {
         Applications.bare()
                 .withPropertyValues("watchword.enabled=false")
-                .run(application ->
-                        assertThat(application).hasNotFailed().doesNotHaveBean(Institution.class));
+                .run(application -> assertThat(application).hasNotFailed().doesNotHaveBean(Institution.class));
     }
 
     @ParameterizedTest
@@ -194,8 +192,9 @@ class WatchwordAutoConfigurationTest {
     @Tag("R10.4")
     void explainsKeysThatAreNotThoseOfTheDatabase() {
         String url = "spring.datasource.url=" + Applications.url();
-        Applications.bank().withPropertyValues(url).run(application -> assertThat(application)
-                .hasNotFailed());
+        Applications.bank()
+                .withPropertyValues(url)
+                .run(application -> assertThat(application).hasNotFailed());
         Applications.bank()
                 .withPropertyValues(url, "watchword.keys.text=" + Applications.keys(7))
                 .run(application -> assertThat(analysis(application).getDescription())
@@ -228,7 +227,8 @@ class WatchwordAutoConfigurationTest {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(WatchwordAutoConfiguration.class))
                 .withPropertyValues(Applications.fourProperties())
-                .run(application -> assertThat(analysis(application).getAction()).contains("spring.datasource.url"));
+                .run(application ->
+                        assertThat(analysis(application).getAction()).contains("spring.datasource.url"));
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext application) {

@@ -28,8 +28,7 @@ final class WatchwordHealthIndicator extends AbstractHealthIndicator {
         for (CheckedKey key : report.keys()) {
             keys.put(key.use() + " " + key.name(), (key.isCurrent() ? "current, " : "") + key.state());
         }
-        builder.status(report.isRight() ? Status.UP
-                        : Status.DOWN)
+        builder.status(report.isRight() ? Status.UP : Status.DOWN)
                 .withDetail("serviceId", institution.serviceId().value())
                 .withDetail("keys", keys);
     }

@@ -26,10 +26,9 @@ final class TokenEventListeners {
             if (type == null || type.getName().startsWith("org.springframework.")) {
                 continue;
             }
-            Map<Method, TokenEventListener> methods = MethodIntrospector.selectMethods(
-                    type,
-                    (MethodIntrospector.MetadataLookup<TokenEventListener>) method ->
-                            AnnotatedElementUtils.findMergedAnnotation(method, TokenEventListener.class));
+            Map<Method, TokenEventListener> methods =
+                    MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<TokenEventListener>)
+                            method -> AnnotatedElementUtils.findMergedAnnotation(method, TokenEventListener.class));
             methods.forEach((method, listener) -> handlers.add(handler(beans.getBean(name), method, listener)));
         }
         return handlers;
@@ -38,8 +37,8 @@ final class TokenEventListeners {
     private static FeedHandler handler(Object bean, Method method, TokenEventListener listener) {
         Class<?>[] parameters = method.getParameterTypes();
         if (parameters.length != 2 || parameters[0] != Holder.class || parameters[1] != TokenEvent.class) {
-            throw new IllegalStateException(
-                    "The method " + method + " must have the parameters Holder and TokenEvent, as @TokenEventListener says");
+            throw new IllegalStateException("The method " + method
+                    + " must have the parameters Holder and TokenEvent, as @TokenEventListener says");
         }
         Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
         ReflectionUtils.makeAccessible(invocable);

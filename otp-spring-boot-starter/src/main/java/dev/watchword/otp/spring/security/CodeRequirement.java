@@ -30,8 +30,7 @@ final class CodeRequirement implements AuthorizationManager<Object> {
     }
 
     @Override
-    public AuthorizationResult authorize(
-            Supplier<? extends @Nullable Authentication> authentication, Object secured) {
+    public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication, Object secured) {
         Authentication user = authentication.get();
         if (user == null || !trust.isAuthenticated(user)) {
             return new AuthorizationDecision(false);

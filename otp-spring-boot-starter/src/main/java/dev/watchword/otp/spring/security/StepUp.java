@@ -40,10 +40,11 @@ public final class StepUp {
      */
     public AuthorizationResult within(Authentication user, String purpose, String time) {
         String authority = WatchwordFactor.authority(new Purpose(purpose));
-        AllRequiredFactorsAuthorizationManager<Object> manager = AllRequiredFactorsAuthorizationManager.<Object>builder()
-                .requireFactor(
-                        factor -> factor.authority(authority).validDuration(DurationStyle.detectAndParse(time)))
-                .build();
+        AllRequiredFactorsAuthorizationManager<Object> manager =
+                AllRequiredFactorsAuthorizationManager.<Object>builder()
+                        .requireFactor(
+                                factor -> factor.authority(authority).validDuration(DurationStyle.detectAndParse(time)))
+                        .build();
         manager.setClock(clock);
         return manager.authorize(() -> user, this);
     }

@@ -43,10 +43,9 @@ public final class FakePhones {
      */
     public FakePhone issued(Holder holder) {
         boolean generated = policy.software().generatedPassword();
-        SoftwareRequest request =
-                SoftwareRequest.of(MAIL_ADDRESS, generated ? null : FakePhone.ACTIVATION_PASSWORD);
-        Issued issued = tokens.issueSoftware(holder, request, confirmation(holder))
-                .orElseThrow();
+        SoftwareRequest request = SoftwareRequest.of(MAIL_ADDRESS, generated ? null : FakePhone.ACTIVATION_PASSWORD);
+        Issued issued =
+                tokens.issueSoftware(holder, request, confirmation(holder)).orElseThrow();
         SecretText password = issued.activationPassword();
         return FakePhone.provisioned(
                 tokens,
@@ -77,8 +76,8 @@ public final class FakePhones {
             confirmation = withPassword(confirmation, holder);
         }
         if (factors.contains(Factor.MAIL_CODE)) {
-            CreatedMailCode created = tokens.createMailCode(holder, Operation.ISSUE, MAIL_ADDRESS)
-                    .orElseThrow();
+            CreatedMailCode created =
+                    tokens.createMailCode(holder, Operation.ISSUE, MAIL_ADDRESS).orElseThrow();
             confirmation = confirmation.mailCode(created.code().exposeText());
         }
         return confirmation;

@@ -38,7 +38,8 @@ public class BankApplication {
 
     @Bean
     UserDetailsService users() {
-        return name -> User.withUsername(name).password("{noop}pass").roles("USER").build();
+        return name ->
+                User.withUsername(name).password("{noop}pass").roles("USER").build();
     }
 
     /** The pages of the bank. */

@@ -2,11 +2,11 @@ package dev.watchword.otp.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchword.otp.jdbc.servers.LocalServers;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.spring.test.AutoConfigureWatchword;
 import dev.watchword.otp.spring.test.FakePhones;
-import dev.watchword.otp.jdbc.servers.LocalServers;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -99,19 +99,24 @@ class ParallelLoginTest {
             } finally {
                 threads.shutdownNow();
             }
-            int in = 0;
+            List<Browser> in = new ArrayList<>();
             for (Browser browser : browsers) {
-                in += browser.isIn() ? 1 : 0;
+                if (browser.isIn()) {
+                    in.add(browser);
+                }
             }
-            assertThat(in).isOne();
+            assertThat(in).hasSize(1);
+            assertThat(in.get(0).session()).isNotEqualTo(in.get(0).sessionAfterLogin);
         }
     }
 
     /** One session with the server. */
     private static final class Browser {
+        private final CookieManager cookies = new CookieManager();
         private final HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+                HttpClient.newBuilder().cookieHandler(cookies).build();
         private final String server;
+        private String sessionAfterLogin = "";
 
         Browser(int port) {
             server = "http://localhost:" + port;
@@ -137,6 +142,7 @@ class ParallelLoginTest {
         Browser login(String user) throws Exception {
             assertThat(post("/login", "username=" + user + "&password=pass").statusCode())
                     .isEqualTo(302);
+            sessionAfterLogin = session();
             return this;
         }
 
@@ -144,6 +150,10 @@ class ParallelLoginTest {
             HttpResponse<String> answer = post("/login/code", "code=" + code);
             assertThat(answer.statusCode()).isEqualTo(302);
             return !answer.headers().firstValue("Location").orElseThrow().contains("error");
+        }
+
+        String session() {
+            return cookies.getCookieStore().getCookies().toString();
         }
 
         boolean isIn() throws Exception {

@@ -74,9 +74,7 @@ class ProblemTest {
     void aPhoneIsIssuedWithTheConfirmationsOfTheBank() {
         assertThat(policy.confirmation()).isEqualTo(TokenPolicy.BANK.confirmation());
         FakePhone phone = phones.active(holder);
-        assertThat(tokens.verify(
-                                holder, phone.code(), Purpose.LOGIN)
-                        .isAccepted())
+        assertThat(tokens.verify(holder, phone.code(), Purpose.LOGIN).isAccepted())
                 .isTrue();
     }
 
@@ -97,7 +95,8 @@ class ProblemTest {
 
         assertThat(written(mailCode)).doesNotContain(mailCode.code().exposeText());
         assertThat(written(confirmation))
-                .doesNotContain(FakePhones.CONFIRMATION_PASSWORD, mailCode.code().exposeText());
+                .doesNotContain(
+                        FakePhones.CONFIRMATION_PASSWORD, mailCode.code().exposeText());
         assertThat(written(proved)).doesNotContain(proved.proof().exposeText());
     }
 

@@ -121,17 +121,14 @@ class FeedTest {
         application()
                 .withBean("one", Slow.class, Slow::new)
                 .withBean("two", Slow.class, Slow::new)
-                .run(application -> assertThat(application)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("has two handlers"));
+                .run(application ->
+                        assertThat(application).getFailure().rootCause().hasMessageContaining("has two handlers"));
     }
 
     @Test
     void aNodeCanBeWithoutWorkers() {
         application()
                 .withPropertyValues("watchword.feed.enabled=false")
-                .run(application ->
-                        assertThat(application).hasNotFailed().doesNotHaveBean(FeedWorkers.class));
+                .run(application -> assertThat(application).hasNotFailed().doesNotHaveBean(FeedWorkers.class));
     }
 }
