@@ -25,7 +25,7 @@ class OptionalDependenciesTest {
     private static Class<?>[] ofTheStarter() throws IOException {
         String resource = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                ClassUtils.getDefaultClassLoader()
+                OptionalDependenciesTest.class.getClassLoader()
                         .resources(resource)
                         .filter(url -> url.toString().contains("otp-spring-boot-starter"))
                         .findFirst()

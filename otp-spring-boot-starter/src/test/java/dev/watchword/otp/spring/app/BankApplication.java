@@ -62,7 +62,7 @@ public class BankApplication {
                 case "storage" -> throw new StorageException("the table otp_enrolment is full", null);
                 case "race" -> throw new LostRaceException("otp_enrolment", null);
                 case "unknown" -> throw new UnknownOutcomeException("otp_enrolment", null);
-                default -> String.valueOf(Refused.of(Refusal.WRONG_CODE).<Object>orElseThrow());
+                default -> String.valueOf(Refused.of(Refusal.WRONG_CODE).orElseThrow());
             };
         }
     }

@@ -80,11 +80,12 @@ class ParallelLoginTest {
         @Test
         @Tag("R1.2")
         void oneOfManyParallelLoginsWithOneCodeSucceeds() throws Exception {
-            FakePhone phone = phones.active(new Holder("taro"));
+            String user = UUID.randomUUID().toString();
+            FakePhone phone = phones.active(new Holder(user));
             List<Browser> browsers = new ArrayList<>();
             ExecutorService threads = Executors.newFixedThreadPool(20);
             try {
-                Callable<Browser> login = () -> new Browser(port).login("taro");
+                Callable<Browser> login = () -> new Browser(port).login(user);
                 for (Future<Browser> browser : threads.invokeAll(Collections.nCopies(LOGINS, login))) {
                     browsers.add(browser.get());
                 }

@@ -30,7 +30,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The answers to exceptions, the JSON of values with secrets, and the test support under the policy of the bank. */
-@SpringBootTest(properties = "watchword.policy.preset=bank")
+@SpringBootTest
 @AutoConfigureMockMvc
 @AutoConfigureWatchword
 class ProblemTest {
