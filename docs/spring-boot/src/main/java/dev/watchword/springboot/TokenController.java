@@ -34,8 +34,7 @@ class TokenController {
 
     @PostMapping("/token")
     String issue(Principal user, @RequestParam String mail, @RequestParam String password) {
-        return tokens.issueSoftware(
-                        new Holder(user.getName()), SoftwareRequest.of(mail, password), Confirmation.NONE)
+        return tokens.issueSoftware(new Holder(user.getName()), SoftwareRequest.of(mail, password), Confirmation.NONE)
                 .orElseThrow()
                 .userId()
                 .value();

@@ -58,11 +58,11 @@ class BankTest {
     }
 
     private void login() throws Exception {
-        session = (MockHttpSession) requireNonNull(web.perform(
-                        formLogin().user("taro").password("pass"))
-                .andReturn()
-                .getRequest()
-                .getSession(false));
+        session = (MockHttpSession)
+                requireNonNull(web.perform(formLogin().user("taro").password("pass"))
+                        .andReturn()
+                        .getRequest()
+                        .getSession(false));
     }
 
     @Test

@@ -25,7 +25,8 @@ class OptionalDependenciesTest {
     private static Class<?>[] ofTheStarter() throws IOException {
         String resource = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                OptionalDependenciesTest.class.getClassLoader()
+                OptionalDependenciesTest.class
+                        .getClassLoader()
                         .resources(resource)
                         .filter(url -> url.toString().contains("otp-spring-boot-starter"))
                         .findFirst()
