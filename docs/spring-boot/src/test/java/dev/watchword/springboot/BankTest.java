@@ -1,0 +1,138 @@
+package dev.watchword.springboot;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestBuilders.formLogin;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.SealedAnswer;
+import dev.watchword.otp.app.TokenContents;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.spring.feed.FeedHandler;
+import dev.watchword.otp.spring.test.AutoConfigureWatchword;
+import dev.watchword.otp.testing.FakeAuthenticator;
+import dev.watchword.otp.testing.FakeClock;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** A customer of the bank uses every page of the sample. */
+@SpringBootTest
+@AutoConfigureMockMvc
+@AutoConfigureWatchword(inMemory = false)
+class BankTest {
+    @Autowired
+    MockMvc web;
+
+    @Autowired
+    FakeClock clock;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    Events events;
+
+    private MockHttpSession session = new MockHttpSession();
+
+    private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
+        return web.perform(request.session(session).with(csrf())).andReturn().getResponse();
+    }
+
+    private void login() throws Exception {
+        session = (MockHttpSession)
+                requireNonNull(web.perform(formLogin().user("taro").password("pass"))
+                        .andReturn()
+                        .getRequest()
+                        .getSession(false));
+    }
+
+    @Test
+    void aCustomerIssuesUsesAndRevokesAToken() throws Exception {
+        login();
+        assertThat(send(get("/")).getContentAsString()).contains("UNREGISTERED");
+
+        String userId = send(post("/token").param("mail", "taro@bank.example").param("password", "4726"))
+                .getContentAsString();
+        assertThat(requireNonNull(events.next()).type()).isEqualTo(EventType.ISSUED);
+
+        DeviceKey device = DeviceKey.generate(new SecureRandom());
+        String answer = send(post("/app/provisioning")
+                        .param("userId", userId)
+                        .param("password", "4726")
+                        .param(
+                                "deviceKey",
+                                Base64.getUrlEncoder()
+                                        .encodeToString(device.publicKey().toBytes())))
+                .getContentAsString();
+        TokenContents contents = device.open(
+                        SealedAnswer.fromBytes(Base64.getUrlDecoder().decode(answer)), "10112235", userId)
+                .orElseThrow();
+        FakeAuthenticator phone = new FakeAuthenticator(contents.profile(), contents.secret(), clock);
+        assertThat(send(post("/token/activation").param("code", phone.code())).getContentAsString())
+                .contains("ACTIVE");
+
+        clock.toNextStep(contents.profile());
+        login();
+        assertThat(send(get("/")).getRedirectedUrl()).isEqualTo("/login/code");
+        send(post("/login/code").param("code", phone.code()));
+        assertThat(send(get("/")).getContentAsString()).contains("ACTIVE");
+
+        assertThat(send(post("/token/revocation").param("code", phone.code())).getStatus())
+                .isEqualTo(422);
+        assertThat(limit()).isEqualTo(1_000_000);
+        clock.toNextStep(contents.profile());
+        assertThat(send(post("/token/revocation").param("code", phone.code())).getStatus())
+                .isEqualTo(200);
+        assertThat(limit()).isEqualTo(200_000);
+    }
+
+    private int limit() {
+        return requireNonNull(jdbc.queryForObject("SELECT transfer_limit FROM account", Integer.class));
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Configuration {
+        @Bean
+        Events events() {
+            return new Events();
+        }
+    }
+
+    /** A second consumer, which the test reads. */
+    static final class Events implements FeedHandler {
+        private final BlockingQueue<TokenEvent> received = new LinkedBlockingQueue<>();
+
+        @Override
+        public String consumer() {
+            return "test";
+        }
+
+        @Override
+        public void handle(Holder holder, TokenEvent event) {
+            received.add(event);
+        }
+
+        TokenEvent next() throws InterruptedException {
+            return requireNonNull(received.poll(20, TimeUnit.SECONDS), "event");
+        }
+    }
+}

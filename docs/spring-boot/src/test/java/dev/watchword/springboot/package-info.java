@@ -1,0 +1,5 @@
+/** Tests of the sample, and of the page that shows it. */
+@NullMarked
+package dev.watchword.springboot;
+
+import org.jspecify.annotations.NullMarked;

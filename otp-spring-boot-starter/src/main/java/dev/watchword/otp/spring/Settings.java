@@ -1,0 +1,150 @@
+package dev.watchword.otp.spring;
+
+import dev.watchword.otp.jdbc.TablePrefix;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
+import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeyRing;
+import dev.watchword.otp.lifecycle.spi.KeySource;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/** Converts properties to values of the library. A wrong value is an exception that names the property and the remedy. */
+final class Settings {
+    private static final String KEYS =
+            "Set one of watchword.keys.file, watchword.keys.environment and watchword.keys.text, or declare a KeySource bean.";
+
+    private Settings() {}
+
+    static ServiceId serviceId(WatchwordProperties properties) {
+        return required(
+                "watchword.service-id",
+                properties.serviceId(),
+                "the 8 digits of your institution, such as 10112235",
+                ServiceId::new);
+    }
+
+    static TablePrefix tablePrefix(WatchwordProperties properties) {
+        return valid("watchword.table-prefix", () -> new TablePrefix(properties.tablePrefix()));
+    }
+
+    static KeySource keys(WatchwordProperties.Keys keys) {
+        long set = Stream.of(keys.text(), keys.file(), keys.environment())
+                .filter(Objects::nonNull)
+                .count();
+        if (set != 1) {
+            throw new WatchwordConfigurationException(
+                    set == 0 ? "Watchword has no keys." : "Watchword has keys from " + set + " sources.", KEYS);
+        }
+        try {
+            if (keys.file() != null) {
+                return KeyRing.ofFile(keys.file());
+            }
+            return keys.environment() != null
+                    ? KeyRing.ofEnvironment(keys.environment())
+                    : KeyRing.parse(Objects.requireNonNull(keys.text()), "The property watchword.keys.text");
+        } catch (KeyUnavailableException | IllegalArgumentException e) {
+            throw new WatchwordConfigurationException(
+                    "The keys of Watchword cannot be read: " + e.getMessage() + ".",
+                    "Correct the keys. Each line has seal or history, a name, and a key in Base64.",
+                    e);
+        }
+    }
+
+    static TokenPolicy policy(WatchwordProperties.Policy policy) {
+        TokenPolicy result = required(
+                "watchword.policy.preset",
+                policy.preset(),
+                "bank or authenticator-app, or declare a TokenPolicy bean",
+                preset -> preset == WatchwordProperties.Preset.BANK ? TokenPolicy.BANK : TokenPolicy.AUTHENTICATOR_APP);
+        if (policy.zone() != null) {
+            result = result.withZone(policy.zone());
+        }
+        Duration pendingLifetime = policy.pendingLifetime();
+        if (pendingLifetime != null) {
+            TokenPolicy before = result;
+            result = valid("watchword.policy.pending-lifetime", () -> before.withPendingLifetime(pendingLifetime));
+        }
+        if (policy.confirmation() != null) {
+            result = result.withConfirmation(
+                    policy.confirmation() == WatchwordProperties.Confirmations.BANK
+                            ? ConfirmationPolicy.BANK
+                            : ConfirmationPolicy.BY_APPLICATION);
+        }
+        String wait = policy.provisioningWait();
+        if (wait != null) {
+            result = result.withSoftware(result.software().toBuilder()
+                    .provisioningWait(valid("watchword.policy.provisioning-wait", () -> wait(wait)))
+                    .build());
+        }
+        TokenPolicy before = result;
+        return result.withLock(valid("watchword.policy.lock", () -> lock(before.lock(), policy.lock())))
+                .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())));
+    }
+
+    private static ProvisioningWait wait(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "none" -> ProvisioningWait.NONE;
+            case "next-day" -> ProvisioningWait.NEXT_DAY;
+            default -> ProvisioningWait.of(DurationStyle.detectAndParse(text));
+        };
+    }
+
+    private static LockPolicy lock(LockPolicy preset, WatchwordProperties.Lock lock) {
+        LockPolicy.Builder builder = preset.toBuilder();
+        if (lock.failureLimit() != null) {
+            builder.failureLimit(lock.failureLimit());
+        }
+        if (lock.failureCeiling() != null) {
+            builder.failureCeiling(lock.failureCeiling());
+        }
+        if (lock.firstDelay() != null) {
+            builder.firstDelay(lock.firstDelay());
+        }
+        if (lock.greatestDelay() != null) {
+            builder.greatestDelay(lock.greatestDelay());
+        }
+        return builder.build();
+    }
+
+    private static RenewalPolicy renewal(RenewalPolicy preset, WatchwordProperties.Renewal renewal) {
+        RenewalPolicy.Builder builder = preset.toBuilder();
+        if (renewal.lead() != null) {
+            builder.lead(renewal.lead());
+        }
+        if (renewal.kinds() != null) {
+            builder.kinds(renewal.kinds());
+        }
+        return builder.build();
+    }
+
+    private interface Conversion<V, T> {
+        T of(V value);
+    }
+
+    private static <V, T> T required(String property, @Nullable V value, String remedy, Conversion<V, T> conversion) {
+        if (value == null) {
+            throw new WatchwordConfigurationException(
+                    "The property " + property + " is not set.", "Set " + property + " to " + remedy + ".");
+        }
+        return valid(property, () -> conversion.of(value));
+    }
+
+    static <T> T valid(String property, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new WatchwordConfigurationException(
+                    "The value of " + property + " is wrong: " + e.getMessage() + ".", "Correct " + property + ".", e);
+        }
+    }
+}

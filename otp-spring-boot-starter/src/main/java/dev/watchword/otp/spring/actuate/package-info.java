@@ -1,0 +1,5 @@
+/** Health and metrics of Watchword for Spring Boot Actuator. */
+@NullMarked
+package dev.watchword.otp.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

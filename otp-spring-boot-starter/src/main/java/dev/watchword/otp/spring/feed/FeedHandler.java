@@ -1,0 +1,21 @@
+package dev.watchword.otp.spring.feed;
+
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+
+/**
+ * A bean that receives the events of a consumer (R9.5): at least once, and in order for each holder. Each node has one thread for each
+ * consumer. No transaction is open when it is called.
+ */
+public interface FeedHandler {
+    /** {@return the name of the consumer, unique in the application} */
+    String consumer();
+
+    /**
+     * Handles an event. If it throws, the event is delivered again, and the later events of its holder wait.
+     *
+     * @param holder the holder
+     * @param event the event
+     */
+    void handle(Holder holder, TokenEvent event);
+}

@@ -1,0 +1,19 @@
+package dev.watchword.otp.spring.feed;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method of a bean that receives the events of a consumer, as a {@link FeedHandler} does. Its parameters are a {@link
+ * dev.watchword.otp.lifecycle.model.Holder} and a {@link dev.watchword.otp.lifecycle.model.TokenEvent}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface TokenEventListener {
+    /** {@return the name of the consumer, unique in the application} */
+    String consumer();
+}

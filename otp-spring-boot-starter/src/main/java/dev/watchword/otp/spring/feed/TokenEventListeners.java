@@ -1,0 +1,73 @@
+package dev.watchword.otp.spring.feed;
+
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Finds the methods with {@link TokenEventListener}. */
+final class TokenEventListeners {
+    private TokenEventListeners() {}
+
+    /** Returns a handler for each marked method of each singleton. */
+    static List<FeedHandler> in(ListableBeanFactory beans) {
+        List<FeedHandler> handlers = new ArrayList<>();
+        for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
+            Class<?> type = beans.getType(name, false);
+            if (type == null || type.getName().startsWith("org.springframework.")) {
+                continue;
+            }
+            Map<Method, TokenEventListener> methods =
+                    MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<TokenEventListener>)
+                            method -> AnnotatedElementUtils.findMergedAnnotation(method, TokenEventListener.class));
+            methods.forEach((method, listener) -> handlers.add(handler(beans.getBean(name), method, listener)));
+        }
+        return handlers;
+    }
+
+    private static FeedHandler handler(Object bean, Method method, TokenEventListener listener) {
+        Class<?>[] parameters = method.getParameterTypes();
+        if (parameters.length != 2 || parameters[0] != Holder.class || parameters[1] != TokenEvent.class) {
+            throw new IllegalStateException("The method " + method
+                    + " must have the parameters Holder and TokenEvent, as @TokenEventListener says");
+        }
+        Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+        ReflectionUtils.makeAccessible(invocable);
+        return new FeedHandler() {
+            @Override
+            public String consumer() {
+                return listener.consumer();
+            }
+
+            @Override
+            public void handle(Holder holder, TokenEvent event) {
+                invoke(invocable, bean, holder, event);
+            }
+        };
+    }
+
+    private static void invoke(Method method, Object bean, Holder holder, TokenEvent event) {
+        try {
+            method.invoke(bean, holder, event);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new UndeclaredThrowableException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("The method " + method + " must be accessible", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.watchword.otp.spring.security;
+
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Registration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.FactorAuthorizationDecision;
+import org.springframework.security.authorization.RequiredFactorError;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Requires the code of a user whose login asks for one (R3.3), and denies a suspended holder without a token. A user who entered a code
+ * costs nothing; for every other user it reads the registration.
+ */
+final class CodeRequirement implements AuthorizationManager<Object> {
+    private final Supplier<TokenService> tokens;
+    private final Supplier<HolderResolver> holders;
+    private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+    /** Method security creates the requirement early, so the beans are looked up at the first request. */
+    CodeRequirement(Supplier<TokenService> tokens, Supplier<HolderResolver> holders) {
+        this.tokens = tokens;
+        this.holders = holders;
+    }
+
+    @Override
+    public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication, Object secured) {
+        Authentication user = authentication.get();
+        if (user == null || !trust.isAuthenticated(user)) {
+            return new AuthorizationDecision(false);
+        }
+        if (WatchwordFactor.isIn(user.getAuthorities())) {
+            return new AuthorizationDecision(true);
+        }
+        Registration registration = tokens.get().registration(holders.get().holderOf(user));
+        if (registration.loginAsksForCode()) {
+            return new FactorAuthorizationDecision(
+                    List.of(RequiredFactorError.createMissing(WatchwordFactor.required())));
+        }
+        return new AuthorizationDecision(registration.suspension() == null);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.watchword.otp.spring.security;
+
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Verifies the code that a user who passed the first factor entered. Every refusal has the same answer, so that the answer does not tell
+ * whether the code was wrong, replayed or too soon, or whether the token is suspended.
+ */
+final class CodeStepFilter extends OncePerRequestFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(CodeStepFilter.class);
+
+    private final RequestMatcher matcher =
+            PathPatternRequestMatcher.pathPattern(HttpMethod.POST, WatchwordConfigurer.DEFAULT_PATH);
+    private final SecurityContextHolderStrategy contextHolder = SecurityContextHolder.getContextHolderStrategy();
+    private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+    private final AuthenticationSuccessHandler success = new SavedRequestAwareAuthenticationSuccessHandler();
+    private final RedirectStrategy redirect = new DefaultRedirectStrategy();
+
+    private final TokenService tokens;
+    private final HolderResolver holders;
+    private final Clock clock;
+    private final Map<String, Purpose> purposes;
+    private final String page;
+    private final SessionAuthenticationStrategy sessions;
+    private final SecurityContextRepository contexts;
+
+    CodeStepFilter(
+            TokenService tokens,
+            HolderResolver holders,
+            Clock clock,
+            Map<String, Purpose> purposes,
+            String page,
+            SessionAuthenticationStrategy sessions,
+            SecurityContextRepository contexts) {
+        this.tokens = tokens;
+        this.holders = holders;
+        this.clock = clock;
+        this.purposes = purposes;
+        this.page = page;
+        this.sessions = sessions;
+        this.contexts = contexts;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!matcher.matches(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Authentication user = contextHolder.getContext().getAuthentication();
+        if (user == null || !trust.isAuthenticated(user)) {
+            throw new InsufficientAuthenticationException("The first factor comes before the code");
+        }
+        Purpose purpose = purpose(request.getParameter("purpose"));
+        if (purpose == null) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return;
+        }
+        Outcome<Registration> outcome;
+        try {
+            outcome = tokens.verify(holders.holderOf(user), request.getParameter("code"), purpose);
+        } catch (WatchwordException e) {
+            LOG.warn("A code could not be verified, so the user stays without it", e);
+            refuseForNow(response);
+            return;
+        }
+        if (outcome.isAccepted()) {
+            grant(user, purpose, request, response);
+        } else {
+            redirect.sendRedirect(request, response, CodeEntryPoint.location(page, purpose, true));
+        }
+    }
+
+    private @Nullable Purpose purpose(@Nullable String entered) {
+        return entered == null || entered.isEmpty() ? Purpose.LOGIN : purposes.get(entered);
+    }
+
+    private void grant(Authentication user, Purpose purpose, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String authority = WatchwordFactor.authority(purpose);
+        Authentication raised = user.toBuilder()
+                .authorities(all -> {
+                    all.removeIf(each -> authority.equals(each.getAuthority()));
+                    all.add(FactorGrantedAuthority.withAuthority(authority)
+                            .issuedAt(clock.instant())
+                            .build());
+                })
+                .build();
+        sessions.onAuthentication(raised, request, response);
+        SecurityContext context = contextHolder.createEmptyContext();
+        context.setAuthentication(raised);
+        contextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        success.onAuthenticationSuccess(request, response, raised);
+    }
+
+    /** Answers without an error dispatch, which would be denied for the missing code. */
+    private static void refuseForNow(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().print("The code cannot be verified now. Try again later.");
+    }
+}

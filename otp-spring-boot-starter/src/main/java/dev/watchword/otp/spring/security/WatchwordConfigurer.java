@@ -1,0 +1,121 @@
+package dev.watchword.otp.spring.security;
+
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * Adds the code step to a chain of Spring Security:
+ *
+ * <pre>
+ * http.formLogin(withDefaults()).with(watchword(), withDefaults());
+ * </pre>
+ *
+ * <p>A user who passed the first factor and has an active token is sent to a page that asks for a code. An accepted code grants {@link
+ * WatchwordFactor#AUTHORITY} and changes the session ID. Every other result has the same answer. Not thread-safe.
+ */
+public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordConfigurer, HttpSecurity> {
+    /** The path of the code step, which the page is at and to which it posts. */
+    public static final String DEFAULT_PATH = "/login/code";
+
+    private final Map<String, Purpose> purposes = new LinkedHashMap<>();
+    private @Nullable String page;
+
+    private WatchwordConfigurer() {
+        purposes.put(Purpose.LOGIN.value(), Purpose.LOGIN);
+    }
+
+    /** {@return a configurer for {@code HttpSecurity.with}} */
+    public static WatchwordConfigurer watchword() {
+        return new WatchwordConfigurer();
+    }
+
+    /**
+     * Replaces the default page. The page of the application posts the parameter {@code code} and the CSRF token to {@value
+     * #DEFAULT_PATH}. If its request has the parameter {@code purpose}, it posts that too. After a failure it receives the parameter
+     * {@code error}. Permit the page to everybody: every other rule requires the code.
+     *
+     * @param path the path of the page
+     * @return this configurer
+     */
+    @CanIgnoreReturnValue
+    public WatchwordConfigurer page(String path) {
+        page = path;
+        return this;
+    }
+
+    /**
+     * Adds purposes for which {@link StepUp} requires a code.
+     *
+     * @param more the purposes; none may be reserved
+     * @return this configurer
+     * @throws IllegalArgumentException if a purpose is reserved
+     */
+    @CanIgnoreReturnValue
+    public WatchwordConfigurer purposes(Purpose... more) {
+        for (Purpose purpose : more) {
+            if (purpose.isReserved()) {
+                throw new IllegalArgumentException("purpose must not be " + purpose + ", which is reserved");
+            }
+            purposes.put(purpose.value(), purpose);
+        }
+        return this;
+    }
+
+    private String pagePath() {
+        return page == null ? DEFAULT_PATH : page;
+    }
+
+    @Override
+    public void init(HttpSecurity http) {
+        http.exceptionHandling(this::sendToPage);
+    }
+
+    private void sendToPage(ExceptionHandlingConfigurer<HttpSecurity> exceptions) {
+        for (Purpose purpose : purposes.values()) {
+            exceptions.defaultDeniedHandlerForMissingAuthority(
+                    new CodeEntryPoint(pagePath(), purpose), WatchwordFactor.authority(purpose));
+        }
+    }
+
+    @Override
+    public void configure(HttpSecurity http) {
+        ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+        if (page == null) {
+            http.addFilterBefore(new CodePageFilter(purposes.keySet()), AuthorizationFilter.class);
+        }
+        http.addFilterBefore(
+                new CodeStepFilter(
+                        context.getBean(TokenService.class),
+                        context.getBean(HolderResolver.class),
+                        context.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC),
+                        Map.copyOf(purposes),
+                        pagePath(),
+                        sessions(http),
+                        contexts(http)),
+                AuthorizationFilter.class);
+    }
+
+    private static SessionAuthenticationStrategy sessions(HttpSecurity http) {
+        SessionAuthenticationStrategy shared = http.getSharedObject(SessionAuthenticationStrategy.class);
+        return shared == null ? new ChangeSessionIdAuthenticationStrategy() : shared;
+    }
+
+    private static SecurityContextRepository contexts(HttpSecurity http) {
+        SecurityContextRepository shared = http.getSharedObject(SecurityContextRepository.class);
+        return shared == null ? new HttpSessionSecurityContextRepository() : shared;
+    }
+}

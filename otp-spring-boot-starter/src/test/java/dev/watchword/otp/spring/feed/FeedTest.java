@@ -1,0 +1,134 @@
+package dev.watchword.otp.spring.feed;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.testing.FakeClock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The delivery of events to beans. */
+class FeedTest {
+    private static final Holder TARO = new Holder("taro");
+
+    private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
+    private final Institution bank = TestInstitution.on(clock);
+
+    private ApplicationContextRunner application() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(WatchwordFeedAutoConfiguration.class))
+                .withBean(Institution.class, () -> bank)
+                .withPropertyValues("watchword.feed.delay=10ms");
+    }
+
+    /** A handler by annotation. */
+    static class Mailer {
+        final BlockingQueue<EventType> received = new LinkedBlockingQueue<>();
+        final AtomicBoolean failsOnce = new AtomicBoolean();
+
+        @TokenEventListener(consumer = "mail")
+        void mail(Holder holder, TokenEvent event) {
+            if (failsOnce.getAndSet(false)) {
+                throw new IllegalStateException("The mail server is down");
+            }
+            received.add(event.type());
+        }
+
+        EventType next() throws InterruptedException {
+            return requireNonNull(received.poll(20, TimeUnit.SECONDS), "event");
+        }
+    }
+
+    /** A handler that waits until the test lets it end. */
+    static final class Slow implements FeedHandler {
+        final CountDownLatch began = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final AtomicBoolean ended = new AtomicBoolean();
+
+        @Override
+        public String consumer() {
+            return "slow";
+        }
+
+        @Override
+        public void handle(Holder holder, TokenEvent event) {
+            began.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            ended.set(true);
+        }
+    }
+
+    @Test
+    @Tag("R9.5")
+    void anAnnotatedMethodReceivesTheEventsInOrder() {
+        Mailer mailer = new Mailer();
+        application().withBean(Mailer.class, () -> mailer).run(application -> {
+            assertThat(application).hasNotFailed();
+            assertThat(FakePhone.active(bank.tokens(), TARO, clock)).isNotNull();
+            assertThat(mailer.next()).isEqualTo(EventType.ISSUED);
+            assertThat(mailer.next()).isEqualTo(EventType.PROVISIONED);
+            assertThat(mailer.next()).isEqualTo(EventType.ACTIVATED);
+        });
+    }
+
+    @Test
+    @Tag("R9.5")
+    void anEventThatFailedIsDeliveredAgainBeforeTheNext() {
+        Mailer mailer = new Mailer();
+        mailer.failsOnce.set(true);
+        application().withBean(Mailer.class, () -> mailer).run(application -> {
+            assertThat(FakePhone.issued(bank.tokens(), TARO, clock)).isNotNull();
+            assertThat(mailer.next()).isEqualTo(EventType.ISSUED);
+            assertThat(mailer.next()).isEqualTo(EventType.PROVISIONED);
+        });
+    }
+
+    @Test
+    @Tag("R9.5")
+    void theStopWaitsForTheHandler() throws Exception {
+        Slow slow = new Slow();
+        assertThat(FakePhone.issued(bank.tokens(), TARO, clock)).isNotNull();
+        application().withBean(Slow.class, () -> slow).run(application -> {
+            assertThat(slow.began.await(20, TimeUnit.SECONDS)).isTrue();
+            Thread release = new Thread(slow.mayEnd::countDown);
+            FeedWorkers workers = application.getBean(FeedWorkers.class);
+            release.start();
+            workers.stop();
+            assertThat(slow.ended).isTrue();
+            assertThat(workers.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void twoHandlersOfOneConsumerAreRefused() {
+        application()
+                .withBean("one", Slow.class, Slow::new)
+                .withBean("two", Slow.class, Slow::new)
+                .run(application ->
+                        assertThat(application).getFailure().rootCause().hasMessageContaining("has two handlers"));
+    }
+
+    @Test
+    void aNodeCanBeWithoutWorkers() {
+        application()
+                .withPropertyValues("watchword.feed.enabled=false")
+                .run(application -> assertThat(application).hasNotFailed().doesNotHaveBean(FeedWorkers.class));
+    }
+}
