@@ -19,9 +19,9 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.operations.Imported;
-import dev.watchword.otp.lifecycle.seeds.CsvFormat;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
+import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -96,7 +96,7 @@ class SerialFormTest extends InstitutionFixture {
                 .importBatch(
                         BATCH,
                         CsvSeedReader.open(
-                                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), CsvFormat.DEFAULT),
+                                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), TextLayout.DEFAULT),
                         staged -> {});
     }
 

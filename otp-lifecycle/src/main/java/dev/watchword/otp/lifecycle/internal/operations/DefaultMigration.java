@@ -251,7 +251,7 @@ public final class DefaultMigration implements Migration {
         SerialNumber serial = token.serial();
         if (serial != null && !form.allows(serial)) {
             return new Problem(
-                    RecordProblem.MALFORMED, "the serial number must be " + form + ", as the policy demands");
+                    RecordProblem.UNREADABLE, "the serial number must be " + form + ", as the policy demands");
         }
         if (token.expiresAt() != null && !now.isBefore(token.expiresAt())) {
             return new Problem(RecordProblem.EXPIRED, "the token has expired");
