@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.support.Interceptor;
 import dev.watchword.otp.jdbc.support.Interceptor.Call;
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
@@ -148,7 +149,7 @@ class StorageFailureTest {
             Strike.AT_THE_END,
             Strike.AT_THE_CLOSE);
 
-    /** The operations. On a server a verification is one statement, which also commits. */
+    /** The operations. On a server a verification is one statement, which also commits. A replacement brings a token, so it is not. */
     private enum Operation {
         VERIFY(EventType.CODE_ACCEPTED) {
             @Override
@@ -156,10 +157,10 @@ class StorageFailureTest {
                 return bank.tokens().verify(holder, code, Purpose.LOGIN);
             }
         },
-        SUSPEND(EventType.SUSPENDED) {
+        REPLACE(EventType.SUSPENDED) {
             @Override
             Outcome<?> run(Institution bank, Holder holder, String code) {
-                return bank.desk(new Operator("helpdesk-7")).suspend(holder, SuspensionReason.LOST, "phoned in");
+                return replace(bank, holder);
             }
         };
 
@@ -170,6 +171,12 @@ class StorageFailureTest {
         }
 
         abstract Outcome<?> run(Institution bank, Holder holder, String code);
+    }
+
+    private static Outcome<?> replace(Institution bank, Holder holder) {
+        SoftwareRequest request = SoftwareRequest.of("taro@bank.example", FakePhone.ACTIVATION_PASSWORD);
+        return bank.desk(new Operator("helpdesk-7"))
+                .replaceWithSoftware(holder, SuspensionReason.LOST, request, "phoned in");
     }
 
     /** A database, and the failure that strikes it next. */
@@ -317,12 +324,9 @@ class StorageFailureTest {
             Institution bank = TestInstitution.builder(store, clock).build();
             Holder holder = new Holder("taro");
             FakePhone phone = FakePhone.active(bank.tokens(), holder, clock);
-            Operator operator = new Operator("helpdesk-7");
             broken.set(true);
 
-            assertThrows(
-                    StorageException.class,
-                    () -> bank.desk(operator).suspend(holder, SuspensionReason.LOST, "phoned in"));
+            assertThrows(StorageException.class, () -> replace(bank, holder));
 
             broken.set(false);
             Institution patient =

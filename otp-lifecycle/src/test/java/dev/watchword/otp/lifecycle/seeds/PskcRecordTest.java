@@ -70,7 +70,6 @@ class PskcRecordTest {
 
     @Test
     void showsTheStatedSerialNumberOnlyIfItIsPlain() {
-        String broken = with(TOTP, SECRET_TEXT, "MTIzNA==");
         assertEquals(
                 "306EUO4-00960",
                 bad(with(BAD, "101199980021", " 306EUO4-00960 ")).place().serial());

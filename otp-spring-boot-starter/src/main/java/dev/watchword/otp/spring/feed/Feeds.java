@@ -2,8 +2,10 @@ package dev.watchword.otp.spring.feed;
 
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import java.time.Duration;
 
 /** The only place that depends on the library's feed: it opens a worker of a consumer and runs one round. */
@@ -23,7 +25,9 @@ final class Feeds {
     }
 
     Worker open(FeedHandler handler) {
-        EventFeed feed = institution.feed(new ConsumerName(handler.consumer()), lease);
+        ConsumerName consumer = new ConsumerName(handler.consumer());
+        institution.consumers().create(consumer, FeedStart.FIRST_EVENT);
+        EventFeed feed = institution.feed(consumer, FeedPolicy.STANDARD.withLease(lease));
         return () -> {
             Delivered delivered = feed.deliver(handler::handle);
             return delivered.events() > 0;

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.operations.BulkAction;
 import dev.watchword.otp.lifecycle.operations.BulkJob;
+import dev.watchword.otp.lifecycle.operations.BulkResult;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
 import dev.watchword.otp.lifecycle.operations.Selection;
@@ -193,7 +194,7 @@ public final class Bulk {
     private long stoppedHalfway(BulkJob job) {
         LongAdder handled = new LongAdder();
         try {
-            job.run(so -> {
+            BulkResult whole = job.run(so -> {
                 handled.reset();
                 handled.add(so);
                 look(so);
@@ -201,10 +202,10 @@ public final class Bulk {
                     throw new CancellationException("halfway");
                 }
             });
+            throw new IllegalStateException("The job ended before it was stopped: " + whole);
         } catch (CancellationException expected) {
             return handled.sum();
         }
-        throw new IllegalStateException("The job ended before it was stopped");
     }
 
     private Path written(String name, String header, int rows, IntFunction<String> row) throws IOException {
