@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The credit union: its service ID, its policy, its operator, and the setup of its tokens. */
@@ -52,8 +53,10 @@ final class Bank {
         Files.write(folder.resolve(KEY_FILE), key);
     }
 
-    /** The numbers that the manual shows. By default the library draws them at random. */
+    /** The numbers that the manual shows, and the following serial numbers. By default the library draws them at random. */
     private static final class NumbersOfTheManual implements NumberSource {
+        private final AtomicInteger nextSerial = new AtomicInteger(243_725_864);
+
         @Override
         public UserId userId() {
             return new UserId("999800000001");
@@ -61,7 +64,7 @@ final class Bank {
 
         @Override
         public SerialNumber serial() {
-            return new SerialNumber("243725864");
+            return new SerialNumber(Integer.toString(nextSerial.getAndIncrement()));
         }
     }
 }

@@ -148,10 +148,10 @@ final class SecondAct {
                 .orElseThrow();
         teller.look("login asks for a code", true);
         teller.step(
-                "who finds it gets nothing",
+                "a finder enters its code",
                 lost.code(),
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
-                "refused: SUSPENDED, tries left: 5");
+                "refused: SUSPENDED, tries left: 0");
         Phone phone = new Phone(Files.createDirectories(folder.resolve("new-phone")), clock);
         String userId = issued.userId().value();
         DevicePublicKey device = phone.prepare(userId);

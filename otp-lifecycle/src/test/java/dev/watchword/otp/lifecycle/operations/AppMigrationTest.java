@@ -17,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
@@ -37,6 +38,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,12 @@ class AppMigrationTest extends InstitutionFixture {
             weak-app,SOFTWARE,90000002,gezd gnbv gy3t qojq,TOTP,6,30,2036-01-01T00:00:00Z
             fob,HARDWARE,OATH0001A2B3,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,TOTP,6,30,2036-01-01T00:00:00Z
             """;
+
+    /** The other system's serial numbers have letters. */
+    @BeforeEach
+    void allowEverySerialNumber() {
+        follow(TestInstitution.POLICY.withSerials(SerialForm.GENERAL));
+    }
 
     private Migration migration() {
         return bank.migration(OPERATOR);
