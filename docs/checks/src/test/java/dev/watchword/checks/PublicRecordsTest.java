@@ -62,7 +62,8 @@ class PublicRecordsTest {
             "Selection.OfBatch",
             "Selection.OfSerials",
             "Selection.Overdue",
-            "Selection.SuspendedBefore");
+            "Selection.SuspendedBefore",
+            "Selection.UnusedSince");
 
     /** The kinds of a decision after a failed delivery. A later kind is another record. */
     private static final Set<String> FAILURES =

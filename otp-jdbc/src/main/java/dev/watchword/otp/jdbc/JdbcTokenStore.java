@@ -287,21 +287,21 @@ public final class JdbcTokenStore
 
     @Override
     public List<ListedStock> stock(ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit) {
-        return sessions.read("A list", session -> ListTable.stock(session, serviceId, state, after, limit));
+        return sessions.read("A list", session -> StockListTable.byState(session, serviceId, state, after, limit));
     }
 
     @Override
     public List<ListedStock> stockOfBatch(
             ServiceId serviceId, BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {
         return sessions.read(
-                "A list", session -> ListTable.stockOfBatch(session, serviceId, batch, state, after, limit));
+                "A list", session -> StockListTable.ofPublished(session, serviceId, batch, state, after, limit));
     }
 
     @Override
     public List<ListedStock> stockInRange(
             ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
         return sessions.read(
-                "A list", session -> ListTable.stockInRange(session, serviceId, first, last, after, limit));
+                "A list", session -> StockListTable.inRange(session, serviceId, first, last, after, limit));
     }
 
     @Override

@@ -1,25 +1,20 @@
 package dev.watchword.otp.jdbc;
 
-import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
-import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.model.MailAddress;
-import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
-import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
-import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,39 +76,6 @@ final class ListTable {
             FROM otp_enrolment e
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             WHERE e.service_id = ?\s""", "e.service_id", "e.lapses_at", "e.holder");
-
-    /** The next batch with a hardware token in a given state. */
-    private static final String NEXT_BATCH = """
-            SELECT b.batch FROM otp_batch b
-            WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
-                SELECT 1 FROM otp_serial s
-                WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.stock_state = ?)
-            ORDER BY b.service_id, b.batch
-            LIMIT 1
-            """;
-
-    private static final String STOCK = """
-            SELECT serial, holder, withdrawn_at, withdrawn_by, withdrawn_reason FROM otp_serial
-            WHERE service_id = ? AND batch = ? AND stock_state = ? AND serial > ?
-            ORDER BY service_id, batch, stock_state, serial
-            LIMIT ?
-            """;
-
-    private static final String STOCK_OF_BATCH = """
-            SELECT serial, batch, holder, withdrawn_at, withdrawn_by, withdrawn_reason FROM otp_serial
-            WHERE service_id = ? AND batch = ? AND stock_state = ? AND serial > ?
-                AND EXISTS (SELECT 1 FROM otp_batch b WHERE b.service_id = ? AND b.batch = ? AND b.published)
-            ORDER BY service_id, batch, stock_state, serial
-            LIMIT ?
-            """;
-
-    private static final String STOCK_IN_RANGE = """
-            SELECT s.serial, s.batch, s.holder, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason
-            FROM otp_serial s JOIN otp_batch b ON b.service_id = s.service_id AND b.batch = s.batch AND b.published
-            WHERE s.service_id = ? AND s.serial >= ? AND s.serial > ? AND s.serial <= ?
-            ORDER BY s.service_id, s.serial
-            LIMIT ?
-            """;
 
     private ListTable() {}
 
@@ -349,116 +311,5 @@ final class ListTable {
                         .provisionableFrom(columns.instantOrNull("provisionable_from"))
                         .lapsesAt(columns.instant("lapses_at"))
                         .build());
-    }
-
-    /** Returns a page of hardware tokens, batch by batch. Skips batches that have no hardware token in the given state. */
-    static List<ListedStock> stock(
-            Session session, ServiceId serviceId, StockState state, @Nullable ListedStock after, int limit)
-            throws SQLException {
-        List<ListedStock> page = new ArrayList<>();
-        BatchId batch = after == null ? nextBatch(session, serviceId, state, "") : after.batch();
-        String serial = after == null ? "" : after.serial().value();
-        while (batch != null && page.size() < limit) {
-            page.addAll(ofBatch(session, serviceId, batch, state, serial, limit - page.size()));
-            batch = nextBatch(session, serviceId, state, batch.value());
-            serial = "";
-        }
-        return List.copyOf(page);
-    }
-
-    private static @Nullable BatchId nextBatch(Session session, ServiceId serviceId, StockState state, String after)
-            throws SQLException {
-        return session.first(
-                        NEXT_BATCH,
-                        parameters -> parameters
-                                .text(serviceId.value())
-                                .truth(state != StockState.STAGED)
-                                .text(after)
-                                .number(column(state)),
-                        row -> new BatchId(row.getString(1)))
-                .orElse(null);
-    }
-
-    private static List<ListedStock> ofBatch(
-            Session session, ServiceId serviceId, BatchId batch, StockState state, String afterSerial, int limit)
-            throws SQLException {
-        return session.all(
-                STOCK,
-                parameters -> parameters
-                        .text(serviceId.value())
-                        .text(batch.value())
-                        .number(column(state))
-                        .text(afterSerial)
-                        .number(limit),
-                row -> listedStock(new Columns(row), batch));
-    }
-
-    static List<ListedStock> stockOfBatch(
-            Session session,
-            ServiceId serviceId,
-            BatchId batch,
-            StockState state,
-            @Nullable SerialNumber after,
-            int limit)
-            throws SQLException {
-        if (state == StockState.STAGED) {
-            return List.of();
-        }
-        return session.all(
-                STOCK_OF_BATCH,
-                parameters -> parameters
-                        .text(serviceId.value())
-                        .text(batch.value())
-                        .number(column(state))
-                        .text(after == null ? "" : after.value())
-                        .text(serviceId.value())
-                        .text(batch.value())
-                        .number(limit),
-                row -> listedStock(new Columns(row), batch));
-    }
-
-    static List<ListedStock> stockInRange(
-            Session session,
-            ServiceId serviceId,
-            SerialNumber first,
-            SerialNumber last,
-            @Nullable SerialNumber after,
-            int limit)
-            throws SQLException {
-        return session.all(
-                STOCK_IN_RANGE,
-                parameters -> parameters
-                        .text(serviceId.value())
-                        .text(first)
-                        .text(after == null ? "" : after.value())
-                        .text(last)
-                        .number(limit),
-                row -> {
-                    Columns columns = new Columns(row);
-                    return listedStock(columns, columns.value("batch", BatchId::new));
-                });
-    }
-
-    private static ListedStock listedStock(Columns columns, BatchId batch) throws SQLException {
-        SerialNumber serial = columns.value("serial", SerialNumber::new);
-        Instant withdrawnAt = columns.instantOrNull("withdrawn_at");
-        return withdrawnAt == null
-                ? ListedStock.of(serial, batch, columns.valueOrNull("holder", Holder::new))
-                : ListedStock.withdrawn(
-                        serial,
-                        batch,
-                        Withdrawal.of(
-                                withdrawnAt,
-                                columns.value("withdrawn_by", Operator::new),
-                                columns.value("withdrawn_reason", reason -> reason)));
-    }
-
-    /** Returns the value of {@code stock_state}. The batch tells whether a token in stock is staged or available. */
-    private static int column(StockState state) {
-        return switch (state) {
-            case STAGED, AVAILABLE -> 0;
-            case ASSIGNED -> 1;
-            case WITHDRAWN -> 2;
-        };
     }
 }

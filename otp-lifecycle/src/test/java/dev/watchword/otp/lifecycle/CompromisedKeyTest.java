@@ -89,7 +89,7 @@ class CompromisedKeyTest extends InstitutionFixture {
         assertNull(both.histories().verify(TARO).finding(), "an auditor still has the former key");
     }
 
-    /** Whoever has the former key can no longer forge: rows under it are refused where it is gone. */
+    /** A row under the former key is refused where that key was removed, so its thief cannot forge rows any more. */
     @Test
     void aRowUnderTheFormerKeyIsRefusedAfterwards() {
         FakePhone phone = activate(with(SEAL, HISTORY), TARO);

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application knows of the origin of a request (R9.6). Every event of the request records it, and an erasure of the holder
+ * The origin of a request, as far as the application knows it (R9.6). Every event of the request records it, and an erasure of the holder
  * removes it. The library does not interpret it. Immutable.
  */
 @CheckReturnValue

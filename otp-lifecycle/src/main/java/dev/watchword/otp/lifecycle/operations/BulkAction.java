@@ -2,7 +2,7 @@ package dev.watchword.otp.lifecycle.operations;
 
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 
-/** What a bulk job does to each selected token (R12.3). Immutable. */
+/** The action of a bulk job on each selected token (R12.3). Immutable. */
 public sealed interface BulkAction {
     /**
      * Suspends the tokens of holders that are not suspended yet.

@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
  * An action of an operator on many tokens (R12.3). Obtain it from
  * {@link dev.watchword.otp.lifecycle.OperatorDesk#bulk}. Run it dry first, and show the operator what it would change.
  *
- * <p>Each token is changed in a commit of its own, with its own event, and only if it still meets the selection at that time. A job
+ * <p>The job changes each token in a separate commit, with one event. It skips a token that no longer meets the selection. A job
  * can therefore be stopped at any time and run again: it continues with what is left, and records nothing twice. It reads a page
  * at a time, so its memory does not grow with the number of tokens. Thread-safe; two runs at once share the work.
  */

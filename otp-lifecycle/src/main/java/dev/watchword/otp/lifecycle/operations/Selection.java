@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** The tokens that a bulk job is about (R12.3). Immutable. */
 public sealed interface Selection {
@@ -39,6 +40,17 @@ public sealed interface Selection {
      */
     static Selection expiringBefore(Instant instant) {
         return new ExpiringBefore(instant);
+    }
+
+    /**
+     * Selects the tokens in use whose last code was accepted before a day, as
+     * {@link TokenLists#unusedSince} lists them.
+     *
+     * @param day the first day without an accepted code, in UTC
+     * @return the selection
+     */
+    static Selection unusedSince(LocalDate day) {
+        return new UnusedSince(day);
     }
 
     /**
@@ -101,6 +113,18 @@ public sealed interface Selection {
         /** Creates the value. */
         public ExpiringBefore {
             requireNonNull(instant, "instant");
+        }
+    }
+
+    /**
+     * The tokens in use whose last code was accepted before a day.
+     *
+     * @param day the first day without an accepted code, in UTC
+     */
+    record UnusedSince(LocalDate day) implements Selection {
+        /** Creates the value. */
+        public UnusedSince {
+            requireNonNull(day, "day");
         }
     }
 

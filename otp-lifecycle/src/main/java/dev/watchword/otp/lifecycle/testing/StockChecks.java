@@ -300,7 +300,7 @@ final class StockChecks {
         expect("the result of withdraw", scene.stockStore().withdraw(scene.serviceId, serial, withdrawal), expected);
     }
 
-    /** Of an operator who assigns a token and one who withdraws it, one is too late. */
+    /** One operator assigns a token while another one withdraws it. One of them is too late. */
     static void assignedOrWithdrawn(Scene scene) {
         for (int round = 0; round < 10; round++) {
             StockedToken wanted = stocked(ShapeChecks.serial(round));

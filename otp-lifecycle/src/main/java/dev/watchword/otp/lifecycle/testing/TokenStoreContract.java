@@ -251,11 +251,11 @@ public final class TokenStoreContract {
                 check("suspended tokens are listed in pages", store, ListChecks::suspended),
                 check("suspended holders are listed in pages", store, ListChecks::suspendedHolders),
                 check("pending tokens and orders are listed in pages", store, ListChecks::pending),
-                check("stocked tokens are listed by state, in pages", store, ListChecks::stockIsListed),
+                check("stocked tokens are listed by state, in pages", store, StockListChecks::stockIsListed),
                 check(
                         "stocked tokens are listed by batch and by serial number, in pages",
                         store,
-                        ListChecks::stockIsListedByBatchAndSerial));
+                        StockListChecks::stockIsListedByBatchAndSerial));
     }
 
     /**

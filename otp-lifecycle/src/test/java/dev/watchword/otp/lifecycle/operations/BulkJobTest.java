@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -196,6 +198,30 @@ class BulkJobTest extends InstitutionFixture {
         assertEquals(RegistrationStatus.ACTIVE, status(HANAKO));
     }
 
+    /** A token that is used between the list and its change stays. */
+    @Test
+    @Tag("R12.3")
+    void suspendsTokensThatAreUnusedSinceADay() {
+        activateHardware(TARO, SERIAL);
+        FakeAuthenticator used = activateHardware(HANAKO, SERIAL_2);
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        clock.advance(Duration.ofDays(40));
+        BulkJob job = job(Selection.unusedSince(day), BulkAction.suspend(SuspensionReason.OTHER));
+        List<BulkItem> unused = new ArrayList<>();
+
+        assertEquals(BulkResult.of(2, 0, List.of()), dryRun(job, unused));
+        assertEquals(2, unused.size());
+        BulkResult seen = job.dryRun(item -> {
+            if (TARO.equals(item.holder())) {
+                assertAccepted(login(HANAKO, used.code()));
+            }
+        });
+        assertEquals(BulkResult.of(1, 1, List.of()), seen);
+        assertEquals(BulkResult.of(1, 0, List.of()), run(job));
+        assertEquals(RegistrationStatus.SUSPENDED, status(TARO));
+        assertEquals(RegistrationStatus.ACTIVE, status(HANAKO));
+    }
+
     @Test
     @Tag("R12.3")
     @Tag("R4.8")
@@ -263,7 +289,8 @@ class BulkJobTest extends InstitutionFixture {
         for (Selection selection : List.of(
                 Selection.overdue(),
                 Selection.expiringBefore(clock.instant()),
-                Selection.suspendedBefore(clock.instant()))) {
+                Selection.suspendedBefore(clock.instant()),
+                Selection.unusedSince(LocalDate.of(2026, 11, 1)))) {
             assertThrows(IllegalArgumentException.class, () -> desk.bulk(selection, BulkAction.withdraw(), WORDS));
         }
         assertThrows(IllegalArgumentException.class, () -> desk.bulk(Selection.overdue(), BulkAction.revoke(), WORDS));

@@ -99,7 +99,7 @@ class PskcRealFilesTest {
 
     @ParameterizedTest
     @Tag("R5.6")
-    @ValueSource(strings = {"2600000000017", "GALT00000017", "306XXX0-00017", "1"})
+    @ValueSource(strings = {"2600000000017", "GALT00000017", "306EUO4-00017", "1"})
     void readsASerialNumberOfAnyForm(String serial) {
         assertEquals(
                 new SerialNumber(serial),

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -63,7 +64,9 @@ final class CodePageFilter extends OncePerRequestFilter {
 
     private String html(HttpServletRequest request) {
         boolean failed = request.getParameter("error") != null;
-        return PAGE.formatted(
+        return String.format(
+                Locale.ROOT,
+                PAGE,
                 failed ? "Error: " : "",
                 failed
                         ? "    <p id=\"error\" role=\"alert\">The code was not accepted. Enter the code that your token"

@@ -3,8 +3,9 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.time.Instant;
+import java.time.LocalDate;
 
-/** What a token must meet, beside its serial number, when a bulk job changes it. */
+/** The condition that a token must still meet when a bulk job changes it. The list from which the token comes can be out of date. */
 public sealed interface Criterion {
     /** Whether a token that is not revoked meets the criterion. */
     boolean isMetBy(Token token);
@@ -26,6 +27,19 @@ public sealed interface Criterion {
         @Override
         public boolean isMetBy(Token token) {
             return token.expiresAt().isBefore(instant);
+        }
+    }
+
+    /**
+     * Met by a token whose last code was accepted before a day.
+     *
+     * @param day the first day without an accepted code
+     */
+    record UnusedSince(LocalDate day) implements Criterion {
+        @Override
+        public boolean isMetBy(Token token) {
+            LocalDate last = token.lastAcceptedOn();
+            return last != null && last.isBefore(day);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.engine.Engine;
 import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.Criterion;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.Lapse;
 import dev.watchword.otp.lifecycle.internal.machine.NoEvidence;
@@ -38,6 +39,7 @@ public final class DefaultBulkJob implements BulkJob {
     private final BulkAction action;
     private final Operator operator;
     private final String reason;
+    private final Criterion criterion;
 
     /**
      * Creates the job.
@@ -59,7 +61,7 @@ public final class DefaultBulkJob implements BulkJob {
             throw new IllegalArgumentException("The action " + action + " is not one for the selection " + selection
                     + "; withdraw tokens by batch or serial numbers, and let lapse what is overdue");
         }
-        requireNonNull(selected());
+        criterion = selected().criterion();
     }
 
     private SelectedTokens selected() {
@@ -111,7 +113,7 @@ public final class DefaultBulkJob implements BulkJob {
         Command<NoEvidence> command = action instanceof BulkAction.Suspend suspend
                 ? new Suspend(serial, suspend.why(), operator, reason)
                 : new RevokeByOperator(serial, operator, reason);
-        return new OnSelected(serial, SelectedTokens.criterion(selection), command);
+        return new OnSelected(serial, criterion, command);
     }
 
     /** One run. For one thread. */

@@ -5,13 +5,16 @@ import dev.watchword.otp.lifecycle.internal.machine.Criterion;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Suspension;
+import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.operations.BulkItem;
 import dev.watchword.otp.lifecycle.operations.Selection;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,14 +30,21 @@ final class SelectedTokens {
     }
 
     private final Pages pages;
+    private final Criterion criterion;
 
-    private SelectedTokens(Pages pages) {
+    private SelectedTokens(Pages pages, Criterion criterion) {
         this.pages = pages;
+        this.criterion = criterion;
     }
 
     /** Returns the following page, empty after the last one. */
     List<BulkItem> next() {
         return pages.next();
+    }
+
+    /** Returns the condition that a selected token must still meet when it is changed. */
+    Criterion criterion() {
+        return criterion;
     }
 
     /**
@@ -45,40 +55,68 @@ final class SelectedTokens {
     static SelectedTokens of(Context context, Selection selection, StockState ofStock) {
         ListStore lists = context.require(ListStore.class);
         ServiceId serviceId = context.serviceId();
-        Instant now = context.now();
         if (selection instanceof Selection.OfBatch batch) {
-            return new SelectedTokens(new Paged<ListedStock>(
-                    after -> lists.stockOfBatch(
-                            serviceId, batch.batch(), ofStock, after == null ? null : after.serial(), PAGE),
-                    entry -> Stream.of(BulkItem.of(entry.holder(), entry.serial()))));
+            return new SelectedTokens(
+                    new Paged<ListedStock>(
+                            after -> lists.stockOfBatch(serviceId, batch.batch(), ofStock, serial(after), PAGE),
+                            SelectedTokens::item),
+                    new Criterion.Any());
         }
         if (selection instanceof Selection.OfSerials serials) {
-            return new SelectedTokens(new Paged<ListedStock>(
-                    after -> lists.stockInRange(
-                            serviceId, serials.first(), serials.last(), after == null ? null : after.serial(), PAGE),
-                    entry -> entry.withdrawal() == null && (entry.holder() == null) == (ofStock == StockState.AVAILABLE)
-                            ? Stream.of(BulkItem.of(entry.holder(), entry.serial()))
-                            : Stream.empty()));
+            return new SelectedTokens(
+                    new Paged<ListedStock>(
+                            after ->
+                                    lists.stockInRange(serviceId, serials.first(), serials.last(), serial(after), PAGE),
+                            entry -> entry.withdrawal() == null
+                                            && (entry.holder() == null) == (ofStock == StockState.AVAILABLE)
+                                    ? item(entry)
+                                    : Stream.empty()),
+                    new Criterion.Any());
         }
         if (selection instanceof Selection.ExpiringBefore expiring) {
-            return new SelectedTokens(new Paged<ListedToken>(
+            return ofTokens(
                     after -> lists.expiring(serviceId, Instant.MIN, expiring.instant(), after, PAGE),
-                    SelectedTokens::item));
+                    new Criterion.ExpiresBefore(expiring.instant()));
+        }
+        if (selection instanceof Selection.UnusedSince unused) {
+            return ofTokens(
+                    after -> lists.unusedSince(serviceId, unused.day(), after, PAGE),
+                    new Criterion.UnusedSince(unused.day()));
         }
         if (selection instanceof Selection.SuspendedBefore suspended) {
-            return new SelectedTokens(new Paged<ListedToken>(
+            return ofTokens(
                     after -> lists.suspended(serviceId, after, PAGE).stream()
                             .takeWhile(entry -> isSuspendedBefore(entry, suspended.instant()))
                             .toList(),
-                    SelectedTokens::item));
+                    new Criterion.SuspendedBefore(suspended.instant()));
         }
-        return new SelectedTokens(new Paged<ListedPending>(
-                after -> lists.pending(serviceId, Instant.MIN, now.plusNanos(1000), after, PAGE),
-                entry -> Stream.of(BulkItem.of(
-                        entry.holder(),
-                        entry.pending().token() == null
-                                ? null
-                                : entry.pending().token().serial()))));
+        if (selection instanceof Selection.Overdue) {
+            Instant afterNow = context.now().plus(1, ChronoUnit.MICROS);
+            return new SelectedTokens(
+                    new Paged<ListedPending>(
+                            after -> lists.pending(serviceId, Instant.MIN, afterNow, after, PAGE),
+                            SelectedTokens::item),
+                    new Criterion.Any());
+        }
+        throw new IllegalStateException("There is no list for the selection " + selection);
+    }
+
+    private static SelectedTokens ofTokens(
+            Function<@Nullable ListedToken, List<ListedToken>> read, Criterion criterion) {
+        return new SelectedTokens(new Paged<>(read, SelectedTokens::item), criterion);
+    }
+
+    private static @Nullable SerialNumber serial(@Nullable ListedStock entry) {
+        return entry == null ? null : entry.serial();
+    }
+
+    private static Stream<BulkItem> item(ListedStock entry) {
+        return Stream.of(BulkItem.of(entry.holder(), entry.serial()));
+    }
+
+    private static Stream<BulkItem> item(ListedPending entry) {
+        TokenInfo token = entry.pending().token();
+        return Stream.of(BulkItem.of(entry.holder(), token == null ? null : token.serial()));
     }
 
     private static Stream<BulkItem> item(ListedToken entry) {
@@ -88,16 +126,6 @@ final class SelectedTokens {
     private static boolean isSuspendedBefore(ListedToken entry, Instant instant) {
         Suspension suspension = entry.token().suspension();
         return suspension != null && suspension.since().isBefore(instant);
-    }
-
-    /** What a selected token must still meet when it is changed. */
-    static Criterion criterion(Selection selection) {
-        if (selection instanceof Selection.ExpiringBefore expiring) {
-            return new Criterion.ExpiresBefore(expiring.instant());
-        }
-        return selection instanceof Selection.SuspendedBefore suspended
-                ? new Criterion.SuspendedBefore(suspended.instant())
-                : new Criterion.Any();
     }
 
     /**
