@@ -19,29 +19,6 @@ import org.springframework.web.util.HtmlUtils;
 
 /** The default page that asks for a code. It needs no script and no style, and works with a screen reader and with autofill. */
 final class CodePageFilter extends OncePerRequestFilter {
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>%1$sEnter your code</title>
-            </head>
-            <body>
-              <main>
-                <h1>Enter your code</h1>
-            %2$s    <form method="post" action="%3$s">
-                  <p><label for="code">Code from your token</label></p>
-                  <p><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code"
-                      maxlength="20" required autofocus aria-describedby="hint%4$s"></p>
-                  <p id="hint">Each code works once. Wait for the next one if you used it.</p>
-            %5$s      <p><button type="submit">Continue</button></p>
-                </form>
-              </main>
-            </body>
-            </html>
-            """;
-
     private final RequestMatcher matcher =
             PathPatternRequestMatcher.pathPattern(HttpMethod.GET, WatchwordConfigurer.DEFAULT_PATH);
     private final Set<String> purposes;
@@ -66,7 +43,28 @@ final class CodePageFilter extends OncePerRequestFilter {
         boolean failed = request.getParameter("error") != null;
         return String.format(
                 Locale.ROOT,
-                PAGE,
+                """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                  <meta charset="utf-8">
+                  <meta name="viewport" content="width=device-width, initial-scale=1">
+                  <title>%1$sEnter your code</title>
+                </head>
+                <body>
+                  <main>
+                    <h1>Enter your code</h1>
+                %2$s    <form method="post" action="%3$s">
+                      <p><label for="code">Code from your token</label></p>
+                      <p><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code"
+                          maxlength="20" required autofocus aria-describedby="hint%4$s"></p>
+                      <p id="hint">Each code works once. Wait for the next one if you used it.</p>
+                %5$s      <p><button type="submit">Continue</button></p>
+                    </form>
+                  </main>
+                </body>
+                </html>
+                """,
                 failed ? "Error: " : "",
                 failed
                         ? "    <p id=\"error\" role=\"alert\">The code was not accepted. Enter the code that your token"
