@@ -4,6 +4,7 @@ import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Registration;
@@ -19,11 +20,18 @@ final class Ours implements Verifications {
     private final ThreadLocal<Instant> now = ThreadLocal.withInitial(() -> Instant.EPOCH);
     private final TokenService tokens;
 
+    /** Verifications of requests of which nothing is known. */
     Ours(DataSource database) {
+        this(database, Origin.NONE);
+    }
+
+    /** Verifications of requests with this origin, which each event then records. */
+    Ours(DataSource database, Origin origin) {
         tokens = Institution.builder(Holders.SERVICE, JdbcTokenStore.on(database), Holders.KEYS)
                 .policy(TokenPolicy.BANK)
                 .clock(new StepClock())
                 .build()
+                .from(origin)
                 .tokens();
     }
 

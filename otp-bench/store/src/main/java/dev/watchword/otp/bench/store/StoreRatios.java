@@ -3,6 +3,7 @@ package dev.watchword.otp.bench.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.Origin;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -50,6 +51,7 @@ public final class StoreRatios {
                 cost(product, database);
                 compare(product, database, ofTheFloor);
             }
+            origin(product);
             if (product == Product.POSTGRESQL) {
                 growth(product);
             }
@@ -93,6 +95,24 @@ public final class StoreRatios {
                     millis -> load.perSecond(ours, threads, millis), millis -> load.perSecond(byHand, threads, millis));
             print(
                     "store %s threads %d ours %.0f floor %.0f ratio %.2f",
+                    product.label(), threads, speeds.first(), speeds.second(), speeds.ratio());
+        }
+    }
+
+    /** Compares requests whose source and reference are recorded with requests of which nothing is known. */
+    private static void origin(Product product) throws Exception {
+        try (HikariDataSource database = filled(product, FEW)) {
+            Load load = new Load(FEW);
+            Ours with = new Ours(database, Origin.NONE.source("203.0.113.7").reference("request 4711"));
+            Ours without = new Ours(database);
+            load.perSecond(with, THREADS_OF_WARM_UP, WARM_UP_INTERVALS * MILLIS);
+            load.perSecond(without, THREADS_OF_WARM_UP, WARM_UP_INTERVALS * MILLIS);
+            int threads = product == Product.SQLITE ? 8 : 16;
+            Speeds speeds = turnByTurn(
+                    millis -> load.perSecond(with, threads, millis),
+                    millis -> load.perSecond(without, threads, millis));
+            print(
+                    "origin %s threads %d with %.0f without %.0f ratio %.2f",
                     product.label(), threads, speeds.first(), speeds.second(), speeds.ratio());
         }
     }
