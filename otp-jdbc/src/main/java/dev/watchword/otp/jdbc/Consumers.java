@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Consumers {
     private static final int PAGE = 500;
 
-    private static final String INSERT =
-            "INSERT INTO otp_consumer (from_now, renamed_from, service_id, consumer) VALUES (?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO otp_consumer (from_now, service_id, consumer) VALUES (?, ?, ?)";
+
+    private static final String INSERT_RENAMED = """
+            INSERT INTO otp_consumer (service_id, consumer, renamed_from, from_now, streak, failing, pauses, paused_until)
+            SELECT service_id, ?, consumer, from_now, streak, failing, pauses, paused_until FROM otp_consumer
+            WHERE service_id = ? AND consumer = ?
+            """;
 
     private static final String FORGET_RENAMING =
             "UPDATE otp_consumer SET renamed_from = NULL WHERE service_id = ? AND renamed_from = ?";
@@ -41,8 +46,14 @@ final class Consumers {
 
     private static final String DELETE_PLACES = "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ?";
 
-    private static final String DELETE_PLACES_OF_PAGE =
-            "DELETE FROM otp_feed WHERE service_id = ? AND consumer = ? AND holder > ? AND holder <= ?";
+    /** Keeps the positions of a new consumer that has the name by now. */
+    private static final String DELETE_PLACES_OF_PAGE = """
+            DELETE FROM otp_feed
+            WHERE service_id = ? AND consumer = ? AND holder > ? AND holder <= ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM otp_consumer c
+                    WHERE c.service_id = otp_feed.service_id AND c.consumer = otp_feed.consumer)
+            """;
 
     /**
      * Moves a new consumer to the end of each history of a page. A page is not changed after the start of the
@@ -59,10 +70,10 @@ final class Consumers {
             """;
 
     private static final String COPY_PAGE = """
-            INSERT INTO otp_feed (service_id, consumer, holder, event_number, worker, leased_until, attempts, retry_at,
-                parked_at, error_type, error_message)
-            SELECT f.service_id, c.consumer, f.holder, f.event_number, f.worker, f.leased_until, f.attempts, f.retry_at,
-                f.parked_at, f.error_type, f.error_message
+            INSERT INTO otp_feed (service_id, consumer, holder, event_number, worker, leased_until, attempts,
+                failed_streak, retry_at, parked_at, error_type, error_message)
+            SELECT f.service_id, c.consumer, f.holder, f.event_number, f.worker, f.leased_until, f.attempts,
+                f.failed_streak, f.retry_at, f.parked_at, f.error_type, f.error_message
             FROM otp_feed f JOIN otp_consumer c ON c.service_id = f.service_id
             WHERE f.service_id = ? AND c.consumer = ? AND c.started = FALSE AND f.holder > ? AND f.holder <= ?
                 AND f.consumer = ?
@@ -121,6 +132,7 @@ final class Consumers {
         sessions.write("a consumer", session -> announce(session, start));
         if (start == FeedStart.NOW) {
             forEachPage((after, last) -> {
+                resetPage(after, last);
                 sessions.write(
                         "a page of positions",
                         session -> insertPage(
@@ -144,7 +156,7 @@ final class Consumers {
     private int announce(Session session, FeedStart start) throws SQLException {
         ConsumerRow row = ConsumerRow.find(session, serviceId, consumer).orElse(null);
         if (row == null) {
-            return insert(session, start, null);
+            return insert(session, INSERT, parameters -> key(parameters.truth(start == FeedStart.NOW)));
         }
         if (row.started()) {
             return 0;
@@ -164,14 +176,9 @@ final class Consumers {
      * Inserts the consumer and deletes its old positions. A worker that did not see an earlier retirement may have left
      * a position behind.
      */
-    private int insert(Session session, FeedStart start, @Nullable ConsumerName renamedFrom) throws SQLException {
+    private int insert(Session session, String sql, Session.Binder row) throws SQLException {
         session.update(FORGET_RENAMING, this::key);
-        boolean inserted = session.inserts(
-                INSERT,
-                parameters -> key(parameters
-                        .truth(start == FeedStart.NOW)
-                        .text(renamedFrom == null ? null : renamedFrom.value())));
-        if (!inserted) {
+        if (!session.inserts(sql, row)) {
             throw SqlStates.lostRace("Another transaction registered consumer " + consumer + " first");
         }
         return session.update(DELETE_PLACES, this::key);
@@ -210,7 +217,7 @@ final class Consumers {
             return false;
         }
         session.update(STOP, this::key);
-        renamed.insert(session, from.start(), consumer);
+        renamed.insert(session, INSERT_RENAMED, parameters -> key(parameters.text(renamed.consumer.value())));
         return true;
     }
 

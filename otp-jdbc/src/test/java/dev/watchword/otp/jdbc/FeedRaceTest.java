@@ -72,7 +72,7 @@ class FeedRaceTest {
     private volatile Runnable beforeCommit = () -> {};
 
     /** Ends a worker in the middle of its work, while it holds a lease. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
     }
 

@@ -88,10 +88,13 @@ public final class Galera implements AutoCloseable {
                 .replaceFirst("jdbc:mariadb:", "jdbc:mariadb:loadbalance:");
     }
 
-    /** Creates a database, and returns its name. */
+    /**
+     * Creates a database, and returns its name. Each node carries out the statement, so that it has the database at the end: a
+     * node can accept connections before it has applied the statement of another one.
+     */
     public String createDatabase() {
         String name = "watchword" + databases.incrementAndGet();
-        node(0).execute("CREATE DATABASE " + name);
+        nodes.forEach(node -> node.execute("CREATE DATABASE IF NOT EXISTS " + name));
         return name;
     }
 

@@ -1,10 +1,12 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,29 @@ public interface EventFeed {
          * @param event the event
          */
         void handle(Holder holder, TokenEvent event);
+
+        /**
+         * Returns whether this handler does something with an event. The feed passes over other events without a call of
+         * {@link #handle}. They do not count as successes of the consumer, so the feed recognises an outage although the holders
+         * have other events. The answer MUST depend on the event only.
+         *
+         * @param event the event
+         * @return whether the event is handled; {@code true} unless a handler overrides it
+         */
+        default boolean handles(TokenEvent event) {
+            return true;
+        }
+
+        /**
+         * Returns a handler of some types of events.
+         *
+         * @param types the types
+         * @param handler handles their events
+         * @return the handler, which passes over events of other types
+         */
+        static Handler of(Set<EventType> types, Handler handler) {
+            return new SelectedEvents(types, handler);
+        }
     }
 
     /**
@@ -37,7 +62,7 @@ public interface EventFeed {
      * <p>A round visits each holder at most once and delivers at most {@link FeedPolicy#eventsOfHolder} of its events. A holder
      * with more events, or with new events during its visit, does not delay other holders. Call again while the result has events.
      *
-     * <p>An exception of the handler stops only the events of that holder. The event is delivered again after a growing delay.
+     * <p>Anything that the handler throws stops only the events of that holder, except an {@link OutOfMemoryError} and an {@link InternalError}, which this method throws. The event is delivered again after a growing delay.
      * After {@link FeedPolicy#attempts} failed attempts the holder's events are parked until an operator decides. Failures at
      * {@link FeedPolicy#failingHolders} different holders in a row pause the consumer instead: the round ends, and later rounds
      * deliver nothing until the pause has ended. While a consumer has not succeeded after a pause, no attempt counts.

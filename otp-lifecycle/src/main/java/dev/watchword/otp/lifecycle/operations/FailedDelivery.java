@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class FailedDelivery {
     private final Holder holder;
     private final long number;
-    private final RuntimeException cause;
+    private final Throwable cause;
     private final boolean parked;
 
-    private FailedDelivery(Holder holder, long number, RuntimeException cause, boolean parked) {
+    private FailedDelivery(Holder holder, long number, Throwable cause, boolean parked) {
         this.holder = requireNonNull(holder, "holder");
         this.number = number;
         this.cause = requireNonNull(cause, "cause");
@@ -25,10 +25,10 @@ public final class FailedDelivery {
      *
      * @param holder the holder
      * @param number the number of the event
-     * @param cause the exception of the handler
+     * @param cause the exception or error of the handler
      * @return the value
      */
-    public static FailedDelivery of(Holder holder, long number, RuntimeException cause) {
+    public static FailedDelivery of(Holder holder, long number, Throwable cause) {
         return new FailedDelivery(holder, number, cause, false);
     }
 
@@ -51,8 +51,8 @@ public final class FailedDelivery {
         return number;
     }
 
-    /** {@return the exception of the handler} */
-    public RuntimeException cause() {
+    /** {@return the exception or error of the handler} */
+    public Throwable cause() {
         return cause;
     }
 

@@ -67,6 +67,18 @@ final class ConsumerChecks {
         expect("the position in a new history", position(scene, MAIL, HANAKO), Optional.of(0L));
     }
 
+    static void fromNowBesideParkedEvents(Scene scene) {
+        Enrolment taro = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
+        register(scene, MAIL, FeedStart.FIRST_EVENT);
+        position(scene, MAIL, TARO);
+        park(scene, TARO);
+        register(scene, POST, FeedStart.NOW);
+        expect("the due holders after the creation", due(scene, POST), Set.of());
+        scene.commit(scene.next(taro, token(SERIAL_1), 1));
+        expect("the due holders after an event", due(scene, POST), Set.of(TARO));
+        expect("the due holders of the parked consumer", due(scene, MAIL), Set.of());
+    }
+
     static void renamed(Scene scene) {
         expect("the renaming of an unknown consumer", rename(scene, MAIL, POST), false);
         Enrolment taro = scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));

@@ -178,6 +178,23 @@ final class FailureChecks {
         fail(scene, TARO, WORKER, 0, FailureCount.of(0, 1, 0, null), again);
     }
 
+    static void aRenamingKeepsFailures(Scene scene) {
+        begin(scene);
+        lease(scene, TARO, NOW);
+        fail(scene, TARO, 0, new AfterFailure.Pause(LATER, 7));
+        lease(scene, HANAKO, NOW);
+        fail(scene, HANAKO, 0, new AfterFailure.BackOff(0, NOW));
+        ConsumerName post = new ConsumerName("post");
+        expect("the result of the renaming", scene.feed().rename(scene.serviceId, MAIL, post), true);
+        expect("the state", scene.feed().state(scene.serviceId, post), Optional.of(ConsumerState.of(LATER)));
+        expect("the result of renaming back", scene.feed().rename(scene.serviceId, post, MAIL), true);
+        lease(scene, HANAKO, NOW);
+        AfterFailure again = new AfterFailure.BackOff(0, NOW);
+        fail(scene, HANAKO, WORKER, 0, FailureCount.of(0, 1, 7, LATER), again);
+        lease(scene, TARO, LATER);
+        fail(scene, TARO, WORKER, 0, FailureCount.of(0, 2, 7, LATER), again);
+    }
+
     static void parkedEventsWait(Scene scene) {
         Enrolment taro = begin(scene);
         lease(scene, TARO, NOW);

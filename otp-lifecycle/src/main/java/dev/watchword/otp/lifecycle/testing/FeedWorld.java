@@ -36,7 +36,7 @@ final class FeedWorld {
     private static final List<ConsumerName> CONSUMERS = List.of(new ConsumerName("mail"), new ConsumerName("limits"));
 
     /** Ends a worker in the middle of its work, while it holds a lease. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
     }
 

@@ -204,6 +204,10 @@ public final class TokenStoreContract {
                 check("of many workers who want a lease one has it", store, FeedChecks::oneLeaseOfMany),
                 check("a consumer is created once", store, ConsumerChecks::createdOnce),
                 check("a consumer from now on receives later events only", store, ConsumerChecks::fromNow),
+                check(
+                        "a consumer from now on receives later events although other consumers wait",
+                        store,
+                        ConsumerChecks::fromNowBesideParkedEvents),
                 check("a renamed consumer continues where it was", store, ConsumerChecks::renamed),
                 check("the positions of all consumers are known", store, ConsumerChecks::positions),
                 check("a failed event waits for the end of its delay", store, FailureChecks::aDelayIsKept),
@@ -217,6 +221,7 @@ public final class TokenStoreContract {
                         FailureChecks::attemptsAreCounted),
                 check("a worker without the lease records no failure", store, FailureChecks::onlyTheLeaseFails),
                 check("failing holders are counted until a success", store, FailureChecks::holdersAreCounted),
+                check("a renaming keeps the failures in a row", store, FailureChecks::aRenamingKeepsFailures),
                 check("parked events wait for an operator", store, FailureChecks::parkedEventsWait),
                 check("an operator's retry or skip is recorded", store, FailureChecks::operatorsDecide),
                 check("of many decisions about a parked event one is recorded", store, FailureChecks::oneOfManyDecides),

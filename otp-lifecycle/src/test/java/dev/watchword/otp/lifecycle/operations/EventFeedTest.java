@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -220,7 +221,7 @@ class EventFeedTest extends InstitutionFixture {
     }
 
     /** A worker that dies within its work. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
     }
 
@@ -295,20 +296,18 @@ class EventFeedTest extends InstitutionFixture {
         // region
         bank.consumers().create(new ConsumerName("mail"), FeedStart.NOW);
         bank.consumers().create(new ConsumerName("limits"), FeedStart.FIRST_EVENT);
+        EventFeed.Handler mailIssued = EventFeed.Handler.of(
+                Set.of(EventType.ISSUED),
+                (holder, event) -> tokens.mailAddress(holder)
+                        .ifPresent(address ->
+                                application.mail(address, "Your token has been issued: https://bank.example/app")));
+        EventFeed.Handler lowerLimit = EventFeed.Handler.of(
+                Set.of(EventType.REVOKED), // and not SUPERSEDED: a successor is in use
+                (holder, event) -> application.setTransferLimit(holder, 200_000)); // yen, until the holder raises it
         EventFeed mail = bank.feed(new ConsumerName("mail"));
         EventFeed limit = bank.feed(new ConsumerName("limits"));
-        Delivered mailed = mail.deliver((holder, event) -> {
-            if (event.type() == EventType.ISSUED) {
-                tokens.mailAddress(holder)
-                        .ifPresent(address ->
-                                application.mail(address, "Your token has been issued: https://bank.example/app"));
-            }
-        });
-        Delivered limited = limit.deliver((holder, event) -> {
-            if (event.type() == EventType.REVOKED) { // and not SUPERSEDED: a successor is in use
-                application.setTransferLimit(holder, 200_000); // yen, until the holder raises it
-            }
-        });
+        Delivered mailed = mail.deliver(mailIssued);
+        Delivered limited = limit.deliver(lowerLimit);
         // end
         assertEquals(Delivered.of(0, List.of()), mailed);
         assertEquals(Delivered.of(0, List.of()), limited);
@@ -317,16 +316,8 @@ class EventFeedTest extends InstitutionFixture {
         assertAccepted(tokens.issueSoftware(HANAKO, REQUEST, Confirmation.NONE));
         assertAccepted(desk.revoke(TARO, "lost"));
         for (int i = 0; i < 2; i++) {
-            mailed = mail.deliver((holder, event) -> {
-                if (event.type() == EventType.ISSUED) {
-                    tokens.mailAddress(holder).ifPresent(address -> application.mail(address, "issued"));
-                }
-            });
-            limited = limit.deliver((holder, event) -> {
-                if (event.type() == EventType.REVOKED) {
-                    application.setTransferLimit(holder, 200_000);
-                }
-            });
+            mailed = mail.deliver(mailIssued);
+            limited = limit.deliver(lowerLimit);
             assertEquals(Delivered.of(i == 0 ? 5 : 0, List.of()), mailed);
             assertEquals(mailed, limited);
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.DeliveryError;
+import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.FeedDecision;
 import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,58 @@ class FeedConsumersTest extends InstitutionFixture {
         assertEquals(Delivered.of(1, List.of()), deliver());
         assertEquals(List.of("hanako 1"), seen);
         assertEquals(List.of(), bank.feed(MAIL).due(null, 10));
+    }
+
+    @Test
+    void anErrorIsAFailedAttempt() {
+        order(TARO);
+        NoClassDefFoundError missing = new NoClassDefFoundError("example/Template");
+        assertParked(missing, (holder, event) -> {
+            throw missing;
+        });
+    }
+
+    @Test
+    void anUndeclaredCheckedExceptionIsAFailedAttempt() {
+        order(TARO);
+        IOException broken = new IOException("broken pipe");
+        assertParked(broken, (holder, event) -> FeedConsumersTest.<RuntimeException>throwUndeclared(broken));
+    }
+
+    private void assertParked(Throwable cause, EventFeed.Handler handler) {
+        List<FailedDelivery> failures = List.of();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            failures = bank.feed(MAIL, POLICY).deliver(handler).failures();
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertEquals(List.of(FailedDelivery.of(TARO, 1, cause).asParked()), failures);
+        assertEquals(
+                cause.getClass().getName(),
+                consumers.parked(MAIL, null, 10).get(0).error().type());
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> void throwUndeclared(Throwable exception) throws E {
+        throw (E) exception;
+    }
+
+    /** The consumer passes over the order of each holder, and fails at the cancellation. */
+    @Test
+    void anEventThatIsPassedOverEndsNoOutage() {
+        EventFeed.Handler cancellations = EventFeed.Handler.of(Set.of(EventType.CANCELLED), this::handle);
+        failing = null;
+        for (int minute = 0; minute < 30; minute++) {
+            Holder holder = new Holder("holder-" + minute);
+            order(holder);
+            assertAccepted(desk.cancel(holder, "by mistake"));
+            Delivered unused = bank.feed(MAIL, POLICY).deliver(cancellations);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertEquals(List.of(), consumers.parked(MAIL, null, 10));
+        down = false;
+        clock.advance(Duration.ofHours(1));
+        assertEquals(List.of(), bank.feed(MAIL, POLICY).deliver(cancellations).failures());
+        assertEquals(30, seen.size());
     }
 
     @Test

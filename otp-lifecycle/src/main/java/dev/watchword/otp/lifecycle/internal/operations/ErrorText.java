@@ -20,7 +20,7 @@ final class ErrorText {
     private ErrorText() {}
 
     /** Returns the class of an exception, and its message with addresses, long words and numbers of 4 digits or more masked. */
-    static DeliveryError of(RuntimeException exception) {
+    static DeliveryError of(Throwable exception) {
         String type = exception.getClass().getName();
         return new DeliveryError(
                 Require.isText(type, DeliveryError.MAX_LENGTH) ? type : "an exception with an unusual name",
@@ -28,7 +28,7 @@ final class ErrorText {
     }
 
     /** Returns the message, which an exception class may compute. Its failure must not stop the feed. */
-    private static @Nullable String message(RuntimeException exception) {
+    private static @Nullable String message(Throwable exception) {
         try {
             return exception.getMessage();
         } catch (RuntimeException e) {

@@ -39,6 +39,7 @@ final class FeedRound {
 
     private final List<FailedDelivery> failures = new ArrayList<>();
     private long events;
+    private long successes;
     private @Nullable Instant pausedUntil;
 
     FeedRound(
@@ -109,8 +110,8 @@ final class FeedRound {
         }
         long first = place.get().number();
         long number = first;
-        boolean handled = false;
-        RuntimeException failure = null;
+        long before = successes;
+        Throwable failure = null;
         List<RecordedEvent> page = context.store().history(context.serviceId(), holder, first, policy.eventsOfHolder());
         for (RecordedEvent recorded : page) {
             if (!context.now().isBefore(until)) {
@@ -122,10 +123,9 @@ final class FeedRound {
                 number = next - 1; // events between the position and the next stored event were archived
                 break;
             }
-            handled = true;
             number = next;
         }
-        if (handled && place.get().failing()) {
+        if (successes > before && place.get().failing()) {
             feed.recovered(context.serviceId(), consumer);
         }
         if (failure == null) {
@@ -135,17 +135,26 @@ final class FeedRound {
         }
     }
 
-    private @Nullable RuntimeException handle(Holder holder, RecordedEvent recorded) {
+    /** Handles an event, or passes over it. Returns what the handler threw, or null. */
+    private @Nullable Throwable handle(Holder holder, RecordedEvent recorded) {
         try {
-            handler.handle(holder, recorded.event());
+            if (handler.handles(recorded.event())) {
+                handler.handle(holder, recorded.event());
+                successes++;
+            }
             events++;
             return null;
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError | InternalError e) {
+            throw e; // this process is dying, and another worker continues after the lease
+        } catch (Throwable e) { // an error that stopped the worker would come again, uncounted, on every node
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             return e;
         }
     }
 
-    private void fail(Holder holder, long number, RuntimeException failure) {
+    private void fail(Holder holder, long number, Throwable failure) {
         Instant now = context.now();
         AfterFailure after = feed.fail(
                         context.serviceId(),
