@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code otp_consumer}: a consumer of the feed. A streak is a period without a success that ends with a
- * success or a pause.
+ * A row of {@code otp_consumer}: a consumer of the feed. Its streaks are the periods between its successes and pauses.
  *
  * @param started whether the creation or renaming of the consumer is complete
  * @param start the first events that were due to it
