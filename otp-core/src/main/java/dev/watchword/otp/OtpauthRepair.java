@@ -7,7 +7,7 @@ package dev.watchword.otp;
 public enum OtpauthRepair {
     /** The parameter {@code issuer} differs from the prefix of the label. The parameter applies. */
     ISSUER_DIFFERS("The issuer of the label and the parameter issuer must be the same"),
-    /** The parameter {@code issuer} is empty, or the label begins with a colon. That issuer counts as absent. */
+    /** The parameter {@code issuer} is empty, or the label begins with a colon. The issuer then counts as absent. */
     EMPTY_ISSUER("The parameter issuer and the prefix of the label must not be empty"),
     /** The parameter {@code issuer} or {@code secret} contains an unencoded plus sign. It counts as a space. */
     PLUS_AS_SPACE("A plus sign in the parameter issuer or secret must be percent-encoded as %2B, and a space as %20"),

@@ -353,7 +353,8 @@ public final class TextLayout {
         @CanIgnoreReturnValue
         public Builder constant(TextColumn column, String value) {
             if (VARYING.contains(column)) {
-                throw new IllegalArgumentException("Each record must have a " + column.heading() + " of the file");
+                throw new IllegalArgumentException(
+                        column.heading() + " must not be a constant; state it in each record");
             }
             constants.put(column, requireNonNull(value, "value"));
             return this;
