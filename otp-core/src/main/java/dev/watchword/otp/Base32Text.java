@@ -25,8 +25,8 @@ final class Base32Text {
     }
 
     /**
-     * Decodes Base32 as people type it, in either case. Ignores spaces, hyphens, padding and the unused bits of the last
-     * character, like most authenticator apps. Any other text is an {@link IllegalArgumentException}.
+     * Decodes Base32 as people type it, in upper or lower case. Ignores spaces, hyphens, padding and the unused bits of the last
+     * character, like most authenticator apps. Throws an {@link IllegalArgumentException} for any other text.
      */
     static byte[] decodeTyped(String text) {
         return decode(tidied(withoutPadding(text)), true);
@@ -64,7 +64,7 @@ final class Base32Text {
         }
     }
 
-    /** Returns whether typed Base32 has correct padding, if it has any, and unused bits of zero. */
+    /** Returns whether typed Base32 is exact: its padding is absent or correct, and its unused bits are 0. */
     static boolean isExact(String text) {
         try {
             Arrays.fill(decode(tidied(text)), (byte) 0);
@@ -81,7 +81,7 @@ final class Base32Text {
         return end < 0 ? padded : padded.substring(0, end);
     }
 
-    /** Removes the padding at the end, with spaces and hyphens in it. */
+    /** Removes padding, spaces and hyphens from the end. */
     private static String withoutPadding(String text) {
         int end = text.length();
         while (end > 0 && "= -".indexOf(text.charAt(end - 1)) >= 0) {

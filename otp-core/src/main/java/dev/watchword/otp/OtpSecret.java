@@ -105,7 +105,9 @@ public final class OtpSecret implements Destroyable {
         return wiping(Base32Text.decodeTyped(text), TYPED);
     }
 
-    /** Creates a secret like {@link #fromTypedBase32(String)}, but requires correct padding and unused bits of zero. */
+    /**
+     * Creates a secret like {@link #fromTypedBase32(String)}, but rejects wrong padding and unused bits that are not 0.
+     */
     static OtpSecret fromExactBase32(String text) {
         return wiping(Base32Text.decode(Base32Text.tidied(text)), TYPED);
     }
@@ -155,7 +157,10 @@ public final class OtpSecret implements Destroyable {
         }
     }
 
-    /** Creates a secret and wipes the array. The name of the method for weaker secrets goes into the message. */
+    /**
+     * Creates a secret and wipes the array. The message about a short secret names the method that reads weaker
+     * secrets.
+     */
     private static OtpSecret wiping(byte[] bytes, String legacyMethod) {
         try {
             if (bytes.length >= MIN_LEGACY_LENGTH && bytes.length < MIN_LENGTH) {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A part of an export of Google Authenticator: an {@code otpauth-migration} URI, which the app shows as a QR code. A large
- * export has several parts, which {@link #join(List)} puts together. Immutable, except that the secrets can be destroyed.
- * {@code toString} shows no secret.
+ * A part of an export of Google Authenticator: an {@code otpauth-migration} URI, which the app shows as a QR code. A large export
+ * has several parts. {@link #join(List)} combines them. Immutable, except that the secrets can be destroyed. {@code toString}
+ * shows no secret.
  *
- * <p>An entry that is not usable is listed in {@link #problems()} and does not prevent the others from being read.
+ * <p>{@link #problems()} lists the unusable entries. The usable entries are read nevertheless.
  */
 public final class OtpauthMigration {
     private final List<OtpauthUri> uris;
@@ -27,7 +27,7 @@ public final class OtpauthMigration {
     }
 
     /**
-     * Parses one part. An entry with a secret below 128 bits is a problem.
+     * Parses one part. An entry with a secret below 128 bits is unusable.
      *
      * @param uri the text of the QR code, at most 16384 characters
      * @return the part
@@ -59,7 +59,7 @@ public final class OtpauthMigration {
     }
 
     /**
-     * Puts the parts of one export together, in any order.
+     * Combines the parts of one export, given in any order.
      *
      * @param scanned every part of the export, each once
      * @return the whole export
@@ -101,7 +101,7 @@ public final class OtpauthMigration {
         return uris;
     }
 
-    /** {@return the unusable entries in words, with the number of each; never a secret or a name} */
+    /** {@return one text for each unusable entry, with its number and the reason; it contains no secret and no name} */
     public List<String> problems() {
         return problems;
     }

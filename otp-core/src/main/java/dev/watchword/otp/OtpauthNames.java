@@ -3,7 +3,8 @@ package dev.watchword.otp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a label and the parameter {@code issuer} give. The parameter applies if both name an issuer.
+ * The issuer and the account that a label and the parameter {@code issuer} state. The parameter applies if both state
+ * an issuer.
  *
  * @param issuer the issuer; {@code null} if there is no issuer
  * @param account the account, possibly empty

@@ -24,7 +24,7 @@ final class OtpauthParser {
         this.secretReader = secretReader;
     }
 
-    /** Reads a URI and repairs what most authenticator apps accept. */
+    /** Reads a URI and repairs the deviations that most authenticator apps accept. */
     static OtpauthReading read(String uri, Function<String, OtpSecret> secretReader) {
         return read(uri, new OtpauthRepairs(false), secretReader);
     }

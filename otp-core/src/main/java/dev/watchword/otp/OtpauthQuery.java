@@ -11,7 +11,7 @@ final class OtpauthQuery {
     /** The parameters that this class reads. It ignores all others. */
     private static final Set<String> KNOWN = Set.of("secret", "issuer", "algorithm", "digits", "period", "counter");
 
-    /** The parameters in which a plus sign stands for a space. In a number or a name of a hash it stays an error. */
+    /** The parameters in which a plus sign stands for a space. In every other parameter it is an error. */
     private static final Set<String> WITH_SPACES = Set.of("secret", "issuer");
 
     /**
@@ -65,7 +65,7 @@ final class OtpauthQuery {
         return PercentEncoding.decode(text, "The parameter " + name, repairs);
     }
 
-    /** Converts ASCII letters. A method of the JDK would also convert letters such as the Kelvin sign. */
+    /** Converts ASCII letters to lower case. The method of the JDK would also convert other letters, such as the Kelvin sign. */
     private static String lowerCase(String text) {
         StringBuilder lower = new StringBuilder(text);
         for (int i = 0; i < lower.length(); i++) {
@@ -105,7 +105,7 @@ final class OtpauthQuery {
                 + " show different codes for other spellings");
     }
 
-    /** Returns the value of a number, or a default if the URI does not have it. */
+    /** Returns the value of a numeric parameter, or a default if the URI does not have it. */
     long number(String name, long otherwise, long min, long max) {
         String value = values.get(name);
         if (value == null) {
@@ -118,14 +118,14 @@ final class OtpauthQuery {
         return Long.parseLong(value);
     }
 
-    /** Returns the value of a number of which apps ignore the parameter in another case. */
+    /** Returns the value of a numeric parameter like {@link #number}. If its name is not in lower case, requires the default. */
     long parameterOfCodes(String name, long otherwise, long min, long max) {
         long number = number(name, otherwise, min, max);
         requireDefaultInOtherCase(name, number == otherwise);
         return number;
     }
 
-    /** Most apps ignore a parameter in another case and show the codes of the default. */
+    /** Most apps ignore a parameter whose name is not in lower case, and show codes for the default value. */
     private void requireDefaultInOtherCase(String name, boolean isDefault) {
         if (inOtherCase.contains(name) && !isDefault) {
             throw new IllegalArgumentException("The name of the parameter " + name

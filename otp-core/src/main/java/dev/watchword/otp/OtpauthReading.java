@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code otpauth} URI with the deviations that its reader repaired. An application can show them, so that the sender of
- * the URI corrects it. Immutable, except that the secret can be destroyed. {@code toString} shows no secret.
+ * An {@code otpauth} URI with the deviations that its reader repaired. An application can show the deviations, so that the sender
+ * of the URI can correct it. Immutable, except that the secret can be destroyed. {@code toString} shows no secret.
  */
 public final class OtpauthReading {
     private final OtpauthUri uri;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * {@link ForTotp} or a {@link ForHotp}. Immutable, except that the secret can be destroyed. {@code toString} shows no
  * secret.
  *
- * <p>Parsing the text of a URI gives an equal value, in every mode. A URI with a short secret requires {@link
- * #parseWeakLegacy(String)}.
+ * <p>Each reading method returns an equal value for the text of {@link #exposeUri()}. A URI with a secret below 128 bits requires
+ * {@link #parseWeakLegacy(String)}.
  *
- * <p>Existing services write URIs that deviate from the format. Unless a method is called strict, it reads a URI the way
- * most authenticator apps do. {@link #read(String)} also returns the {@linkplain OtpauthRepair deviations} that it
+ * <p>Existing services write URIs that deviate from the format. All reading methods except {@link #parseStrict(String)} read a
+ * URI the way most authenticator apps do. {@link #read(String)} also returns the {@linkplain OtpauthRepair deviations} that it
  * repaired.
  *
  * <p>Never let a web service draw the QR code, because the service would learn the secret.
@@ -59,8 +59,8 @@ public sealed interface OtpauthUri {
      *
      * @param uri the URI, at most 8192 characters
      * @return the value, as in {@link #read(String)}. Missing parameters default to 6 digits, 30 seconds and SHA-1
-     * @throws IllegalArgumentException if most authenticator apps reject the text, or read it differently. The message
-     *     names the reason and shows no part of the text
+     * @throws IllegalArgumentException if most authenticator apps reject the text, or if they interpret it differently. The
+     *     message names the reason and shows no part of the text
      */
     static OtpauthUri parse(String uri) {
         return read(uri).uri();
@@ -78,9 +78,9 @@ public sealed interface OtpauthUri {
     }
 
     /**
-     * Parses a URI and rejects every deviation from the format. The secret may be in either case and without padding.
-     * Every URI that {@link #exposeUri()} returns is accepted. An accepted URI gives the value of {@link
-     * #parse(String)}.
+     * Parses a URI and rejects every deviation from the format. The secret may be in upper or lower case and without padding. The
+     * method accepts every URI that {@link #exposeUri()} returns. For an accepted URI, {@link #parse(String)} returns an equal
+     * value.
      *
      * @param uri the URI, at most 8192 characters
      * @return the value. Missing parameters default to 6 digits, 30 seconds and SHA-1
@@ -119,7 +119,7 @@ public sealed interface OtpauthUri {
      *
      * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
      * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters. It may
-     *     have colons if the issuer has no colon
+     *     contain colons only if there is an issuer and the issuer contains no colon
      * @param secret the secret of the token
      * @param profile the parameters. T0 MUST be the Unix epoch, because the URI has no parameter for it
      */
@@ -151,7 +151,7 @@ public sealed interface OtpauthUri {
      *
      * @param issuer the issuer of the token: {@code null}, or 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters
      * @param account the account that the token belongs to: 1 to {@value OtpauthUri#MAX_NAME_LENGTH} characters. It may
-     *     have colons if the issuer has no colon
+     *     contain colons only if there is an issuer and the issuer contains no colon
      * @param secret the secret of the token
      * @param profile the parameters
      * @param counter the next counter, 0 or greater

@@ -59,7 +59,7 @@ final class PercentEncoding {
         }
     }
 
-    /** Returns whether a part of a URI has only encoded characters and those that need no encoding. */
+    /** Returns whether every character of a part of a URI is encoded or needs no encoding. */
     static boolean isEncoded(String text) {
         try {
             return decode(text, "The query", new OtpauthRepairs(true)).length() <= text.length();

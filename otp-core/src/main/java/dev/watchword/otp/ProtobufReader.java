@@ -3,8 +3,8 @@ package dev.watchword.otp;
 import java.util.Arrays;
 
 /**
- * Reads the fields of one protobuf message. It has only the parts of the encoding that a migration payload uses. Malformed
- * bytes are an {@link IllegalArgumentException}, whose message shows no byte.
+ * Reads the fields of one protobuf message. Supports only the parts of the encoding that a migration payload uses. Throws an
+ * {@link IllegalArgumentException} for malformed bytes. The message shows no byte.
  */
 final class ProtobufReader {
     private static final int VARINT = 0;
@@ -18,7 +18,7 @@ final class ProtobufReader {
     private int position;
     private int wireType;
 
-    /** Reads an array that the caller MUST NOT change meanwhile. */
+    /** Creates a reader of an array. The caller MUST NOT change the array while it is being read. */
     ProtobufReader(byte[] message) {
         this.message = message;
     }
@@ -43,7 +43,9 @@ final class ProtobufReader {
         return varint();
     }
 
-    /** Reads the value of the current field as a small number. A larger one becomes -1, which no enumeration has. */
+    /**
+     * Reads the value of the current field as a small number. Returns -1 for a larger number, because no enumeration contains -1.
+     */
     int smallNumber() {
         long number = number();
         return number < 0 || number > Integer.MAX_VALUE ? -1 : (int) number;
@@ -73,7 +75,7 @@ final class ProtobufReader {
         }
     }
 
-    /** Moves the position by a length and returns the position before. */
+    /** Advances the position by a length and returns the previous position. */
     private int position(long length) {
         if (length < 0 || length > message.length - position) {
             throw malformed();

@@ -3,9 +3,8 @@ package dev.watchword.otp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Codes as people type them. A verifier accepts ASCII digits only. An application passes the text of its form through
- * {@link #normalise} first, so that full-width digits and digits in groups do not cost the holder a second attempt.
- * Stateless and thread-safe.
+ * Codes as people type them. A verifier accepts ASCII digits only. An application calls {@link #normalise} with the text of its
+ * form first. The holder can then type full-width digits and digits in groups. Stateless and thread-safe.
  */
 public final class TypedCode {
     /** The space, the no-break space, the figure space, the thin space, the narrow no-break space, the ideographic space. */
@@ -23,10 +22,10 @@ public final class TypedCode {
     private TypedCode() {}
 
     /**
-     * Normalises a code that a person typed. Full-width digits become ASCII digits. Spaces and hyphens between two digits
-     * are removed, in any number, and spaces before the first and after the last digit. Every other character stays, so
-     * the verifier refuses the text as malformed: a sign, a letter, a digit of another script, a hyphen at either end. The
-     * result never depends on the default locale.
+     * Normalises a code that a person typed. Full-width digits become ASCII digits. Any number of spaces and hyphens between two
+     * digits is removed. Spaces before the first digit and after the last digit are removed too. Every other character stays, and
+     * the verifier refuses the text as malformed. Examples are a sign, a letter, a digit of another script, and a hyphen at
+     * either end. The result does not depend on the default locale.
      *
      * @param text the text that was entered; may be {@code null}
      * @return the text for the verifier; {@code null} if the text is {@code null}
@@ -53,7 +52,7 @@ public final class TypedCode {
         return result.toString();
     }
 
-    /** Returns the index after the spaces and hyphens that begin at an index. */
+    /** Returns the index of the first character from an index on that is neither a space nor a hyphen. */
     private static int endOfGap(String text, int begin) {
         int i = begin;
         while (i < text.length() && (isSpace(text.charAt(i)) || HYPHENS.indexOf(text.charAt(i)) >= 0)) {
@@ -62,7 +61,10 @@ public final class TypedCode {
         return i;
     }
 
-    /** Returns whether a gap is between two digits, or has only spaces and is at an end that has a digit beside it. */
+    /**
+     * Returns whether a gap of spaces and hyphens is to be removed. It must be between two digits, or have only spaces and be
+     * between a digit and an end of the text.
+     */
     private static boolean isRemovable(String text, int begin, int end) {
         boolean first = begin == 0;
         boolean last = end == text.length();

@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of the feed, as {@code otp_consumer} has it.
+ * A row of {@code otp_consumer}: a consumer of the feed. Its streaks are the periods between its successes and pauses.
  *
- * @param started whether its creation or renaming is complete
+ * @param started whether the creation or renaming of the consumer is complete
  * @param start the first events that were due to it
- * @param renamedFrom the name that it had before; {@code null} if it was created
+ * @param renamedFrom the previous name of the consumer; {@code null} if it was created under this name
  * @param streak the number of the current streak
  * @param failing the number of holders with a failure in the streak
  * @param pauses the number of pauses since the last success

@@ -56,8 +56,8 @@ final class Consumers {
             """;
 
     /**
-     * Moves a new consumer to the end of each history of a page. A page is not changed after the start of the
-     * consumer. A repeated creation therefore skips no event of a new holder.
+     * Sets the position of a new consumer to the end of each history of a page. Changes nothing once the consumer has started.
+     * Otherwise a second creation that is still running would skip events of a new holder.
      */
     private static final String SKIP_HISTORIES_OF_PAGE = """
             INSERT INTO otp_feed (service_id, consumer, holder, event_number)
@@ -119,10 +119,10 @@ final class Consumers {
     }
 
     /**
-     * Registers the consumer and returns whether this call did. The first transaction makes the consumer visible to every
-     * transaction that records progress. The next transactions set its positions and reset the progress that was recorded
-     * without it. The last transaction marks the consumer as started. If the process dies before that, the next registration
-     * repeats all steps.
+     * Registers the consumer and returns whether this call completed the registration. The first transaction makes the consumer
+     * visible to every transaction that records progress. The next transactions set its positions and reset the progress that was
+     * recorded without it. The last transaction marks the consumer as started. If the process dies before that, the next
+     * registration repeats all steps.
      */
     boolean register(FeedStart start) {
         ConsumerRow row = read();
@@ -152,7 +152,7 @@ final class Consumers {
                 .orElse(null);
     }
 
-    /** Inserts the consumer. Does nothing if an interrupted registration did, with the same start. */
+    /** Inserts the consumer. Does nothing if an interrupted registration with the same start has inserted it. */
     private int announce(Session session, FeedStart start) throws SQLException {
         ConsumerRow row = ConsumerRow.find(session, serviceId, consumer).orElse(null);
         if (row == null) {
@@ -185,7 +185,7 @@ final class Consumers {
     }
 
     /**
-     * Gives the consumer another name and returns whether it has it. The first transaction stops the old consumer and announces
+     * Renames the consumer and returns whether it has the new name. The first transaction stops the old consumer and announces
      * the new one. The next transactions copy the positions. Then the new consumer starts, and the old one is retired.
      */
     boolean rename(ConsumerName to) {

@@ -8,8 +8,8 @@ import javax.sql.DataSource;
  * Calls of a data source and of its driver. Some drivers throw an unchecked exception when a server fails or when its answer is
  * malformed. Such an exception is a failure of the connection: the outcome of the call is unknown.
  *
- * <p>The connection is then aborted. The rest of the answer may be unread, and the driver would take it for the answer to the next
- * statement, in the hands of the next user of the pool.
+ * <p>The connection is then aborted. The rest of the answer may still be unread. The driver would read it as the answer to the
+ * next statement, after the pool gave the connection to another user.
  */
 final class DriverCalls {
     /** A call of the driver. */
@@ -48,7 +48,7 @@ final class DriverCalls {
         });
     }
 
-    /** Aborts a connection whose answer is not one to the query, and returns the failure. */
+    /** Aborts a connection on which a query was answered without a result, and returns the failure. */
     static SQLException noAnswer(Connection connection) {
         return aborted(
                 connection, SqlStates.doubt("The database answered a query without a result; see its log", null));

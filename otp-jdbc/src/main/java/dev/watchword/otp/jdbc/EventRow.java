@@ -29,7 +29,10 @@ final class EventRow {
 
     static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
 
-    /** The columns of the words of an event, in the order of {@link #words}. {@link #WORDS} has their placeholders. */
+    /**
+     * The columns of an event's words (its reason and its origin), in the order of {@link #words}. {@link #WORDS} has
+     * their placeholders.
+     */
     static final String INTO_WORDS =
             "INSERT INTO otp_reason (service_id, holder, event_number, reason, source, reference) ";
 

@@ -84,7 +84,10 @@ final class FailureTable {
 
     private FailureTable() {}
 
-    /** The counted attempts at the next event, and the streak of the last failure, or null. */
+    /**
+     * The counted attempts at the next event, and the streak of the last failure ({@code null} if there was no
+     * failure).
+     */
     private record Counts(int attempts, @Nullable Long failedStreak) {
         boolean isOf(long streak) {
             return failedStreak != null && failedStreak == streak;

@@ -37,7 +37,7 @@ final class FeedTable {
             LIMIT ?
             """;
 
-    /** The lower bound keeps H2 from reading the rows without a delay, which its index has first. */
+    /** Without the lower bound, H2 would also read the rows without a delay, which come first in its index. */
     private static final String RETRIES = """
             SELECT f.holder FROM otp_feed f
             WHERE f.service_id = ? AND f.consumer = ? AND f.retry_at >= 0 AND f.retry_at <= ?
@@ -65,7 +65,7 @@ final class FeedTable {
     private static final String LOCK_ENROLMENT =
             "SELECT event_count FROM otp_enrolment WHERE service_id = ? AND holder = ? FOR UPDATE";
 
-    /** MariaDB assigns from left to right, so the attempts are compared with the old position first. */
+    /** MariaDB assigns from left to right. The attempts come first, because they are compared with the old position. */
     private static final String ADVANCE = """
             UPDATE otp_feed SET attempts = CASE WHEN event_number < ? THEN 0 ELSE attempts END, event_number = ?
             WHERE service_id = ? AND consumer = ? AND holder = ? AND worker = ? AND event_number <= ?
@@ -113,7 +113,7 @@ final class FeedTable {
                 row -> new Holder(row.getString(1)));
     }
 
-    /** A stored position, and whether a delay is or was running that no lease has ended. */
+    /** A stored position, and whether it has a delay, which may be over, that no lease has ended. */
     private record Place(long number, boolean delayed) {}
 
     /**
@@ -203,8 +203,9 @@ final class FeedTable {
     }
 
     /**
-     * Records the position of the slowest consumer that does not wait, or the greatest number if all wait. The caller has locked
-     * the enrolment, so that the positions are those of every committed transaction.
+     * Records the position of the slowest consumer whose next event is neither backing off nor parked, or the greatest number if
+     * there is no such consumer. The caller MUST have locked the enrolment, so that the query sees the positions of every
+     * committed transaction.
      */
     static boolean note(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         long slowest = slowest(session, SLOWEST_NOT_WAITING, serviceId, holder).orElse(Long.MAX_VALUE);

@@ -44,11 +44,11 @@ final class ListTable {
 
     private static final Keyset SUSPENDED = new Keyset(TOKENS, "t.service_id", "t.suspended_since", "t.serial");
 
-    /** The last column of the index is in its {@code ORDER BY} only. */
+    /** The last column of the index occurs only in the {@code ORDER BY} of this list. */
     private static final Keyset UNUSED = new Keyset(
             TOKENS + "AND t.state = 'ACTIVE' ", "t.service_id, t.state", "t.last_accepted_day", "t.serial", ", t.kind");
 
-    /** Every entry of an index is read, and no row. */
+    /** Reads every entry of an index, and no row of the table. */
     private static final String COUNTS = """
             SELECT t.kind, t.state, COUNT(*) AS tokens FROM otp_token t
             WHERE t.service_id = ? AND t.state IN ('ISSUED', 'ACTIVE')
@@ -86,8 +86,8 @@ final class ListTable {
     }
 
     /**
-     * The two statements of a list: for the entries at a number, and for those at later numbers. A number is an instant in
-     * microseconds, or a day.
+     * The two statements of a list: for the entries at a number, and for those at later numbers. The number is an instant in
+     * microseconds or a day.
      */
     private record Keyset(String atNumber, String afterNumber) {
         /**

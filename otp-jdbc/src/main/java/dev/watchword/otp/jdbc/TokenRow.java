@@ -155,7 +155,10 @@ final class TokenRow {
                 .instant(failures.lastAt());
     }
 
-    /** Returns whether the token in use changes only in what {@link #UPDATE_CODES_AND_DAY} writes. */
+    /**
+     * Returns whether only values that {@link #UPDATE_CODES_AND_DAY} writes differ between two versions of the token in
+     * use.
+     */
     private static boolean changesByCodesOnly(Token old, Token token) {
         return old.profile().equals(token.profile())
                 && old.toBuilder()

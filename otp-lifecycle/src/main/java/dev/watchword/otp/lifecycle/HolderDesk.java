@@ -63,9 +63,9 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
     }
 
     /**
-     * Orders a hardware token for a holder without a token (R5.2). Then {@link #assign} and {@link #send} one.
+     * Orders a hardware token for a holder without a token (R5.2). Call {@link #assign} and {@link #send} next.
      *
-     * @param holder a holder without a token and without an order; may be unknown so far
+     * @param holder a holder without a token and without an order; MAY be a new holder
      * @param reason the operator's reason
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails

@@ -100,10 +100,10 @@ public final class Institution {
     }
 
     /**
-     * Returns this institution for one request. Every event that its services record has the origin (R9.6). It is cheap, so each
-     * request has its own.
+     * Returns this institution for one request. Every event that its services record has the origin (R9.6). The call is cheap;
+     * make it for each request.
      *
-     * @param origin what the application knows of the origin of the request
+     * @param origin the origin of the request, as far as the application can tell
      * @return the institution for the request
      */
     public Institution from(Origin origin) {

@@ -37,7 +37,10 @@ final class NewToken implements AutoCloseable {
         secret = OtpSecret.random(context.policy().codes().profile().algorithm(), context.random());
     }
 
-    /** Draws a serial number and encrypts the secret for it. A serial number of another form is an {@link IllegalStateException}. */
+    /**
+     * Draws a serial number and encrypts the secret for it. Throws an {@link IllegalStateException} if the policy does not allow
+     * the form of the drawn number.
+     */
     NewSoftwareToken draw() {
         SerialNumber serial = context.numbers().serial();
         SerialForm form = context.policy().serials();

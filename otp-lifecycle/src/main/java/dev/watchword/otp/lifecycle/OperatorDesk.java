@@ -77,7 +77,7 @@ public final class OperatorDesk extends HolderDesk {
      * @param action the action
      * @param reason the operator's reason, which each event records
      * @return the job, or refused as malformed
-     * @throws IllegalArgumentException if the action is not one for the selection
+     * @throws IllegalArgumentException if the action does not apply to the selection
      * @throws UnsupportedOperationException if the store has no {@link dev.watchword.otp.lifecycle.spi.ListStore}
      */
     public Outcome<BulkJob> bulk(Selection selection, BulkAction action, @Nullable String reason) {
@@ -89,14 +89,15 @@ public final class OperatorDesk extends HolderDesk {
     }
 
     /**
-     * Continues every history under the current history key, after the former one leaked (R10.6). Each holder whose last event is
-     * under another key gets the event {@link dev.watchword.otp.lifecycle.model.EventType#REANCHORED}. Afterwards no operation needs
-     * the former key. The job can be stopped and run again.
+     * Continues every history under the current history key after the previous key leaked (R10.6). Each holder whose last event
+     * is under another key gets the event {@link dev.watchword.otp.lifecycle.model.EventType#REANCHORED}. Afterwards no operation
+     * on such a holder needs the previous key, except the verification and archiving of events before that one. The job can be
+     * stopped and run again.
      *
      * @param reason the operator's reason
      * @param progress receives the number of holders that were handled, after each page; an exception that it throws stops the job
-     * @return the number of continued histories, of those that were under the current key already, and the holders whose stored data
-     *     cannot be read; or refused as malformed
+     * @return the number of continued histories, the number of histories that were already under the current key, and the holders
+     *     whose stored data cannot be read; or refused as malformed
      * @throws WatchwordException if the infrastructure fails; run the job again
      */
     public Outcome<BulkResult> reanchorHistories(@Nullable String reason, LongConsumer progress) {

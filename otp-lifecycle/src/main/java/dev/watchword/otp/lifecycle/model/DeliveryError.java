@@ -6,11 +6,12 @@ import dev.watchword.otp.lifecycle.internal.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error of a handler of events, as the store keeps it for operators. The feed shortens the message and masks digits, mail
- * addresses and long words in it, because messages of other libraries can contain personal data.
+ * The error of a handler of events, as the store keeps it for operators. The feed shortens the message and masks mail addresses,
+ * long words and numbers of 4 digits or more, because messages of other libraries can contain personal data.
  *
  * @param type the name of the exception's class, 1 to {@value #MAX_LENGTH} characters
- * @param message the message, 1 to {@value #MAX_LENGTH} characters; {@code null} without one or after an erasure
+ * @param message the message, 1 to {@value #MAX_LENGTH} characters; {@code null} if the exception has no usable message, or after
+ *     an erasure
  */
 public record DeliveryError(String type, @Nullable String message) {
     /** The greatest length of a name or a message, in UTF-16 units. */

@@ -22,7 +22,7 @@ public final class FeedPosition {
      *
      * @param consumer the consumer
      * @param number the number of the last event that the consumer received, 0 if none
-     * @param parked the error for which the next event waits for an operator; {@code null} if it does not wait for one
+     * @param parked the error because of which the next event is parked; {@code null} if it is not parked
      * @return the value
      */
     public static FeedPosition of(ConsumerName consumer, long number, @Nullable DeliveryError parked) {
@@ -39,7 +39,7 @@ public final class FeedPosition {
         return number;
     }
 
-    /** {@return the error for which the next event waits for an operator; {@code null} if it does not wait} */
+    /** {@return the error because of which the next event is parked; {@code null} if it is not parked} */
     public @Nullable DeliveryError parked() {
         return parked;
     }

@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin of a request, as far as the application knows it (R9.6). Every event of the request records it, and an erasure of the holder
- * removes it. The library does not interpret it. Immutable.
+ * The origin of a request, as far as the application knows it (R9.6). Every event of the request records it. The erasure of the
+ * holder's personal data removes it. The library does not interpret it. Immutable.
  */
 @CheckReturnValue
 public final class Origin {
     /** The greatest length of a source and of a reference, in UTF-16 units. */
     public static final int MAX_LENGTH = 100;
 
-    /** An origin of which nothing is known. */
+    /** The origin without a source and without a reference. */
     public static final Origin NONE = new Origin(null, null);
 
     private final @Nullable String source;
@@ -29,8 +29,8 @@ public final class Origin {
     /**
      * Returns this origin with a source.
      *
-     * @param newSource where the request came from, such as a network address, a device or a branch; 1 to {@value #MAX_LENGTH}
-     *     characters without control characters and outer white space
+     * @param newSource the place that the request came from, such as a network address, a device or a branch; 1 to {@value
+     *     #MAX_LENGTH} characters, without control characters and without white space at either end
      * @return the origin
      * @throws IllegalArgumentException if the text is malformed
      */
@@ -41,8 +41,8 @@ public final class Origin {
     /**
      * Returns this origin with a reference.
      *
-     * @param newReference the application's number of the request or of its transaction; 1 to {@value #MAX_LENGTH} characters
-     *     without control characters and outer white space
+     * @param newReference the application's number of the request or of its transaction; 1 to {@value #MAX_LENGTH} characters,
+     *     without control characters and without white space at either end
      * @return the origin
      * @throws IllegalArgumentException if the text is malformed
      */
@@ -50,17 +50,17 @@ public final class Origin {
         return new Origin(source, Require.text(requireNonNull(newReference, "reference"), "reference", MAX_LENGTH));
     }
 
-    /** {@return where the request came from; {@code null} if unknown} */
+    /** {@return the place that the request came from; {@code null} if unknown} */
     public @Nullable String source() {
         return source;
     }
 
-    /** {@return the application's number of the request; {@code null} if none} */
+    /** {@return the application's number of the request; {@code null} if there is no number} */
     public @Nullable String reference() {
         return reference;
     }
 
-    /** {@return whether nothing is known} */
+    /** {@return whether both the source and the reference are unknown} */
     public boolean isNone() {
         return source == null && reference == null;
     }

@@ -30,7 +30,7 @@ public record Purpose(String value) {
     /** Renewing a token. Reserved. */
     public static final Purpose RENEWAL = new Purpose("renewal");
 
-    /** Replacing a token for the institution. Reserved. */
+    /** Replacement of a token by an operator. Reserved. */
     public static final Purpose REPLACEMENT = new Purpose("replacement");
 
     /** Activating a token. Reserved. */

@@ -2,7 +2,7 @@ package dev.watchword.otp.lifecycle.model;
 
 /** The kind of a problem with a record of an imported file, to count the records that share one cause. */
 public enum RecordProblem {
-    /** A value is missing or malformed, or the record has no use here. */
+    /** A value is missing, malformed or not allowed, or the record is of a kind that the library does not support. */
     UNREADABLE,
     /** The secret has fewer than 128 bits, and the caller did not allow weak secrets. */
     WEAK_SECRET,

@@ -27,8 +27,8 @@ public final class RecordedEvent {
      * Creates a recorded event from stored values.
      *
      * @param event the event
-     * @param reasonMac the MAC of the operator's reason and of the origin, 64 hexadecimal digits; the chain verifies through it
-     *     after they were erased; {@code null} if the event never had any
+     * @param reasonMac the MAC of the operator's reason and of the origin, 64 hexadecimal digits; it replaces these texts in the
+     *     chain after an erasure; {@code null} if the event never had a reason or an origin
      * @param link the link between this event and the previous ones
      * @return the value
      * @throws IllegalArgumentException if the event has a reason or an origin without a MAC, or the MAC is malformed
@@ -43,8 +43,8 @@ public final class RecordedEvent {
     }
 
     /**
-     * {@return the MAC of the operator's reason and of the origin, 64 hexadecimal digits; the chain verifies through it after
-     * they were erased; {@code null} if the event never had any}
+     * {@return the MAC of the operator's reason and of the origin, 64 hexadecimal digits; it replaces these texts in the chain
+     * after an erasure; {@code null} if the event never had a reason or an origin}
      */
     public @Nullable String reasonMac() {
         return reasonMac;

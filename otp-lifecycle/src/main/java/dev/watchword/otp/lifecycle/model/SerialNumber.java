@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The serial number of a token (シリアル番号). It belongs to one token of the institution permanently. Serial numbers are compared
- * exactly: {@code Ab-1} and {@code AB-1} are different ones (RFC 6030 §4.3.1). The policy can allow a narrower form.
+ * exactly: {@code Ab-1} and {@code AB-1} are different serial numbers (RFC 6030 §4.3.1). The policy can allow a narrower form.
  *
  * @param value 1 to {@value #MAX_LENGTH} printable ASCII characters without spaces, for instance {@code 101199980021}
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The number of an institution's tokens of one kind and state, and how many of them are suspended. Immutable. */
 public final class TokenCount {
-    /** By kind, then by state. */
+    /** The order by kind, then by state. */
     public static final Comparator<TokenCount> ORDER =
             Comparator.comparing(TokenCount::kind).thenComparing(TokenCount::state);
 
@@ -68,7 +68,7 @@ public final class TokenCount {
         return tokens;
     }
 
-    /** {@return how many of the tokens are suspended themselves; a suspension of their holder does not count} */
+    /** {@return the number of these tokens that are suspended; a suspension of the holder does not count} */
     public long suspended() {
         return suspended;
     }

@@ -24,8 +24,8 @@ public final class Withdrawal {
      *
      * @param at the instant
      * @param operator the operator
-     * @param reason the operator's reason, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters without control characters and
-     *     outer white space
+     * @param reason the operator's reason, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters, without control characters and
+     *     without white space at either end
      * @return the value
      * @throws IllegalArgumentException if the reason is malformed
      */

@@ -71,8 +71,8 @@ public final class Archived {
     }
 
     /**
-     * {@return the consumers for which archiving waits, with their holders, the first {@value #MAX_WAITING}. A parked stream waits
-     * until an operator decides; see {@link FeedConsumers}}
+     * {@return the holders whose events were not archived because a consumer has not received them, each with the consumer; the
+     * first {@value #MAX_WAITING}. A parked stream waits until an operator decides; see {@link FeedConsumers}}
      */
     public List<HeldHistory> waiting() {
         return waiting;

@@ -5,7 +5,7 @@ import dev.watchword.otp.lifecycle.model.SuspensionReason;
 /** The action of a bulk job on each selected token (R12.3). Immutable. */
 public sealed interface BulkAction {
     /**
-     * Suspends the tokens of holders that are not suspended yet.
+     * Suspends the tokens of holders. Skips tokens that are already suspended.
      *
      * @param why the kind of reason, one {@linkplain SuspensionReason#isForTokens for tokens}
      * @return the action
@@ -17,7 +17,7 @@ public sealed interface BulkAction {
 
     /**
      * Revokes the tokens of holders, so that their secrets are deleted. The revocation of a token in use also ends a pending
-     * successor. Login then asks these holders for no code.
+     * successor. Login then does not ask these holders for a code.
      *
      * @return the action
      */
@@ -26,7 +26,7 @@ public sealed interface BulkAction {
     }
 
     /**
-     * Withdraws the tokens in stock (R5.5). Tokens of holders stay as they are.
+     * Withdraws the tokens in stock (R5.5). Does not change tokens of holders.
      *
      * @return the action
      */

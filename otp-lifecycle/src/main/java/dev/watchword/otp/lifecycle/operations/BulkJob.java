@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
  * {@link dev.watchword.otp.lifecycle.OperatorDesk#bulk}. Run it dry first, and show the operator what it would change.
  *
  * <p>The job changes each token in a separate commit, with one event. It skips a token that no longer meets the selection. A job
- * can therefore be stopped at any time and run again: it continues with what is left, and records nothing twice. It reads a page
- * at a time, so its memory does not grow with the number of tokens. Thread-safe; two runs at once share the work.
+ * can therefore be stopped at any time and run again. It continues with the remaining tokens and records no action twice. It
+ * reads one page at a time, so its memory does not grow with the number of tokens. Thread-safe; concurrent runs share the work.
  */
 public interface BulkJob {
     /**

@@ -24,7 +24,7 @@ public final class BulkResult {
      * Creates the value. The list is copied.
      *
      * @param changed the number of changed tokens and orders
-     * @param skipped the number of those that stayed as they are
+     * @param skipped the number of selected tokens and orders that were not changed
      * @param unreadable the holders whose stored data cannot be read
      * @return the value
      */
@@ -37,7 +37,9 @@ public final class BulkResult {
         return changed;
     }
 
-    /** {@return the number of selected ones that the job leaves as they are, such as tokens that are suspended already} */
+    /**
+     * {@return the number of selected tokens and orders that the job does not change, such as tokens that are already suspended}
+     */
     public long skipped() {
         return skipped;
     }

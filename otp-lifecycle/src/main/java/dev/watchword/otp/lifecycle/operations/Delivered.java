@@ -31,7 +31,7 @@ public final class Delivered {
     }
 
     /**
-     * Returns the value of a round that a pause ended or prevented, for tests of applications.
+     * Returns a copy for a round that a pause ended or prevented, for tests of applications.
      *
      * @param until the instant at which the pause ends
      * @return the copy

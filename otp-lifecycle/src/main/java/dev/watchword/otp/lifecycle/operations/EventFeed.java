@@ -65,12 +65,12 @@ public interface EventFeed {
      * <p>Anything that the handler throws stops only the events of that holder, except an {@link OutOfMemoryError} and an {@link InternalError}, which this method throws. The event is delivered again after a growing delay.
      * After {@link FeedPolicy#attempts} failed attempts the holder's events are parked until an operator decides. Failures at
      * {@link FeedPolicy#failingHolders} different holders in a row pause the consumer instead: the round ends, and later rounds
-     * deliver nothing until the pause has ended. While a consumer has not succeeded after a pause, no attempt counts.
+     * deliver nothing until the pause has ended. After a pause, no attempt counts until the consumer has succeeded once.
      *
      * @param handler handles each event
      * @return the number of handled events, the failures, and the pause
-     * @throws IllegalStateException if the consumer does not exist, or if this object is delivering already, in another thread or
-     *     further up in this one
+     * @throws IllegalStateException if the consumer does not exist, or if this object is already delivering, in another thread or
+     *     further up the stack of this thread
      * @throws WatchwordException if the store fails
      */
     Delivered deliver(Handler handler);

@@ -33,7 +33,7 @@ public final class FailedDelivery {
     }
 
     /**
-     * Returns the value of an event at which the holder's events are parked, for tests of applications.
+     * Returns a copy for an event at which the holder's stream is parked, for tests of applications.
      *
      * @return the copy
      */

@@ -36,7 +36,7 @@ public interface FeedConsumers {
     /**
      * Gives a consumer another name. It continues where it was: it receives no event again, except events that a worker is
      * handling during the call. Workers of the old name fail from then on. The operators' decisions remain under the old name.
-     * Does nothing if the consumer was renamed so before.
+     * Does nothing if an earlier call completed the same renaming.
      *
      * @param from the present name
      * @param to the new name

@@ -8,7 +8,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer of the event feed for which the archiving of a holder's events waits. Immutable. */
+/** A consumer of the event feed that delays the archiving of a holder's events. Immutable. */
 public final class HeldHistory {
     private final Holder holder;
     private final ConsumerName consumer;
@@ -28,7 +28,7 @@ public final class HeldHistory {
      * @param holder the holder
      * @param consumer the consumer
      * @param number the number of the event that the consumer has not received
-     * @param parked the error for which that event waits for an operator; {@code null} if the consumer will receive it without one
+     * @param parked the error because of which that event is parked; {@code null} if it is not parked
      * @return the value
      */
     public static HeldHistory of(Holder holder, ConsumerName consumer, long number, @Nullable DeliveryError parked) {
@@ -50,7 +50,7 @@ public final class HeldHistory {
         return number;
     }
 
-    /** {@return the error for which that event waits for an operator; {@code null} if it waits for no operator} */
+    /** {@return the error because of which that event is parked; {@code null} if it is not parked} */
     public @Nullable DeliveryError parked() {
         return parked;
     }

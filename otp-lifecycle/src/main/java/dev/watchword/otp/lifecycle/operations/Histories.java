@@ -79,9 +79,9 @@ public interface Histories {
     Archived archive(Instant before, Archive archive, Consumer<Archived> progress);
 
     /**
-     * Writes the stored history of a holder as JSON Lines: one JSON object a line, one line an event, in order, ended by a line
-     * feed. It reads and writes page by page, so the memory does not grow with the history. No line has a secret. It does not
-     * verify the history.
+     * Writes the stored history of a holder as JSON Lines. Each event is one JSON object on one line, which ends with a line
+     * feed. The lines are in the order of the events. The method reads and writes page by page, so its memory does not grow with
+     * the history. No line contains a secret. The method does not verify the history.
      *
      * <p>The text is ASCII and does not depend on the default locale. A member without a value is absent. Later versions may add
      * members; they change {@code format} if a member changes its meaning. The members:
@@ -98,8 +98,8 @@ public interface Histories {
      *   <li>{@code reasonMac}, {@code linkKeyName}, {@code link}: as in {@link RecordedEvent}, to compare the line with the store.
      * </ul>
      *
-     * <p>Events that were archived before are in the archive. Events that are archived meanwhile may be missing here, and are in the
-     * archive then.
+     * <p>The export does not contain events that were archived before. It may also lack events that are archived while it runs.
+     * All of these events are in the archive.
      *
      * @param holder the holder
      * @param out receives the lines, and is flushed after each page; the caller closes it

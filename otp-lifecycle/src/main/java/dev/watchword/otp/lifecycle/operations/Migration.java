@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
  */
 public interface Migration {
     /**
-     * Takes over a token. It is then in use as if it had been activated here. A software token without serial number or expiry
-     * gets a number of the number source, and the lifetime of the policy.
+     * Takes over a token. It is then in use as if it had been activated here. If a software token has no serial number, the
+     * number source supplies one. If it has no expiry, it gets the lifetime of the policy.
      *
      * @param token the token; the caller destroys its secret
      * @return the registration; or a refusal if the holder has a token or an order here, or if the serial number or the user ID is
@@ -42,7 +42,7 @@ public interface Migration {
 
     /**
      * Returns the result that {@link #run} would have, and changes nothing. {@link Migrated#problems()} counts the bad records by
-     * the kind of their problem. To find repetitions, it keeps the names of the file in
+     * the kind of their problem. To find repetitions, the rehearsal keeps the holders, serial numbers and user IDs of the file in
      * memory, a few hundred bytes for each record.
      *
      * @param file the file; stays open

@@ -7,7 +7,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** The tokens that a bulk job is about (R12.3). Immutable. */
+/** The tokens that a bulk job handles (R12.3). Immutable. */
 public sealed interface Selection {
     /**
      * Selects the hardware tokens of a batch: those in stock, and those of holders.
@@ -35,7 +35,7 @@ public sealed interface Selection {
     /**
      * Selects the tokens in use that expire before an instant.
      *
-     * @param instant the instant; the current one selects the expired tokens
+     * @param instant the instant; pass the current instant to select the expired tokens
      * @return the selection
      */
     static Selection expiringBefore(Instant instant) {

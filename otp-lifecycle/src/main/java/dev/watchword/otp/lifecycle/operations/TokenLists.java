@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists for the institution's staff: expiring, unused and suspended tokens, suspended holders, pending tokens and orders, and the
- * stock; and counts of tokens. The
- * store reads each page from an index, regardless of the number of tokens. The last entry of a page leads to the next page.
- * Thread-safe.
+ * stock. Also counts tokens. The store reads each page from an index, regardless of the number of tokens. The last entry of a
+ * page leads to the next page. Thread-safe.
  *
  * <p>Other operations can run between the reads of two pages, so an entry that moves meanwhile may be on both pages or on
  * neither. A list is a hint: no operation bases its decision on a list.
@@ -51,8 +50,8 @@ public interface TokenLists {
     List<ListedToken> suspended(@Nullable ListedToken after, int limit);
 
     /**
-     * Lists the tokens in use with no accepted code on a day or later, the longest unused first. Days are those of UTC
-     * ({@link TokenInfo#lastAcceptedOn}). Suspended and expired tokens are among them.
+     * Lists the tokens in use whose last code was accepted before a day in UTC ({@link TokenInfo#lastAcceptedOn}), the longest
+     * unused first. The list includes suspended and expired tokens.
      *
      * @param day the first day on which no listed token was used
      * @param after the last entry of the page before; {@code null} for the first page
@@ -65,7 +64,7 @@ public interface TokenLists {
 
     /**
      * Counts the tokens in use and the pending ones by kind and state. A pending token that is overdue counts until its lapse is
-     * recorded. The store reads an index with one entry a token, so do not count at every login.
+     * recorded. The store reads an index with one entry for each token, so do not count at every login.
      *
      * @return the numbers that are not 0, by kind and then by state
      * @throws WatchwordException if the store fails

@@ -40,8 +40,8 @@ public interface TokenStock {
     }
 
     /**
-     * Imports a batch like {@link #importBatch(BatchId, SeedReader, LongConsumer)}. Tokens whose file states no expiry get the one
-     * that the institution states.
+     * Imports a batch like {@link #importBatch(BatchId, SeedReader, LongConsumer)}. Tokens without an expiry in the file get
+     * {@code missingExpiry}.
      *
      * @param batch the name of the batch; no published batch has it
      * @param file a reader that has not returned a record yet; it stays open

@@ -51,7 +51,7 @@ public final class FeedPolicy {
     }
 
     /**
-     * Begins to build a copy that differs in some values.
+     * Begins to build a changed copy.
      *
      * @return a builder with all values of this one
      */
@@ -68,7 +68,7 @@ public final class FeedPolicy {
     /**
      * Returns a copy with another lease.
      *
-     * @param newLease the time for which a worker has a holder's events for itself, 1 second to 1 day
+     * @param newLease the time for which a worker leases a holder's events, 1 second to 1 day
      * @return the copy
      * @throws IllegalArgumentException if the lease is out of range
      */
@@ -77,8 +77,8 @@ public final class FeedPolicy {
     }
 
     /**
-     * {@return the time for which a worker has a holder's events for itself, 1 second to 1 day. Choose it much longer than the
-     * handling of an event. The clocks of all workers must agree to within a small part of it}
+     * {@return the time for which a worker leases a holder's events, 1 second to 1 day. Choose it much longer than the handling
+     * of an event takes. The clocks of all workers must agree to within a small part of it}
      */
     public Duration lease() {
         return lease;
@@ -89,12 +89,15 @@ public final class FeedPolicy {
         return eventsOfHolder;
     }
 
-    /** {@return the number of failed attempts at an event that parks the holder's stream, 2 to 1,000} */
+    /** {@return the number of failed attempts at one event after which the holder's stream is parked, 2 to 1,000} */
     public int attempts() {
         return attempts;
     }
 
-    /** {@return the delay after the first failed attempt, and the first pause, 1 ms to 1 day; each next one is twice as long} */
+    /**
+     * {@return the delay after the first failed attempt, and the length of the first pause, 1 ms to 1 day. Each further delay or
+     * pause is twice as long as the one before}
+     */
     public Duration firstDelay() {
         return firstDelay;
     }
@@ -104,7 +107,7 @@ public final class FeedPolicy {
         return longestDelay;
     }
 
-    /** {@return the number of different holders with a failure in a row that pauses the consumer, 2 to 1,000} */
+    /** {@return the number of different holders with failures in a row after which the consumer is paused, 2 to 1,000} */
     public int failingHolders() {
         return failingHolders;
     }
@@ -170,7 +173,7 @@ public final class FeedPolicy {
         /**
          * Sets the lease.
          *
-         * @param newLease the time for which a worker has a holder's events for itself, 1 second to 1 day
+         * @param newLease the time for which a worker leases a holder's events, 1 second to 1 day
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -192,7 +195,7 @@ public final class FeedPolicy {
         }
 
         /**
-         * Sets the number of failed attempts at an event that parks the holder's stream.
+         * Sets the number of failed attempts at one event after which the holder's stream is parked.
          *
          * @param newAttempts the number, 2 to 1,000
          * @return this builder
@@ -228,7 +231,7 @@ public final class FeedPolicy {
         }
 
         /**
-         * Sets the number of different holders with a failure in a row that pauses the consumer.
+         * Sets the number of different holders with failures in a row after which the consumer is paused.
          *
          * @param newFailingHolders the number, 2 to 1,000
          * @return this builder

@@ -24,7 +24,7 @@ public final class RenewalPolicy {
             .lead(Duration.ofDays(90))
             .build();
 
-    /** Tokens of both kinds, at any time, also by a token of the other kind. */
+    /** Tokens of both kinds can be renewed at any time. The successor may be of either kind. */
     public static final RenewalPolicy ANY_TIME = builder()
             .kinds(Set.of(TokenKind.HARDWARE, TokenKind.SOFTWARE))
             .lead(Require.CENTURY)

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of an institution's serial numbers (R5.6), of hardware and software tokens. Imports, takeovers and entries of
- * another form are refused. Tokens that are stored already stay as they are, so a later form SHOULD include the earlier one.
+ * The form of an institution's serial numbers (R5.6), of hardware and software tokens. Imports, takeovers and entries with a
+ * serial number of another form are refused. Stored tokens do not change, so a later form SHOULD include the earlier one.
  * Immutable.
  */
 public final class SerialForm {
@@ -16,8 +16,9 @@ public final class SerialForm {
     public static final SerialForm BANK = digits(8, 12);
 
     /**
-     * The general form (RFC 6030 SerialNo): 1 to {@value SerialNumber#MAX_LENGTH} printable ASCII characters without spaces. It
-     * also includes texts that are secrets, so it does not find a seed file with exchanged columns.
+     * The general form (RFC 6030 SerialNo): 1 to {@value SerialNumber#MAX_LENGTH} printable ASCII characters without spaces. A
+     * secret in hexadecimal or Base32 can also have this form. The form therefore does not reveal a seed file whose columns are
+     * exchanged.
      */
     public static final SerialForm GENERAL = new SerialForm(false, 1, SerialNumber.MAX_LENGTH);
 
@@ -32,7 +33,8 @@ public final class SerialForm {
     }
 
     /**
-     * Returns the form of a number of ASCII digits. Leading zeros count: {@code 01} and {@code 1} are different serial numbers.
+     * Returns the form of serial numbers that consist of ASCII digits. Leading zeros count: {@code 01} and {@code 1} are
+     * different serial numbers.
      *
      * @param min the smallest number of digits, 1 to {@value SerialNumber#MAX_LENGTH}
      * @param max the greatest number of digits, from {@code min} to {@value SerialNumber#MAX_LENGTH}

@@ -47,7 +47,7 @@ final class CsvHeader {
     }
 
     /**
-     * Finds the columns of a header.
+     * Finds the columns of a header line.
      *
      * @throws IllegalArgumentException if the headings do not fit the layout. The message continues a sentence about the file
      */

@@ -42,7 +42,7 @@ final class CsvRow {
         return Stated.serial(text(TextColumn.SERIAL));
     }
 
-    /** Rejects a record of another kind than the layout describes. */
+    /** Rejects a record that is not of the kind that the layout describes. */
     void requireExpected() throws Problem {
         for (Map.Entry<Integer, String> expected : layout.expected().entrySet()) {
             int number = expected.getKey();
@@ -79,7 +79,7 @@ final class CsvRow {
                 .build();
     }
 
-    /** Returns the token of another system. A software token can be without serial number and expiry. */
+    /** Returns the token of another system. A software token can lack the serial number and the expiry. */
     ForeignToken foreignToken(boolean weakSecrets) throws Problem {
         Holder holder = value(TextColumn.HOLDER, Holder::new);
         TokenKind kind = switch (text(TextColumn.TOKEN)) {
@@ -235,7 +235,7 @@ final class CsvRow {
         T parse(String text);
     }
 
-    /** Makes a secret of bytes, which are wiped afterwards. */
+    /** Creates a secret from bytes. The caller wipes the bytes afterwards. */
     @FunctionalInterface
     interface Maker {
         OtpSecret secret(byte[] bytes);

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param column the column
  * @param parser reads a secret of at least 128 bits
- * @param weakParser reads also a weaker secret
+ * @param weakParser also reads a weaker secret
  */
 record CsvSecret(TextColumn column, CsvRow.Parser<OtpSecret> parser, CsvRow.Parser<OtpSecret> weakParser) {
     private static final List<CsvSecret> ENCODINGS = List.of(
@@ -40,7 +40,7 @@ record CsvSecret(TextColumn column, CsvRow.Parser<OtpSecret> parser, CsvRow.Pars
         return row.value(column, weakParser);
     }
 
-    /** Reads a secret of at least 128 bits. The problem of a weaker one names the option that reads it. */
+    /** Reads a secret of at least 128 bits. The message about a weaker secret names the method that reads it. */
     OtpSecret readOfToken(CsvRow row) throws Problem {
         if (isWeak(row.stated(column))) {
             throw row.wrong(

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of seeds in text, one record a line, with the quotes of RFC 4180. A {@link TextLayout} states the columns. The
- * names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins with a header.
+ * A reader of seeds in a text file with one record on each line and quotes as in RFC 4180. A {@link TextLayout} states the
+ * columns. The names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins with a header.
  *
  * <p>The columns can be in any order. Every file has these columns, or the layout has constants for the last two:
  *
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code step}: the time step in seconds, 1 to 3600.
  *   <li>{@code counter}: the counter of the next code, 0 to 999999999999999999.
- *   <li>{@code step_or_counter}: one of the two, in place of both columns.
+ *   <li>{@code step_or_counter}: the time step of a TOTP record or the counter of a HOTP record, in place of the two columns.
  * </ul>
  *
  * <p>These columns are optional, and each of their fields may be empty:

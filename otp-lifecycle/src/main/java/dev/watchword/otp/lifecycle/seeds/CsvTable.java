@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A text file in a layout, with the quotes of RFC 4180. It is read one record at a time. */
+/** A text file with a layout and with quotes as in RFC 4180. Reads one record at a time. */
 final class CsvTable {
     private static final int MAX_FIELD = 1024;
     private static final int MAX_RECORD = 8192;
@@ -83,7 +83,10 @@ final class CsvTable {
         }
     }
 
-    /** Returns the next record that has more than separators and white space, or {@code null} after the last. */
+    /**
+     * Returns the next record that does not consist of separators and white space only, or {@code null} after the last
+     * record.
+     */
     private @Nullable CsvRecord next(Iterator<CsvRecord> reading) {
         bytes.nextPiece();
         while (reading.hasNext()) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of tokens that another system has in use, in text, one record a line, with the quotes of RFC 4180. A {@link
- * TextLayout} states the columns. The names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins
+ * A reader of tokens that are in use in another system. The text file has one record on each line and quotes as in RFC 4180. A
+ * {@link TextLayout} states the columns. The names below are those of {@link TextLayout#DEFAULT}, whose file is UTF-8 and begins
  * with a header.
  *
  * <p>The columns can be in any order. Every file has these columns, or the layout has constants for them:
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code digits}: the length of a code, 6 to 9.
  * </ul>
  *
- * <p>A hardware token requires these columns. For a software token they are optional, and the institution's number source and
- * policy supply what is missing:
+ * <p>A hardware token requires these columns. For a software token they are optional. The institution's number source supplies a
+ * missing serial number, and its policy a missing expiry:
  *
  * <ul>
  *   <li>{@code serial}: the serial number.
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code step}: the time step in seconds, 1 to 3600.
  *   <li>{@code counter}: the counter of the next code, 0 to 999999999999999999.
- *   <li>{@code step_or_counter}: one of the two, in place of both columns.
+ *   <li>{@code step_or_counter}: the time step of a TOTP record or the counter of a HOTP record, in place of the two columns.
  * </ul>
  *
  * <p>These columns are optional, and each of their fields may be empty:
@@ -92,9 +92,9 @@ public final class CsvTokenReader extends TokenReader {
     }
 
     /**
-     * Opens a file with tokens whose secrets may be shorter than RFC 4226 allows, because they are in use and cannot be
-     * replaced yet. Many apps have secrets of 16 Base32 characters, which is 80 bits. Replace such tokens soon. The reader
-     * does not read the file yet.
+     * Opens a file with tokens whose secrets may be shorter than RFC 4226 allows, because they are in use and cannot be replaced
+     * yet. Many apps use secrets of 16 Base32 characters, which is 80 bits. Replace such tokens soon. This method does not read
+     * the file yet.
      *
      * @param file the file; {@link #close()} closes it
      * @param layout the layout of the file

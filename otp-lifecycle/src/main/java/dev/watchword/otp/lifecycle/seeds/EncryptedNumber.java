@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
  * A decrypted number of a PSKC file. Manufacturers encrypt either its decimal digits in ASCII, or the bytes of an integer in
  * big-endian order.
  *
- * <p>Both forms can have the same bytes. The digits then apply, if they are in range. A counter that is read too low in this
- * way is found by the look-ahead, but a token whose counter is read too high would be locked out.
+ * <p>The same bytes can be valid in both forms. The digits then apply if they are in range, because they give the smaller number.
+ * The look-ahead or a resynchronisation can correct a counter that is too low, if the difference is within their range. Nothing
+ * corrects a counter that is too high.
  */
 final class EncryptedNumber {
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+");
@@ -16,10 +17,10 @@ final class EncryptedNumber {
     private EncryptedNumber() {}
 
     /**
-     * Returns the number. An integer of 4 or 8 bytes can be negative if the range allows it. In other lengths, programs do
-     * not agree on the meaning of the highest bit.
+     * Returns the number. An integer of 4 or 8 bytes can be negative if the range allows it. For other lengths, programs do not
+     * agree on the meaning of the highest bit.
      *
-     * @throws IllegalArgumentException if the bytes are no number, or one out of range
+     * @throws IllegalArgumentException if the bytes are not a number, or if the number is out of range
      */
     static long of(byte[] open, long min, long max) {
         String text = new String(open, StandardCharsets.ISO_8859_1);

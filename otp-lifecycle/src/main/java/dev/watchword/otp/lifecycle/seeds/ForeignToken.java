@@ -67,8 +67,8 @@ public final class ForeignToken {
     }
 
     /**
-     * Begins to describe a hardware token that a seed file describes. {@code Time} of a PSKC file is the last accepted time
-     * step, unless it is 0.
+     * Begins to describe a hardware token from a record of a seed file. {@code Time} of a PSKC file becomes the last accepted
+     * time step, unless it is 0.
      *
      * @param seed the seed, whose secret the token shares
      * @param holder the holder of the token

@@ -140,7 +140,7 @@ final class KeyPackage {
         }
     }
 
-    /** Returns a label that the serial number needs. */
+    /** Returns a label that is part of the serial number. */
     private String neededLabel(SeedLabel label, XmlElement key, String name) throws Problem {
         String text = labels.get(label);
         if (text == null) {

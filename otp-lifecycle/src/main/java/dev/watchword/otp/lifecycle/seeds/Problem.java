@@ -46,7 +46,7 @@ final class Problem extends Exception {
         return new Problem(text, line, column, path, true, kind);
     }
 
-    /** Returns this problem as one of a secret that is too weak. */
+    /** Returns this problem with the kind {@link RecordProblem#WEAK_SECRET}. */
     Problem ofWeakSecret() {
         return new Problem(text, line, column, path, endsReading, RecordProblem.WEAK_SECRET);
     }

@@ -51,8 +51,9 @@ public final class PskcOptions {
     }
 
     /**
-     * Returns a copy with which a HOTP key without {@code Counter} starts at 0, or does not. RFC 6030 §10.1 requires the
-     * element, but its figure 7 lacks it. The tokens MUST be new, because codes of counters from 0 are accepted.
+     * Returns a copy that treats a HOTP key without {@code Counter} as one that starts at 0, or as a bad record. RFC 6030 §10.1
+     * requires the element, but its figure 7 lacks it. The tokens MUST be new, because the codes of all counters from 0 on are
+     * then accepted.
      *
      * @param newMissingCounterIsZero whether a missing counter is 0
      * @return a copy that is otherwise the same

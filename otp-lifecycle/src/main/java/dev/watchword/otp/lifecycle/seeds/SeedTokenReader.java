@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A reader that makes tokens of seeds. */
+/** A reader that turns seeds into tokens. */
 final class SeedTokenReader extends TokenReader {
     private final SeedReader seeds;
     private final Function<Seed, Optional<ForeignToken>> tokens;

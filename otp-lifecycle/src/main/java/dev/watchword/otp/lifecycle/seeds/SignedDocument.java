@@ -52,7 +52,7 @@ final class SignedDocument {
     private static final Set<String> CANONICAL = Set.of(
             CanonicalizationMethod.INCLUSIVE, CanonicalizationMethod.EXCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11");
 
-    /** The URIs of SHA-1 itself and of the signatures with it. */
+    /** The URIs of SHA-1 and of the signature algorithms that use it. */
     private static final Pattern SHA_1 = Pattern.compile(".*[#-]sha1(-rsa-MGF1)?");
 
     private SignedDocument() {}
@@ -129,7 +129,7 @@ final class SignedDocument {
         }
     }
 
-    /** Refuses SHA-1 before the library for signatures does, because the message of the library does not name it. */
+    /** Refuses SHA-1 before the signature library does, because the message of that library does not name SHA-1. */
     private static void refuseSha1(Element root) {
         NodeList methods = ((Element) signatureIn(root)).getElementsByTagNameNS(Pskc.DS, "*");
         for (int i = 0; i < methods.getLength(); i++) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of a text file with seeds or tokens, one record a line. Immutable and safe for use by several threads.
+ * The layout of a text file with seeds or tokens, with one record on each line. Immutable and safe for use by several threads.
  *
  * <p>A layout finds its columns by the headings of the first line, or by their numbers in a file without headings. Case and
  * white space of a heading are ignored. A reader rejects an unknown heading that is not listed as ignored, because it might
@@ -94,7 +94,7 @@ public final class TextLayout {
     }
 
     /**
-     * Begins to build a copy that differs in some values.
+     * Begins to build a changed copy.
      *
      * @return a builder with all values of this one
      */
@@ -303,7 +303,7 @@ public final class TextLayout {
         }
 
         /**
-         * Requires a text in a field of a file without headings. A record with another text is of another kind, and bad.
+         * Requires a text in a field of a file without headings. A record with another text in that field is bad.
          *
          * @param number the number of the field, 1 to 64
          * @param text the required text; empty for an empty field
@@ -353,7 +353,8 @@ public final class TextLayout {
         @CanIgnoreReturnValue
         public Builder constant(TextColumn column, String value) {
             if (VARYING.contains(column)) {
-                throw new IllegalArgumentException("Each record must have a " + column.heading() + " of the file");
+                throw new IllegalArgumentException(
+                        column.heading() + " must not be a constant; state it in each record");
             }
             constants.put(column, requireNonNull(value, "value"));
             return this;
@@ -412,7 +413,7 @@ public final class TextLayout {
          *
          * @param newCharset UTF-8 or UTF-16; a byte order mark is skipped
          * @return this builder
-         * @throws IllegalArgumentException if the encoding is another one
+         * @throws IllegalArgumentException if the encoding is neither UTF-8 nor UTF-16
          */
         @CanIgnoreReturnValue
         public Builder charset(Charset newCharset) {
@@ -427,8 +428,8 @@ public final class TextLayout {
          * Builds the layout.
          *
          * @return the layout
-         * @throws IllegalArgumentException if it has no columns, or both numbered columns and headings, or if the comment
-         *     character is the separator
+         * @throws IllegalArgumentException if the layout has no columns, or both numbered columns and headings, or if the comment
+         *     character is also the separator
          */
         public TextLayout build() {
             if (comment != null && comment == separator) {

@@ -20,8 +20,8 @@ public final class TextLayouts {
             .build();
 
     /**
-     * Lines without headings: the serial number and the secret in hexadecimal. The caller states the rest with {@link
-     * TextLayout#toBuilder()}; unless it does, the tokens are TOTP with SHA-1, 6 digits and 30 seconds.
+     * Lines without headings: the serial number and the secret in hexadecimal. By default the tokens are TOTP with SHA-1, 6
+     * digits and 30 seconds. The caller can state other constants with {@link TextLayout#toBuilder()}.
      */
     public static final TextLayout SERIAL_HEX = TextLayout.builder()
             .column(TextColumn.SERIAL, 1)
@@ -32,9 +32,9 @@ public final class TextLayouts {
             .build();
 
     /**
-     * The OATH CSV of privacyIDEA and LinOTP: serial number, secret in hexadecimal, kind, digits, and time step or counter.
-     * The last three can be absent. They are then HOTP, 6 digits, and 30 seconds or counter 0. Lines that begin with {@code
-     * #} are comments.
+     * The OATH CSV of privacyIDEA and LinOTP: serial number, secret in hexadecimal, kind, digits, and time step or counter. The
+     * last three can be absent. The defaults are HOTP, 6 digits, and 30 seconds or counter 0. Lines that begin with {@code #} are
+     * comments.
      */
     public static final TextLayout OATH_CSV = TextLayout.builder()
             .column(TextColumn.SERIAL, 1)
@@ -65,9 +65,9 @@ public final class TextLayouts {
             .build();
 
     /**
-     * The log of Yubico's personalization tool in the format that the tool calls Yubico, with OATH-HOTP credentials of 6
-     * digits that start at 0. A key for Yubico's own one-time passwords has identities in columns 2 and 3, and is a bad
-     * record. Lines that begin with {@code #} are comments.
+     * The log of Yubico's personalization tool in the format that the tool calls Yubico, with OATH-HOTP credentials of 6 digits
+     * that start at 0. The record of a key for Yubico's own one-time passwords has identities in columns 2 and 3. Such a record
+     * is bad. Lines that begin with {@code #} are comments.
      */
     public static final TextLayout YUBICO = TextLayout.builder()
             .column(TextColumn.SERIAL, 1)

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A reader of tokens that another system has in use: {@link CsvTokenReader}, or a {@link SeedReader} whose seeds get their
+ * A reader of tokens that are in use in another system: {@link CsvTokenReader}, or a {@link SeedReader} whose seeds get their
  * holders from the caller.
  */
 public abstract sealed class TokenReader extends RecordReader<TokenRecord> permits CsvTokenReader, SeedTokenReader {
@@ -12,10 +12,10 @@ public abstract sealed class TokenReader extends RecordReader<TokenRecord> permi
 
     /**
      * Returns a reader of the tokens that a seed file describes, such as a PSKC file that the other system exported. The file
-     * knows no holders of the institution.
+     * does not name the institution's holders.
      *
      * @param seeds the reader of the seed file; closing the result closes it
-     * @param tokens makes a token of each seed, usually with {@link ForeignToken#of(Seed,
+     * @param tokens turns each seed into a token, usually with {@link ForeignToken#of(Seed,
      *     dev.watchword.otp.lifecycle.model.Holder)}; empty if the seed has no holder, which makes its record bad. An {@link
      *     IllegalArgumentException} also makes the record bad, and its message becomes the problem
      * @return the reader

@@ -125,8 +125,8 @@ record ValueCipher(Mode mode, int keyLength) {
     }
 
     /**
-     * Unwraps a value without padding, or with it. Programs state the URI of RFC 3394 also for a value whose length requires
-     * the padding of RFC 5649. Both authenticate the value, by different initial values.
+     * Unwraps a value with or without padding. Some programs state the URI of RFC 3394 even for a value whose length requires the
+     * padding of RFC 5649. Both algorithms authenticate the value, with different initial values.
      */
     private static byte[] unwrapEither(SecretKey key, byte[] data) throws GeneralSecurityException {
         try {

@@ -97,7 +97,7 @@ final class ValueOpener {
     private static ValueOpener withMac(SecretKey key, XmlElement macMethod) throws Problem {
         String algorithm = macMethod.attribute("Algorithm");
         if (algorithm == null || algorithm.isEmpty()) {
-            // A value is then refused if its cipher needs a MAC, or if it has one.
+            // This opener refuses a value that has a MAC or whose cipher requires one.
             return new ValueOpener(key, null, null);
         }
         String hash = ValueMac.hashOf(algorithm);

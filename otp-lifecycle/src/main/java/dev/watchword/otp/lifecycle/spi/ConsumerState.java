@@ -15,14 +15,15 @@ public final class ConsumerState {
     /**
      * Creates the value.
      *
-     * @param pausedUntil the instant until which the consumer receives no events, possibly in the past; {@code null} if none
+     * @param pausedUntil the instant until which the consumer receives no events, possibly in the past; {@code null} without a
+     *     pause
      * @return the value
      */
     public static ConsumerState of(@Nullable Instant pausedUntil) {
         return new ConsumerState(pausedUntil);
     }
 
-    /** {@return the instant until which the consumer receives no events, possibly in the past; {@code null} if none} */
+    /** {@return the instant until which the consumer receives no events, possibly in the past; {@code null} without a pause} */
     public @Nullable Instant pausedUntil() {
         return pausedUntil;
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of a consumer of the event feed at the moment of another failure. Immutable. */
+/** The counts of a consumer of the event feed when another failure occurs. Immutable. */
 public final class FailureCount {
     private final int attempts;
     private final int holders;
@@ -21,7 +21,7 @@ public final class FailureCount {
     /**
      * Creates the value.
      *
-     * @param attempts the counted failed attempts at the event before this one, from 0
+     * @param attempts the counted earlier attempts that failed at the same event, from 0
      * @param holders the number of different holders, this one included, at whose events the consumer failed since its last success
      *     or its last pause
      * @param pauses the number of pauses since the last success
@@ -32,7 +32,7 @@ public final class FailureCount {
         return new FailureCount(attempts, holders, pauses, pausedUntil);
     }
 
-    /** {@return the counted failed attempts at the event before this one, from 0} */
+    /** {@return the counted earlier attempts that failed at the same event, from 0} */
     public int attempts() {
         return attempts;
     }

@@ -17,7 +17,7 @@ public final class FeedPlace {
      * Creates the value.
      *
      * @param number the number of the last event that the consumer received, 0 if none
-     * @param failing whether the consumer has failures or pauses that a success ends; see {@link FeedStore#recovered}
+     * @param failing whether the consumer has failures or pauses that a success resets; see {@link FeedStore#recovered}
      * @return the value
      */
     public static FeedPlace of(long number, boolean failing) {
@@ -29,7 +29,7 @@ public final class FeedPlace {
         return number;
     }
 
-    /** {@return whether the consumer has failures or pauses that a success ends; see {@link FeedStore#recovered}} */
+    /** {@return whether the consumer has failures or pauses that a success resets; see {@link FeedStore#recovered}} */
     public boolean failing() {
         return failing;
     }

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FeedStore {
     /**
-     * Creates a consumer. Does nothing for an existing consumer. A creation that was interrupted can be repeated with the same
-     * start.
+     * Creates a consumer. Does nothing for an existing consumer. An interrupted creation can be repeated with the same start.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -41,13 +40,13 @@ public interface FeedStore {
 
     /**
      * Gives a consumer another name. The new consumer continues at the positions of the old one, with its parked and backing-off
-     * events. The old one is removed. A renaming can be repeated, also after it is complete.
+     * events. The old consumer is removed. A renaming can be repeated, even after it is complete.
      *
      * @param serviceId the institution
      * @param from the present name
      * @param to the new name
-     * @return whether the consumer has the new name; {@code false} if there is no consumer with the present name, or if another
-     *     consumer, which did not have the present name, has the new name
+     * @return whether the consumer has the new name; {@code false} if no consumer has the present name, or if the new name
+     *     belongs to a consumer that was not renamed from the present name
      */
     boolean rename(ServiceId serviceId, ConsumerName from, ConsumerName to);
 
@@ -69,8 +68,9 @@ public interface FeedStore {
     Optional<ConsumerState> state(ServiceId serviceId, ConsumerName consumer);
 
     /**
-     * Finds holders with events that a consumer has not received and that are not leased, backing off or parked, in an order that
-     * the store chooses and keeps. The store SHOULD find them by an index that leaves out backing-off and parked events.
+     * Finds holders with events that are due: the consumer has not received them, and they are not leased, backing off or parked.
+     * The store chooses the order and keeps it. The store SHOULD find them by an index that leaves out backing-off and parked
+     * events.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -82,7 +82,7 @@ public interface FeedStore {
     List<Holder> due(ServiceId serviceId, ConsumerName consumer, Instant now, @Nullable Holder after, int limit);
 
     /**
-     * Finds holders whose delay has ended and whose events were not leased since, the earliest end first.
+     * Finds holders whose delay has ended and whose events were not leased since then. The delay that ended first comes first.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -93,8 +93,8 @@ public interface FeedStore {
     List<Holder> retries(ServiceId serviceId, ConsumerName consumer, Instant now, int limit);
 
     /**
-     * Leases a holder's events to one worker of a consumer, in one atomic step, unless another worker has a running lease, a
-     * delay is running, or the events are parked. A lease ends the delay.
+     * Leases a holder's events to one worker of a consumer, in one atomic step. It grants no lease while another worker has a
+     * lease, while a delay is running, or while the events are parked. A lease ends the delay.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -122,8 +122,7 @@ public interface FeedStore {
 
     /**
      * Records a failure at the event after a number, in one atomic step, if the worker still has the lease, and returns the
-     * lease. The store counts, and the decision is a function of its counts. The store MAY call the function again after a lost
-     * race.
+     * lease. The store passes its counts to the decision. The store MAY call the decision again after a lost race.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -132,7 +131,7 @@ public interface FeedStore {
      * @param number the number of the last event that it handled; the next one failed
      * @param error the error
      * @param now the current instant
-     * @param decision the decision
+     * @param decision computes the change from the counts
      * @return the recorded decision; empty if another worker has the lease
      */
     Optional<AfterFailure> fail(
@@ -146,7 +145,7 @@ public interface FeedStore {
             Function<FailureCount, AfterFailure> decision);
 
     /**
-     * Records that a consumer succeeded: its failures in a row, its pauses and the end of its pause are forgotten.
+     * Records that a consumer succeeded. Resets its failures in a row, its number of pauses and the end of its pause.
      *
      * @param serviceId the institution
      * @param consumer the consumer
@@ -166,7 +165,7 @@ public interface FeedStore {
 
     /**
      * Ends the parking of a holder's events and records the decision, in one atomic step, if they are parked at the event of the
-     * decision. The attempts begin at 0 again. A skip moves the position to the event.
+     * decision. Resets the attempts to 0. A skip also moves the position to the event.
      *
      * @param serviceId the institution
      * @param consumer the consumer

@@ -58,7 +58,7 @@ public interface ListStore {
      *
      * @param serviceId the institution
      * @param day the first day on which no listed token was used
-     * @param after the last entry of the page before, of which only the day and the serial number matter; {@code null} for the
+     * @param after the last entry of the page before; the store MUST use only its day and its serial number; {@code null} for the
      *     first page
      * @param limit the greatest number of entries, from 1
      * @return the following entries, empty after the last one

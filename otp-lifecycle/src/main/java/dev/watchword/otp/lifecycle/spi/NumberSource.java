@@ -27,7 +27,7 @@ public interface NumberSource {
 
     /**
      * Returns a source of random numbers: user IDs of 12 digits and serial numbers of 9 digits. The hardware tokens of the
-     * institution should have serial numbers of another length.
+     * institution SHOULD have serial numbers of another length.
      *
      * @param random the source of randomness
      * @return the source
@@ -37,9 +37,9 @@ public interface NumberSource {
     }
 
     /**
-     * Returns a source of random numbers: user IDs of 12 digits, and serial numbers of digits, without a leading zero. A serial
-     * number has 9 digits, or the number of digits closest to 9 that the form allows. The hardware tokens of the institution
-     * should have serial numbers of another length.
+     * Returns a source of random numbers without a leading zero: user IDs of 12 digits, and serial numbers of digits only. A
+     * serial number has 9 digits, or the number of digits closest to 9 that the form allows. The hardware tokens of the
+     * institution SHOULD have serial numbers of another length.
      *
      * @param random the source of randomness
      * @param form the form of serial numbers

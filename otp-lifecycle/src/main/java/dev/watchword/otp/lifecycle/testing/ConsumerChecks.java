@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Checks of the creation, the renaming and the positions of consumers of the feed. */
+/** Checks the creation, the renaming and the positions of consumers of the feed. */
 final class ConsumerChecks {
     private static final ConsumerName MAIL = new ConsumerName("mail");
     private static final ConsumerName POST = new ConsumerName("post");

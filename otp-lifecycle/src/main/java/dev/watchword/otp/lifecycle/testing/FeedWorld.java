@@ -110,7 +110,7 @@ final class FeedWorld {
         }
     }
 
-    /** Lets workers live and events be handled, except during outages. */
+    /** Stops random deaths and new random failures. Outages still cause failures. */
     void onlyOutages() {
         healthy = true;
     }
@@ -119,7 +119,7 @@ final class FeedWorld {
         down = newDown;
     }
 
-    /** Lets up to a number of seconds pass and returns how many did. */
+    /** Lets a random number of seconds pass, up to a maximum, and returns that number. */
     int pass(int seconds) {
         int passed = 1 + random.nextInt(seconds);
         clock.advance(Duration.ofSeconds(passed));
@@ -145,7 +145,10 @@ final class FeedWorld {
         bank.histories().archive(clock.instant(), (holder, events) -> {}, done -> {});
     }
 
-    /** Lets an operator decide about a parked stream, if there is one. A retry repairs the event now and then. */
+    /**
+     * Lets an operator decide about one parked stream of each consumer, if there is one. About half of the retries repair the
+     * event.
+     */
     void decide() {
         for (ConsumerName consumer : CONSUMERS) {
             for (ParkedStream parked : bank.consumers().parked(consumer, null, 1)) {
@@ -232,7 +235,7 @@ final class FeedWorld {
         }
     }
 
-    /** Lets another worker work while the lease of the first one has ended. */
+    /** Runs a round of another worker after the lease of the first worker has ended. */
     private void overtake(ConsumerName consumer, EventFeed other) {
         try {
             Delivered unused = bank.feed(consumer, policy)
@@ -242,7 +245,7 @@ final class FeedWorld {
         }
     }
 
-    /** Repairs everything, lets the consumers receive the rest, and compares it with the histories. */
+    /** Repairs all events, delivers the remaining ones, and compares the received events with the histories. */
     void finish() {
         down = false;
         healthy = true;

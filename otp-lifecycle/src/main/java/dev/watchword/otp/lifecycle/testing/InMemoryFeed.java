@@ -54,7 +54,7 @@ final class InMemoryFeed {
         }
     }
 
-    /** A consumer. The streak numbers the periods between its successes and pauses. */
+    /** A consumer. Its streaks, which are numbered, are the periods between its successes and pauses. */
     private static final class Consumer {
         final Map<Holder, Place> places = new TreeMap<>(BY_REFERENCE);
 

@@ -275,7 +275,7 @@ final class Scene {
                 "鍵-" + number % 7, HexFormat.of().toHexDigits(number).repeat(4));
     }
 
-    /** An authentication code of a row. A store keeps its bytes unchanged and does not interpret them. */
+    /** Returns an authentication code of a row. A store keeps its bytes unchanged and does not interpret them. */
     static RowMac rowMac(long version) {
         byte[] bytes = new byte[1 + (int) (version * 7 % RowMac.MAX_LENGTH)];
         Arrays.fill(bytes, (byte) -version);

@@ -300,7 +300,7 @@ final class StockChecks {
         expect("the result of withdraw", scene.stockStore().withdraw(scene.serviceId, serial, withdrawal), expected);
     }
 
-    /** One operator assigns a token while another one withdraws it. One of them is too late. */
+    /** One operator assigns a token while another one withdraws it. Exactly one of them succeeds. */
     static void assignedOrWithdrawn(Scene scene) {
         for (int round = 0; round < 10; round++) {
             StockedToken wanted = stocked(ShapeChecks.serial(round));

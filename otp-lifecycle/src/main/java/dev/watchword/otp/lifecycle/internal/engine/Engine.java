@@ -74,8 +74,8 @@ public final class Engine {
     }
 
     /**
-     * Returns an engine with the same origin for a view within a transaction of the application. It reads an enrolment that it changes in an attempt
-     * from the first try on, because a plain read would return the snapshot of the transaction.
+     * Returns an engine with the same origin for a view within a transaction of the application. Each change reads the enrolment
+     * through an {@link Attempt} from the first try on, because a plain read would return the snapshot of the transaction.
      */
     public Engine within(Context view) {
         return new Engine(view, view.chain(), origin, true);

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 
 /** The condition that a token must still meet when a bulk job changes it. The list from which the token comes can be out of date. */
 public sealed interface Criterion {
-    /** Whether a token that is not revoked meets the criterion. */
+    /** Returns whether a token that is not revoked meets the criterion. */
     boolean isMetBy(Token token);
 
     /** Met by every token. */

@@ -6,8 +6,8 @@ import dev.watchword.otp.lifecycle.model.Token;
 import java.util.Optional;
 
 /**
- * A command of a bulk job on one token, if the token is still the holder's and still meets the criterion. The list from which it
- * comes may be out of date (R12.3).
+ * A command of a bulk job on one token. It is refused if the holder no longer has the token or if the token no longer meets the
+ * criterion, because the list that contained the token can be out of date (R12.3).
  *
  * @param serial the token
  * @param criterion the criterion of the job

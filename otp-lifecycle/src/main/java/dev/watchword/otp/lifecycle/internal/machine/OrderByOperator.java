@@ -5,8 +5,8 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import java.util.Optional;
 
 /**
- * Orders a hardware token for a holder without a token and without an order, for the institution (R5.2). The evidence is a user ID
- * that is probably free. It is used if the holder has none.
+ * An operator's order of a hardware token for a holder without a token and without an order (R5.2). The evidence is a user ID
+ * that is probably free. It is used if the holder has no user ID.
  *
  * @param operator the operator who orders
  * @param reason the operator's reason

@@ -7,8 +7,8 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import java.util.Optional;
 
 /**
- * Continues a history under the current history key (R10.6). The event changes nothing else. Its link and the authentication code of the
- * enrolment are under the current key.
+ * Continues a history under the current history key (R10.6). The event changes nothing else. Its link and the authentication code
+ * of the enrolment are computed with the current key.
  *
  * @param keyName the name of the current history key; a history whose last link is under it already is refused
  * @param operator the operator

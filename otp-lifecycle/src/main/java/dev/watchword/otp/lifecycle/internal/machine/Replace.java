@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a successor of the token in use pending, for the institution and without a code (R6.3). The evidence is the new software
- * token; empty for an order of a hardware token. The token in use remains until its successor is activated, so login never stops
- * asking for a code.
+ * Makes a successor of the token in use pending, on an operator's request and without a code (R6.3). The evidence is the new
+ * software token; empty for an order of a hardware token. The token in use remains until its successor is activated, so login
+ * asks for a code throughout.
  *
  * @param mailAddress the holder's mail address for a software token; {@code null} for a hardware token
  * @param why the reason to suspend the token in use; {@code null} if it stays usable

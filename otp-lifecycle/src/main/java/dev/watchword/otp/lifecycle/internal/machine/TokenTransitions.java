@@ -23,7 +23,10 @@ final class TokenTransitions {
                 .build();
     }
 
-    /** The day of an instant, or the recorded day if it is later. So nodes whose clocks differ never write a day twice. */
+    /**
+     * Returns the day of an instant, or the recorded day if it is later. A node with a slow clock therefore does not move the day
+     * back.
+     */
     private static LocalDate lastAcceptedOn(Token token, Instant at) {
         LocalDate recorded = token.lastAcceptedOn();
         long day = Math.floorDiv(at.getEpochSecond(), SECONDS_PER_DAY);

@@ -44,7 +44,7 @@ public final class DefaultBulkJob implements BulkJob {
     /**
      * Creates the job.
      *
-     * @throws IllegalArgumentException if the action is not one for the selection
+     * @throws IllegalArgumentException if the action does not apply to the selection
      * @throws UnsupportedOperationException if the store lacks the lists or the stock
      */
     public DefaultBulkJob(

@@ -48,7 +48,10 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultMigration implements Migration {
     private static final int CHUNK = 1_000;
 
-    /** The greatest number of serial numbers to draw for one token. A source that fails this often is exhausted. */
+    /**
+     * The greatest number of serial numbers to draw for one token. A number source that draws only taken numbers this
+     * often counts as exhausted.
+     */
     private static final int MAX_DRAWS = 100;
 
     private final Context context;
@@ -180,7 +183,10 @@ public final class DefaultMigration implements Migration {
         };
     }
 
-    /** Whether the token in use is the token to take over. Without a serial number, the secret tells. */
+    /**
+     * Returns whether the token in use is the token to take over. Without a serial number, compares the kind, the
+     * profile and the secret.
+     */
     private boolean isHere(ForeignToken token, Enrolment enrolment) {
         Token inUse = enrolment.activeToken();
         if (inUse == null || token.serial() != null) {

@@ -5,11 +5,14 @@ import dev.watchword.otp.lifecycle.model.DeliveryError;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a handler's exception that the store may keep: bounded, in one line, and without numbers, addresses or keys. */
+/**
+ * The text of a handler's exception that the store may keep: bounded, in one line, with addresses, long words and long numbers
+ * masked.
+ */
 final class ErrorText {
     private static final int LONGEST_WORD = 32;
 
-    /** The longest part of a message that is read. The result is shorter. */
+    /** The greatest number of characters that are read of a message. The result is shorter. */
     private static final int READ = 2_000;
 
     private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}\\s\\p{Z}]+");
@@ -27,7 +30,7 @@ final class ErrorText {
                 masked(message(exception)));
     }
 
-    /** Returns the message, which an exception class may compute. Its failure must not stop the feed. */
+    /** Returns the message, or {@code null} if the exception class fails to compute it. Such a failure MUST NOT stop the feed. */
     private static @Nullable String message(Throwable exception) {
         try {
             return exception.getMessage();

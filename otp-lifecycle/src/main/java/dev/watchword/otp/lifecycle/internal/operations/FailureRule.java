@@ -12,9 +12,9 @@ final class FailureRule {
     /**
      * Decides between a delay, a parked stream and a pause of the consumer.
      *
-     * <p>Failures at many holders in a row show that the consumer fails, and not the event. They pause the consumer, and their
-     * attempts do not count. Until a success ends the doubt, further attempts do not count either. Otherwise each pause could
-     * bring every holder one attempt closer to parking.
+     * <p>Failures at many holders in a row indicate a fault of the consumer and not of an event. The last of them pauses the
+     * consumer, and its attempt does not count. Later attempts do not count either until the consumer succeeds. Otherwise each
+     * pause could bring every holder one attempt closer to parking.
      */
     static AfterFailure decide(FeedPolicy policy, FailureCount count, Instant now) {
         Instant pausedUntil = count.pausedUntil();

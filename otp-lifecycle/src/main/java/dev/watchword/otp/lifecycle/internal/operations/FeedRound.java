@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One round of a worker: a visit of each holder whose events are due, then of each holder whose delay has ended. For one run and
  * one thread.
  *
- * <p>Due events come before retries. After a pause, the consumer then succeeds at a new event that does not fail, although many
- * events that fail permanently wait for their retries.
+ * <p>A round visits due events before retries. After a pause, the consumer can then succeed at a new event before it fails again
+ * at events that always fail. The success ends the series of pauses.
  */
 final class FeedRound {
     private static final int PAGE = 100;
@@ -80,7 +80,7 @@ final class FeedRound {
         }
     }
 
-    /** A visited holder leaves the list, because its next delay ends after the beginning of the round. */
+    /** A visit removes the holder from the list, because the next delay ends after the beginning of the round. */
     private void visitRetries(Instant begin) {
         Set<Holder> visited = new HashSet<>();
         boolean more = true;

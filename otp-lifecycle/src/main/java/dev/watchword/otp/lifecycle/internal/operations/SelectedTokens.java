@@ -50,7 +50,7 @@ final class SelectedTokens {
     /**
      * Selects tokens.
      *
-     * @param ofStock the state of the hardware tokens that are meant by a selection from the stock
+     * @param ofStock the state that hardware tokens must have if the selection is a batch or a range of serial numbers
      */
     static SelectedTokens of(Context context, Selection selection, StockState ofStock) {
         ListStore lists = context.require(ListStore.class);
