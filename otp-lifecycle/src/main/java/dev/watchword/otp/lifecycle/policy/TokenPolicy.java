@@ -118,7 +118,10 @@ public final class TokenPolicy {
         return zone;
     }
 
-    /** {@return the form of serial numbers} */
+    /**
+     * {@return the form of serial numbers. Do not narrow it while tokens with other serial numbers wait for their activation:
+     * such a number would be malformed}
+     */
     public SerialForm serials() {
         return serials;
     }

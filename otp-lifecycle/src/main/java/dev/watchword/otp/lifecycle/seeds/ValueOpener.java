@@ -94,6 +94,9 @@ final class ValueOpener {
                 "The file is encrypted under a " + kind + ", but another kind of key was given; give its " + kind);
     }
 
+    /** The least length of a MAC key, in bytes. The cipher of the key does not authenticate it, and a short key can be guessed. */
+    private static final int LEAST_MAC_KEY = 16;
+
     private static ValueOpener withMac(SecretKey key, XmlElement macMethod) throws Problem {
         String algorithm = macMethod.attribute("Algorithm");
         if (algorithm == null || algorithm.isEmpty()) {
@@ -113,6 +116,9 @@ final class ValueOpener {
         byte[] macKey = {};
         try {
             macKey = cipher(encrypted, key).decrypt(key, cipherValue(encrypted));
+            if (macKey.length < LEAST_MAC_KEY) {
+                throw Problem.at(encrypted, "The MAC key is shorter than " + LEAST_MAC_KEY + " bytes");
+            }
             return new ValueOpener(key, hash, new SecretKeySpec(macKey, "HMAC"));
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw Problem.at(encrypted, "The MAC key cannot be decrypted: the key or password is wrong");

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.lifecycle.seeds.support.Encrypted;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,27 @@ class PskcMacTest {
         assertEquals(SECRET, good(file, SHARED).secret());
         assertTrue(failure(Encrypted.file("cbc", KEY, "SHA1").replaceFirst("<MACKey>.*</MACKey>", ""), SHARED)
                 .contains(WRONG_MAC));
+    }
+
+    /** AES-CBC does not authenticate the MAC key. A short key of an attacker's choice can be guessed. */
+    @Test
+    void rejectsAShortMacKey() throws GeneralSecurityException {
+        for (int length : new int[] {1, 15, 16}) {
+            SecretKey macKey = new SecretKeySpec(new byte[length], "HMAC");
+            byte[] data = Encrypted.encrypt("cbc", KEY, SECRET.exposeBytes());
+            String file = Encrypted.file("cbc", KEY, "SHA1")
+                    .replaceFirst(
+                            "<MACKey>.*</MACKey>",
+                            "<MACKey>" + Encrypted.cipherValue("cbc", KEY, macKey.getEncoded()) + "</MACKey>")
+                    .replaceFirst(
+                            "<ValueMAC>.*</ValueMAC>",
+                            "<ValueMAC>" + Encrypted.base64(Encrypted.mac("SHA1", macKey, data)) + "</ValueMAC>");
+            if (length < 16) {
+                assertTrue(failure(file, SHARED).contains("The MAC key is shorter than 16 bytes"));
+            } else {
+                assertEquals(SECRET, good(file, SHARED).secret());
+            }
+        }
     }
 
     @ParameterizedTest
