@@ -8,6 +8,8 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.operations.Archived;
+import dev.watchword.otp.lifecycle.operations.BulkItem;
+import dev.watchword.otp.lifecycle.operations.BulkResult;
 import dev.watchword.otp.lifecycle.operations.CheckedKey;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.FailedDelivery;
@@ -157,6 +159,7 @@ class EqualityTest {
                 EqualityTest::tokenCounts,
                 EqualityTest::measuredOperations,
                 EqualityTest::results,
+                EqualityTest::bulkJobs,
                 EqualityTest::feeds,
                 EqualityTest::keys,
                 EqualityTest::codePolicies,
@@ -601,6 +604,29 @@ class EqualityTest {
                 Reencrypted.of(0, 1),
                 Reencrypted.of(0, 0, List.of(TARO), List.of()),
                 Reencrypted.of(0, 0, List.of(), List.of(SERIAL)));
+    }
+
+    private static List<?> bulkJobs() {
+        Operator operator = new Operator("helpdesk-7");
+        return List.of(
+                Origin.NONE,
+                Origin.NONE.source("x"),
+                Origin.NONE.source("y"),
+                Origin.NONE.reference("x"),
+                Origin.NONE.source("x").reference("x"),
+                Withdrawal.of(NOW, operator, "x"),
+                Withdrawal.of(SOON, operator, "x"),
+                Withdrawal.of(NOW, new Operator("x"), "x"),
+                Withdrawal.of(NOW, operator, "y"),
+                BulkItem.of(TARO, SERIAL),
+                BulkItem.of(HANAKO, SERIAL),
+                BulkItem.of(TARO, OTHER_SERIAL),
+                BulkItem.of(TARO, null),
+                BulkItem.of(null, SERIAL),
+                BulkResult.of(0, 0, List.of()),
+                BulkResult.of(1, 0, List.of()),
+                BulkResult.of(0, 1, List.of()),
+                BulkResult.of(0, 0, List.of(TARO)));
     }
 
     private static List<?> keys() {
