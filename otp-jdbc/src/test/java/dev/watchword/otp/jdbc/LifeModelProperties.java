@@ -223,6 +223,7 @@ class LifeModelProperties {
                     Tuple.of(7, StepKind.PROVISION),
                     Tuple.of(6, StepKind.ACTIVATE_SOFTWARE),
                     Tuple.of(6, StepKind.ACTIVATE_HARDWARE),
+                    Tuple.of(6, StepKind.ACTIVATE_CONSECUTIVELY),
                     Tuple.of(18, StepKind.VERIFY),
                     Tuple.of(5, StepKind.RESYNCHRONISE),
                     Tuple.of(3, StepKind.RENEW_SOFTWARE),

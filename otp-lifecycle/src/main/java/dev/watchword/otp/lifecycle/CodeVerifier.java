@@ -43,12 +43,6 @@ final class CodeVerifier {
     private final int costOfConsecutive;
     private final Hotp decoy;
 
-    /** An evaluation of one code. */
-    @FunctionalInterface
-    interface Evaluation {
-        Verification of(Token token, String code, Instant now);
-    }
-
     /** A search: its range, and the number of codes that it computes for a code that is not accepted. */
     private record Search(TotpWindow window, int lookAhead, int cost) {
         /**
@@ -133,7 +127,7 @@ final class CodeVerifier {
         return found;
     }
 
-    /** Evaluates two consecutive codes of a token in use. */
+    /** Evaluates two consecutive codes of a token in use, or of a hardware token that is to be activated. */
     Verification verifyConsecutive(Token token, String first, String second, Instant now) {
         if (!token.profile().isCode(first) || !token.profile().isCode(second)) {
             return Verification.MALFORMED;

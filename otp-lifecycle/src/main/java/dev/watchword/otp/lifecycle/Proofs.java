@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
 import dev.watchword.otp.lifecycle.internal.machine.Activate;
 import dev.watchword.otp.lifecycle.internal.machine.Cancel;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import dev.watchword.otp.lifecycle.internal.machine.Issue;
 import dev.watchword.otp.lifecycle.internal.machine.PlaceOrder;
 import dev.watchword.otp.lifecycle.internal.machine.Provable;
@@ -144,8 +145,8 @@ public final class Proofs {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Proved> forSoftwareActivation(Holder holder, Confirmation confirmation) {
-        String code = confirmation.codeOrEmpty();
-        return activation(holder, new Activate(null), confirmation, codes::verify, () -> codes.pretend(code));
+        ActivationCodes entered = ActivationCodes.software(confirmation);
+        return activation(holder, entered.command(null), confirmation, entered);
     }
 
     /**
@@ -158,13 +159,36 @@ public final class Proofs {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Proved> forHardwareActivation(Holder holder, @Nullable String serial, Confirmation confirmation) {
+        return hardwareActivation(holder, serial, confirmation, ActivationCodes.hardware(confirmation));
+    }
+
+    /**
+     * Proves that a holder confirms {@link TokensInTransaction#activate} for a hardware token whose clock or counter is far off, with
+     * two consecutive codes. Both are spent.
+     *
+     * @param holder a holder to whom a hardware token was sent
+     * @param serial the entered serial number
+     * @param confirmation the factors with which the holder confirms, among them the code that was displayed first
+     * @param next the code that was displayed next
+     * @return the proof, or refused
+     * @throws IllegalStateException if the policy switches resynchronisation off
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Proved> forHardwareActivation(
+            Holder holder, @Nullable String serial, Confirmation confirmation, @Nullable String next) {
+        return hardwareActivation(
+                holder,
+                serial,
+                confirmation,
+                ActivationCodes.hardware(context.policy().codes(), confirmation, next));
+    }
+
+    private Outcome<Proved> hardwareActivation(
+            Holder holder, @Nullable String serial, Confirmation confirmation, ActivationCodes entered) {
         Optional<SerialNumber> parsed = context.policy().serials().parse(serial);
-        if (parsed.isEmpty()) {
-            return engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER));
-        }
-        String code = confirmation.codeOrEmpty();
-        return activation(
-                holder, new Activate(parsed.get()), confirmation, codes::verifyFirst, () -> codes.pretendFirst(code));
+        return parsed.isEmpty()
+                ? engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER))
+                : activation(holder, entered.command(parsed.get()), confirmation, entered);
     }
 
     /**
@@ -197,7 +221,14 @@ public final class Proofs {
     }
 
     private Outcome<Proved> withoutCode(Holder holder, Provable request, Entries entries, Confirmation confirmation) {
-        return prove(holder, request, entries, confirmation, (before, now) -> Verification.MALFORMED, () -> {});
+        return prove(
+                holder,
+                request,
+                entries,
+                confirmation,
+                confirmation.entered(),
+                (before, now) -> Verification.MALFORMED,
+                () -> {});
     }
 
     private Outcome<Proved> withActiveCode(
@@ -208,24 +239,21 @@ public final class Proofs {
                 request,
                 entries,
                 confirmation,
+                confirmation.entered(),
                 (before, now) -> codes.verify(requireNonNull(before.activeToken(), "token in use"), code, now),
                 () -> codes.pretend(code));
     }
 
     private Outcome<Proved> activation(
-            Holder holder,
-            Activate request,
-            Confirmation confirmation,
-            CodeVerifier.Evaluation evaluation,
-            Runnable pretend) {
-        String code = confirmation.codeOrEmpty();
+            Holder holder, Activate request, Confirmation confirmation, ActivationCodes entered) {
         return prove(
                 holder,
                 request,
                 Entries.of(ACTIVATE),
                 confirmation,
-                (before, now) -> evaluation.of(requireNonNull(before.pendingToken(), "pending token"), code, now),
-                pretend);
+                entered.entered(),
+                (before, now) -> entered.verify(codes, requireNonNull(before.pendingToken(), "pending token"), now),
+                () -> entered.pretend(codes));
     }
 
     /** Computes as many codes for a refusal without evidence as for a wrong code, so that timing does not tell them apart. */
@@ -234,6 +262,7 @@ public final class Proofs {
             Provable request,
             Entries entries,
             Confirmation confirmation,
+            Entered entered,
             CodeSource code,
             Runnable pretend) {
         HolderProof proof = HolderProof.random(context.random());
@@ -242,7 +271,7 @@ public final class Proofs {
         Engine.Result result = engine.change(
                 holder,
                 new Prove(request, proof.hash(context.serviceId(), holder, entries)),
-                confirmation.entered(),
+                entered,
                 (before, now) -> factors.verify(before, code.take(before, now)));
         if (!result.tookEvidence()) {
             pretend.run();

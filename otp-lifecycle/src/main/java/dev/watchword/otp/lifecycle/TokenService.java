@@ -309,13 +309,13 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> activateSoftware(Holder holder, Confirmation confirmation) {
-        String code = confirmation.codeOrEmpty();
-        return activate(holder, new Activate(null), confirmation, codes::verify, () -> codes.pretend(code));
+        ActivationCodes entered = ActivationCodes.software(confirmation);
+        return activate(holder, entered.command(null), confirmation, entered);
     }
 
     /**
      * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor ends
-     * the old token.
+     * the old token. The code is searched in the activation window of the policy.
      *
      * @param holder a holder to whom a hardware token was sent
      * @param serial the entered serial number
@@ -324,28 +324,48 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> activateHardware(Holder holder, @Nullable String serial, Confirmation confirmation) {
-        Optional<SerialNumber> parsed = context.policy().serials().parse(serial);
-        if (parsed.isEmpty()) {
-            return engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER));
-        }
-        String code = confirmation.codeOrEmpty();
-        return activate(
-                holder, new Activate(parsed.get()), confirmation, codes::verifyFirst, () -> codes.pretendFirst(code));
+        return activateHardware(holder, serial, confirmation, ActivationCodes.hardware(confirmation));
     }
 
-    /** The operation chooses the evaluation, so that the cost does not tell which kind of token is pending. */
+    /**
+     * Activates a hardware token whose clock or counter is far off, such as a token that was stored for years, with two consecutive
+     * codes (R5.3). They are searched in the range of a {@linkplain #resynchronise resynchronisation}, and the found drift is
+     * recorded. Both are spent. Two wrong codes are charged once. Consecutive codes of which one is spent are replayed, and charge
+     * nothing.
+     *
+     * @param holder a holder to whom a hardware token was sent
+     * @param serial the entered serial number
+     * @param confirmation the factors with which the holder confirms, among them the code that was displayed first
+     * @param next the code that was displayed next
+     * @return the registration, or refused
+     * @throws IllegalStateException if the policy switches resynchronisation off
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> activateHardware(
+            Holder holder, @Nullable String serial, Confirmation confirmation, @Nullable String next) {
+        return activateHardware(
+                holder,
+                serial,
+                confirmation,
+                ActivationCodes.hardware(context.policy().codes(), confirmation, next));
+    }
+
+    private Outcome<Registration> activateHardware(
+            Holder holder, @Nullable String serial, Confirmation confirmation, ActivationCodes entered) {
+        Optional<SerialNumber> parsed = context.policy().serials().parse(serial);
+        return parsed.isEmpty()
+                ? engine.malformed(TokenAction.ACTIVATE, Set.of(Field.SERIAL_NUMBER))
+                : activate(holder, entered.command(parsed.get()), confirmation, entered);
+    }
+
     private Outcome<Registration> activate(
-            Holder holder,
-            Activate command,
-            Confirmation confirmation,
-            CodeVerifier.Evaluation evaluation,
-            Runnable pretend) {
+            Holder holder, Activate command, Confirmation confirmation, ActivationCodes entered) {
         ConfirmationVerifier factors = factors(Operation.ACTIVATE, confirmation);
-        String code = confirmation.codeOrEmpty();
-        Decision decision = withCode(holder, command, confirmation.entered(), pretend, (before, now) -> {
-            Token token = requireNonNull(before.pendingToken(), "pending token");
-            return factors.verify(before, evaluation.of(token, code, now));
-        });
+        Decision decision =
+                withCode(holder, command, entered.entered(), () -> entered.pretend(codes), (before, now) -> {
+                    Token token = requireNonNull(before.pendingToken(), "pending token");
+                    return factors.verify(before, entered.verify(codes, token, now));
+                });
         return outcomes.ofActivation(decision, CODE);
     }
 
@@ -385,15 +405,13 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> resynchronise(Holder holder, @Nullable String first, @Nullable String second) {
-        if (context.policy().codes().resynchronisationRange() == 0) {
-            throw new IllegalStateException("The policy switches resynchronisation off: resynchronisationRange is 0");
-        }
+        ActivationCodes.requireResynchronisation(context.policy().codes());
         String one = first == null ? "" : first;
         String two = second == null ? "" : second;
         Decision decision = withCode(
                 holder,
                 new Resynchronise(),
-                Entered.code(one.length() == two.length() ? Confirmation.digits(one + two) / 2 : 0),
+                Entered.code(ActivationCodes.digitsOfEach(one, two)),
                 () -> codes.pretendConsecutive(one, two),
                 (before, now) -> codes.verifyConsecutive(active(before), one, two, now));
         return outcomes.of(decision, CODE);

@@ -184,7 +184,7 @@ public final class TokensInTransaction {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> activate(Holder holder, HolderProof proof) {
-        return use(holder, new Activate(null), Proofs.ACTIVATE, proof);
+        return use(holder, new Activate(null, false), Proofs.ACTIVATE, proof);
     }
 
     /**

@@ -230,13 +230,17 @@ class EqualWorkTest extends InstitutionFixture {
                 (holder, code) -> counted.activateHardware(
                         holder, serials.getOrDefault(holder, SERIAL).value(), code(code)));
         operations.put(
+                "resynchronise at activation",
+                (holder, code) -> counted.activateHardware(
+                        holder, serials.getOrDefault(holder, SERIAL).value(), code(code), code));
+        operations.put(
                 "activate hardware, wrong serial",
                 (holder, code) -> counted.activateHardware(holder, SERIAL_2.value(), code(code)));
         return operations;
     }
 
     private static int cost(Costs costs, String operation) {
-        if (operation.equals("resynchronise")) {
+        if (operation.startsWith("resynchronise")) {
             return costs.ofTwoCodes;
         }
         return operation.startsWith("activate hardware") ? costs.ofFirstCode : costs.ofCode;

@@ -3,17 +3,24 @@ package dev.watchword.otp.lifecycle;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
+import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
@@ -22,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +116,100 @@ class HardwareTokenTest extends InstitutionFixture {
         FakeAuthenticator far = send(HANAKO, SERIAL_2);
         far.drift(11);
         assertRefused(Refusal.WRONG_CODE, tokens.activateHardware(HANAKO, SERIAL_2.value(), code(far.code())));
+    }
+
+    private CodeState codesOf(Holder holder) {
+        Token token = requireNonNull(
+                store.find(TestInstitution.SERVICE_ID, holder).orElseThrow().token());
+        return token.codes();
+    }
+
+    @Test
+    @Tag("R1.2")
+    @Tag("R1.4")
+    @Tag("R5.3")
+    void isActivatedByTwoCodesAfterYearsInADrawer() {
+        FakeAuthenticator shown = send(TARO, SERIAL);
+        shown.drift(18);
+        assertRefused(Refusal.WRONG_CODE, 4, tokens.activateHardware(TARO, SERIAL.value(), code(shown.code())));
+        String first = shown.code();
+        String next = shown.code(1);
+
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(first), next));
+
+        long step = TotpProfile.BANK.stepAt(clock.instant());
+        assertEquals(new CodeState(step + 19, 19), codesOf(TARO));
+        assertEquals(EventType.ACTIVATED, history(TARO).get(4));
+        assertRefused(Refusal.REPLAYED, 5, login(TARO, first));
+        assertRefused(Refusal.REPLAYED, 5, login(TARO, next));
+        clock.advance(Duration.ofMinutes(2));
+        assertAccepted(login(TARO, shown.code()));
+    }
+
+    @Test
+    @Tag("R2.1")
+    @Tag("R2.5")
+    @Tag("R5.3")
+    void chargesTwoWrongCodesOnce() {
+        FakeAuthenticator shown = send(TARO, SERIAL);
+        shown.drift(21);
+
+        assertRefused(Refusal.WRONG_CODE, 4, activate(shown.code(), shown.code(1)));
+        shown.drift(15);
+        assertRefused(Refusal.WRONG_CODE, 3, activate(shown.code(), shown.code(2)));
+        assertRefused(Refusal.WRONG_CODE, 2, activate(shown.code(1), shown.code()));
+        assertRefused(
+                Refusal.WRONG_SERIAL,
+                1,
+                tokens.activateHardware(TARO, SERIAL_2.value(), code(shown.code()), shown.code(1)));
+        assertRefused(Refusal.MALFORMED, 1, activate(shown.code(), null));
+        assertRefused(Refusal.MALFORMED, 1, activate(shown.code(), "1234567"));
+        assertAccepted(activate(shown.code(), shown.code(1)));
+    }
+
+    private Outcome<Registration> activate(@Nullable String first, @Nullable String next) {
+        return tokens.activateHardware(TARO, SERIAL.value(), code(first), next);
+    }
+
+    /** A floor spends the steps before it. */
+    @Test
+    @Tag("R1.4")
+    @Tag("R5.3")
+    void chargesNothingForTwoCodesOfWhichOneIsSpent() {
+        FakeAuthenticator shown = send(TARO, SERIAL);
+        assertAccepted(desk.raiseFloor(clock.instant(), "restored", handled -> {}));
+
+        assertRefused(Refusal.REPLAYED, 5, activate(shown.code(), shown.code(1)));
+    }
+
+    @Test
+    @Tag("R5.3")
+    void isNotActivatedByTwoCodesIfThePolicySwitchesResynchronisationOff() {
+        send(TARO, SERIAL);
+        follow(TestInstitution.POLICY.withCodes(
+                CodePolicy.BANK.toBuilder().resynchronisationRange(0).build()));
+
+        assertThrows(IllegalStateException.class, () -> activate("12345678", "12345678"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> bank.proofs().forHardwareActivation(TARO, SERIAL.value(), code("12345678"), "12345678"));
+    }
+
+    @Test
+    @Tag("R5.3")
+    @Tag("R15.2")
+    void isActivatedWithAProofOfTwoCodes() {
+        FakeAuthenticator shown = send(TARO, SERIAL);
+        shown.drift(18);
+        String first = shown.code();
+        String next = shown.code(1);
+        assertRefused(
+                Refusal.WRONG_CODE, 4, bank.proofs().forHardwareActivation(TARO, SERIAL.value(), code(first), first));
+
+        Outcome<Proved> proved = bank.proofs().forHardwareActivation(TARO, SERIAL.value(), code(first), next);
+
+        assertAccepted(proved);
+        assertRefused(Refusal.REPLAYED, 5, activate(first, next));
     }
 
     @Test

@@ -120,6 +120,22 @@ class HotpTokenTest extends InstitutionFixture {
         assertAccepted(activate(FIRST + lookAhead.atActivation()));
     }
 
+    private Outcome<Registration> activate(long first, long next) {
+        return tokens.activateHardware(TARO, SERIAL.value(), code(shown(first)), shown(next));
+    }
+
+    @Test
+    @Tag("R1.4")
+    @Tag("R5.3")
+    void looksFurtherAtTwoFirstCodes() {
+        send();
+        long far = FIRST + lookAhead.toResynchronise();
+        assertRefused(Refusal.WRONG_CODE, 4, activate(far, far + 1));
+        assertAccepted(activate(far - 1, far));
+        assertRefused(Refusal.REPLAYED, 5, login(TARO, shown(far)));
+        assertAccepted(login(TARO, shown(far + 1)));
+    }
+
     @Test
     @Tag("R1.4")
     void isResynchronisedByTwoCodesInARow() {
@@ -173,6 +189,8 @@ class HotpTokenTest extends InstitutionFixture {
         assertEquals(1, raiseFloor());
 
         assertRefused(Refusal.RESYNCHRONISATION_REQUIRED, activate(FIRST));
+        assertAccepted(activate(FIRST + 8, FIRST + 9));
+        assertAccepted(login(TARO, shown(FIRST + 10)));
     }
 
     private long raiseFloor() {

@@ -77,15 +77,48 @@ final class ModelActivation {
     /** Activates with a serial number, or with null for a software token. */
     static @Nullable Refusal activate(
             ModelHolder holder, @Nullable String serial, EnteredFactors entered, String code, Instant now) {
+        TotpWindow window = serial == null
+                ? holder.policy.codes().window()
+                : holder.policy.codes().activationWindow();
+        return activate(
+                holder,
+                serial,
+                entered,
+                ModelToken.formOf(code),
+                token -> token.judge(code, now, window, holder.driftCap()),
+                now);
+    }
+
+    /** Activates a hardware token with two consecutive codes. */
+    static @Nullable Refusal activateConsecutively(
+            ModelHolder holder, String serial, EnteredFactors entered, String first, String second, Instant now) {
+        int range = holder.policy.codes().resynchronisationRange();
+        return activate(
+                holder,
+                serial,
+                entered,
+                firstOf(() -> ModelToken.formOf(first), () -> ModelToken.formOf(second)),
+                token -> token.judgeTwo(first, second, now, range, holder.driftCap()),
+                now);
+    }
+
+    private static @Nullable Refusal activate(
+            ModelHolder holder,
+            @Nullable String serial,
+            EnteredFactors entered,
+            @Nullable Refusal form,
+            ModelCredentials.CodeCheck code,
+            Instant now) {
         Refusal refusal = firstOf(
                 () -> holder.mayUsePending(now),
                 () -> mayBeActivated(holder),
                 () -> holder.mayTakeCode(requireNonNull(holder.pending.token), now),
                 () -> isOfKind(requireNonNull(holder.pending.token), serial),
                 () -> holder.credentials.mayConfirm(Operation.ACTIVATE, entered, now),
-                () -> ModelToken.formOf(code),
+                () -> form,
                 () -> serialIsRight(holder, serial, now),
-                () -> confirm(holder, serial, entered, code, now));
+                () -> holder.credentials.confirm(
+                        Operation.ACTIVATE, entered, requireNonNull(holder.pending.token), code, now));
         if (refusal == null) {
             holder.commit(now, EventType.ACTIVATED);
             if (holder.inUse != null) {
@@ -123,14 +156,5 @@ final class ModelActivation {
         holder.charge(Refusal.WRONG_CODE, token, now);
         holder.events.set(holder.events.indexOf(EventType.WRONG_CODE), EventType.WRONG_SERIAL);
         return Refusal.WRONG_SERIAL;
-    }
-
-    private static @Nullable Refusal confirm(
-            ModelHolder holder, @Nullable String serial, EnteredFactors entered, String code, Instant now) {
-        TotpWindow window = serial == null
-                ? holder.policy.codes().window()
-                : holder.policy.codes().activationWindow();
-        ModelToken token = requireNonNull(holder.pending.token);
-        return holder.credentials.confirm(Operation.ACTIVATE, entered, token, code, window, now);
     }
 }

@@ -4,7 +4,6 @@ import static dev.watchword.otp.jdbc.model.Checks.firstOf;
 import static dev.watchword.otp.jdbc.model.Checks.refuseIf;
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -110,25 +109,31 @@ final class ModelCredentials {
     /** Confirms an operation that takes no code of a token. */
     @Nullable
     Refusal confirm(Operation operation, EnteredFactors entered, Instant now) {
-        return confirm(operation, entered, null, "", TotpWindow.ONE_STEP, now);
+        return confirm(operation, entered, null, token -> null, now);
     }
 
     /** Confirms an operation that takes a code of the token in use. */
     @Nullable
     Refusal confirmWithCode(Operation operation, EnteredFactors entered, String code, Instant now) {
         ModelToken token = requireNonNull(holder.inUse);
-        return confirm(operation, entered, token, code, holder.policy.codes().window(), now);
+        return confirm(
+                operation,
+                entered,
+                token,
+                judged -> judged.judge(code, now, holder.policy.codes().window(), holder.driftCap()),
+                now);
+    }
+
+    /** The judgement on the entered code or codes of a token. */
+    interface CodeCheck {
+        @Nullable
+        Refusal judge(ModelToken token);
     }
 
     /** Checks all factors. Consumes them if all are right, and otherwise counts the failures of the wrong ones. */
     @Nullable
     Refusal confirm(
-            Operation operation,
-            EnteredFactors entered,
-            @Nullable ModelToken token,
-            String code,
-            TotpWindow window,
-            Instant now) {
+            Operation operation, EnteredFactors entered, @Nullable ModelToken token, CodeCheck code, Instant now) {
         Set<Factor> needed = policy.factorsOf(operation);
         boolean byPassword = needed.contains(Factor.PASSWORD) && areKeptByLibrary();
         boolean byMail = needed.contains(Factor.MAIL_CODE);
@@ -137,7 +142,7 @@ final class ModelCredentials {
         Refusal ofCode = null;
         if (token != null) {
             ModelToken tried = passwordFails || mailFails ? token.copyOfCodes() : token;
-            ofCode = tried.judge(code, now, window, holder.driftCap());
+            ofCode = code.judge(tried);
             holder.charge(ofCode, token, now);
         }
         if (ofCode == null && !passwordFails && !mailFails) {

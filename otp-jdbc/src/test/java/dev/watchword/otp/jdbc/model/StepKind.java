@@ -18,6 +18,8 @@ public enum StepKind {
     PROVISION(true, true),
     ACTIVATE_SOFTWARE(true, true),
     ACTIVATE_HARDWARE(true, true),
+    /** Two consecutive codes activate a hardware token. */
+    ACTIVATE_CONSECUTIVELY(true, true),
     VERIFY(true, false),
     RESYNCHRONISE(true, true),
     RENEW_SOFTWARE(true, true),

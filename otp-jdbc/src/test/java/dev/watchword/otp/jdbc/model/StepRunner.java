@@ -99,6 +99,7 @@ final class StepRunner {
             case PROVISION -> provision();
             case ACTIVATE_SOFTWARE -> activateSoftware(factors, confirmation);
             case ACTIVATE_HARDWARE -> activateHardware(factors, confirmation);
+            case ACTIVATE_CONSECUTIVELY -> activateConsecutively(factors, confirmation);
             case VERIFY -> check(ModelLogin.verify(model, code, now), tokens.verify(holder, code, Purpose.LOGIN));
             case RESYNCHRONISE -> {
                 String next = StepInput.later(step.code(), step.factor() == 0 ? 2 : 1, used, now);
@@ -229,6 +230,17 @@ final class StepRunner {
                 token,
                 ModelActivation.activate(model, serial, factors, shown, now),
                 tokens.activateHardware(holder, serial, confirmation.code(shown)));
+    }
+
+    private @Nullable Refusal activateConsecutively(EnteredFactors factors, Confirmation confirmation) {
+        ModelToken token = toActivate();
+        String shown = code(step.code(), token);
+        String next = StepInput.later(step.code(), step.factor() == 1 ? 2 : 1, token, now);
+        String serial = step.factor() == 0 || token == null ? "29999999" : token.serial;
+        return activated(
+                token,
+                ModelActivation.activateConsecutively(model, serial, factors, shown, next, now),
+                tokens.activateHardware(holder, serial, confirmation.code(shown), next));
     }
 
     /**

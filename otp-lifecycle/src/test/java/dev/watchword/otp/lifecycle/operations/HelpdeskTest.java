@@ -164,11 +164,13 @@ class HelpdeskTest extends InstitutionFixture {
     void explainsRefusals() {
         FakePhone phone = activate(TARO);
         assertEquals(
-                "The code is wrong. Let the holder enter the code that is shown now; if it is wrong again, resynchronise"
-                        + " the token. Tries left: 4.",
+                "The code is wrong. Let the holder enter the code that is shown now; if it is wrong again, let the"
+                        + " holder enter two codes in a row, to resynchronise the token or to activate a hardware token."
+                        + " Tries left: 4.",
                 english.refusal(refused(login(TARO, phone.wrongCode()))));
         assertEquals(
-                "ワンタイムパスワードが違います。現在表示されているものを入力してください。再度誤りとなる場合は、時刻補正を行ってください。残り 3 回です。",
+                "ワンタイムパスワードが違います。現在表示されているものを入力してください。再度誤りとなる場合は、"
+                        + "連続する2つのワンタイムパスワードで、時刻補正またはハードウェアトークンの利用開始登録を行ってください。残り 3 回です。",
                 japanese.refusal(refused(login(TARO, phone.wrongCode()))));
         FakeAuthenticator token = activateHardware(HANAKO, SERIAL);
         assertEquals(

@@ -1,5 +1,8 @@
 package dev.watchword.otp.bench.store;
 
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.jdbc.EmbeddedDatabase;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.lifecycle.Institution;
@@ -7,6 +10,7 @@ import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.operations.BulkAction;
@@ -18,13 +22,22 @@ import dev.watchword.otp.lifecycle.operations.Selection;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.CsvTokenReader;
+import dev.watchword.otp.lifecycle.seeds.PskcKey;
+import dev.watchword.otp.lifecycle.seeds.PskcReader;
+import dev.watchword.otp.lifecycle.seeds.PskcWriter;
+import dev.watchword.otp.lifecycle.seeds.Seed;
+import dev.watchword.otp.lifecycle.seeds.SeedProfile;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
+import dev.watchword.otp.lifecycle.seeds.TextColumn;
 import dev.watchword.otp.lifecycle.seeds.TextLayout;
+import dev.watchword.otp.lifecycle.seeds.TextLayouts;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,12 +50,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A measurement of bulk operations on the embedded database. It imports hardware tokens, re-encrypts all of them,
  * migrates tokens from another system, re-encrypts these too and suspends them, and lets orders lapse. For each operation it prints the throughput and the
- * largest live heap. The live heap must not grow with the number of tokens. Run {@code mvn -q -Pbulk}.
+ * largest live heap. The live heap must not grow with the number of tokens. Run {@code mvn -q -Pbulk}. With {@code -Dbulk.files=true} it only
+ * imports, from a text layout, from PSKC, and from encrypted PSKC.
  */
 public final class Bulk {
     private static final ServiceId SERVICE = new ServiceId("10112235");
@@ -51,6 +67,9 @@ public final class Bulk {
     private static final String OLD = key("seal old", 32);
     private static final String NEW = key("seal new", 32);
     private static final String HISTORY = key("history h", 32);
+
+    private static final SeedProfile PROFILE = new SeedProfile.ForTotp(TotpProfile.BANK, 0, 0);
+    private static final Instant EXPIRY = Instant.parse("2099-01-01T00:00:00Z");
 
     /** The number of tokens between two measurements of the heap. */
     private static final int STRIDE = 10_000;
@@ -75,9 +94,16 @@ public final class Bulk {
      */
     public static void main(String[] args) throws IOException {
         for (int i = 1; i < args.length; i++) {
+            int count = Integer.parseInt(args[i]);
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(args[0])), "bulk");
+            try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("files"))) {
+                new Bulk(database.tokenStore(), folder, count).measureFiles();
+            }
+            if (Boolean.getBoolean("bulk.files")) {
+                continue;
+            }
             try (EmbeddedDatabase database = EmbeddedDatabase.open(folder.resolve("tokens"))) {
-                new Bulk(database.tokenStore(), folder, Integer.parseInt(args[i])).measure();
+                new Bulk(database.tokenStore(), folder, count).measure();
             }
         }
     }
@@ -98,6 +124,50 @@ public final class Bulk {
         measured("suspended", count / 10, () -> suspend(after));
         order(after);
         measured("lapsed", count / 10, () -> lapse(after));
+    }
+
+    /** Imports from each kind of seed file. */
+    private void measureFiles() throws IOException {
+        KeySource keys = KeyRing.parse(OLD + "\n" + HISTORY, "keys");
+        Path text = written("seeds.txt", "", count, i -> (100_000_000 + i) + "," + secret() + "\n");
+        TextLayout layout = TextLayouts.SERIAL_HEX.toBuilder()
+                .constant(TextColumn.EXPIRY, EXPIRY.toString())
+                .build();
+        measured("imported-text", count, () -> importSeeds(keys, text, in -> CsvSeedReader.open(in, layout)));
+        Path plain = writtenPskc("plain.pskcxml", 200_000_000, PskcKey.none());
+        measured("imported-pskc", count, () -> importSeeds(keys, plain, in -> PskcReader.open(in, PskcKey.none())));
+        PskcKey shared = PskcKey.preShared(new SecretKeySpec(RANDOM.generateSeed(32), "AES"));
+        Path sealed = writtenPskc("sealed.pskcxml", 300_000_000, shared);
+        measured("imported-encrypted-pskc", count, () -> importSeeds(keys, sealed, in -> PskcReader.open(in, shared)));
+    }
+
+    private long importSeeds(KeySource keys, Path file, Function<InputStream, SeedReader> opening) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                SeedReader reader = opening.apply(in)) {
+            return bank(keys)
+                    .stock()
+                    .importBatch(new BatchId(file.getFileName().toString()), reader, this::look)
+                    .orElseThrow()
+                    .tokens();
+        }
+    }
+
+    private Path writtenPskc(String name, int firstSerial, PskcKey key) throws IOException {
+        Path file = folder.resolve(name);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                PskcWriter writer = PskcWriter.open(out, key, RANDOM)) {
+            for (int i = 0; i < count; i++) {
+                OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA1, RANDOM);
+                writer.write(Seed.builder()
+                        .serial(new SerialNumber(Integer.toString(firstSerial + i)))
+                        .secret(secret)
+                        .profile(PROFILE)
+                        .expiresAt(EXPIRY)
+                        .build());
+                secret.destroy();
+            }
+        }
+        return file;
     }
 
     private interface Job {

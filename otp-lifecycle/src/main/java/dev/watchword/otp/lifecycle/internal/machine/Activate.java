@@ -14,11 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Activates the pending token with its first code. A successor supersedes the token in use.
+ * Activates the pending token with its first code, or with two consecutive codes. A successor supersedes the token in use.
  *
  * @param serial the serial number that the holder entered; {@code null} if none, as for a software token
+ * @param consecutive whether the holder entered two consecutive codes, which find an unknown counter
  */
-public record Activate(@Nullable SerialNumber serial) implements Command<Evidence>, Provable {
+public record Activate(@Nullable SerialNumber serial, boolean consecutive) implements Command<Evidence>, Provable {
     @Override
     public TokenAction action() {
         return TokenAction.ACTIVATE;
@@ -27,7 +28,7 @@ public record Activate(@Nullable SerialNumber serial) implements Command<Evidenc
     @Override
     public Optional<Decision> precondition(Draft draft) {
         return standing(draft)
-                .or(() -> CodeRules.refusal(draft, draft.requireIssued(), action()))
+                .or(() -> CodeRules.refusal(draft, draft.requireIssued(), consecutive))
                 .or(() -> wrongKind(draft, draft.requireIssued()));
     }
 

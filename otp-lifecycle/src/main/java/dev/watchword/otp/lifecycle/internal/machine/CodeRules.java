@@ -25,13 +25,16 @@ final class CodeRules {
         return token.isSuspended() ? Optional.of(draft.refuse(Refusal.SUSPENDED)) : Optional.empty();
     }
 
-    /** Refuses a code of a token that is expired, suspended or delayed, or whose counter is unknown. */
-    static Optional<Decision> refusal(Draft draft, Token token, TokenAction action) {
-        return unusable(draft, token).or(() -> notYet(draft, token, action));
+    /**
+     * Refuses a code of a token that is expired, suspended or delayed. Refuses a single code if the token's counter is unknown,
+     * because only two consecutive codes find it.
+     */
+    static Optional<Decision> refusal(Draft draft, Token token, boolean consecutive) {
+        return unusable(draft, token).or(() -> notYet(draft, token, consecutive));
     }
 
-    private static Optional<Decision> notYet(Draft draft, Token token, TokenAction action) {
-        if (token.counterUnknown() && action != TokenAction.RESYNCHRONISE) {
+    private static Optional<Decision> notYet(Draft draft, Token token, boolean consecutive) {
+        if (token.counterUnknown() && !consecutive) {
             return Optional.of(draft.refuse(Refusal.RESYNCHRONISATION_REQUIRED));
         }
         Instant nextTryAt = LockRules.nextTryAt(draft.policy().lock(), token);

@@ -29,8 +29,9 @@ final class Preconditions {
         if (command.isProved()) {
             return command.precondition(draft);
         }
-        Optional<Decision> ofToken =
-                action.takesCodeOfActive() ? CodeRules.refusal(draft, draft.requireActive(), action) : Optional.empty();
+        Optional<Decision> ofToken = action.takesCodeOfActive()
+                ? CodeRules.refusal(draft, draft.requireActive(), action == TokenAction.RESYNCHRONISE)
+                : Optional.empty();
         return ofToken.or(() -> command.precondition(draft))
                 .or(() -> ConfirmationRules.refusal(draft, action))
                 .or(() -> ConfirmationRules.missing(draft, action, entered))

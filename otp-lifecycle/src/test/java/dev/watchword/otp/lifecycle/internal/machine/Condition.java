@@ -46,6 +46,7 @@ enum Condition {
     ORDERED("a hardware token is ordered"),
     ASSIGNED("a hardware token is assigned"),
     SENT("a hardware token is sent"),
+    SENT_UNKNOWN("… and is a HOTP token whose counter is unknown"),
     ISSUED("a software token is issued"),
     PROVISIONED("its app is provisioned"),
     PROVISIONED_SUSPENDED("… and suspended"),
@@ -137,6 +138,15 @@ enum Condition {
                                 .token(hardwareToken(TOKEN, TokenState.ISSUED, SOON, null))
                                 .lapsesAt(SOON)
                                 .build());
+            case SENT_UNKNOWN ->
+                enrolment(
+                        USER,
+                        null,
+                        Pending.builder()
+                                .order(sent)
+                                .token(withUnknownCounter(hardwareToken(TOKEN, TokenState.ISSUED, SOON, null)))
+                                .lapsesAt(SOON)
+                                .build());
             case ISSUED ->
                 enrolment(
                         USER,
@@ -208,14 +218,7 @@ enum Condition {
             case ACTIVE_SOFTWARE -> enrolment(USER, app(TokenState.ACTIVE, SOON, null, true), null);
             case REVOKED -> enrolment(USER, hardwareToken(TOKEN, TokenState.REVOKED, SOON, null), null);
             case HOTP_UNKNOWN ->
-                enrolment(
-                        USER,
-                        hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null).toBuilder()
-                                .profile(new HotpProfile(HmacAlgorithm.SHA1, 8))
-                                .codes(CodeState.ofNextCounter(7))
-                                .counterUnknown(true)
-                                .build(),
-                        null);
+                enrolment(USER, withUnknownCounter(hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null)), null);
             case NOTHING_SUSPENDED -> suspended(enrolment(null, null, null));
             case ORDERED_SUSPENDED -> suspended(ORDERED.enrolment());
             case ISSUED_SUSPENDED -> suspended(ISSUED.enrolment());
@@ -265,6 +268,14 @@ enum Condition {
     private static Token hardwareToken(
             SerialNumber serial, TokenState state, Instant expiresAt, @Nullable Suspension suspension) {
         return token(serial, TokenKind.HARDWARE, state, expiresAt, suspension, null);
+    }
+
+    private static Token withUnknownCounter(Token token) {
+        return token.toBuilder()
+                .profile(new HotpProfile(HmacAlgorithm.SHA1, 8))
+                .codes(CodeState.ofNextCounter(7))
+                .counterUnknown(true)
+                .build();
     }
 
     private static Token app(
@@ -332,7 +343,7 @@ enum Condition {
             case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(new Picked(stocked(), SECRET)));
             case SEND -> Asked.of(new Send(OPERATOR));
             case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
-            case ACTIVATE -> new Asked<>(new Activate(serial(pending)), evidence);
+            case ACTIVATE -> new Asked<>(new Activate(serial(pending), false), evidence);
             case VERIFY -> new Asked<>(new Verify(Purpose.LOGIN), code);
             case RESYNCHRONISE -> new Asked<>(new Resynchronise(), code);
             case SUSPEND -> Asked.of(new Suspend(null, SuspensionReason.LOST, OPERATOR, REASON));
@@ -354,13 +365,18 @@ enum Condition {
         };
     }
 
+    /** Returns the activation with two consecutive codes. */
+    Activate activateConsecutively() {
+        return new Activate(serial(enrolment().pendingToken()), true);
+    }
+
     /** Returns the operations that a holder can prove. */
     List<Provable> provables() {
         return List.of(
                 new Issue(MAIL),
                 new PlaceOrder(),
                 this == ACTIVE_SOFTWARE ? new RenewSoftware(MAIL) : new RenewHardware(),
-                new Activate(serial(enrolment().pendingToken())),
+                new Activate(serial(enrolment().pendingToken()), false),
                 new Cancel(),
                 new Revoke());
     }

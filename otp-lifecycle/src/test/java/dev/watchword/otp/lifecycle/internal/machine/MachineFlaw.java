@@ -75,7 +75,7 @@ public enum MachineFlaw {
     R4_8_NEVER_LAPSES((UnaryOperator<TokenPolicy>) policy -> policy.withPendingLifetime(Duration.ofDays(36_525))),
     /** Does not compare the serial number of a hardware token. */
     R5_3_IGNORES_THE_SERIAL((before, command) -> command instanceof Activate activate && activate.serial() != null
-            ? new Activate(InstitutionFixture.SERIAL)
+            ? new Activate(InstitutionFixture.SERIAL, activate.consecutive())
             : command),
     /** Renews new tokens. */
     R6_1_RENEWS_AT_ANY_TIME((UnaryOperator<TokenPolicy>) policy -> policy.withRenewal(RenewalPolicy.builder()

@@ -147,10 +147,12 @@ class MachineWalkTest {
                 new Asked<>(new Replace(null, null, Condition.OPERATOR, Condition.REASON), Optional.empty())));
         kinds.add(kind("of the token in use", ofBulk(Condition.TOKEN)));
         kinds.add(kind("of another token", ofBulk(new SerialNumber("99999999"))));
-        kinds.add(kind("without serial number", new Asked<>(new Activate(null), evidence(Condition.RIGHT))));
+        kinds.add(kind("without serial number", new Asked<>(new Activate(null, false), evidence(Condition.RIGHT))));
         kinds.add(kind(
                 "another serial number",
-                new Asked<>(new Activate(new SerialNumber("99999999")), evidence(Condition.RIGHT))));
+                new Asked<>(new Activate(new SerialNumber("99999999"), false), evidence(Condition.RIGHT))));
+        codes().forEach((words, code) -> kinds.add(kind(
+                "two consecutive codes, " + words, new Asked<>(condition.activateConsecutively(), evidence(code)))));
         Asked<?> revoke = condition.asked(TokenAction.REVOKE, Condition.RIGHT);
         Asked<?> issue = condition.asked(TokenAction.ISSUE, Condition.RIGHT);
         forms().forEach((words, entered) -> {

@@ -72,7 +72,7 @@ class TokenMachineTest {
     }
 
     private static Asked<Evidence> activate(@Nullable SerialNumber serial) {
-        return new Asked<>(new Activate(serial), new Evidence(Proof.NOT_GIVEN, Proof.NOT_GIVEN, RIGHT));
+        return new Asked<>(new Activate(serial, false), new Evidence(Proof.NOT_GIVEN, Proof.NOT_GIVEN, RIGHT));
     }
 
     private static Condition conditionFor(TokenAction action) {
