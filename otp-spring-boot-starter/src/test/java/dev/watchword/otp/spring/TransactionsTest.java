@@ -195,7 +195,8 @@ class TransactionsTest {
                                         .verify(TARO, code, Purpose.LOGIN)
                                         .isAccepted())
                                 .isTrue();
-                        // a store on this connection would have ended the transaction: its reads roll back, its writes commit
+                        // a store on this connection would have ended the transaction: its reads roll back, its writes
+                        // commit
                         assertThat(scene.accounts()).isOne();
                         status.setRollbackOnly();
                     });

@@ -59,7 +59,8 @@ public class BankApplication {
         /** Whether the request runs on a virtual thread. */
         @GetMapping("/thread")
         String thread() {
-            return String.valueOf(Thread.currentThread().getClass().getSimpleName().contains("VirtualThread"));
+            return String.valueOf(
+                    Thread.currentThread().getClass().getSimpleName().contains("VirtualThread"));
         }
 
         @GetMapping("/failure/{kind}")

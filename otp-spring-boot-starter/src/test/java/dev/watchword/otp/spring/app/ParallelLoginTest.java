@@ -80,7 +80,10 @@ class ParallelLoginTest {
         /** The server runs requests on virtual threads if the JVM has them. */
         @Test
         void requestsRunOnVirtualThreadsFromJava21On() throws Exception {
-            assertThat(new Browser(port).login(UUID.randomUUID().toString()).get("/thread").body())
+            assertThat(new Browser(port)
+                            .login(UUID.randomUUID().toString())
+                            .get("/thread")
+                            .body())
                     .isEqualTo(String.valueOf(Runtime.version().feature() >= 21));
         }
 
