@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** The bank. */
@@ -27,6 +28,8 @@ public class BankApplication {
     SecurityFilterChain security(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/app/**")
                         .permitAll()
+                        .requestMatchers("/operator/**")
+                        .hasRole("OPERATOR")
                         .anyRequest()
                         .authenticated())
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/app/**"))
@@ -35,9 +38,13 @@ public class BankApplication {
                 .build();
     }
 
-    /** The first factor of a demonstration. Your application has its own users. */
+    /** The first factor of a demonstration. Your application has its own users. The name of a user is the stored one. */
     @Bean
     UserDetailsService users() {
-        return name -> User.withUsername(name).password("{noop}pass").build();
+        User.UserBuilder user = User.withUsername("taro").password("{noop}pass");
+        return new InMemoryUserDetailsManager(
+                user.build(),
+                user.username("jiro").build(),
+                user.username("hanako").roles("OPERATOR").build());
     }
 }

@@ -47,6 +47,20 @@ class TokenController {
                 .status();
     }
 
+    @PostMapping("/token/order")
+    RegistrationStatus order(Principal user) {
+        return tokens.orderHardware(new Holder(user.getName()), Confirmation.NONE)
+                .orElseThrow()
+                .status();
+    }
+
+    @PostMapping("/token/hardware-activation")
+    RegistrationStatus activate(Principal user, @RequestParam String serial, @RequestParam String code) {
+        return tokens.activateHardware(new Holder(user.getName()), serial, Confirmation.NONE.code(code))
+                .orElseThrow()
+                .status();
+    }
+
     @PostMapping("/token/revocation")
     void revoke(Principal user, @RequestParam String code) {
         Holder holder = new Holder(user.getName());

@@ -7,6 +7,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.SealedAnswer;
 import dev.watchword.otp.app.TokenContents;
@@ -19,6 +22,7 @@ import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +62,12 @@ class BankTest {
     }
 
     private void login() throws Exception {
+        login("taro");
+    }
+
+    private void login(String user) throws Exception {
         session = (MockHttpSession)
-                requireNonNull(web.perform(formLogin().user("taro").password("pass"))
+                requireNonNull(web.perform(formLogin().user(user).password("pass"))
                         .andReturn()
                         .getRequest()
                         .getSession(false));
@@ -103,6 +111,44 @@ class BankTest {
         assertThat(send(post("/token/revocation").param("code", phone.code())).getStatus())
                 .isEqualTo(200);
         assertThat(limit()).isEqualTo(200_000);
+    }
+
+    @Test
+    void aLostHardwareTokenIsReplacedByAnOperator() throws Exception {
+        OtpSecret secret = OtpSecret.random(HmacAlgorithm.SHA1, new SecureRandom());
+        FakeAuthenticator display = new FakeAuthenticator(TotpProfile.AUTHENTICATOR_APP, secret, clock);
+        login("hanako");
+        assertThat(send(post("/operator/stock")
+                                .queryParam("batch", "first")
+                                .contentType("text/csv")
+                                .content("101199980021," + HexFormat.of().formatHex(secret.exposeBytes())))
+                        .getStatus())
+                .isEqualTo(200);
+        login("jiro");
+        assertThat(send(post("/operator/shipment").param("holder", "jiro").param("serial", "101199980021"))
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(send(post("/token/order")).getContentAsString()).contains("ISSUED");
+        login("hanako");
+        assertThat(send(post("/operator/shipment").param("holder", "jiro").param("serial", "101199980021"))
+                        .getStatus())
+                .isEqualTo(200);
+        login("jiro");
+        assertThat(send(post("/token/hardware-activation")
+                                .param("serial", "101199980021")
+                                .param("code", display.code()))
+                        .getContentAsString())
+                .contains("ACTIVE");
+
+        login("hanako");
+        String userId = send(post("/operator/replacement")
+                        .param("holder", "jiro")
+                        .param("mail", "jiro@bank.example")
+                        .param("password", "4726"))
+                .getContentAsString();
+        assertThat(userId).hasSize(12);
+        login("jiro");
+        assertThat(send(get("/")).getRedirectedUrl()).isEqualTo("/login/code");
     }
 
     private int limit() {

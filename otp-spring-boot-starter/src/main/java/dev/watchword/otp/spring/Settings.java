@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -22,6 +25,8 @@ import org.springframework.boot.convert.DurationStyle;
 final class Settings {
     private static final String KEYS =
             "Set one of watchword.keys.file, watchword.keys.environment and watchword.keys.text, or declare a KeySource bean.";
+
+    private static final Pattern DIGITS = Pattern.compile("([0-9]{1,3})-([0-9]{1,3})");
 
     private Settings() {}
 
@@ -86,6 +91,10 @@ final class Settings {
                     .provisioningWait(valid("watchword.policy.provisioning-wait", () -> wait(wait)))
                     .build());
         }
+        String serials = policy.serials();
+        if (serials != null) {
+            result = result.withSerials(valid("watchword.policy.serials", () -> serials(serials)));
+        }
         TokenPolicy before = result;
         return result.withLock(valid("watchword.policy.lock", () -> lock(before.lock(), policy.lock())))
                 .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())));
@@ -96,6 +105,18 @@ final class Settings {
             case "none" -> ProvisioningWait.NONE;
             case "next-day" -> ProvisioningWait.NEXT_DAY;
             default -> ProvisioningWait.of(DurationStyle.detectAndParse(text));
+        };
+    }
+
+    private static SerialForm serials(String text) {
+        Matcher digits = DIGITS.matcher(text);
+        if (digits.matches()) {
+            return SerialForm.digits(Integer.parseInt(digits.group(1)), Integer.parseInt(digits.group(2)));
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "bank" -> SerialForm.BANK;
+            case "general" -> SerialForm.GENERAL;
+            default -> throw new IllegalArgumentException("it must be bank, general or two numbers such as 8-12");
         };
     }
 

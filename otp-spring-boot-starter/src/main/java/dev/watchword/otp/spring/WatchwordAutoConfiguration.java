@@ -16,7 +16,6 @@ import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -85,8 +84,7 @@ final class WatchwordAutoConfiguration {
         }
         clocks.ifUnique(builder::clock);
         numbers.ifUnique(builder::numbers);
-        List<TokenListener> all = listeners.orderedStream().toList();
-        builder.listener(measured -> all.forEach(listener -> listener.measured(measured)));
+        builder.listener(new AllListeners(listeners.orderedStream().toList()));
         return build(builder);
     }
 

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param policy The policy of the institution.
  * @param transactions The behaviour within transactions of the application.
  * @param metrics The metrics of operations.
+ * @param observations The observations of operations.
  * @param security The code step at login.
  */
 @ConfigurationProperties("watchword")
@@ -34,6 +35,7 @@ record WatchwordProperties(
         @DefaultValue Policy policy,
         @DefaultValue Transactions transactions,
         @DefaultValue Metrics metrics,
+        @DefaultValue Observations observations,
         @DefaultValue Security security) {
 
     /**
@@ -77,6 +79,7 @@ record WatchwordProperties(
      * @param pendingLifetime The time in which a new token must be activated.
      * @param provisioningWait The wait after the end of a software token: none, next-day or a duration.
      * @param confirmation The factors with which holders confirm operations.
+     * @param serials The form of serial numbers: bank, general, or two numbers of digits such as 8-12.
      * @param lock The consequences of wrong codes.
      * @param renewal The rules for successors.
      */
@@ -86,6 +89,7 @@ record WatchwordProperties(
             @Nullable Duration pendingLifetime,
             @Nullable String provisioningWait,
             @Nullable Confirmations confirmation,
+            @Nullable String serials,
             @DefaultValue Lock lock,
             @DefaultValue Renewal renewal) {}
 
@@ -124,6 +128,13 @@ record WatchwordProperties(
      * @param enabled Whether operations are counted and timed.
      */
     record Metrics(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The observations.
+     *
+     * @param enabled Whether operations are observed, so that they have spans.
+     */
+    record Observations(@DefaultValue("true") boolean enabled) {}
 
     /**
      * The code step at login.

@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -67,6 +70,22 @@ class RuntimeHintsTest {
                                 ? RuntimeHintsPredicates.resource()
                                         .forBundle(resource.replace('/', '.').replaceFirst("(_ja)?\\.properties$", ""))
                                 : RuntimeHintsPredicates.resource().forResource(resource))
+                .accepts(hints);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.jcp.xml.dsig.internal.dom.DOMXMLSignatureFactory",
+                "org.jcp.xml.dsig.internal.dom.DOMExcC14NMethod",
+                "org.jcp.xml.dsig.internal.dom.DOMEnvelopedTransform"
+            })
+    void containsTheClassesOfXmlSignatures(String type) {
+        RuntimeHints hints = new RuntimeHints();
+        new WatchwordRuntimeHints().registerHints(hints, null);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(TypeReference.of(type))
+                        .withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
                 .accepts(hints);
     }
 

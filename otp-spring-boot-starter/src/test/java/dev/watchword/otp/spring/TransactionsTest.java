@@ -195,6 +195,9 @@ class TransactionsTest {
                                         .verify(TARO, code, Purpose.LOGIN)
                                         .isAccepted())
                                 .isTrue();
+                        // a store on this connection would have ended the transaction: its reads roll back, its writes
+                        // commit
+                        assertThat(scene.accounts()).isOne();
                         status.setRollbackOnly();
                     });
                     assertThat(scene.accounts()).isZero();
@@ -254,9 +257,11 @@ class TransactionsTest {
                         }
                     })));
                 }
+                List<Throwable> thrown = new ArrayList<>();
                 for (Future<Throwable> failure : failures) {
-                    assertThat(failure.get()).isInstanceOf(EvidenceInTransactionException.class);
+                    thrown.add(failure.get());
                 }
+                assertThat(thrown).hasSize(2).hasOnlyElementsOfType(EvidenceInTransactionException.class);
             } finally {
                 threads.shutdownNow();
             }

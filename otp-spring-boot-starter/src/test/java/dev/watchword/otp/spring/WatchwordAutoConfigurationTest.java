@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
+import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -87,6 +88,7 @@ class WatchwordAutoConfigurationTest {
                         "watchword.policy.pending-lifetime=3d",
                         "watchword.policy.provisioning-wait=12h",
                         "watchword.policy.confirmation=by-application",
+                        "watchword.policy.serials=6-10",
                         "watchword.policy.lock.failure-limit=3",
                         "watchword.policy.renewal.kinds=hardware,software",
                         "watchword.policy.renewal.lead=30d")
@@ -97,6 +99,7 @@ class WatchwordAutoConfigurationTest {
                     assertThat(policy.software().provisioningWait())
                             .isEqualTo(ProvisioningWait.of(Duration.ofHours(12)));
                     assertThat(policy.confirmation()).isEqualTo(ConfirmationPolicy.BY_APPLICATION);
+                    assertThat(policy.serials()).isEqualTo(SerialForm.digits(6, 10));
                     assertThat(policy.lock().failureLimit()).isEqualTo(3);
                     assertThat(policy.renewal().kinds())
                             .containsExactlyInAnyOrder(TokenKind.HARDWARE, TokenKind.SOFTWARE);
@@ -163,6 +166,8 @@ class WatchwordAutoConfigurationTest {
         "watchword.keys.text, seal k, The keys of Watchword cannot be read",
         "watchword.policy.lock.failure-limit, 0, The value of watchword.policy.lock is wrong",
         "watchword.policy.provisioning-wait, tomorrow, The value of watchword.policy.provisioning-wait is wrong",
+        "watchword.policy.serials, 12-8, The value of watchword.policy.serials is wrong",
+        "watchword.policy.serials, letters, The value of watchword.policy.serials is wrong",
         "watchword.policy.pending-lifetime, 0s, The value of watchword.policy.pending-lifetime is wrong",
         "watchword.schema, flyway, The property watchword.schema names a migration tool that does not run",
         "watchword.schema, none, The database cannot be opened as a token store",

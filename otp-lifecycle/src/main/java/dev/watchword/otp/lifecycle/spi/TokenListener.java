@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.spi;
 
+import dev.watchword.otp.lifecycle.model.ServiceId;
+
 /**
  * A listener to the operations of holders and operators, for the application's metrics. The thread of the operation calls it after
  * the commit, so it should be quick. It MUST be thread-safe. Nothing that it receives identifies a holder.
@@ -18,4 +20,17 @@ public interface TokenListener {
      * @param measured the operation, its result and its duration
      */
     void measured(MeasuredOperation measured);
+
+    /**
+     * Begins an operation, for a listener that traces it. The thread of the operation calls it before the operation reads anything,
+     * and later tells the returned listener of the end. An operation that is refused as malformed before it reads anything has no
+     * beginning: this listener receives it as measured.
+     *
+     * @param serviceId the institution
+     * @param operation the name of the operation, as in {@link MeasuredOperation#operation}
+     * @return the listener to the end of this operation; this listener by default
+     */
+    default TokenListener begin(ServiceId serviceId, String operation) {
+        return this;
+    }
 }

@@ -31,7 +31,8 @@ final class MicrometerTokenListener implements TokenListener {
                 .record(measured.time());
     }
 
-    private static String result(MeasuredOperation measured) {
+    /** The result as a tag: accepted, failed, or the reason of the refusal. */
+    static String result(MeasuredOperation measured) {
         Refusal refusal = measured.refusal();
         if (measured.failed()) {
             return "failed";

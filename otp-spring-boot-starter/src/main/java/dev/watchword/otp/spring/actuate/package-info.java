@@ -1,4 +1,4 @@
-/** Health and metrics of Watchword for Spring Boot Actuator. */
+/** Health, metrics, observations and the endpoint of Watchword for Spring Boot Actuator. */
 @NullMarked
 package dev.watchword.otp.spring.actuate;
 

@@ -52,6 +52,11 @@ final class FeedWorkers implements SmartLifecycle {
         }
     }
 
+    /** The names of the consumers, sorted. */
+    List<String> consumers() {
+        return handlers.get().stream().map(FeedHandler::consumer).sorted().toList();
+    }
+
     private static void requireDistinct(List<FeedHandler> handlers) {
         Set<String> consumers = new HashSet<>();
         for (FeedHandler handler : handlers) {

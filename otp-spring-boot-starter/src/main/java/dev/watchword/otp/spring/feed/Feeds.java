@@ -6,16 +6,15 @@ import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.operations.Delivered;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
-import java.time.Duration;
 
 /** The only place that depends on the library's feed: it opens a worker of a consumer and runs one round. */
 final class Feeds {
     private final Institution institution;
-    private final Duration lease;
+    private final FeedPolicy policy;
 
-    Feeds(Institution institution, Duration lease) {
+    Feeds(Institution institution, FeedPolicy policy) {
         this.institution = institution;
-        this.lease = lease;
+        this.policy = policy;
     }
 
     /** A worker of one consumer, for one thread. */
@@ -27,7 +26,7 @@ final class Feeds {
     Worker open(FeedHandler handler) {
         ConsumerName consumer = new ConsumerName(handler.consumer());
         institution.consumers().create(consumer, FeedStart.FIRST_EVENT);
-        EventFeed feed = institution.feed(consumer, FeedPolicy.STANDARD.withLease(lease));
+        EventFeed feed = institution.feed(consumer, policy);
         return () -> {
             Delivered delivered = feed.deliver(handler::handle);
             return delivered.events() > 0;

@@ -1,6 +1,7 @@
 package dev.watchword.otp.spring.feed;
 
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,16 +24,20 @@ final class WatchwordFeedAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    FeedPolicy watchwordFeedPolicy(FeedProperties properties) {
+        return properties.policy();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     FeedWorkers watchwordFeedWorkers(
             Institution institution,
+            FeedPolicy policy,
             FeedProperties properties,
             ObjectProvider<FeedHandler> handlers,
             ListableBeanFactory beans) {
         return new FeedWorkers(
-                new Feeds(institution, properties.lease()),
-                () -> all(handlers, beans),
-                properties.delay(),
-                LONGEST_STOP);
+                new Feeds(institution, policy), () -> all(handlers, beans), properties.checkedDelay(), LONGEST_STOP);
     }
 
     private static List<FeedHandler> all(ObjectProvider<FeedHandler> handlers, ListableBeanFactory beans) {

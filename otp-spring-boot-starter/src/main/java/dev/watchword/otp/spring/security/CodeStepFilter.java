@@ -1,5 +1,6 @@
 package dev.watchword.otp.spring.security;
 
+import dev.watchword.otp.TypedCode;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
@@ -94,7 +95,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
         }
         Outcome<Registration> outcome;
         try {
-            outcome = tokens.verify(holders.holderOf(user), request.getParameter("code"), purpose);
+            outcome = tokens.verify(holders.holderOf(user), TypedCode.normalise(request.getParameter("code")), purpose);
         } catch (WatchwordException e) {
             LOG.warn("A code could not be verified, so the user stays without it", e);
             refuseForNow(response);

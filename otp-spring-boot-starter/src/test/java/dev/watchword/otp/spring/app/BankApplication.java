@@ -56,6 +56,13 @@ public class BankApplication {
             return "transferred";
         }
 
+        /** Whether the request runs on a virtual thread. */
+        @GetMapping("/thread")
+        String thread() {
+            return String.valueOf(
+                    Thread.currentThread().getClass().getSimpleName().contains("VirtualThread"));
+        }
+
         @GetMapping("/failure/{kind}")
         String failure(@PathVariable("kind") String kind) {
             return switch (kind) {

@@ -20,6 +20,7 @@ import dev.watchword.otp.spring.test.FakePhones;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +89,19 @@ class CodeStepTest {
                         .getResponse()
                         .getContentAsString())
                 .contains("FACTOR_WATCHWORD", "FACTOR_PASSWORD");
+    }
+
+    @Test
+    @Tag("R1.3")
+    void digitsOfFullWidthInGroupsAreACode() throws Exception {
+        FakePhone phone = phones.active(holder);
+        MockHttpSession session = login();
+        String typed = phone.code()
+                .chars()
+                .mapToObj(digit -> Character.toString(digit - '0' + '\uff10'))
+                .collect(Collectors.joining());
+        enter(session, typed.substring(0, 4) + "\u3000" + typed.substring(4) + " ");
+        web.perform(get("/").session(session)).andExpect(status().isOk());
     }
 
     @Test

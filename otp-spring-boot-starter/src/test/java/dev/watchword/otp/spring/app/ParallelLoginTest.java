@@ -77,6 +77,16 @@ class ParallelLoginTest {
         @Autowired
         FakePhones phones;
 
+        /** The server runs requests on virtual threads if the JVM has them. */
+        @Test
+        void requestsRunOnVirtualThreadsFromJava21On() throws Exception {
+            assertThat(new Browser(port)
+                            .login(UUID.randomUUID().toString())
+                            .get("/thread")
+                            .body())
+                    .isEqualTo(String.valueOf(Runtime.version().feature() >= 21));
+        }
+
         @Test
         @Tag("R1.2")
         void oneOfManyParallelLoginsWithOneCodeSucceeds() throws Exception {

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.operations.EventFeed;
+import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
@@ -18,8 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The delivery of events to beans. */
 class FeedTest {
@@ -39,10 +49,11 @@ class FeedTest {
     static class Mailer {
         final BlockingQueue<EventType> received = new LinkedBlockingQueue<>();
         final AtomicBoolean failsOnce = new AtomicBoolean();
+        final AtomicBoolean fails = new AtomicBoolean();
 
         @TokenEventListener(consumer = "mail")
         void mail(Holder holder, TokenEvent event) {
-            if (failsOnce.getAndSet(false)) {
+            if (fails.get() || failsOnce.getAndSet(false)) {
                 throw new IllegalStateException("The mail server is down");
             }
             received.add(event.type());
@@ -125,6 +136,80 @@ class FeedTest {
             assertThat(slow.ended).isTrue();
             assertThat(workers.isRunning()).isFalse();
         });
+    }
+
+    @Test
+    @Tag("R9.5")
+    void theHealthTellsTheBacklogAndParkedEventsWithoutHolders() {
+        Mailer mailer = new Mailer();
+        mailer.fails.set(true);
+        application()
+                .withConfiguration(AutoConfigurations.of(WatchwordFeedHealthAutoConfiguration.class))
+                .withPropertyValues("watchword.feed.attempts=2", "watchword.feed.first-delay=1s")
+                .withBean(Mailer.class, () -> mailer)
+                .run(application -> {
+                    HealthIndicator indicator = application.getBean(HealthIndicator.class);
+                    assertThat(requireNonNull(indicator.health()).getStatus()).isEqualTo(Status.UP);
+                    application.getBean(FeedWorkers.class).stop();
+                    assertThat(FakePhone.issued(bank.tokens(), TARO, clock)).isNotNull();
+                    Health due = requireNonNull(indicator.health());
+                    assertThat(due.getStatus()).isEqualTo(Status.UP);
+                    assertThat(due.getDetails().toString()).isEqualTo("{mail={holdersDue=1, holdersParked=0}}");
+
+                    EventFeed feed = bank.feed(new ConsumerName("mail"), application.getBean(FeedPolicy.class));
+                    assertThat(feed.deliver(mailer::mail).failures()).hasSize(1);
+                    clock.advance(Duration.ofSeconds(1));
+                    assertThat(feed.deliver(mailer::mail).failures()).hasSize(1);
+                    Health parked = requireNonNull(indicator.health());
+                    assertThat(parked.getStatus()).isEqualTo(FeedHealthIndicator.ATTENTION);
+                    assertThat(parked.getDetails().toString())
+                            .isEqualTo("{mail={holdersDue=0, holdersParked=1}}")
+                            .doesNotContain("taro");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lease, 0s",
+        "delay, 0s",
+        "attempts, 1",
+        "first-delay, 2d",
+        "longest-delay, 1ms",
+        "failing-holders, 1",
+        "events-of-holder, 0"
+    })
+    void aWrongValueStopsTheStart(String property, String value) {
+        application()
+                .withPropertyValues("watchword.feed." + property + "=" + value)
+                .run(application -> {
+                    assertThat(application).hasFailed();
+                    assertThat(NestedExceptionUtils.getMostSpecificCause(
+                                    requireNonNull(application.getStartupFailure())))
+                            .isInstanceOfSatisfying(
+                                    InvalidConfigurationPropertyValueException.class,
+                                    wrong -> assertThat(wrong.getName()).isEqualTo("watchword.feed." + property));
+                });
+    }
+
+    @Test
+    void thePolicyIsMadeOfTheProperties() {
+        application()
+                .withPropertyValues(
+                        "watchword.feed.lease=1m",
+                        "watchword.feed.attempts=7",
+                        "watchword.feed.first-delay=20m",
+                        "watchword.feed.longest-delay=1h",
+                        "watchword.feed.failing-holders=9",
+                        "watchword.feed.events-of-holder=11")
+                .run(application -> assertThat(application.getBean(FeedPolicy.class))
+                        .isEqualTo(FeedPolicy.builder()
+                                .lease(Duration.ofMinutes(1))
+                                .attempts(7)
+                                .longestDelay(Duration.ofHours(1))
+                                .firstDelay(Duration.ofMinutes(20))
+                                .failingHolders(9)
+                                .eventsOfHolder(11)
+                                .build()));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
+import dev.watchword.otp.lifecycle.spi.TokenListener;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -159,31 +160,36 @@ public final class Engine {
 
     /** Refuses malformed fields without reading anything, and calls the listener. */
     public <T> Refused<T> malformed(TokenAction action, Set<Field> fields) {
-        tell(MeasuredOperation.builder()
-                .serviceId(context.serviceId())
-                .operation(action.word())
-                .refusal(Refusal.MALFORMED)
-                .time(Duration.ZERO)
-                .build());
+        tell(
+                context.listener(),
+                MeasuredOperation.builder()
+                        .serviceId(context.serviceId())
+                        .operation(action.word())
+                        .refusal(Refusal.MALFORMED)
+                        .time(Duration.ZERO)
+                        .build());
         return Refused.<T>of(Refusal.MALFORMED).withFields(fields);
     }
 
     /** Measures an operation by the wall clock, and calls the listener. The clock of the institution is used for decisions only. */
     private <R> R measured(Work<?> work, Supplier<R> operation, RefusalOf<R> refusal) {
+        TokenListener listener = begin(work.command.word());
         long begun = System.nanoTime();
         R result = null;
         try {
             result = operation.get();
             return result;
         } finally {
-            tell(MeasuredOperation.builder()
-                    .serviceId(context.serviceId())
-                    .operation(work.command.word())
-                    .refusal(result == null ? null : refusal.of(result))
-                    .failed(result == null)
-                    .tries(work.tries)
-                    .time(Duration.ofNanos(System.nanoTime() - begun))
-                    .build());
+            tell(
+                    listener,
+                    MeasuredOperation.builder()
+                            .serviceId(context.serviceId())
+                            .operation(work.command.word())
+                            .refusal(result == null ? null : refusal.of(result))
+                            .failed(result == null)
+                            .tries(work.tries)
+                            .time(Duration.ofNanos(System.nanoTime() - begun))
+                            .build());
         }
     }
 
@@ -193,10 +199,20 @@ public final class Engine {
         Refusal of(R result);
     }
 
-    /** The operation has ended and is committed, so nothing that a listener throws may change its outcome. */
-    private void tell(MeasuredOperation measured) {
+    /** Nothing that a listener throws may prevent an operation. */
+    private TokenListener begin(String operation) {
         try {
-            context.listener().measured(measured);
+            return context.listener().begin(context.serviceId(), operation);
+        } catch (Throwable e) {
+            LOG.warn("The listener failed at the beginning of an operation, which goes on", e);
+            return context.listener();
+        }
+    }
+
+    /** The operation has ended and is committed, so nothing that a listener throws may change its outcome. */
+    private static void tell(TokenListener listener, MeasuredOperation measured) {
+        try {
+            listener.measured(measured);
         } catch (Throwable e) {
             LOG.warn("The listener failed; the operation stands", e);
         }
