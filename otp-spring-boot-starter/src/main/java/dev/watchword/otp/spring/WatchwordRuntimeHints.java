@@ -20,6 +20,9 @@ final class WatchwordRuntimeHints implements RuntimeHintsRegistrar {
             hints.resources().registerPattern("META-INF/watchword/schema/" + product + "/*");
         }
         registerXmlSignature(hints);
+        for (Class<?> part : GuardedTokenStore.PARTS) {
+            hints.proxies().registerJdkProxy(part);
+        }
         hints.resources().registerResourceBundle("dev.watchword.otp.lifecycle.operations.helpdesk");
     }
 

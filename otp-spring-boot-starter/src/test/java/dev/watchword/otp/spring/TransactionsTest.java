@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.HolderProof;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Proofs;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.TokensInTransaction;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
@@ -25,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,6 +164,30 @@ class TransactionsTest {
                     assertThat(scene.accounts()).isOne();
                     assertThat(scene.status()).isEqualTo(RegistrationStatus.UNREGISTERED);
                 });
+    }
+
+    /** They would wait for a second connection, and a rollback would not undo them. */
+    @Test
+    @Tag("R15.2")
+    void listsStockAndHistoriesWithinATransactionThrow() {
+        application().run(application -> {
+            Scene scene = new Scene(application);
+            Institution bank = application.getBean(Institution.class);
+            OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
+            List<Supplier<?>> operations = List.of(
+                    () -> bank.lists().suspended(null, 10),
+                    () -> bank.stock().state("101199980021"),
+                    () -> desk.withdraw("101199980021", "recalled"),
+                    () -> bank.histories().verify(TARO),
+                    () -> bank.consumers().create(new ConsumerName("mail"), FeedStart.NOW));
+            for (Supplier<?> operation : operations) {
+                assertThatThrownBy(() -> scene.transaction.execute(status -> operation.get()))
+                        .isInstanceOf(EvidenceInTransactionException.class);
+            }
+            for (Supplier<?> operation : operations) {
+                assertThat(operation.get()).isNotNull();
+            }
+        });
     }
 
     @Test

@@ -67,14 +67,14 @@ final class FeedWorkers implements SmartLifecycle {
         }
     }
 
-    /** Runs rounds while they find events. A failure of the store ends the run, and the next one tries again. */
+    /** Runs rounds while they find events. Whatever is thrown ends the run only; otherwise no further run would be scheduled. */
     private static void deliver(String consumer, Feeds.Worker worker, ScheduledExecutorService threads) {
         try {
             boolean more = true;
             while (more && !threads.isShutdown()) {
                 more = worker.deliver();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The feed of the consumer {} failed; it tries again", consumer, e);
         }
     }

@@ -8,6 +8,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -18,17 +19,24 @@ import org.springframework.util.ReflectionUtils;
 final class TokenEventListeners {
     private TokenEventListeners() {}
 
-    /** Returns a handler for each marked method of each singleton. */
+    /** Returns a handler for each marked method of each bean, which must be a singleton or have a scoped proxy. */
     static List<FeedHandler> in(ListableBeanFactory beans) {
         List<FeedHandler> handlers = new ArrayList<>();
-        for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
+        for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = beans.getType(name, false);
-            if (type == null || type.getName().startsWith("org.springframework.")) {
+            if (type == null
+                    || type.getName().startsWith("org.springframework.")
+                    || ScopedProxyUtils.isScopedTarget(name)) {
                 continue;
             }
             Map<Method, TokenEventListener> methods =
                     MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<TokenEventListener>)
                             method -> AnnotatedElementUtils.findMergedAnnotation(method, TokenEventListener.class));
+            if (!methods.isEmpty() && !beans.isSingleton(name)) {
+                throw new IllegalStateException("The bean " + name
+                        + " has methods with @TokenEventListener and must be a singleton, because it receives events of"
+                        + " no request");
+            }
             methods.forEach((method, listener) -> handlers.add(handler(beans.getBean(name), method, listener)));
         }
         return handlers;

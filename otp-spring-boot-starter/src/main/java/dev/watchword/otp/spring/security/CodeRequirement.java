@@ -16,7 +16,8 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Requires the code of a user whose login asks for one (R3.3), and denies a suspended holder without a token. A user who entered a code
- * costs nothing; for every other user it reads the registration.
+ * costs nothing; for every other user it reads the registration. It is added to another rule, and both must grant. It therefore
+ * leaves anonymous users to the other rule.
  */
 final class CodeRequirement implements AuthorizationManager<Object> {
     private final Supplier<TokenService> tokens;
@@ -32,6 +33,9 @@ final class CodeRequirement implements AuthorizationManager<Object> {
     @Override
     public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication, Object secured) {
         Authentication user = authentication.get();
+        if (trust.isAnonymous(user)) {
+            return new AuthorizationDecision(true); // the rule that this one is added to decides
+        }
         if (user == null || !trust.isAuthenticated(user)) {
             return new AuthorizationDecision(false);
         }

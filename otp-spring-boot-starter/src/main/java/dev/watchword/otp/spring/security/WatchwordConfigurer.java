@@ -31,6 +31,8 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
     /** The path of the code step, which the page is at and to which it posts. */
     public static final String DEFAULT_PATH = "/login/code";
 
+    private static final String REQUIRE_CODE = "watchword.security.require-code";
+
     private final Map<String, Purpose> purposes = new LinkedHashMap<>();
     private @Nullable String page;
 
@@ -81,7 +83,18 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
 
     @Override
     public void init(HttpSecurity http) {
+        requireOwnRule(http.getSharedObject(ApplicationContext.class));
         http.exceptionHandling(this::sendToPage);
+    }
+
+    /** Without the rule of this starter the page would be there, and nothing would require the code. */
+    private static void requireOwnRule(ApplicationContext context) {
+        boolean required = context.getEnvironment().getProperty(REQUIRE_CODE, Boolean.class, true);
+        if (required && !context.containsBean(WatchwordSecurityAutoConfiguration.RULE)) {
+            throw new IllegalStateException("The application has its own AuthorizationManagerFactory, for instance by"
+                    + " @EnableMultiFactorAuthentication, so no rule would require the code; remove it, or set "
+                    + REQUIRE_CODE + "=false and require the authority " + WatchwordFactor.AUTHORITY + " yourself");
+        }
     }
 
     private void sendToPage(ExceptionHandlingConfigurer<HttpSecurity> exceptions) {

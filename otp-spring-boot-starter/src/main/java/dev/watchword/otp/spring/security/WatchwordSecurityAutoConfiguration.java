@@ -25,6 +25,9 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class})
 final class WatchwordSecurityAutoConfiguration {
+    /** The name of the bean that requires the code. */
+    static final String RULE = "watchwordAuthorizationManagerFactory";
+
     @Bean
     @ConditionalOnMissingBean
     HolderResolver watchwordHolderResolver() {
@@ -37,7 +40,7 @@ final class WatchwordSecurityAutoConfiguration {
         return new StepUp(clocks.getIfUnique(Clock::systemUTC));
     }
 
-    @Bean
+    @Bean(RULE)
     @ConditionalOnMissingBean(AuthorizationManagerFactory.class)
     @ConditionalOnBooleanProperty(name = "watchword.security.require-code", matchIfMissing = true)
     DefaultAuthorizationManagerFactory<Object> watchwordAuthorizationManagerFactory(

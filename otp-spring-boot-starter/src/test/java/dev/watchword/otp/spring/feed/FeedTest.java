@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.contributor.Health;
@@ -95,6 +96,20 @@ class FeedTest {
             }
             ended.set(true);
         }
+    }
+
+    /** A handler that is created at each use. */
+    static class Forgotten {
+        @TokenEventListener(consumer = "mail")
+        void mail(Holder holder, TokenEvent event) {}
+    }
+
+    @Test
+    void aListenerThatIsNoSingletonFailsTheStart() {
+        application()
+                .withBean(Forgotten.class, Forgotten::new, bean -> bean.setScope(BeanDefinition.SCOPE_PROTOTYPE))
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("must be a singleton"));
     }
 
     @Test
