@@ -13,10 +13,8 @@ import org.springframework.stereotype.Component;
 class Mailer {
     private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
-    @TokenEventListener(consumer = "mail")
+    @TokenEventListener(consumer = "mail", types = EventType.ISSUED)
     void mail(Holder holder, TokenEvent event) {
-        if (event.type() == EventType.ISSUED) {
-            LOG.info("Mail to {}: your token has been issued", holder);
-        }
+        LOG.info("Mail to {}: your token has been issued", holder);
     }
 }

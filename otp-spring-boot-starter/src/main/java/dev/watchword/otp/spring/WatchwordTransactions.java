@@ -17,7 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * stores the changes, and its rollback undoes them. No evidence is verified here: make a proof with {@link Institution#proofs} before
  * the transaction begins.
  *
- * <p>If an operation throws, the transaction cannot commit, even if the application catches the exception.
+ * <p>Let the exceptions of an operation roll the transaction back. If the application catches one, the transaction cannot commit after a
+ * failure of the store. It can commit after another exception, although the operation did nothing.
  */
 public final class WatchwordTransactions {
     private final Institution institution;

@@ -18,4 +18,15 @@ public interface FeedHandler {
      * @param event the event
      */
     void handle(Holder holder, TokenEvent event);
+
+    /**
+     * Returns whether this handler does something with an event. Other events are passed over, and they do not hide an outage of the
+     * handler. The answer MUST depend on the event only.
+     *
+     * @param event the event
+     * @return whether {@link #handle} is called; {@code true} unless a handler overrides it
+     */
+    default boolean handles(TokenEvent event) {
+        return true;
+    }
 }

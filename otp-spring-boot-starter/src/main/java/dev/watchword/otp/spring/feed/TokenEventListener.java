@@ -1,5 +1,6 @@
 package dev.watchword.otp.spring.feed;
 
+import dev.watchword.otp.lifecycle.model.EventType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,4 +17,10 @@ import java.lang.annotation.Target;
 public @interface TokenEventListener {
     /** {@return the name of the consumer, unique in the application} */
     String consumer();
+
+    /**
+     * {@return the types of the events that the method handles; all if empty. Events of other types are passed over, and they do not
+     * hide an outage of the method}
+     */
+    EventType[] types() default {};
 }

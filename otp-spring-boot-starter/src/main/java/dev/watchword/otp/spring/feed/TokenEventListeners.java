@@ -1,13 +1,16 @@
 package dev.watchword.otp.spring.feed;
 
+import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -50,10 +53,18 @@ final class TokenEventListeners {
         }
         Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
         ReflectionUtils.makeAccessible(invocable);
+        Set<EventType> types = listener.types().length == 0
+                ? EnumSet.allOf(EventType.class)
+                : EnumSet.copyOf(List.of(listener.types()));
         return new FeedHandler() {
             @Override
             public String consumer() {
                 return listener.consumer();
+            }
+
+            @Override
+            public boolean handles(TokenEvent event) {
+                return types.contains(event.type());
             }
 
             @Override

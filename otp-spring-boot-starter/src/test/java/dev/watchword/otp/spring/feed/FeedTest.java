@@ -98,6 +98,27 @@ class FeedTest {
         }
     }
 
+    /** A handler of one type of events. */
+    static class Activations {
+        final BlockingQueue<EventType> received = new LinkedBlockingQueue<>();
+
+        @TokenEventListener(consumer = "activations", types = EventType.ACTIVATED)
+        void activated(Holder holder, TokenEvent event) {
+            received.add(event.type());
+        }
+    }
+
+    @Test
+    @Tag("R9.5")
+    void aListenerReceivesTheEventsOfItsTypesOnly() {
+        Activations activations = new Activations();
+        application().withBean(Activations.class, () -> activations).run(context -> {
+            assertThat(FakePhone.active(bank.tokens(), TARO, clock)).isNotNull();
+            assertThat(activations.received.poll(20, TimeUnit.SECONDS)).isEqualTo(EventType.ACTIVATED);
+            assertThat(activations.received).isEmpty();
+        });
+    }
+
     /** A handler that is created at each use. */
     static class Forgotten {
         @TokenEventListener(consumer = "mail")
