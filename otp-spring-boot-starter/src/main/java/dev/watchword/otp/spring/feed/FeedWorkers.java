@@ -67,7 +67,7 @@ final class FeedWorkers implements SmartLifecycle {
         }
     }
 
-    /** Runs rounds while they find events. Whatever is thrown ends the run only; otherwise no further run would be scheduled. */
+    /** Runs rounds while they find events. An exception or error ends the run only: the executor would schedule no further run after it. */
     private static void deliver(String consumer, Feeds.Worker worker, ScheduledExecutorService threads) {
         try {
             boolean more = true;

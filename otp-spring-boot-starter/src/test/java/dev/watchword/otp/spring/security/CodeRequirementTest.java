@@ -58,7 +58,7 @@ class CodeRequirementTest {
         return requireNonNull(result).isGranted();
     }
 
-    /** An application with the code step and a factory of rules of its own. */
+    /** An application with the code step that defines another factory of rules. */
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
     @EnableMultiFactorAuthentication(authorities = "FACTOR_PASSWORD")
