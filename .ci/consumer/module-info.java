@@ -1,0 +1,4 @@
+module consumer {
+    requires dev.watchword.otp.jdbc;
+    requires org.xerial.sqlitejdbc;
+}
