@@ -1,6 +1,10 @@
 package dev.watchword.checks;
 
+import static java.util.stream.Collectors.toSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +20,8 @@ import java.util.stream.Stream;
 enum Library {
     CORE("otp-core"),
     LIFECYCLE("otp-lifecycle"),
-    JDBC("otp-jdbc");
+    JDBC("otp-jdbc"),
+    SPRING("otp-spring-boot-starter");
 
     private static final Map<Library, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
 
@@ -39,13 +44,23 @@ enum Library {
         return IMPORTED.computeIfAbsent(this, library -> new ClassFileImporter().importPath(library.folder()));
     }
 
-    /** Returns the classes of all libraries. */
+    /** Returns the classes of all libraries but the starter, which passes the clock and the randomness of the application to them. */
     static JavaClasses allClasses() {
         return new ClassFileImporter()
-                .importPaths(Stream.of(values()).map(Library::folder).toArray(Path[]::new));
+                .importPaths(
+                        Stream.of(CORE, LIFECYCLE, JDBC).map(Library::folder).toArray(Path[]::new));
     }
 
+    /** Returns the descriptor, or that of an automatic module, which exports every package with a visible type. */
     ModuleDescriptor descriptor() {
+        if (!Files.exists(folder().resolve("module-info.class"))) {
+            return ModuleDescriptor.newAutomaticModule("dev.watchword.otp.spring")
+                    .packages(classes().stream()
+                            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                            .map(JavaClass::getPackageName)
+                            .collect(toSet()))
+                    .build();
+        }
         try (InputStream descriptor = Files.newInputStream(folder().resolve("module-info.class"))) {
             return ModuleDescriptor.read(descriptor);
         } catch (IOException e) {
@@ -55,6 +70,9 @@ enum Library {
 
     /** Returns the names of the packages that every other module can read. */
     Stream<String> exportedPackages() {
+        if (descriptor().isAutomatic()) {
+            return descriptor().packages().stream().sorted();
+        }
         return descriptor().exports().stream()
                 .filter(exported -> !exported.isQualified())
                 .map(ModuleDescriptor.Exports::source)

@@ -92,7 +92,7 @@ class ReadmeTest {
         assertEquals(
                 List.of("otp-jdbc", "sqlite-jdbc"),
                 dependencies.stream().map(dependency -> dependency.group(2)).toList());
-        assertTrue(root.contains("<artifactId>watchword</artifactId><version>"
+        assertTrue(root.contains("<artifactId>watchword-publication</artifactId><version>"
                 + dependencies.get(0).group(3) + "</version>"));
         assertTrue(root.contains("<artifactId>sqlite-jdbc</artifactId><version>"
                 + dependencies.get(1).group(3) + "</version>"));
