@@ -106,7 +106,10 @@ final class Teller {
     /** Prints the verdict on the chain of the history. */
     static void verdict(HistoryVerdict verdict, int events) {
         say("The chain of the history: " + verdict);
-        expect("the chain of the history", HistoryVerdict.of(events, 0, null).toString(), verdict.toString());
+        expect(
+                "the chain of the history",
+                HistoryVerdict.of(events, 0, List.of()).toString(),
+                verdict.toString());
     }
 
     private void show(String what, @Nullable String code, Registration before, Registration after, String outcome) {

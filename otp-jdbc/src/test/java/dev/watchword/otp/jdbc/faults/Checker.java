@@ -88,8 +88,7 @@ final class Checker {
         Histories chains = round.bank(store, FakeClock.at(round.start())).histories();
         Ledger ledger = new Ledger(account, violations);
         for (Holder holder : holders) {
-            HistoryFinding broken = chains.verify(holder).finding();
-            if (broken != null) {
+            for (HistoryFinding broken : chains.verify(holder).findings()) {
                 violations.add("chain broken: " + holder + " at event " + broken.number() + ", " + broken.fault());
             }
             Recount recount = new Recount();

@@ -261,7 +261,8 @@ public final class OldData {
     }
 
     private void assertIntact(Holder holder, long events, long archived) {
-        assertEquals(HistoryVerdict.of(events, archived, null), bank.histories().verify(holder));
+        assertEquals(
+                HistoryVerdict.of(events, archived, List.of()), bank.histories().verify(holder));
     }
 
     private TokenService confirming() {

@@ -52,7 +52,7 @@ public interface Histories {
      * backup. To detect that, keep copies of the heads of the histories elsewhere.
      *
      * @param holder the holder
-     * @return intact, or the first fault
+     * @return intact, or the faults
      * @throws KeyUnavailableException if a history key is not in the key source
      * @throws WatchwordException if the store fails
      */

@@ -62,8 +62,7 @@ class HistoryListingTest extends InstitutionFixture {
 
     private void verify(Holder taro) {
         // region
-        HistoryFinding finding = bank.histories().verify(taro).finding();
-        if (finding != null) {
+        for (HistoryFinding finding : bank.histories().verify(taro).findings()) {
             alarm("event " + finding.number() + ": " + finding.fault());
         }
         // end

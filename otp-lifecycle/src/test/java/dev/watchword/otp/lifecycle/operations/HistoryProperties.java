@@ -60,6 +60,6 @@ class HistoryProperties extends InstitutionFixture {
         long archived = store.anchor(TestInstitution.SERVICE_ID, TARO)
                 .map(HistoryAnchor::number)
                 .orElse(0L);
-        assertEquals(HistoryVerdict.of(all - archived, archived, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(all - archived, archived, List.of()), histories.verify(TARO));
     }
 }

@@ -80,11 +80,10 @@ public class HistoryVerificationTest extends InstitutionFixture {
 
     private void assertBroken(long number, HistoryFault fault) {
         HistoryVerdict verdict = histories.verify(TARO);
-        assertEquals(HistoryFinding.of(number, fault), verdict.finding());
+        assertEquals(HistoryFinding.of(number, fault), verdict.findings().get(0));
         assertFalse(verdict.isIntact());
-        assertEquals(fault == HistoryFault.REASON_MISSING ? EVENTS : number - 1, verdict.events());
         tampered.events = UnaryOperator.identity();
-        assertEquals(HistoryVerdict.of(EVENTS, 0, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(EVENTS, 0, List.of()), histories.verify(TARO));
     }
 
     private void write(int place, RecordedEvent other) {
@@ -97,8 +96,8 @@ public class HistoryVerificationTest extends InstitutionFixture {
 
     @Test
     void untouchedItIsIntact() {
-        assertEquals(HistoryVerdict.of(EVENTS, 0, null), histories.verify(TARO));
-        assertEquals(HistoryVerdict.of(0, 0, null), histories.verify(new Holder("nobody")));
+        assertEquals(HistoryVerdict.of(EVENTS, 0, List.of()), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(0, 0, List.of()), histories.verify(new Holder("nobody")));
     }
 
     @Test
@@ -123,6 +122,88 @@ public class HistoryVerificationTest extends InstitutionFixture {
                 assertBroken(i + 1, HistoryFault.ALTERED);
             }
         }
+    }
+
+    @Test
+    void everyFaultIsReported() {
+        List<RecordedEvent> all = recorded(TARO);
+        tampered.events = events -> {
+            List<RecordedEvent> changed = new ArrayList<>(events);
+            changed.set(2, altered(all.get(2)));
+            changed.set(11, altered(all.get(11)));
+            changed.set(12, altered(all.get(12)));
+            changed.subList(5, 8).clear();
+            changed.remove(changed.size() - 1);
+            return changed;
+        };
+
+        assertEquals(
+                HistoryVerdict.of(
+                        EVENTS - 3 - 3 - 1 - 1,
+                        0,
+                        List.of(
+                                HistoryFinding.of(3, HistoryFault.ALTERED),
+                                HistoryFinding.of(6, HistoryFault.MISSING),
+                                HistoryFinding.of(12, HistoryFault.ALTERED),
+                                HistoryFinding.of(13, HistoryFault.ALTERED),
+                                HistoryFinding.of(EVENTS, HistoryFault.CUT_OFF))),
+                histories.verify(TARO));
+    }
+
+    @Test
+    void everyAlteredEventIsReportedAndNoOther() {
+        List<RecordedEvent> all = recorded(TARO);
+        for (int i = 0; i < EVENTS; i++) {
+            for (int j = i + 1; j < EVENTS; j++) {
+                int one = i;
+                int other = j;
+                tampered.events =
+                        events -> with(with(events, one, altered(all.get(one))), other, altered(all.get(other)));
+
+                assertEquals(
+                        List.of(
+                                HistoryFinding.of(one + 1, HistoryFault.ALTERED),
+                                HistoryFinding.of(other + 1, HistoryFault.ALTERED)),
+                        histories.verify(TARO).findings());
+            }
+        }
+    }
+
+    @Test
+    void everyAddedEventIsReportedAndTheHeadBeforeThem() {
+        RowAuthenticator rows = new RowAuthenticator(TestInstitution.KEYS);
+        tampered.enrolment = enrolment -> {
+            Enrolment shortened = enrolment.toBuilder().eventCount(EVENTS - 2).build();
+            return shortened.toBuilder().rowMac(rows.compute(shortened)).build();
+        };
+
+        assertEquals(
+                HistoryVerdict.of(
+                        EVENTS - 2,
+                        0,
+                        List.of(
+                                HistoryFinding.of(EVENTS - 2, HistoryFault.HEAD_ALTERED),
+                                HistoryFinding.of(EVENTS - 1, HistoryFault.ADDED),
+                                HistoryFinding.of(EVENTS, HistoryFault.ADDED))),
+                histories.verify(TARO));
+    }
+
+    @Test
+    void everyMissingReasonIsReported() {
+        tampered.events =
+                events -> events.stream().map(RecordedEvent::withoutWords).toList();
+
+        List<HistoryFinding> expected = recorded(TARO).stream()
+                .filter(recorded -> recorded.reasonMac() != null)
+                .map(recorded -> HistoryFinding.of(recorded.event().number(), HistoryFault.REASON_MISSING))
+                .toList();
+        assertTrue(expected.size() > 1);
+        assertEquals(expected, histories.verify(TARO).findings());
+    }
+
+    private static RecordedEvent altered(RecordedEvent was) {
+        return RecordedEvent.of(
+                was.event().toBuilder().at(was.event().at().plusSeconds(1)).build(), was.reasonMac(), was.link());
     }
 
     /** Returns the event with each field except its number changed, removed or added. */
@@ -246,8 +327,8 @@ public class HistoryVerificationTest extends InstitutionFixture {
             return forged.toBuilder().rowMac(rows.compute(forged)).build();
         };
         assertEquals(
-                HistoryFinding.of(EVENTS, HistoryFault.HEAD_ALTERED),
-                histories.verify(TARO).finding());
+                List.of(HistoryFinding.of(EVENTS, HistoryFault.HEAD_ALTERED)),
+                histories.verify(TARO).findings());
     }
 
     private static List<RecordedEvent> without(List<RecordedEvent> events, int place) {
@@ -287,7 +368,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertEquals(1, done.holders());
         assertEquals(7, done.events());
         assertEquals(List.of(done), told);
-        assertEquals(HistoryVerdict.of(EVENTS - 7, 7, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(EVENTS - 7, 7, List.of()), histories.verify(TARO));
         assertEquals(
                 Archived.of(0, 0, 0, List.of()),
                 histories.archive(all.get(7).event().at(), (holder, events) -> kept.addAll(events), told::add));
@@ -295,9 +376,9 @@ public class HistoryVerificationTest extends InstitutionFixture {
         Archived rest = histories.archive(Instant.MAX, (holder, events) -> {}, progress -> {});
         assertEquals(2, rest.holders());
         assertEquals(List.of(), recorded(TARO));
-        assertEquals(HistoryVerdict.of(0, EVENTS, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(0, EVENTS, List.of()), histories.verify(TARO));
         assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "again"));
-        assertEquals(HistoryVerdict.of(1, EVENTS, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(1, EVENTS, List.of()), histories.verify(TARO));
     }
 
     @Test
@@ -309,12 +390,12 @@ public class HistoryVerificationTest extends InstitutionFixture {
         tampered.events = events -> events.subList(7, EVENTS);
         tampered.anchor = anchor -> Optional.of(forged);
         assertEquals(
-                HistoryFinding.of(7, HistoryFault.ANCHOR_ALTERED),
-                histories.verify(TARO).finding());
+                List.of(HistoryFinding.of(7, HistoryFault.ANCHOR_ALTERED)),
+                histories.verify(TARO).findings());
         tampered.anchor = anchor -> Optional.empty();
         assertEquals(
-                HistoryFinding.of(1, HistoryFault.MISSING),
-                histories.verify(TARO).finding());
+                List.of(HistoryFinding.of(1, HistoryFault.MISSING)),
+                histories.verify(TARO).findings());
     }
 
     /** Without the check, the anchor at the last archived event would hide the fault permanently. */
@@ -434,16 +515,16 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertEquals(Optional.empty(), tokens.mailAddress(TARO));
         assertTrue(bank.histories().read(TARO, 0, 100).stream().allMatch(event -> event.reason() == null));
         assertEquals(OPERATOR, bank.histories().read(TARO, EVENTS + 1, 1).get(0).operator());
-        assertEquals(HistoryVerdict.of(EVENTS + 2, 0, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(EVENTS + 2, 0, List.of()), histories.verify(TARO));
         assertFalse(bank.histories().read(HANAKO, 0, 100).stream().allMatch(event -> event.reason() == null));
 
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
         assertAccepted(desk.cancel(TARO, "a new word"));
-        assertEquals(HistoryVerdict.of(EVENTS + 4, 0, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(EVENTS + 4, 0, List.of()), histories.verify(TARO));
         write(EVENTS + 3, recorded(TARO).get(EVENTS + 3).withoutWords());
         assertEquals(
-                HistoryFinding.of(EVENTS + 4, HistoryFault.REASON_MISSING),
-                histories.verify(TARO).finding());
+                List.of(HistoryFinding.of(EVENTS + 4, HistoryFault.REASON_MISSING)),
+                histories.verify(TARO).findings());
     }
 
     @Test
@@ -461,7 +542,7 @@ public class HistoryVerificationTest extends InstitutionFixture {
         assertEquals(
                 Credentials.NONE,
                 store.find(TestInstitution.SERVICE_ID, jiro).orElseThrow().credentials());
-        assertEquals(HistoryVerdict.of(2, 0, null), histories.verify(jiro));
+        assertEquals(HistoryVerdict.of(2, 0, List.of()), histories.verify(jiro));
     }
 
     @Test
@@ -499,6 +580,6 @@ public class HistoryVerificationTest extends InstitutionFixture {
             }
             return events;
         };
-        assertEquals(HistoryVerdict.of(EVENTS + 1, 0, null), histories.verify(TARO));
+        assertEquals(HistoryVerdict.of(EVENTS + 1, 0, List.of()), histories.verify(TARO));
     }
 }

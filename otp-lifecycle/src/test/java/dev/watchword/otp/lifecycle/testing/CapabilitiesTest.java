@@ -67,7 +67,7 @@ class CapabilitiesTest {
         FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
         assertTrue(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
 
-        assertEquals(HistoryVerdict.of(4, 0, null), bank.histories().verify(TARO));
+        assertEquals(HistoryVerdict.of(4, 0, List.of()), bank.histories().verify(TARO));
     }
 
     @Test
@@ -81,8 +81,8 @@ class CapabilitiesTest {
         assertTrue(bank.tokens().verify(TARO, phone.code(), Purpose.LOGIN).isAccepted());
 
         assertEquals(
-                HistoryFinding.of(1, HistoryFault.MISSING),
-                bank.histories().verify(TARO).finding());
+                List.of(HistoryFinding.of(1, HistoryFault.MISSING)),
+                bank.histories().verify(TARO).findings());
     }
 
     @Test

@@ -142,9 +142,11 @@ final class HistoryArchiver {
                 }
             }
             // the event of the erasure that deleted a reason can be in a later page
-            page = cursor.withoutReason() == 0 ? List.of() : page(holder, cursor);
+            page = cursor.withoutReason().isEmpty() ? List.of() : page(holder, cursor);
         }
-        return cursor.withoutReason() == 0 ? null : text(cursor.withoutReason(), HistoryFault.REASON_MISSING);
+        return cursor.withoutReason().isEmpty()
+                ? null
+                : text(cursor.withoutReason().get(0), HistoryFault.REASON_MISSING);
     }
 
     private static String text(long number, HistoryFault fault) {

@@ -7,6 +7,9 @@ import dev.watchword.otp.lifecycle.model.HistoryAnchor;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.operations.HistoryFault;
+import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ final class HistoryCursor {
     private final @Nullable HistoryAnchor anchor;
     private long number;
     private @Nullable ChainLink link;
-    private long withoutReason;
+    private final List<Long> withoutReason = new ArrayList<>();
 
     /** Begins at an anchor, or before the first event if there is no anchor. */
     HistoryCursor(HistoryChain chain, Holder holder, @Nullable HistoryAnchor anchor) {
@@ -46,8 +49,8 @@ final class HistoryCursor {
         return link;
     }
 
-    /** Returns the number of the first event whose reason is missing without a later erasure, or 0. */
-    long withoutReason() {
+    /** Returns the numbers of the first events whose reason is missing without a later erasure, at most {@link HistoryVerdict#MAX_FINDINGS}. */
+    List<Long> withoutReason() {
         return withoutReason;
     }
 
@@ -66,12 +69,18 @@ final class HistoryCursor {
         return null;
     }
 
+    /** Moves to an event with a fault. The next event must follow its link. */
+    void pass(RecordedEvent recorded) {
+        number = Math.max(number + 1, recorded.event().number());
+        link = recorded.link();
+    }
+
     private void note(RecordedEvent recorded) {
         boolean gone = recorded.reasonMac() != null && !recorded.event().hasWords();
         if (recorded.event().type() == EventType.ERASED) {
-            withoutReason = 0;
-        } else if (gone && withoutReason == 0) {
-            withoutReason = number;
+            withoutReason.clear();
+        } else if (gone && withoutReason.size() < HistoryVerdict.MAX_FINDINGS) {
+            withoutReason.add(number);
         }
     }
 }

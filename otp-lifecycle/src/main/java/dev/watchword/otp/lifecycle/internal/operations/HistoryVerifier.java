@@ -10,6 +10,8 @@ import dev.watchword.otp.lifecycle.operations.HistoryFault;
 import dev.watchword.otp.lifecycle.operations.HistoryFinding;
 import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,11 +63,14 @@ final class HistoryVerifier {
                 .flatMap(histories -> histories.anchor(context.serviceId(), holder));
     }
 
-    /** One pass over one history. */
+    /** One pass over one history. It goes on after a fault. */
     private final class Run {
         private final Enrolment enrolment;
         private final HistoryCursor cursor;
         private final long archived;
+        private final List<HistoryFinding> findings = new ArrayList<>();
+        private long intact;
+        private boolean isLastIntact = true;
 
         Run(Enrolment enrolment, @Nullable HistoryAnchor anchor) {
             this.enrolment = enrolment;
@@ -75,37 +80,66 @@ final class HistoryVerifier {
 
         HistoryVerdict verify() {
             if (!cursor.isAnchorGenuine()) {
-                return broken(archived, HistoryFault.ANCHOR_ALTERED);
+                find(archived, HistoryFault.ANCHOR_ALTERED);
             }
             List<RecordedEvent> page;
             do {
                 page = context.store().history(context.serviceId(), enrolment.holder(), cursor.number(), PAGE);
-                for (RecordedEvent recorded : page) {
-                    HistoryFault fault =
-                            cursor.number() == enrolment.eventCount() ? HistoryFault.ADDED : cursor.advance(recorded);
-                    if (fault != null) {
-                        return broken(cursor.number() + 1, fault);
-                    }
-                }
+                page.forEach(this::verify);
             } while (page.size() == PAGE);
-            return end();
+            verifyEnd();
+            return verdict();
         }
 
-        private HistoryVerdict broken(long at, HistoryFault fault) {
-            return HistoryVerdict.of(cursor.number() - archived, archived, HistoryFinding.of(at, fault));
+        private void verify(RecordedEvent recorded) {
+            if (cursor.number() >= enrolment.eventCount()) {
+                verifyHead();
+                find(cursor.number() + 1, HistoryFault.ADDED);
+                cursor.pass(recorded);
+                return;
+            }
+            HistoryFault fault = cursor.advance(recorded);
+            isLastIntact = fault == null;
+            if (fault == null) {
+                intact++;
+            } else {
+                find(cursor.number() + 1, fault);
+                cursor.pass(recorded);
+            }
         }
 
-        private HistoryVerdict end() {
-            long number = cursor.number();
-            if (number < enrolment.eventCount()) {
-                return broken(number + 1, HistoryFault.CUT_OFF);
+        private void verifyEnd() {
+            if (cursor.number() < enrolment.eventCount()) {
+                find(cursor.number() + 1, HistoryFault.CUT_OFF);
+            } else {
+                verifyHead();
             }
-            if (!Objects.equals(cursor.link(), enrolment.head())) {
-                return broken(Math.max(1, number), HistoryFault.HEAD_ALTERED);
+        }
+
+        /** Compares the head with the last event that the enrolment counts, unless the event has a fault. */
+        private void verifyHead() {
+            if (cursor.number() == enrolment.eventCount()
+                    && isLastIntact
+                    && !Objects.equals(cursor.link(), enrolment.head())) {
+                find(Math.max(1, cursor.number()), HistoryFault.HEAD_ALTERED);
             }
-            return cursor.withoutReason() > 0
-                    ? broken(cursor.withoutReason(), HistoryFault.REASON_MISSING)
-                    : HistoryVerdict.of(number - archived, archived, null);
+        }
+
+        private HistoryVerdict verdict() {
+            cursor.withoutReason().forEach(number -> find(number, HistoryFault.REASON_MISSING));
+            return HistoryVerdict.of(
+                    intact,
+                    archived,
+                    findings.stream()
+                            .sorted(Comparator.comparingLong(HistoryFinding::number))
+                            .limit(HistoryVerdict.MAX_FINDINGS)
+                            .toList());
+        }
+
+        private void find(long number, HistoryFault fault) {
+            if (findings.size() < 2 * HistoryVerdict.MAX_FINDINGS) {
+                findings.add(HistoryFinding.of(number, fault));
+            }
         }
     }
 }
