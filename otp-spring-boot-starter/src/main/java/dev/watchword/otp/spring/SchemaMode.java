@@ -4,7 +4,7 @@ package dev.watchword.otp.spring;
 enum SchemaMode {
     /** Flyway if the application uses it, otherwise Liquibase if the application uses it, otherwise the library. */
     AUTO,
-    /** The application's Flyway, in the same history. */
+    /** Flyway, in a history beside that of the application. */
     FLYWAY,
     /** Liquibase, with the change log in the jar. */
     LIQUIBASE,

@@ -63,9 +63,7 @@ final class WatchwordJdbcAutoConfiguration {
         } catch (StorageException e) {
             throw new WatchwordConfigurationException(
                     "The database cannot be opened as a token store: " + e.getMessage() + ".",
-                    "Correct the cause. If the tables are missing, set watchword.schema to flyway, liquibase or apply."
-                            + " An application with its own Flyway bean must add the location"
-                            + " META-INF/watchword/schema/ and the placeholder prefix to it.",
+                    "Correct the cause. If the tables are missing, set watchword.schema to flyway, liquibase or apply.",
                     e);
         }
     }

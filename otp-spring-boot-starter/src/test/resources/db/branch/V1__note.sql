@@ -1,0 +1,1 @@
+CREATE TABLE ${prefix}note (holder VARCHAR(100) PRIMARY KEY);
