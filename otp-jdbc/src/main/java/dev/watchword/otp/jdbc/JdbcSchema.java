@@ -83,6 +83,41 @@ public final class JdbcSchema {
         apply(dataSource, prefix, SCRIPTS);
     }
 
+    /**
+     * Returns the version of the store's schema in a database. It reads one table and writes nothing. An open store has
+     * {@link JdbcTokenStore#schemaVersion}.
+     *
+     * @param dataSource supplies one connection; the method closes it
+     * @param prefix the prefix of the names of the store's tables
+     * @return the version
+     * @throws StorageException if the database does not answer or is of an unsupported product, or if this user cannot read the
+     *     table of the applied scripts
+     */
+    public static SchemaVersion version(DataSource dataSource, TablePrefix prefix) {
+        try (Connection connection = dataSource.getConnection()) {
+            Product product = Product.of(connection);
+            OpenTransactions.requireNone(connection);
+            try (Session session = new Session(connection, product, prefix)) {
+                return version(session, SCRIPTS);
+            }
+        } catch (SQLException e) {
+            throw new StorageException("The version of the schema could not be read; correct the cause", e);
+        }
+    }
+
+    static SchemaVersion version(Session session, List<Script> scripts) throws SQLException {
+        Set<String> applied;
+        try {
+            applied = applied(session);
+        } catch (SQLException e) {
+            if (hasVersions(session)) {
+                throw e;
+            }
+            applied = Set.of();
+        }
+        return new SchemaVersion(applied.stream().sorted().toList(), names(scripts));
+    }
+
     static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts) {
         apply(dataSource, prefix, scripts, LONGEST_WAIT);
     }

@@ -157,6 +157,19 @@ public final class JdbcTokenStore
         return new PartOfTransaction(sessions.on(connection));
     }
 
+    /**
+     * Returns the version of the schema, for a health check. It reads one small table. After the deployment of a newer version of
+     * the library the schema is newer than this process expects, until this process is replaced.
+     *
+     * @return the version
+     * @throws StorageException if the storage fails
+     */
+    public SchemaVersion schemaVersion() {
+        return sessions.read(
+                "The version of the schema",
+                session -> JdbcSchema.version(session, sessions.options().scripts()));
+    }
+
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, Holder holder) {
         return sessions.read("An enrolment", session -> EnrolmentRow.find(session, serviceId, holder));

@@ -60,6 +60,10 @@ final class Sessions {
         }
     }
 
+    StoreOptions options() {
+        return options;
+    }
+
     Product product() {
         return product;
     }

@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -87,6 +88,7 @@ class SchemaPathTest {
             EmptyDatabase.execute(database, "CREATE SCHEMA app");
             try (HikariDataSource there = RoundRobin.pool(database.getJdbcUrl() + "&currentSchema=app,public", 8)) {
                 assertWorks(there, TablePrefix.DEFAULT);
+                assertFalse(JdbcSchema.version(there, TablePrefix.DEFAULT).isOlder());
             }
         }
     }

@@ -82,16 +82,15 @@ class MariaDbTest {
 
     private static void revoke(AssertableApplicationContext application, boolean rollsBack) {
         WatchwordTransactions transactions = application.getBean(WatchwordTransactions.class);
-        new TransactionTemplate(application.getBean(PlatformTransactionManager.class))
-                .executeWithoutResult(status -> {
-                    transactions
-                            .current()
-                            .desk(new Operator("hanako"))
-                            .revoke(TARO, "closed")
-                            .orElseThrow();
-                    if (rollsBack) {
-                        status.setRollbackOnly();
-                    }
-                });
+        new TransactionTemplate(application.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            transactions
+                    .current()
+                    .desk(new Operator("hanako"))
+                    .revoke(TARO, "closed")
+                    .orElseThrow();
+            if (rollsBack) {
+                status.setRollbackOnly();
+            }
+        });
     }
 }

@@ -1,14 +1,12 @@
 package dev.watchword.otp.spring.actuate;
 
 import dev.watchword.otp.lifecycle.Institution;
-import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
@@ -21,10 +19,6 @@ final class WatchwordHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "watchwordHealthIndicator")
     HealthIndicator watchwordHealthIndicator(Institution institution, TokenStore store) {
-        return store.capability(KeyCheckStore.class).isPresent()
-                ? new WatchwordHealthIndicator(institution)
-                : () -> Health.unknown()
-                        .withDetail("keys", "the store has no key check")
-                        .build();
+        return new WatchwordHealthIndicator(institution, store);
     }
 }

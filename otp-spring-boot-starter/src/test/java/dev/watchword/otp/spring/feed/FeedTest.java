@@ -199,7 +199,7 @@ class FeedTest {
                     Health parked = requireNonNull(indicator.health());
                     assertThat(parked.getStatus()).isEqualTo(FeedHealthIndicator.ATTENTION);
                     assertThat(parked.getDetails().toString())
-                            .isEqualTo("{mail={holdersDue=0, holdersParked=1}}")
+                            .isEqualTo("{mail={holdersDue=0, holdersParked=1, parkedSince=" + clock.instant() + "}}")
                             .doesNotContain("taro");
                 });
     }
