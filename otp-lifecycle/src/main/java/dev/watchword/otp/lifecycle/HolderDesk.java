@@ -206,7 +206,7 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
             Decision decision = engine.change(holder, new Assign(operator), (before, now) -> picked.get())
                     .decision();
             if (decision.refusal() != Refusal.NOT_IN_STOCK
-                    || token.get().equals(stock.find(context.serviceId(), serial))) {
+                    || engine.watched(() -> token.get().equals(stock.find(context.serviceId(), serial)))) {
                 return outcomes.of(decision);
             }
         }

@@ -96,7 +96,7 @@ public final class Institution {
      */
     public TokensInTransaction within(TransactionStore view) {
         Context within = context.on(new StoreOfTransaction(requireNonNull(view, "view")));
-        return new TokensInTransaction(within, engine.within(within));
+        return new TokensInTransaction(within, engine.within(within, view::failed));
     }
 
     /**

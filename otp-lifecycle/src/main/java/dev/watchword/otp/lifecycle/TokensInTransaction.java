@@ -20,7 +20,6 @@ import dev.watchword.otp.lifecycle.internal.machine.RenewSoftware;
 import dev.watchword.otp.lifecycle.internal.machine.Revoke;
 import dev.watchword.otp.lifecycle.internal.machine.UseProof;
 import dev.watchword.otp.lifecycle.internal.sealing.ProofHasher;
-import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
@@ -30,7 +29,6 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
-import dev.watchword.otp.lifecycle.spi.Attempt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -47,7 +45,8 @@ import java.util.function.Supplier;
  * ever accepted without the open proof.
  *
  * <p>An operation locks the holder's enrolment until the transaction ends. Call it late and commit soon. After a
- * {@link WatchwordException} the application MUST roll back. After a {@link LostRaceException} it MAY repeat the whole transaction,
+ * {@link WatchwordException} the application MUST roll back; the view is told ({@link
+ * dev.watchword.otp.lifecycle.spi.TransactionStore#failed}). After a {@link LostRaceException} it MAY repeat the whole transaction,
  * with the same proof. The listener of the institution is not told.
  */
 public final class TokensInTransaction {
@@ -81,10 +80,7 @@ public final class TokensInTransaction {
      * @throws WatchwordException if the store fails
      */
     public Registration lockedRegistration(Holder holder) {
-        try (Attempt attempt = context.store().attempt(context.serviceId(), holder)) {
-            Enrolment enrolment = attempt.find().orElseGet(() -> Enrolment.none(context.serviceId(), holder));
-            return Registration.of(enrolment, context.now());
-        }
+        return Registration.of(engine.lock(holder), context.now());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.watchword.otp.spring;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A view of the store that remembers a failure, after which the transaction must not commit. For one thread. */
+/** A view of the store that remembers the failure of an operation, after which the transaction must not commit. For one thread. */
 final class WatchedTransactionStore implements TransactionStore {
     private final TransactionStore view;
     private @Nullable RuntimeException failure;
@@ -20,7 +21,7 @@ final class WatchedTransactionStore implements TransactionStore {
         this.view = view;
     }
 
-    /** The first failure of the view, or null. */
+    /** The first failure of an operation, or null. */
     @Nullable
     RuntimeException failure() {
         return failure;
@@ -30,11 +31,20 @@ final class WatchedTransactionStore implements TransactionStore {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            if (failure == null) {
-                failure = e;
-            }
+            remember(e);
             throw e;
         }
+    }
+
+    private void remember(RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public void failed(WatchwordException e) {
+        remember(e);
     }
 
     @Override

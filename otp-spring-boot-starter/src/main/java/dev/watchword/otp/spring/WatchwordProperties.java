@@ -140,6 +140,11 @@ record WatchwordProperties(
      * The code step at login.
      *
      * @param requireCode Whether every rule of Spring Security that requires an authenticated user also requires a code of users with an active token.
+     * @param requireToken Whether these rules deny a user without an active token, except at the token page.
+     * @param tokenPage The path of the page at which a user without an active token gets one. It includes the paths below it.
      */
-    record Security(@DefaultValue("true") boolean requireCode) {}
+    record Security(
+            @DefaultValue("true") boolean requireCode,
+            @DefaultValue("false") boolean requireToken,
+            @Nullable String tokenPage) {}
 }

@@ -3,6 +3,7 @@ package dev.watchword.otp.spring;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokensInTransaction;
+import dev.watchword.otp.lifecycle.model.Origin;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -17,8 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * stores the changes, and its rollback undoes them. No evidence is verified here: make a proof with {@link Institution#proofs} before
  * the transaction begins.
  *
- * <p>Let the exceptions of an operation roll the transaction back. If the application catches one, the transaction cannot commit after a
- * failure of the store. It can commit after another exception, although the operation did nothing.
+ * <p>After an operation has thrown an exception of the library, the transaction cannot commit, even if the application catches the
+ * exception. A refusal is a value, after which the transaction can commit.
  */
 public final class WatchwordTransactions {
     private final Institution institution;
@@ -38,13 +39,29 @@ public final class WatchwordTransactions {
      * @throws IllegalTransactionStateException if this thread has no transaction on the data source of the store
      */
     public TokensInTransaction current() {
+        return joined().tokens;
+    }
+
+    /**
+     * Returns the operations within the current transaction for a request. Every event that they record has the origin (R9.6).
+     *
+     * @param origin the origin of the request, as far as the application can tell
+     * @return the operations, for this thread and this transaction
+     * @throws IllegalTransactionStateException if this thread has no transaction on the data source of the store
+     */
+    public TokensInTransaction current(Origin origin) {
+        Institution ofRequest = institution.from(origin);
+        return ofRequest.within(joined().view);
+    }
+
+    private Joined joined() {
         if (!TransactionSynchronizationManager.isSynchronizationActive() || !dataSource.hasOpenTransaction()) {
             throw new IllegalTransactionStateException(
                     "The thread has no transaction on the data source of the token store; annotate the method with"
                             + " @Transactional, and give the transaction manager the same data source");
         }
         @Nullable Object joined = TransactionSynchronizationManager.getResource(this);
-        return joined instanceof Joined known ? known.tokens : join().tokens;
+        return joined instanceof Joined known ? known : join();
     }
 
     private Joined join() {

@@ -14,23 +14,31 @@ import dev.watchword.otp.lifecycle.TokensInTransaction;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.crypto.SecretKey;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -343,6 +351,119 @@ class TransactionsTest {
                         }))
                         .isInstanceOf(IllegalStateException.class);
             });
+            assertThat(scene.accounts()).isZero();
+        });
+    }
+
+    /** Keys that a test takes away. */
+    private static final class LostKeys implements KeySource {
+        boolean lost;
+
+        private KeySource keys() {
+            if (lost) {
+                throw new KeyUnavailableException("The key service does not answer", null);
+            }
+            return TestInstitution.KEYS;
+        }
+
+        @Override
+        public String sealingKeyName() {
+            return keys().sealingKeyName();
+        }
+
+        @Override
+        public Optional<SecretKey> sealingKey(String name) {
+            return keys().sealingKey(name);
+        }
+
+        @Override
+        public String historyKeyName() {
+            return keys().historyKeyName();
+        }
+
+        @Override
+        public Optional<SecretKey> historyKey(String name) {
+            return keys().historyKey(name);
+        }
+    }
+
+    /** The store did not fail, and the application catches the exception. */
+    @Test
+    @Tag("R15.5")
+    void aTransactionInWhichAnOperationLackedAKeyCannotCommit() {
+        LostKeys keys = new LostKeys();
+        application().withBean(KeySource.class, () -> keys).run(application -> {
+            Scene scene = new Scene(application);
+            HolderProof proof = scene.proofOfRevocation();
+            assertThatThrownBy(() -> scene.transaction.executeWithoutResult(status -> {
+                        scene.openAccount();
+                        keys.lost = true;
+                        assertThatThrownBy(() -> {
+                                    TokensInTransaction unused = scene.transactions.current();
+                                    unused.revoke(TARO, proof).orElseThrow();
+                                })
+                                .isInstanceOf(KeyUnavailableException.class);
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasCauseInstanceOf(KeyUnavailableException.class);
+            keys.lost = false;
+            assertThat(scene.accounts()).isZero();
+            assertThat(scene.status()).isEqualTo(RegistrationStatus.ACTIVE);
+        });
+    }
+
+    @Test
+    @Tag("R15.5")
+    void aTransactionInWhichAnOperationWasRefusedCanCommit() {
+        application().run(application -> {
+            Scene scene = new Scene(application);
+            scene.transaction.executeWithoutResult(status -> {
+                scene.openAccount();
+                assertThat(scene.transactions.current().lapse(TARO).isAccepted())
+                        .isFalse();
+            });
+            assertThat(scene.accounts()).isOne();
+        });
+    }
+
+    @Test
+    @Tag("R9.6")
+    void anOperationRecordsTheOriginOfItsRequest() {
+        application().run(application -> {
+            Scene scene = new Scene(application);
+            scene.transaction.executeWithoutResult(status -> {
+                scene.transactions
+                        .current(Origin.NONE.source("branch 011"))
+                        .desk(new Operator("hanako"))
+                        .suspend(TARO, SuspensionReason.LOST, "lost")
+                        .orElseThrow();
+                scene.transactions
+                        .current()
+                        .desk(new Operator("hanako"))
+                        .resume(TARO, "found")
+                        .orElseThrow();
+            });
+            List<TokenEvent> history = application.getBean(Histories.class).read(TARO, 0, 100);
+            assertThat(history.subList(history.size() - 2, history.size()))
+                    .extracting(event -> event.origin().source())
+                    .containsExactly("branch 011", null);
+        });
+    }
+
+    @Test
+    @Tag("R15.5")
+    void aTransactionWithAnOriginInWhichAnOperationFailedCannotCommit() {
+        LostKeys keys = new LostKeys();
+        application().withBean(KeySource.class, () -> keys).run(application -> {
+            Scene scene = new Scene(application);
+            assertThatThrownBy(() -> scene.transaction.executeWithoutResult(status -> {
+                        scene.openAccount();
+                        TokensInTransaction tokens = scene.transactions.current(Origin.NONE.source("branch 011"));
+                        keys.lost = true;
+                        assertThatThrownBy(() -> tokens.registration(TARO)).isInstanceOf(WatchwordException.class);
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            keys.lost = false;
             assertThat(scene.accounts()).isZero();
         });
     }

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.util.Optional;
 
 /**
@@ -50,4 +51,13 @@ public interface TransactionStore {
      * @return the part, or empty if the view does not have it
      */
     <C> Optional<C> capability(Class<C> type);
+
+    /**
+     * Called when an operation of the view throws, also for a reason outside of the storage, such as a missing key. The transaction
+     * MUST NOT commit afterwards, because the operation did nothing. A view that can see to that overrides this method. A refusal
+     * is no failure.
+     *
+     * @param failure the exception that the caller receives
+     */
+    default void failed(WatchwordException failure) {}
 }

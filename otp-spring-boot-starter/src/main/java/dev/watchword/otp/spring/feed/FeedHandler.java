@@ -1,5 +1,6 @@
 package dev.watchword.otp.spring.feed;
 
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 
@@ -28,5 +29,14 @@ public interface FeedHandler {
      */
     default boolean handles(TokenEvent event) {
         return true;
+    }
+
+    /**
+     * Returns the first events that a new consumer receives. A consumer that exists continues where it was.
+     *
+     * @return {@link FeedStart#FIRST_EVENT}, unless a handler overrides it
+     */
+    default FeedStart start() {
+        return FeedStart.FIRST_EVENT;
     }
 }

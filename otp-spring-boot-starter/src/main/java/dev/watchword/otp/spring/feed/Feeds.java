@@ -2,7 +2,6 @@ package dev.watchword.otp.spring.feed;
 
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
-import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.Delivered;
@@ -32,7 +31,7 @@ final class Feeds {
 
     Worker open(FeedHandler handler) {
         ConsumerName consumer = new ConsumerName(handler.consumer());
-        institution.consumers().create(consumer, FeedStart.FIRST_EVENT);
+        institution.consumers().create(consumer, handler.start());
         EventFeed feed = institution.feed(consumer, policy);
         EventFeed.Handler target = new Target(handler);
         return () -> {

@@ -1,6 +1,7 @@
 package dev.watchword.otp.spring.feed;
 
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -23,4 +24,10 @@ public @interface TokenEventListener {
      * hide an outage of the method}
      */
     EventType[] types() default {};
+
+    /**
+     * {@return the first events that a new consumer receives: every event that is not archived, or the events from now on. A consumer
+     * that exists continues where it was}
+     */
+    FeedStart start() default FeedStart.FIRST_EVENT;
 }

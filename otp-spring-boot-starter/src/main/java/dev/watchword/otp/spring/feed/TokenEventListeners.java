@@ -1,6 +1,7 @@
 package dev.watchword.otp.spring.feed;
 
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -60,6 +61,11 @@ final class TokenEventListeners {
             @Override
             public String consumer() {
                 return listener.consumer();
+            }
+
+            @Override
+            public FeedStart start() {
+                return listener.start();
             }
 
             @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
     private final AuthenticationSuccessHandler success = new SavedRequestAwareAuthenticationSuccessHandler();
     private final RedirectStrategy redirect = new DefaultRedirectStrategy();
 
-    private final TokenService tokens;
+    private final Function<HttpServletRequest, TokenService> tokens;
     private final HolderResolver holders;
     private final Clock clock;
     private final Map<String, Purpose> purposes;
@@ -61,7 +62,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
     private final SecurityContextRepository contexts;
 
     CodeStepFilter(
-            TokenService tokens,
+            Function<HttpServletRequest, TokenService> tokens,
             HolderResolver holders,
             Clock clock,
             Map<String, Purpose> purposes,
@@ -95,7 +96,8 @@ final class CodeStepFilter extends OncePerRequestFilter {
         }
         Outcome<Registration> outcome;
         try {
-            outcome = tokens.verify(holders.holderOf(user), TypedCode.normalise(request.getParameter("code")), purpose);
+            String code = TypedCode.normalise(request.getParameter("code"));
+            outcome = tokens.apply(request).verify(holders.holderOf(user), code, purpose);
         } catch (WatchwordException e) {
             LOG.warn("A code could not be verified, so the user stays without it", e);
             refuseForNow(response);

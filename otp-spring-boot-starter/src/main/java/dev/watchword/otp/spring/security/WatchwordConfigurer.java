@@ -1,11 +1,14 @@
 package dev.watchword.otp.spring.security;
 
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -83,13 +86,23 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
 
     @Override
     public void init(HttpSecurity http) {
-        requireOwnRule(http.getSharedObject(ApplicationContext.class));
+        ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+        requireOwnRule(context);
         http.exceptionHandling(this::sendToPage);
+        String tokenPage = context.getEnvironment().getProperty(TokenPages.TOKEN_PAGE);
+        if (tokenPage != null) {
+            http.exceptionHandling(exceptions -> exceptions.defaultDeniedHandlerForMissingAuthority(
+                    new CodeEntryPoint(tokenPage, Purpose.LOGIN), WatchwordFactor.TOKEN));
+        }
     }
 
     /** Without the rule of this starter the page would be there, and nothing would require the code. */
     private static void requireOwnRule(ApplicationContext context) {
         boolean required = context.getEnvironment().getProperty(REQUIRE_CODE, Boolean.class, true);
+        if (!required && context.getEnvironment().getProperty(TokenPages.REQUIRE_TOKEN, Boolean.class, false)) {
+            throw new IllegalStateException(TokenPages.REQUIRE_TOKEN + " is a part of the rule that " + REQUIRE_CODE
+                    + "=false turns off; remove one of them");
+        }
         if (required && !context.containsBean(WatchwordSecurityAutoConfiguration.RULE)) {
             throw new IllegalStateException("The application has its own AuthorizationManagerFactory, for instance by"
                     + " @EnableMultiFactorAuthentication, so no rule would require the code; remove it, or set "
@@ -112,7 +125,7 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
         }
         http.addFilterBefore(
                 new CodeStepFilter(
-                        context.getBean(TokenService.class),
+                        tokens(context),
                         context.getBean(HolderResolver.class),
                         context.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC),
                         Map.copyOf(purposes),
@@ -120,6 +133,17 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
                         sessions(http),
                         contexts(http)),
                 AuthorizationFilter.class);
+    }
+
+    /** The operations of holders for a request: with its origin if the application resolves origins. */
+    private static Function<HttpServletRequest, TokenService> tokens(ApplicationContext context) {
+        OriginResolver origins = context.getBeanProvider(OriginResolver.class).getIfAvailable();
+        if (origins == null) {
+            TokenService tokens = context.getBean(TokenService.class);
+            return request -> tokens;
+        }
+        Institution institution = context.getBean(Institution.class);
+        return request -> institution.from(origins.originOf(request)).tokens();
     }
 
     private static SessionAuthenticationStrategy sessions(HttpSecurity http) {

@@ -2,13 +2,18 @@ package dev.watchword.otp.spring.security;
 
 import dev.watchword.otp.lifecycle.model.Purpose;
 import java.util.Locale;
-import org.springframework.security.authorization.RequiredFactor;
 import org.springframework.security.core.GrantedAuthority;
 
 /** The authorities that an accepted code grants. */
 public final class WatchwordFactor {
     /** The authority of a user who entered a code at login. */
     public static final String AUTHORITY = "FACTOR_WATCHWORD";
+
+    /**
+     * The authority that a denial names as missing if the property {@code watchword.security.require-token} is set and the user has no
+     * active token. No user has it: a user with a token needs {@link #AUTHORITY}.
+     */
+    public static final String TOKEN = "WATCHWORD_TOKEN";
 
     private WatchwordFactor() {}
 
@@ -23,10 +28,6 @@ public final class WatchwordFactor {
         return purpose.equals(Purpose.LOGIN)
                 ? AUTHORITY
                 : AUTHORITY + "_" + purpose.value().toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    static RequiredFactor required() {
-        return RequiredFactor.withAuthority(AUTHORITY).build();
     }
 
     static boolean isIn(Iterable<? extends GrantedAuthority> authorities) {

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
@@ -47,9 +48,11 @@ final class WatchwordSecurityAutoConfiguration {
             ObjectProvider<TokenService> tokens,
             ObjectProvider<HolderResolver> holders,
             ObjectProvider<RoleHierarchy> hierarchy,
-            ObjectProvider<GrantedAuthorityDefaults> defaults) {
+            ObjectProvider<GrantedAuthorityDefaults> defaults,
+            Environment environment) {
         DefaultAuthorizationManagerFactory<Object> factory = new DefaultAuthorizationManagerFactory<>();
-        factory.setAdditionalAuthorization(new CodeRequirement(tokens::getObject, holders::getObject));
+        factory.setAdditionalAuthorization(
+                new CodeRequirement(tokens::getObject, holders::getObject, TokenPages.of(environment)));
         hierarchy.ifAvailable(factory::setRoleHierarchy);
         defaults.ifAvailable(prefix -> factory.setRolePrefix(prefix.getRolePrefix()));
         return factory;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.EventFeed;
@@ -143,6 +144,38 @@ class FeedTest {
             assertThat(mailer.next()).isEqualTo(EventType.ISSUED);
             assertThat(mailer.next()).isEqualTo(EventType.PROVISIONED);
             assertThat(mailer.next()).isEqualTo(EventType.ACTIVATED);
+        });
+    }
+
+    /** A handler of the events from its creation on. */
+    static class Newcomer {
+        final BlockingQueue<Holder> received = new LinkedBlockingQueue<>();
+
+        @TokenEventListener(consumer = "newcomer", start = FeedStart.NOW)
+        void event(Holder holder, TokenEvent event) {
+            received.add(holder);
+        }
+    }
+
+    @Test
+    @Tag("R9.5")
+    void aNewConsumerCanStartFromNow() {
+        assertThat(FakePhone.issued(bank.tokens(), TARO, clock)).isNotNull();
+        Newcomer newcomer = new Newcomer();
+        Holder jiro = new Holder("jiro");
+        application().withBean(Newcomer.class, () -> newcomer).run(application -> {
+            assertThat(application).hasNotFailed();
+            assertThat(FakePhone.issued(bank.tokens(), jiro, clock)).isNotNull();
+            assertThat(newcomer.received.poll(20, TimeUnit.SECONDS)).isEqualTo(jiro);
+        });
+        assertThat(FakePhone.issued(bank.tokens(), new Holder("saburo"), clock)).isNotNull();
+        newcomer.received.clear();
+        application().withBean(Newcomer.class, () -> newcomer).run(application -> {
+            Holder holder = jiro;
+            while (holder != null && holder.equals(jiro)) {
+                holder = newcomer.received.poll(20, TimeUnit.SECONDS);
+            }
+            assertThat(holder).isEqualTo(new Holder("saburo"));
         });
     }
 

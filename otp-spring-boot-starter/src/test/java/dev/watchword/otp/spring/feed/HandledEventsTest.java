@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HandledEventsTest {
     private static final Holder TARO = new Holder("taro");
 
+    private Instant now = Instant.parse("2026-11-23T09:00:00Z");
+
     private final DataSource dataSource =
             new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -29,14 +31,14 @@ class HandledEventsTest {
     private JdbcTemplate table() {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         jdbc.execute("CREATE TABLE watchword_handled (consumer VARCHAR(64) NOT NULL, holder VARCHAR(100) NOT NULL,"
-                + " number BIGINT NOT NULL, PRIMARY KEY (consumer, holder))");
+                + " number BIGINT NOT NULL, recorded_at BIGINT, PRIMARY KEY (consumer, holder))");
         return jdbc;
     }
 
-    private static TokenEvent event(long number) {
+    private TokenEvent event(long number) {
         return TokenEvent.builder()
                 .number(number)
-                .at(Instant.parse("2026-11-23T09:00:00Z"))
+                .at(now.plusSeconds(number))
                 .type(EventType.ISSUED)
                 .build();
     }
@@ -67,5 +69,34 @@ class HandledEventsTest {
     void aHandlerWithoutATransactionIsRefused() {
         assertThatThrownBy(() -> handled.isNew("mail", TARO, event(1)))
                 .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    /** Events 1 to 3 are handled; the tokens' database loses 2 and 3, and has other events under their numbers afterwards. */
+    @Test
+    @Tag("R9.5")
+    void anotherEventUnderAHandledNumberIsAnErrorUntilAnOperatorDecides() {
+        for (int number = 1; number <= 3; number++) {
+            assertThat(deliver(TARO, number, true)).isTrue();
+        }
+        assertThat(deliver(TARO, 3, true)).isFalse();
+        assertThat(deliver(TARO, 2, true)).isFalse();
+
+        now = now.plusSeconds(60);
+        for (int number = 2; number <= 3; number++) {
+            int lost = number;
+            assertThatThrownBy(() -> deliver(TARO, lost, true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("set the number of the holder to " + (number - 1));
+        }
+
+        assertThat(new JdbcTemplate(dataSource)
+                        .update(
+                                "UPDATE watchword_handled SET number = 1, recorded_at = NULL WHERE consumer = 'mail' AND"
+                                        + " holder = 'taro'"))
+                .isOne();
+        assertThat(deliver(TARO, 1, true)).isFalse();
+        assertThat(deliver(TARO, 2, true)).isTrue();
+        assertThat(deliver(TARO, 3, true)).isTrue();
+        assertThat(deliver(TARO, 3, true)).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package dev.watchword.otp.spring.security;
 import static dev.watchword.otp.spring.security.WatchwordConfigurer.watchword;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.watchword.otp.lifecycle.TokenService;
@@ -11,10 +12,13 @@ import dev.watchword.otp.testing.FakeClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
@@ -39,9 +43,12 @@ class CodeRequirementTest {
     @Test
     void otherRulesDecideAboutAnonymousUsers() {
         DefaultAuthorizationManagerFactory<Object> rules = new DefaultAuthorizationManagerFactory<>();
-        rules.setAdditionalAuthorization(new CodeRequirement(() -> tokens, () -> user -> {
-            throw new AssertionError("An anonymous user is no holder");
-        }));
+        rules.setAdditionalAuthorization(new CodeRequirement(
+                () -> tokens,
+                () -> user -> {
+                    throw new AssertionError("An anonymous user is no holder");
+                },
+                TokenPages.of(new MockEnvironment().withProperty("watchword.security.require-token", "true"))));
         assertThat(isGranted(rules.anonymous().authorize(() -> ANONYMOUS, "page")))
                 .isTrue();
         assertThat(isGranted(rules.hasRole("ANONYMOUS").authorize(() -> ANONYMOUS, "page")))
@@ -99,5 +106,24 @@ class CodeRequirementTest {
         application()
                 .withPropertyValues("watchword.security.require-code=false")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aTokenCannotBeRequiredWithoutTheRule() {
+        application()
+                .withPropertyValues("watchword.security.require-code=false", "watchword.security.require-token=true")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("watchword.security.require-token is a part of the rule"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "/token/", "/token/**"})
+    void aTokenPageIsAPath(String page) {
+        MockEnvironment environment = new MockEnvironment().withProperty("watchword.security.token-page", page);
+        assertThatThrownBy(() -> TokenPages.of(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("watchword.security.token-page must be a path");
     }
 }

@@ -17,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,29 +59,48 @@ public final class Engine {
     private final HistoryChain chain;
     private final Origin origin;
     private final boolean locksFirst;
+    private final Consumer<WatchwordException> onFailure;
 
     public Engine(Context context) {
-        this(context, context.chain(), Origin.NONE, false);
+        this(context, context.chain(), Origin.NONE, false, failure -> {});
     }
 
-    private Engine(Context context, HistoryChain chain, Origin origin, boolean locksFirst) {
+    private Engine(
+            Context context,
+            HistoryChain chain,
+            Origin origin,
+            boolean locksFirst,
+            Consumer<WatchwordException> onFailure) {
         this.context = context;
         this.chain = chain;
         this.origin = origin;
         this.locksFirst = locksFirst;
+        this.onFailure = onFailure;
     }
 
     /** Returns an engine whose events record an origin. */
     public Engine from(Origin newOrigin) {
-        return new Engine(context, chain, newOrigin, locksFirst);
+        return new Engine(context, chain, newOrigin, locksFirst, onFailure);
     }
 
     /**
      * Returns an engine with the same origin for a view within a transaction of the application. Each change reads the enrolment
      * through an {@link Attempt} from the first try on, because a plain read would return the snapshot of the transaction.
+     *
+     * @param failed is told of every exception of the family that an operation throws
      */
-    public Engine within(Context view) {
-        return new Engine(view, view.chain(), origin, true);
+    public Engine within(Context view, Consumer<WatchwordException> failed) {
+        return new Engine(view, view.chain(), origin, true, failed);
+    }
+
+    /** Does a part of an operation. If it fails, the transaction of the application must not commit. */
+    public <T> T watched(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (WatchwordException e) {
+            onFailure.accept(e);
+            throw e;
+        }
     }
 
     /** Takes the evidence of a command. The engine calls it once for each decision. */
@@ -98,7 +119,16 @@ public final class Engine {
 
     /** Reads a holder's enrolment; an unknown holder has an empty one. */
     public Enrolment read(Holder holder) {
-        return orNone(context.store().find(context.serviceId(), holder), holder);
+        return watched(() -> orNone(context.store().find(context.serviceId(), holder), holder));
+    }
+
+    /** Reads a holder's enrolment as last committed, and locks it if the store has row locks. */
+    public Enrolment lock(Holder holder) {
+        return watched(() -> {
+            try (Attempt attempt = context.store().attempt(context.serviceId(), holder)) {
+                return orNone(attempt.find(), holder);
+            }
+        });
     }
 
     private Enrolment orNone(Optional<Enrolment> found, Holder holder) {
@@ -177,7 +207,7 @@ public final class Engine {
         long begun = System.nanoTime();
         R result = null;
         try {
-            result = operation.get();
+            result = watched(operation);
             return result;
         } finally {
             tell(
