@@ -1,5 +1,6 @@
 package dev.watchword.otp.spring;
 
+import dev.watchword.otp.jdbc.JdbcSchema;
 import dev.watchword.otp.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,24 +9,32 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 
 /**
- * The schema of the store as a second Flyway, with a history table of its own beside the history of the application. Placeholders,
+ * The schema of the store as a second Flyway, with its history table beside that of the application. Placeholders,
  * versions and naming rules of the application do not concern it.
  */
 final class SchemaHistory {
-    private static final String FOLDER = "classpath:META-INF/watchword/schema/";
+    private static final String FOLDER = "META-INF/watchword/schema/";
     private static final String TABLE = "flyway_history";
 
     private SchemaHistory() {}
 
     /** Returns the second Flyway. It has the connection, the user and the schema of the application's Flyway. */
     static Flyway beside(Flyway application, TablePrefix prefix) {
+        Configuration configuration = application.getConfiguration();
+        String folder = FOLDER + product(configuration.getDataSource());
         return withoutMigrations(application)
-                .locations(FOLDER + product(application.getConfiguration().getDataSource()))
+                .locations("classpath:" + folder)
+                .resourceProvider(SchemaResources.of(
+                        folder,
+                        JdbcSchema.version(configuration.getDataSource(), prefix)
+                                .expected(),
+                        configuration.getClassLoader()))
                 .table(prefix.text() + TABLE)
                 .placeholderReplacement(true)
                 .placeholderPrefix("${")
@@ -55,6 +64,8 @@ final class SchemaHistory {
         return Flyway.configure(application.getConfiguration().getClassLoader())
                 .configuration(application.getConfiguration())
                 .locations(new String[0])
+                .resourceProvider(SchemaResources.NONE)
+                .javaMigrationClassProvider(null)
                 .callbacks(new Callback[0])
                 .resolvers(new MigrationResolver[0])
                 .javaMigrations(new JavaMigration[0])

@@ -162,17 +162,17 @@ class FeedTest {
     void aNewConsumerCanStartFromNow() {
         assertThat(FakePhone.issued(bank.tokens(), TARO, clock)).isNotNull();
         Newcomer newcomer = new Newcomer();
-        Holder jiro = new Holder("jiro");
+        Holder zenji = new Holder("zenji");
         application().withBean(Newcomer.class, () -> newcomer).run(application -> {
             assertThat(application).hasNotFailed();
-            assertThat(FakePhone.issued(bank.tokens(), jiro, clock)).isNotNull();
-            assertThat(newcomer.received.poll(20, TimeUnit.SECONDS)).isEqualTo(jiro);
+            assertThat(FakePhone.issued(bank.tokens(), zenji, clock)).isNotNull();
+            assertThat(newcomer.received.poll(20, TimeUnit.SECONDS)).isEqualTo(zenji);
         });
         assertThat(FakePhone.issued(bank.tokens(), new Holder("saburo"), clock)).isNotNull();
         newcomer.received.clear();
         application().withBean(Newcomer.class, () -> newcomer).run(application -> {
-            Holder holder = jiro;
-            while (holder != null && holder.equals(jiro)) {
+            Holder holder = zenji;
+            while (holder != null && holder.equals(zenji)) {
                 holder = newcomer.received.poll(20, TimeUnit.SECONDS);
             }
             assertThat(holder).isEqualTo(new Holder("saburo"));
