@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.actuate.endpoint.FlywayEndpoint;
 import org.springframework.boot.flyway.actuate.endpoint.FlywayEndpoint.FlywayMigrationDescriptor;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayEndpointAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
@@ -130,6 +131,21 @@ class SchemaTest {
                         "spring.flyway.target=1")
                 .run(application -> {
                     requireWorking(application);
+                    assertThat(scripts(ofTheSchema(application))).contains(SCRIPT);
+                });
+    }
+
+    /** In a native image, Spring Boot gives Flyway a provider of the application's scripts. */
+    @Test
+    void theProviderOfTheApplicationsScriptsDoesNotConcernIt() {
+        withFlyway()
+                .withBean(
+                        FlywayConfigurationCustomizer.class,
+                        () -> configuration -> configuration.resourceProvider(SchemaResources.NONE))
+                .run(application -> {
+                    requireWorking(application);
+                    assertThat(scripts(application.getBean("flyway", Flyway.class)))
+                            .isEmpty();
                     assertThat(scripts(ofTheSchema(application))).contains(SCRIPT);
                 });
     }
