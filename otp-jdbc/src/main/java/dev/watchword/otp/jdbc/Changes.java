@@ -123,7 +123,7 @@ final class Changes {
 
     /** Writes a change within the open transaction. Uses a single statement if the product and the change allow it. */
     static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
-        return session.product().writesAtOnce() && OneStatement.canMake(change)
+        return session.writesAtOnce() && OneStatement.canMake(change)
                 ? OneStatement.write(session, change)
                 : write(session, change);
     }

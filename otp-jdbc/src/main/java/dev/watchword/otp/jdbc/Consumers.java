@@ -88,7 +88,7 @@ final class Consumers {
      * the new consumer.
      */
     private static final String NOBODY_HAS_ALL_OF_PAGE = """
-            UPDATE otp_enrolment SET fed_count = CASE fed_count WHEN 0 THEN -1 ELSE 0 END
+            UPDATE otp_enrolment SET fed_count = CASE WHEN fed_count = 0 THEN -1 ELSE 0 END
             WHERE service_id = ? AND holder > ? AND holder <= ?
             """;
 

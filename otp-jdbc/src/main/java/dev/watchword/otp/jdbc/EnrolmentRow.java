@@ -90,9 +90,15 @@ final class EnrolmentRow {
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
             """;
 
+    /** The same tokens. Each table has the key as a parameter, so that a distributed database asks one node only. */
+    private static final String TOKENS_OF_KEY = """
+            LEFT JOIN otp_token t ON t.service_id = ? AND t.holder = ? AND t.serial = e.serial
+            LEFT JOIN otp_token w ON w.service_id = ? AND w.holder = ? AND w.serial = e.waiting_serial
+            """;
+
     /**
      * Finds the enrolment of a holder. The result is one row. Its last column tells whether the enrolment's row is missing
-     * although the holder has a history. The parameters are the key, three times.
+     * although the holder has a history. The parameters are the key, five times.
      */
     private static final String FIND_BY_HOLDER = SELECTED + """
             , CASE WHEN e.holder IS NOT NULL THEN 0
@@ -103,7 +109,7 @@ final class EnrolmentRow {
                 ELSE 0 END AS lost
             FROM (SELECT 1 AS one) k
             LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
-            """ + TOKENS;
+            """ + TOKENS_OF_KEY;
 
     private static final String FIND_LOCKED = FIND_BY_HOLDER + " FOR UPDATE";
 
@@ -113,6 +119,14 @@ final class EnrolmentRow {
             FROM otp_user_id u
             LEFT JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
             """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
+
+    private static final String HOLDER_OF_USER_ID =
+            "SELECT holder FROM otp_user_id WHERE service_id = ? AND user_id = ?";
+
+    /** A text that is no holder. */
+    private static final String NOBODY = "";
+
+    private static final int KEYS_OF_FIND = 5;
 
     private static final int LOST = OF_ENROLMENT.size() + 2 * TokenRow.COLUMNS.size() + 1;
 
@@ -144,24 +158,51 @@ final class EnrolmentRow {
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        return find(session, FIND_BY_HOLDER, serviceId, holder);
+        return find(session, FIND_BY_HOLDER, serviceId, holder.value());
     }
 
-    private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, Holder holder)
+    private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String holder)
             throws SQLException {
         return session.only(
                 sql,
-                parameters ->
-                        parameters.key(serviceId, holder).key(serviceId, holder).key(serviceId, holder),
-                row -> readOrEmpty(row, holder.value()));
+                parameters -> {
+                    for (int i = 0; i < KEYS_OF_FIND; i++) {
+                        parameters.text(serviceId.value()).text(holder);
+                    }
+                },
+                row -> readOrEmpty(row, holder));
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, UserId userId) throws SQLException {
+        if (!session.engine().joinsAllTables()) {
+            return findInTwoSteps(session, serviceId, userId);
+        }
         return session.first(
                         FIND_BY_USER_ID,
                         parameters -> parameters.text(serviceId.value()).text(userId.value()),
                         row -> readOrEmpty(row, userId.value()))
                 .orElse(Optional.empty());
+    }
+
+    /**
+     * Finds the holder, then the enrolment. An unknown user ID takes as many statements as a known one. The two rows can be
+     * on different nodes. A commit on two nodes is complete on one of them first, so a contradiction is read again.
+     */
+    private static Optional<Enrolment> findInTwoSteps(Session session, ServiceId serviceId, UserId userId)
+            throws SQLException {
+        String holder = session.first(
+                        HOLDER_OF_USER_ID,
+                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
+                        row -> row.getString(1))
+                .orElse(NOBODY);
+        Optional<Enrolment> found = find(session, FIND_BY_HOLDER, serviceId, holder);
+        boolean agrees =
+                found.map(enrolment -> userId.equals(enrolment.userId())).orElse(holder.equals(NOBODY));
+        if (!agrees) {
+            throw UnreadableRow.perhapsNotYetThere("The user ID " + userId
+                    + " and the rows of its holder contradict each other; restore the rows from a" + " backup");
+        }
+        return found;
     }
 
     /**
@@ -171,7 +212,7 @@ final class EnrolmentRow {
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
-            return find(session, FIND_LOCKED, serviceId, holder);
+            return find(session, FIND_LOCKED, serviceId, holder.value());
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
         return find(session, serviceId, holder);
