@@ -1,0 +1,117 @@
+package dev.watchword.otp.jdbc.support;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.Distribution;
+import dev.watchword.otp.jdbc.JdbcSchema;
+import dev.watchword.otp.jdbc.TablePrefix;
+import dev.watchword.otp.jdbc.servers.LocalServers;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A database of the schema by holder on two servers of PostgreSQL. Each distributed table has one partition on the first server
+ * and one on the second, which {@code postgres_fdw} joins. The tables of which every node would have all rows are on the first
+ * server. The first server lists the extension Citus, so the store sends the statements for Citus.
+ */
+public final class TwoServers implements AutoCloseable {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** No server finds a deadlock with locks on both. */
+    private static final String LOCK_TIMEOUT = "&options=-c%20lock_timeout=3s";
+
+    private static int port;
+
+    private final HikariDataSource local;
+    private final HikariDataSource database;
+
+    private TwoServers(HikariDataSource local, HikariDataSource database) {
+        this.local = local;
+        this.database = database;
+    }
+
+    /** Returns a new database. */
+    public static TwoServers database() throws SQLException {
+        String remote = remote();
+        HikariDataSource local = Server.POSTGRESQL.database("&currentSchema=own");
+        execute(local, "CREATE SCHEMA own");
+        FakeCitus.install(local);
+        JdbcSchema.apply(local, TablePrefix.DEFAULT, Distribution.BY_HOLDER);
+        execute(
+                local,
+                "CREATE EXTENSION postgres_fdw SCHEMA pg_catalog",
+                "CREATE SERVER second FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + port
+                        + "', dbname '" + remote + "', options '-c lock_timeout=3s')",
+                "CREATE USER MAPPING FOR PUBLIC SERVER second OPTIONS (user 'postgres', password 'any')",
+                "CREATE SCHEMA there");
+        for (Map.Entry<String, String> table : FakeCitus.layout(local).keys().entrySet()) {
+            String name = table.getKey();
+            execute(
+                    local,
+                    "CREATE TABLE public." + name + " (LIKE own." + name
+                            + " INCLUDING DEFAULTS INCLUDING GENERATED) PARTITION BY HASH (" + table.getValue() + ")",
+                    "ALTER TABLE public." + name + " ATTACH PARTITION own." + name
+                            + " FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                    "CREATE FOREIGN TABLE there." + name + " PARTITION OF public." + name
+                            + " FOR VALUES WITH (MODULUS 2, REMAINDER 1) SERVER second"
+                            + " OPTIONS (schema_name 'public', table_name '" + name + "')");
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(local.getJdbcUrl().replace("currentSchema=own", "currentSchema=public,own") + LOCK_TIMEOUT);
+        pool.setMaximumPoolSize(local.getMaximumPoolSize());
+        pool.setMinimumIdle(0);
+        return new TwoServers(local, new HikariDataSource(pool));
+    }
+
+    /** Creates the tables on the second server, and returns the name of their database. Its table of batches is empty. */
+    private static synchronized String remote() throws SQLException {
+        if (port == 0) {
+            port = Ports.free(1).get(0);
+            try {
+                LocalServers.postgresql(port, Map.of("max_connections", "200"));
+            } catch (IOException e) {
+                throw new IllegalStateException("The second server does not start", e);
+            }
+        }
+        String name = "second" + DATABASES.incrementAndGet();
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/%s?user=postgres";
+        try (Connection connection = DriverManager.getConnection(String.format(url, "postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(String.format(url, name));
+        pool.setMaximumPoolSize(1);
+        try (HikariDataSource database = new HikariDataSource(pool)) {
+            FakeCitus.install(database);
+            JdbcSchema.apply(database, TablePrefix.DEFAULT, Distribution.BY_HOLDER);
+            execute(database, "ALTER TABLE otp_serial DROP CONSTRAINT otp_serial_service_id_batch_fkey");
+        }
+        return name;
+    }
+
+    private static void execute(HikariDataSource database, String... statements) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Returns a pool of connections to the first server, which has all tables. */
+    public HikariDataSource pool() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        List.of(database, local).forEach(HikariDataSource::close);
+    }
+}
