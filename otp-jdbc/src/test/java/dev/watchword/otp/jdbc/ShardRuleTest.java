@@ -74,9 +74,8 @@ class ShardRuleTest {
                     open.computeIfAbsent(connection, opened -> new ArrayList<>())
                             .add(call.sql());
                 }
-                if (call.method().equals("commit")
-                        || call.method().equals("rollback")
-                        || call.method().equals("close")) {
+                if (call.type().equals("Connection")
+                        && List.of("commit", "rollback", "close").contains(call.method())) {
                     List<String> ended = open.remove(connection);
                     if (ended != null) {
                         transactions.add(ended);
