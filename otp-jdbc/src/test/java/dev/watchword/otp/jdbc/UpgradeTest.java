@@ -38,7 +38,7 @@ class UpgradeTest {
     private static final TablePrefix PREFIX = TablePrefix.DEFAULT;
 
     /** The schema of a later version, which only this test has. */
-    private static final List<Script> LATER = Stream.concat(
+    static final List<Script> LATER = Stream.concat(
                     JdbcSchema.SCRIPTS.stream(), Stream.of(Script.of("later-schema", "R__watchword_002_later.sql")))
             .toList();
 
