@@ -11,16 +11,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A database of the schema by holder on two servers of PostgreSQL. Each distributed table has one partition on the first server
  * and one on the second, which {@code postgres_fdw} joins. The tables of which every node would have all rows are on the first
- * server. The first server lists the extension Citus, so the store sends the statements for Citus.
+ * server, and the batches on both. The first server lists the extension Citus, so the store sends the statements for Citus.
  */
-public final class TwoServers implements AutoCloseable {
+public final class TwoServers {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** No server finds a deadlock with locks on both. */
@@ -28,18 +27,42 @@ public final class TwoServers implements AutoCloseable {
 
     private static int port;
 
-    private final HikariDataSource local;
-    private final HikariDataSource database;
+    private TwoServers() {}
 
-    private TwoServers(HikariDataSource local, HikariDataSource database) {
-        this.local = local;
-        this.database = database;
+    /** As on Citus, each server has every batch, so that the foreign key of the serial numbers holds there. */
+    private static final String COPY_OF_BATCH = """
+            CREATE FUNCTION copy_batch() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+            BEGIN
+                CASE TG_OP
+                    WHEN 'INSERT' THEN INSERT INTO there.otp_batch VALUES (NEW.*);
+                    WHEN 'UPDATE' THEN UPDATE there.otp_batch SET published = NEW.published
+                        WHERE service_id = NEW.service_id AND batch = NEW.batch;
+                    WHEN 'DELETE' THEN DELETE FROM there.otp_batch WHERE service_id = OLD.service_id AND batch = OLD.batch;
+                END CASE;
+                RETURN NULL;
+            END $$""";
+
+    /** As on Citus, no row changes its distribution key. */
+    private static final String FIXED_KEY = """
+            CREATE FUNCTION refuse() RETURNS TRIGGER LANGUAGE plpgsql AS
+            'BEGIN RAISE EXCEPTION ''the key of the row is fixed'' USING ERRCODE = ''0A000''; END'""";
+
+    /** Returns a pool on a new database. Its connections lead to the first server, which has all tables. */
+    public static HikariDataSource pool() {
+        HikariDataSource local = Server.POSTGRESQL.database("&currentSchema=own");
+        try (local) {
+            create(local, remote());
+        } catch (SQLException e) {
+            throw new IllegalStateException("Two servers cannot be joined", e);
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(local.getJdbcUrl().replace("currentSchema=own", "currentSchema=public,own") + LOCK_TIMEOUT);
+        pool.setMaximumPoolSize(local.getMaximumPoolSize());
+        pool.setMinimumIdle(0);
+        return new HikariDataSource(pool);
     }
 
-    /** Returns a new database. */
-    public static TwoServers database() throws SQLException {
-        String remote = remote();
-        HikariDataSource local = Server.POSTGRESQL.database("&currentSchema=own");
+    private static void create(HikariDataSource local, String remote) throws SQLException {
         execute(local, "CREATE SCHEMA own");
         FakeCitus.install(local);
         JdbcSchema.apply(local, TablePrefix.DEFAULT, Distribution.BY_HOLDER);
@@ -49,7 +72,11 @@ public final class TwoServers implements AutoCloseable {
                 "CREATE SERVER second FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + port
                         + "', dbname '" + remote + "', options '-c lock_timeout=3s')",
                 "CREATE USER MAPPING FOR PUBLIC SERVER second OPTIONS (user 'postgres', password 'any')",
-                "CREATE SCHEMA there");
+                "CREATE SCHEMA there",
+                "IMPORT FOREIGN SCHEMA public LIMIT TO (otp_batch) FROM SERVER second INTO there",
+                COPY_OF_BATCH,
+                "CREATE TRIGGER copied AFTER INSERT OR UPDATE OR DELETE ON otp_batch FOR EACH ROW"
+                        + " EXECUTE FUNCTION copy_batch()");
         for (Map.Entry<String, String> table : FakeCitus.layout(local).keys().entrySet()) {
             String name = table.getKey();
             execute(
@@ -62,14 +89,21 @@ public final class TwoServers implements AutoCloseable {
                             + " FOR VALUES WITH (MODULUS 2, REMAINDER 1) SERVER second"
                             + " OPTIONS (schema_name 'public', table_name '" + name + "')");
         }
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(local.getJdbcUrl().replace("currentSchema=own", "currentSchema=public,own") + LOCK_TIMEOUT);
-        pool.setMaximumPoolSize(local.getMaximumPoolSize());
-        pool.setMinimumIdle(0);
-        return new TwoServers(local, new HikariDataSource(pool));
+        fixKeys(local);
     }
 
-    /** Creates the tables on the second server, and returns the name of their database. Its table of batches is empty. */
+    private static void fixKeys(HikariDataSource database) throws SQLException {
+        execute(database, FIXED_KEY);
+        for (Map.Entry<String, String> table : FakeCitus.layout(database).keys().entrySet()) {
+            String key = table.getValue();
+            execute(
+                    database,
+                    "CREATE TRIGGER fixed BEFORE UPDATE ON " + table.getKey() + " FOR EACH ROW WHEN (OLD." + key
+                            + " IS DISTINCT FROM NEW." + key + ") EXECUTE FUNCTION refuse()");
+        }
+    }
+
+    /** Creates the tables on the second server, and returns the name of their database. */
     private static synchronized String remote() throws SQLException {
         if (port == 0) {
             port = Ports.free(1).get(0);
@@ -91,7 +125,7 @@ public final class TwoServers implements AutoCloseable {
         try (HikariDataSource database = new HikariDataSource(pool)) {
             FakeCitus.install(database);
             JdbcSchema.apply(database, TablePrefix.DEFAULT, Distribution.BY_HOLDER);
-            execute(database, "ALTER TABLE otp_serial DROP CONSTRAINT otp_serial_service_id_batch_fkey");
+            fixKeys(database);
         }
         return name;
     }
@@ -103,15 +137,5 @@ public final class TwoServers implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-    }
-
-    /** Returns a pool of connections to the first server, which has all tables. */
-    public HikariDataSource pool() {
-        return database;
-    }
-
-    @Override
-    public void close() {
-        List.of(database, local).forEach(HikariDataSource::close);
     }
 }
