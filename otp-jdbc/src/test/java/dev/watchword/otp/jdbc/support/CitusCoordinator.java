@@ -37,7 +37,12 @@ public final class CitusCoordinator {
     /** Closes a pool, and drops its schema with all tables. */
     public static void drop(HikariDataSource schema) {
         schema.close();
-        execute("DROP SCHEMA " + schema.getJdbcUrl().replaceFirst(".*currentSchema=", "") + " CASCADE");
+        execute("DROP SCHEMA " + name(schema) + " CASCADE");
+    }
+
+    /** Returns the name of a schema. */
+    public static String name(HikariDataSource schema) {
+        return schema.getJdbcUrl().replaceFirst(".*currentSchema=", "");
     }
 
     private static void execute(String sql) {
