@@ -16,7 +16,8 @@ final class WatchwordRuntimeHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("META-INF/watchword/schema/*");
         hints.resources().registerPattern("META-INF/watchword/roles/*");
-        for (String product : new String[] {"h2", "mariadb", "postgresql", "sqlite"}) {
+        for (String product :
+                new String[] {"h2", "mariadb", "postgresql", "sqlite", "citus_by_holder", "citus_by_institution"}) {
             hints.resources().registerPattern("META-INF/watchword/schema/" + product + "/*");
         }
         registerXmlSignature(hints);
