@@ -9,6 +9,7 @@ import dev.watchword.otp.jdbc.servers.LocalServers;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -60,6 +61,34 @@ public final class TwoServers {
         pool.setMaximumPoolSize(local.getMaximumPoolSize());
         pool.setMinimumIdle(0);
         return new HikariDataSource(pool);
+    }
+
+    /** A task with a connection to one server. */
+    public interface Task {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Runs a task on each server, with the tables of that server. */
+    public static void onEach(HikariDataSource pool, Task task) throws SQLException {
+        try (Connection first =
+                DriverManager.getConnection(pool.getJdbcUrl().replace("currentSchema=public,own", "currentSchema=own"))) {
+            task.run(first);
+            String remote;
+            try (Statement statement = first.createStatement();
+                    ResultSet row = statement.executeQuery("""
+                            SELECT option_value FROM information_schema.foreign_server_options
+                            WHERE option_name = 'dbname'""")) {
+                row.next();
+                remote = row.getString(1);
+            }
+            try (Connection second = DriverManager.getConnection(url(remote))) {
+                task.run(second);
+            }
+        }
+    }
+
+    private static String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
     private static void create(HikariDataSource local, String remote) throws SQLException {
@@ -114,13 +143,12 @@ public final class TwoServers {
             }
         }
         String name = "second" + DATABASES.incrementAndGet();
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/%s?user=postgres";
-        try (Connection connection = DriverManager.getConnection(String.format(url, "postgres"));
+        try (Connection connection = DriverManager.getConnection(url("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
         }
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(String.format(url, name));
+        pool.setJdbcUrl(url(name));
         pool.setMaximumPoolSize(1);
         try (HikariDataSource database = new HikariDataSource(pool)) {
             FakeCitus.install(database);
