@@ -74,7 +74,7 @@ final class EnrolmentRow {
     /**
      * The selected columns: the enrolment ({@code e}), the token in use ({@code t}) and the waiting token ({@code w}).
      */
-    private static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
+    static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
             + selected("t", TokenRow.COLUMNS) + ", " + selected("w", TokenRow.COLUMNS);
 
     private static final Map<String, Integer> OF_ENROLMENT =
@@ -85,13 +85,8 @@ final class EnrolmentRow {
     private static final Map<String, Integer> OF_WAITING =
             Columns.places(OF_ENROLMENT.size() + TokenRow.COLUMNS.size(), TokenRow.COLUMNS);
 
+    /** The tokens. Each table has the key as a parameter, so that a distributed database asks one node only. */
     private static final String TOKENS = """
-            LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
-            LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
-            """;
-
-    /** The same tokens. Each table has the key as a parameter, so that a distributed database asks one node only. */
-    private static final String TOKENS_OF_KEY = """
             LEFT JOIN otp_token t ON t.service_id = ? AND t.holder = ? AND t.serial = e.serial
             LEFT JOIN otp_token w ON w.service_id = ? AND w.holder = ? AND w.serial = e.waiting_serial
             """;
@@ -109,22 +104,9 @@ final class EnrolmentRow {
                 ELSE 0 END AS lost
             FROM (SELECT 1 AS one) k
             LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
-            """ + TOKENS_OF_KEY;
+            """ + TOKENS;
 
     private static final String FIND_LOCKED = FIND_BY_HOLDER + " FOR UPDATE";
-
-    /** Finds the enrolment of a user ID. The last column tells whether the user ID exists without an enrolment. */
-    private static final String FIND_BY_USER_ID = SELECTED + """
-            , CASE WHEN e.holder IS NULL THEN 1 ELSE 0 END AS lost
-            FROM otp_user_id u
-            LEFT JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
-            """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
-
-    private static final String HOLDER_OF_USER_ID =
-            "SELECT holder FROM otp_user_id WHERE service_id = ? AND user_id = ?";
-
-    /** A text that is no holder. */
-    private static final String NOBODY = "";
 
     private static final int KEYS_OF_FIND = 5;
 
@@ -158,7 +140,12 @@ final class EnrolmentRow {
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
-        return find(session, FIND_BY_HOLDER, serviceId, holder.value());
+        return find(session, serviceId, holder.value());
+    }
+
+    /** Finds the enrolment of a holder, or of a text that is no holder. */
+    static Optional<Enrolment> find(Session session, ServiceId serviceId, String holder) throws SQLException {
+        return find(session, FIND_BY_HOLDER, serviceId, holder);
     }
 
     private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String holder)
@@ -171,38 +158,6 @@ final class EnrolmentRow {
                     }
                 },
                 row -> readOrEmpty(row, holder));
-    }
-
-    static Optional<Enrolment> find(Session session, ServiceId serviceId, UserId userId) throws SQLException {
-        if (!session.engine().joinsAllTables()) {
-            return findInTwoSteps(session, serviceId, userId);
-        }
-        return session.first(
-                        FIND_BY_USER_ID,
-                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
-                        row -> readOrEmpty(row, userId.value()))
-                .orElse(Optional.empty());
-    }
-
-    /**
-     * Finds the holder, then the enrolment. An unknown user ID takes as many statements as a known one. The two rows can be
-     * on different nodes. A commit on two nodes is complete on one of them first, so a contradiction is read again.
-     */
-    private static Optional<Enrolment> findInTwoSteps(Session session, ServiceId serviceId, UserId userId)
-            throws SQLException {
-        String holder = session.first(
-                        HOLDER_OF_USER_ID,
-                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
-                        row -> row.getString(1))
-                .orElse(NOBODY);
-        Optional<Enrolment> found = find(session, FIND_BY_HOLDER, serviceId, holder);
-        boolean agrees =
-                found.map(enrolment -> userId.equals(enrolment.userId())).orElse(holder.equals(NOBODY));
-        if (!agrees) {
-            throw UnreadableRow.perhapsNotYetThere("The user ID " + userId
-                    + " and the rows of its holder contradict each other; restore the rows from a" + " backup");
-        }
-        return found;
     }
 
     /**
@@ -353,7 +308,8 @@ final class EnrolmentRow {
                 .number(factors.mailCodeFailures());
     }
 
-    private static Optional<Enrolment> readOrEmpty(ResultSet row, String by) throws SQLException {
+    /** Reads the enrolment of a row with the columns {@link #SELECTED} and one more, which tells whether it is lost. */
+    static Optional<Enrolment> readOrEmpty(ResultSet row, String by) throws SQLException {
         if (row.getInt(LOST) != 0) {
             throw new UnreadableRow(
                     "The enrolment of " + by + " has no row in otp_enrolment, but has a history or a user ID;"

@@ -165,7 +165,7 @@ public final class JdbcTokenStore
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
-        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, serviceId, userId));
+        return sessions.read("An enrolment", session -> UserIdRow.find(session, serviceId, userId));
     }
 
     @Override

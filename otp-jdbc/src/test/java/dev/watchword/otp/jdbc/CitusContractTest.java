@@ -87,7 +87,8 @@ class CitusContractTest {
     abstract static class RolesAndUpgrades {
         private final Distribution distribution;
         private final HikariDataSource database = CitusCoordinator.schema();
-        private final TablePrefix prefix = new TablePrefix("r" + ThreadLocalRandom.current().nextInt(1, 1_000_000) + "_");
+        private final TablePrefix prefix =
+                new TablePrefix("r" + ThreadLocalRandom.current().nextInt(1, 1_000_000) + "_");
 
         RolesAndUpgrades(Distribution distribution) {
             this.distribution = distribution;
@@ -164,8 +165,7 @@ class CitusContractTest {
             }
             JdbcSchema.apply(database, TablePrefix.DEFAULT, UpgradeTest.LATER);
 
-            JdbcTokenStore upgraded =
-                    JdbcTokenStore.on(database, StoreOptions.DEFAULT.withScripts(UpgradeTest.LATER));
+            JdbcTokenStore upgraded = JdbcTokenStore.on(database, StoreOptions.DEFAULT.withScripts(UpgradeTest.LATER));
             for (Check check : TokenStoreContract.everything(() -> upgraded)) {
                 check.run();
             }
@@ -188,8 +188,7 @@ class CitusContractTest {
         private int distributedTables() throws SQLException {
             return Integer.parseInt(EmptyDatabase.query(database, """
                             SELECT COUNT(*) FROM pg_dist_partition p JOIN pg_class c ON c.oid = p.logicalrelid
-                            WHERE c.relnamespace = current_schema()::regnamespace""")
-                    .get(0));
+                            WHERE c.relnamespace = current_schema()::regnamespace""").get(0));
         }
     }
 

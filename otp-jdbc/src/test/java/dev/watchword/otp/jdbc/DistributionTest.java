@@ -1,5 +1,6 @@
 package dev.watchword.otp.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -130,10 +131,11 @@ class DistributionTest {
         Path first = Path.of(JdbcSchema.class
                 .getResource(added.get(0).resource(Product.POSTGRESQL))
                 .toURI());
+        Path folder = requireNonNull(first.getParent());
         assertEquals(
                 "citus_" + distribution.name().toLowerCase(Locale.ROOT),
-                first.getParent().getFileName().toString());
-        try (Stream<Path> files = Files.list(first.getParent())) {
+                folder.getFileName().toString());
+        try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
                     Set.copyOf(Stream.concat(added.stream().map(Script::name), Stream.of("liquibase.xml"))
                             .toList()),

@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import static dev.watchword.otp.jdbc.support.Outcomes.assertAccepted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,14 +86,14 @@ class EngineTest {
 
         JdbcTokenStore store =
                 JdbcTokenStore.builder(database).acceptUntestedSystem().build();
-        FakePhone.active(bank(store).tokens(), TARO, clock);
+        assertNotNull(FakePhone.active(bank(store).tokens(), TARO, clock));
     }
 
     @Test
     void postgresqlItselfIsRecognised() {
         JdbcSchema.apply(database);
 
-        FakePhone.active(bank(JdbcTokenStore.on(database)).tokens(), TARO, clock);
+        assertNotNull(FakePhone.active(bank(JdbcTokenStore.on(database)).tokens(), TARO, clock));
     }
 
     @Test
@@ -119,7 +120,7 @@ class EngineTest {
         RecordingDataSource recording = new RecordingDataSource(database);
         JdbcTokenStore store = JdbcTokenStore.on(recording.dataSource);
         Institution bank = bank(store);
-        FakePhone.active(bank.tokens(), TARO, clock);
+        assertNotNull(FakePhone.active(bank.tokens(), TARO, clock));
         UserId userId = Objects.requireNonNull(bank.tokens().registration(TARO).userId());
 
         recording.words.clear();
@@ -136,7 +137,7 @@ class EngineTest {
     @Tag("R9.2")
     void aUserIdWhoseHolderIsNotThereYetIsReadAgain() throws SQLException {
         asCitus();
-        FakePhone.active(bank(JdbcTokenStore.on(database)).tokens(), TARO, clock);
+        assertNotNull(FakePhone.active(bank(JdbcTokenStore.on(database)).tokens(), TARO, clock));
         UserId userId = Objects.requireNonNull(
                 bank(JdbcTokenStore.on(database)).tokens().registration(TARO).userId());
         EmptyDatabase.execute(database, "CREATE TABLE waiting AS SELECT * FROM otp_user_id");

@@ -54,8 +54,8 @@ class ShardRuleTest {
     private static final Map<String, String> FOREIGN_KEYS = Map.of("otp_serial", "otp_batch");
 
     /** The statements that other products get in the place of those for Citus. */
-    private static final Set<String> OF_OTHER_PRODUCTS = Set.of(
-            "EnrolmentRow.FIND_BY_USER_ID", "EnrolmentRow.FIND_LOCKED", "SerialTable.AMONG_ROWS", "Engine.RECOGNITION");
+    private static final Set<String> OF_OTHER_PRODUCTS =
+            Set.of("UserIdRow.FIND", "EnrolmentRow.FIND_LOCKED", "SerialTable.AMONG_ROWS", "Engine.RECOGNITION");
 
     /** The sent statements, and the transactions, each as the list of its statements. */
     private static final class Sent {

@@ -70,8 +70,8 @@ public final class TwoServers {
 
     /** Runs a task on each server, with the tables of that server. */
     public static void onEach(HikariDataSource pool, Task task) throws SQLException {
-        try (Connection first =
-                DriverManager.getConnection(pool.getJdbcUrl().replace("currentSchema=public,own", "currentSchema=own"))) {
+        try (Connection first = DriverManager.getConnection(
+                pool.getJdbcUrl().replace("currentSchema=public,own", "currentSchema=own"))) {
             task.run(first);
             String remote;
             try (Statement statement = first.createStatement();
