@@ -68,8 +68,9 @@ class ShardRuleTest {
                 if (connection == null) {
                     return;
                 }
-                if (call.method().startsWith("execute") && !call.method().equals("executeBatch")
-                        || call.method().equals("addBatch")) {
+                boolean executes =
+                        call.method().startsWith("execute") && !call.method().equals("executeBatch");
+                if (executes || call.method().equals("addBatch")) {
                     statements.add(call.sql());
                     open.computeIfAbsent(connection, opened -> new ArrayList<>())
                             .add(call.sql());
