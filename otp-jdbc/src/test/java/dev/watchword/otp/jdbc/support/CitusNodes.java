@@ -38,10 +38,11 @@ public final class CitusNodes implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(1);
 
-    /** The virtual transaction of a prepared one is minus one and its number. */
+    /** A prepared transaction keeps its locks, and no process has them. */
     private static final String PREPARED = """
             SELECT 1 FROM pg_prepared_xacts p
-            JOIN pg_locks l ON l.virtualtransaction = '-1/' || p.transaction
+            JOIN pg_locks x ON x.transactionid = p.transaction AND x.pid IS NULL
+            JOIN pg_locks l ON l.virtualtransaction = x.virtualtransaction AND l.pid IS NULL
             JOIN pg_class c ON c.oid = l.relation
             WHERE c.relnamespace = current_schema()::regnamespace""";
 
@@ -189,6 +190,7 @@ public final class CitusNodes implements AutoCloseable {
     public boolean awaitPrepared(int node, Duration limit) {
         try (Connection connection = DriverManager.getConnection(url(node) + PATIENT);
                 Statement statement = connection.createStatement()) {
+            statement.execute("SET citus.override_table_visibility TO off"); // it hides the shards
             long deadline = System.nanoTime() + limit.toNanos();
             do {
                 try (ResultSet row = statement.executeQuery(PREPARED)) {
