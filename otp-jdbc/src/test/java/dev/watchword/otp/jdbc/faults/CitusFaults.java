@@ -37,7 +37,7 @@ class CitusFaults {
                             : workers.get(number % workers.size());
                     nodes.kill(worker);
                     if (distribution == Distribution.BY_HOLDER) {
-                        client.awaitProgress(Trial.SOME / 10); // the holders of the other worker
+                        client.awaitProgress(Trial.SOME / 30); // requests for holders of the other worker, or failures
                     }
                     nodes.restart(worker);
                     nodes.recover();
