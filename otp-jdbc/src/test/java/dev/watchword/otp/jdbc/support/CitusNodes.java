@@ -103,7 +103,8 @@ public final class CitusNodes implements AutoCloseable {
 
     /** Returns the URL of the schema at a server. */
     private String url(int node) {
-        return url.replaceFirst(":\\d+/", ":" + ports.get(node) + "/") + "&currentSchema=" + schema
+        String server = node == COORDINATOR ? url : url.replaceFirst(":\\d+/", ":" + ports.get(node) + "/");
+        return server + "&currentSchema=" + schema
                 + "&ApplicationName=" + schema + "&connectTimeout=2";
     }
 
