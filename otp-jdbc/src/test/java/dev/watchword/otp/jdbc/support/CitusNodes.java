@@ -104,8 +104,7 @@ public final class CitusNodes implements AutoCloseable {
     /** Returns the URL of the schema at a server. */
     private String url(int node) {
         String server = node == COORDINATOR ? url : url.replaceFirst(":\\d+/", ":" + ports.get(node) + "/");
-        return server + "&currentSchema=" + schema
-                + "&ApplicationName=" + schema + "&connectTimeout=2";
+        return server + "&currentSchema=" + schema + "&ApplicationName=" + schema + "&connectTimeout=2";
     }
 
     public String schema() {
