@@ -19,9 +19,6 @@ final class Changes {
             LEFT JOIN otp_event v ON v.service_id = ? AND v.holder = ? AND v.event_number = ?
             """;
 
-    private static final String INSERT_USER_ID =
-            "INSERT INTO otp_user_id (service_id, holder, user_id) VALUES (?, ?, ?)";
-
     private Changes() {}
 
     /**
@@ -123,7 +120,7 @@ final class Changes {
 
     /** Writes a change within the open transaction. Uses a single statement if the product and the change allow it. */
     static CommitResult writeBriefly(Session session, EnrolmentChange change) throws SQLException {
-        return session.product().writesAtOnce() && OneStatement.canMake(change)
+        return session.writesAtOnce() && OneStatement.canMake(change)
                 ? OneStatement.write(session, change)
                 : write(session, change);
     }
@@ -137,7 +134,7 @@ final class Changes {
         if (!EnrolmentRow.write(session, change)) {
             return CommitResult.STALE;
         }
-        if (change.allotsUserId() && !claimUserId(session, after)) {
+        if (change.allotsUserId() && !UserIdRow.claim(session, after)) {
             return CommitResult.USER_ID_TAKEN;
         }
         for (Token token : change.broughtTokens()) {
@@ -152,13 +149,5 @@ final class Changes {
         }
         EventRow.insertAll(session, change);
         return CommitResult.COMMITTED;
-    }
-
-    private static boolean claimUserId(Session session, Enrolment after) throws SQLException {
-        return session.inserts(
-                INSERT_USER_ID,
-                parameters -> parameters
-                        .key(after.serviceId(), after.holder())
-                        .text(requireNonNull(after.userId()).value()));
     }
 }

@@ -88,13 +88,15 @@ final class Consumers {
      * the new consumer.
      */
     private static final String NOBODY_HAS_ALL_OF_PAGE = """
-            UPDATE otp_enrolment SET fed_count = CASE fed_count WHEN 0 THEN -1 ELSE 0 END
+            UPDATE otp_enrolment SET fed_count = CASE WHEN fed_count = 0 THEN -1 ELSE 0 END
             WHERE service_id = ? AND holder > ? AND holder <= ?
             """;
 
+    /** Locks the rows and changes nothing. Citus has no locking reads of several holders. */
     private static final String LOCK_PAGE = """
-            SELECT holder FROM otp_enrolment
-            WHERE service_id = ? AND holder > ? AND holder <= ? AND unfed = TRUE FOR UPDATE""";
+            UPDATE otp_enrolment SET fed_count = fed_count
+            WHERE service_id = ? AND holder > ? AND holder <= ? AND unfed = TRUE
+            """;
 
     private static final String NOBODY_IS_BEHIND_ON_PAGE = """
             UPDATE otp_enrolment SET fed_count = event_count
@@ -263,7 +265,7 @@ final class Consumers {
     /** Corrects the progress of the enrolments on which no consumer is behind. */
     private void correctPage(String after, String last) {
         sessions.write("a page of enrolments", session -> {
-            session.exists(LOCK_PAGE, parameters -> page(parameters, after, last));
+            session.update(LOCK_PAGE, parameters -> page(parameters, after, last));
             return session.update(NOBODY_IS_BEHIND_ON_PAGE, parameters -> page(parameters, after, last));
         });
     }

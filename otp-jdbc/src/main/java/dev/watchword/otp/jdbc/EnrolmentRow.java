@@ -74,7 +74,7 @@ final class EnrolmentRow {
     /**
      * The selected columns: the enrolment ({@code e}), the token in use ({@code t}) and the waiting token ({@code w}).
      */
-    private static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
+    static final String SELECTED = "SELECT " + selected("e", KEY) + ", " + selected("e", COLUMNS) + ", "
             + selected("t", TokenRow.COLUMNS) + ", " + selected("w", TokenRow.COLUMNS);
 
     private static final Map<String, Integer> OF_ENROLMENT =
@@ -85,14 +85,15 @@ final class EnrolmentRow {
     private static final Map<String, Integer> OF_WAITING =
             Columns.places(OF_ENROLMENT.size() + TokenRow.COLUMNS.size(), TokenRow.COLUMNS);
 
+    /** The tokens. Each table has the key as a parameter, so that a distributed database asks one node only. */
     private static final String TOKENS = """
-            LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
-            LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
+            LEFT JOIN otp_token t ON t.service_id = ? AND t.holder = ? AND t.serial = e.serial
+            LEFT JOIN otp_token w ON w.service_id = ? AND w.holder = ? AND w.serial = e.waiting_serial
             """;
 
     /**
      * Finds the enrolment of a holder. The result is one row. Its last column tells whether the enrolment's row is missing
-     * although the holder has a history. The parameters are the key, three times.
+     * although the holder has a history. The parameters are the key, five times.
      */
     private static final String FIND_BY_HOLDER = SELECTED + """
             , CASE WHEN e.holder IS NOT NULL THEN 0
@@ -107,12 +108,7 @@ final class EnrolmentRow {
 
     private static final String FIND_LOCKED = FIND_BY_HOLDER + " FOR UPDATE";
 
-    /** Finds the enrolment of a user ID. The last column tells whether the user ID exists without an enrolment. */
-    private static final String FIND_BY_USER_ID = SELECTED + """
-            , CASE WHEN e.holder IS NULL THEN 1 ELSE 0 END AS lost
-            FROM otp_user_id u
-            LEFT JOIN otp_enrolment e ON e.service_id = u.service_id AND e.holder = u.holder
-            """ + TOKENS + "WHERE u.service_id = ? AND u.user_id = ?";
+    private static final int KEYS_OF_FIND = 5;
 
     private static final int LOST = OF_ENROLMENT.size() + 2 * TokenRow.COLUMNS.size() + 1;
 
@@ -144,24 +140,24 @@ final class EnrolmentRow {
     }
 
     static Optional<Enrolment> find(Session session, ServiceId serviceId, Holder holder) throws SQLException {
+        return find(session, serviceId, holder.value());
+    }
+
+    /** Finds the enrolment of a holder, or of a text that is no holder. */
+    static Optional<Enrolment> find(Session session, ServiceId serviceId, String holder) throws SQLException {
         return find(session, FIND_BY_HOLDER, serviceId, holder);
     }
 
-    private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, Holder holder)
+    private static Optional<Enrolment> find(Session session, String sql, ServiceId serviceId, String holder)
             throws SQLException {
         return session.only(
                 sql,
-                parameters ->
-                        parameters.key(serviceId, holder).key(serviceId, holder).key(serviceId, holder),
-                row -> readOrEmpty(row, holder.value()));
-    }
-
-    static Optional<Enrolment> find(Session session, ServiceId serviceId, UserId userId) throws SQLException {
-        return session.first(
-                        FIND_BY_USER_ID,
-                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
-                        row -> readOrEmpty(row, userId.value()))
-                .orElse(Optional.empty());
+                parameters -> {
+                    for (int i = 0; i < KEYS_OF_FIND; i++) {
+                        parameters.text(serviceId.value()).text(holder);
+                    }
+                },
+                row -> readOrEmpty(row, holder));
     }
 
     /**
@@ -171,7 +167,7 @@ final class EnrolmentRow {
      */
     static Optional<Enrolment> findLocked(Session session, ServiceId serviceId, Holder holder) throws SQLException {
         if (session.product().locksWhatItJoins()) {
-            return find(session, FIND_LOCKED, serviceId, holder);
+            return find(session, FIND_LOCKED, serviceId, holder.value());
         }
         session.exists(LOCK, parameters -> parameters.key(serviceId, holder));
         return find(session, serviceId, holder);
@@ -312,7 +308,8 @@ final class EnrolmentRow {
                 .number(factors.mailCodeFailures());
     }
 
-    private static Optional<Enrolment> readOrEmpty(ResultSet row, String by) throws SQLException {
+    /** Reads the enrolment of a row with the columns {@link #SELECTED} and one more, which tells whether it is lost. */
+    static Optional<Enrolment> readOrEmpty(ResultSet row, String by) throws SQLException {
         if (row.getInt(LOST) != 0) {
             throw new UnreadableRow(
                     "The enrolment of " + by + " has no row in otp_enrolment, but has a history or a user ID;"

@@ -27,7 +27,8 @@ final class FeedTable {
             FROM otp_enrolment e
             WHERE e.service_id = ? AND e.unfed = TRUE AND e.holder > ?
                 AND EXISTS (
-                    SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ? AND c.started = TRUE)
+                    SELECT 1 FROM otp_consumer c
+                    WHERE c.service_id = e.service_id AND c.consumer = ? AND c.started = TRUE)
                 AND NOT EXISTS (
                     SELECT 1 FROM otp_feed f
                     WHERE f.service_id = e.service_id AND f.consumer = ? AND f.holder = e.holder
@@ -42,7 +43,8 @@ final class FeedTable {
             SELECT f.holder FROM otp_feed f
             WHERE f.service_id = ? AND f.consumer = ? AND f.retry_at >= 0 AND f.retry_at <= ?
                 AND EXISTS (
-                    SELECT 1 FROM otp_consumer c WHERE c.service_id = ? AND c.consumer = ? AND c.started = TRUE)
+                    SELECT 1 FROM otp_consumer c
+                    WHERE c.service_id = f.service_id AND c.consumer = f.consumer AND c.started = TRUE)
             ORDER BY f.service_id, f.consumer, f.retry_at, f.holder
             LIMIT ?
             """;
@@ -96,7 +98,6 @@ final class FeedTable {
                 parameters -> parameters
                         .text(serviceId.value())
                         .text(after == null ? "" : after.value())
-                        .text(serviceId.value())
                         .text(consumer.value())
                         .text(consumer.value())
                         .instant(now)
@@ -108,8 +109,7 @@ final class FeedTable {
             throws SQLException {
         return session.all(
                 RETRIES,
-                parameters -> key(key(parameters, serviceId, consumer).instant(now), serviceId, consumer)
-                        .number(limit),
+                parameters -> key(parameters, serviceId, consumer).instant(now).number(limit),
                 row -> new Holder(row.getString(1)));
     }
 

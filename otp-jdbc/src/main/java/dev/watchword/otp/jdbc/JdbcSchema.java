@@ -18,19 +18,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of the store, as versioned SQL scripts in the jar. The scripts are in {@code META-INF/watchword/schema},
- * in one folder for each product.
+ * in one folder for each product. Two more folders have the scripts that distribute the tables over the nodes of Citus.
  *
  * <p>Each script records its name in the table {@code otp_schema_version}. This class can apply the scripts, and so can
  * Flyway and Liquibase:
  *
  * <ul>
  *   <li>Flyway needs the folder of the product among its locations, and the placeholder {@code prefix}. The scripts are
- *       repeatable migrations without a version, so they never clash with the migrations of the application.
+ *       repeatable migrations without a version, so they never clash with the migrations of the application. On Citus it
+ *       also needs the folder of the {@link Distribution}.
  *   <li>Liquibase includes {@code META-INF/watchword/schema/liquibase.xml}. The change log parameter {@code prefix} is
- *       optional.
+ *       optional. On Citus it then includes {@code liquibase.xml} in the folder of the {@link Distribution}.
  * </ul>
  *
  * <p>The scripts concern the current schema of the connection. Several processes MAY apply them to one database at the
@@ -38,7 +40,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcSchema {
     /** The scripts, in the order of their application. A released script never changes. */
-    static final List<Script> SCRIPTS = List.of(new Script("schema", "R__watchword_001_tokens.sql"));
+    static final List<Script> SCRIPTS = List.of(Script.of("schema", "R__watchword_001_tokens.sql"));
 
     private static final String VERSIONS = "otp_schema_version";
 
@@ -49,16 +51,24 @@ public final class JdbcSchema {
 
     private JdbcSchema() {}
 
-    /** A script: a resource of one name in each product's folder, below a common folder. */
-    record Script(String folder, String name) {
+    /**
+     * A script: a resource of one name in each product's folder, below a common folder.
+     *
+     * @param only the only folder that has the script, or {@code null} if it is in each product's folder
+     */
+    record Script(String folder, String name, @Nullable String only) {
+        static Script of(String folder, String name) {
+            return new Script(folder, name, null);
+        }
+
         String resource(Product product) {
-            return "/META-INF/watchword/" + folder + "/" + product.folder() + "/" + name;
+            return "/META-INF/watchword/" + folder + "/" + (only == null ? product.folder() : only) + "/" + name;
         }
     }
 
     /**
      * Applies the scripts that the database lacks, in the current schema of the connection. Does nothing if the schema has
-     * all of them. If another process applies them at the same time, the method waits for up to two minutes until that
+     * all of them. A distributed schema keeps its {@link Distribution}. If another process applies them at the same time, the method waits for up to two minutes until that
      * process has finished.
      *
      * <p>On PostgreSQL each script is one transaction. On H2 and MariaDB each statement is committed at once, and each
@@ -80,7 +90,22 @@ public final class JdbcSchema {
      * @throws StorageException as {@link #apply(DataSource)} does
      */
     public static void apply(DataSource dataSource, TablePrefix prefix) {
-        apply(dataSource, prefix, SCRIPTS);
+        apply(dataSource, prefix, null, SCRIPTS, LONGEST_WAIT);
+    }
+
+    /**
+     * Works like {@link #apply(DataSource, TablePrefix)}, and distributes the tables over the nodes of Citus. If the schema is
+     * not distributed yet, its rows move to the nodes within the call. No store may use the tables at that time.
+     *
+     * @param dataSource supplies one connection to the coordinator, whose user may create tables and distribute them; the
+     *     method closes the connection
+     * @param prefix the prefix of the names of all tables, indexes and constraints
+     * @param distribution how the tables are distributed
+     * @throws StorageException as {@link #apply(DataSource)} does. Also thrown if the schema has another distribution, or if
+     *     the database has no extension {@code citus}
+     */
+    public static void apply(DataSource dataSource, TablePrefix prefix, Distribution distribution) {
+        apply(dataSource, prefix, distribution, SCRIPTS, LONGEST_WAIT);
     }
 
     /**
@@ -97,7 +122,7 @@ public final class JdbcSchema {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             OpenTransactions.requireNone(connection);
-            try (Session session = new Session(connection, product, prefix)) {
+            try (Session session = new Session(connection, product, Engine.of(connection, product), prefix)) {
                 return version(session, SCRIPTS);
             }
         } catch (SQLException e) {
@@ -105,7 +130,7 @@ public final class JdbcSchema {
         }
     }
 
-    static SchemaVersion version(Session session, List<Script> scripts) throws SQLException {
+    static SchemaVersion version(Session session, List<Script> versions) throws SQLException {
         Set<String> applied;
         try {
             applied = applied(session);
@@ -115,22 +140,31 @@ public final class JdbcSchema {
             }
             applied = Set.of();
         }
+        List<Script> scripts = Distribution.of(applied, versions).of(versions);
         return new SchemaVersion(applied.stream().sorted().toList(), names(scripts));
     }
 
     static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts) {
-        apply(dataSource, prefix, scripts, LONGEST_WAIT);
+        apply(dataSource, prefix, null, scripts, LONGEST_WAIT);
     }
 
-    static void apply(DataSource dataSource, TablePrefix prefix, List<Script> scripts, Duration longestWait) {
+    static void apply(
+            DataSource dataSource,
+            TablePrefix prefix,
+            @Nullable Distribution distribution,
+            List<Script> scripts,
+            Duration longestWait) {
         Patience patience = Patience.of(longestWait);
         try (Connection connection = connect(dataSource, patience)) {
             Product product = Product.of(connection);
             OpenTransactions.requireNone(connection);
-            try (Session session = new Session(connection, product, prefix);
+            Engine engine = Engine.of(connection, product);
+            engine.requireNodes(product, distribution);
+            try (Session session = new Session(connection, product, engine, prefix);
                     SchemaLock lock = SchemaLock.acquire(session, patience)) {
-                for (Script script : scripts) {
-                    while (applyIfMissing(session, lock, scripts, script) != CommitResult.COMMITTED) {
+                Plan plan = Plan.of(session, distribution, scripts);
+                for (Script script : plan.scripts()) {
+                    while (applyIfMissing(session, lock, plan, script) != CommitResult.COMMITTED) {
                         if (!patience.again()) {
                             throw SchemaLock.inUse(null);
                         }
@@ -141,6 +175,37 @@ public final class JdbcSchema {
             throw new StorageException(
                     "The schema could not be applied; correct the cause and apply the schema again", e);
         }
+    }
+
+    /**
+     * The scripts to apply.
+     *
+     * @param versions the scripts of the schema, one for each version
+     * @param distribution the distribution that the caller named, or the one that the schema has
+     */
+    private record Plan(List<Script> versions, Distribution distribution) {
+        static Plan of(Session session, @Nullable Distribution named, List<Script> versions) throws SQLException {
+            return new Plan(versions, named == null ? Distribution.of(appliedIfAny(session), versions) : named);
+        }
+
+        List<Script> scripts() {
+            return distribution.of(versions);
+        }
+
+        /** Throws a {@link StorageException} if the schema has another distribution, or is newer. */
+        void requireFit(Session session, Set<String> applied) {
+            Distribution standing = Distribution.of(applied, versions);
+            if (standing != Distribution.NONE && standing != distribution) {
+                throw session.product()
+                        .unfit("is distributed " + standing + "; apply the schema with this distribution, or move the"
+                                + " data to another database");
+            }
+            requireNoneNewer(session, applied, scripts());
+        }
+    }
+
+    private static Set<String> appliedIfAny(Session session) throws SQLException {
+        return hasVersions(session) ? applied(session) : Set.of();
     }
 
     /** Opens a connection. SQLite refuses it while another process creates the file. */
@@ -160,15 +225,15 @@ public final class JdbcSchema {
      * Applies a script in one transaction, unless it is applied already. Returns {@code STALE} if another process is
      * faster. H2 and MariaDB commit each DDL statement implicitly, so every statement of a script can be repeated.
      */
-    private static CommitResult applyIfMissing(Session session, SchemaLock lock, List<Script> scripts, Script script)
+    private static CommitResult applyIfMissing(Session session, SchemaLock lock, Plan plan, Script script)
             throws SQLException {
         try {
             return Transaction.end(session, Transaction.beginUnlocked(session), () -> {
                 if (!lock.tryAcquireInTransaction()) {
                     return CommitResult.STALE;
                 }
-                Set<String> applied = hasVersions(session) ? applied(session) : Set.of();
-                requireNoneNewer(session, applied, scripts);
+                Set<String> applied = appliedIfAny(session);
+                plan.requireFit(session, applied);
                 if (!applied.contains(script.name())) {
                     for (String statement : statements(script.resource(session.product()), session.prefix())) {
                         session.execute(statement);
@@ -219,7 +284,7 @@ public final class JdbcSchema {
     }
 
     /** Throws a {@link StorageException} if the database lacks a script, or has one that this version does not know. */
-    static void requireApplied(Session session, List<Script> scripts) {
+    static void requireApplied(Session session, List<Script> versions) {
         Set<String> applied;
         try {
             applied = applied(session);
@@ -230,6 +295,7 @@ public final class JdbcSchema {
                                     + ", or this user cannot read it; call JdbcSchema.apply, or grant the user a role",
                             e);
         }
+        List<Script> scripts = Distribution.of(applied, versions).of(versions);
         requireNoneNewer(session, applied, scripts);
         if (!applied.containsAll(names(scripts))) {
             throw session.product().unfit("has an older schema; call JdbcSchema.apply");

@@ -50,7 +50,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token store on an SQLite, PostgreSQL or MariaDB database, or on H2 in memory.
+ * A token store on an SQLite, PostgreSQL or MariaDB database, on Citus, or on H2 in memory.
  *
  * <p>A change is one transaction. Two conditions detect a lost race: the version in the update of the enrolment, and the
  * primary keys. If the answer to a commit is lost, the store submits the change again until the outcome is known. A
@@ -84,7 +84,8 @@ public final class JdbcTokenStore
      * @throws StorageException if the database does not answer, is of an unsupported product, or does not have the
      *     schema of this version. Also thrown if the database can lose acknowledged commits, if a PostgreSQL database
      *     does not use UTF-8, or if a cluster node allows stale reads. An SQLite database needs a write-ahead log, and
-     *     connections with {@code synchronous=FULL}. H2 can lose commits, so the store accepts it only in memory
+     *     connections with {@code synchronous=FULL}. H2 can lose commits, so the store accepts it only in memory.
+     *     CockroachDB and YugabyteDB are untested, so the store refuses them
      */
     public static JdbcTokenStore on(DataSource dataSource) {
         return on(dataSource, StoreOptions.DEFAULT);
@@ -177,7 +178,7 @@ public final class JdbcTokenStore
 
     @Override
     public Optional<Enrolment> find(ServiceId serviceId, UserId userId) {
-        return sessions.read("An enrolment", session -> EnrolmentRow.find(session, serviceId, userId));
+        return sessions.read("An enrolment", session -> UserIdRow.find(session, serviceId, userId));
     }
 
     @Override
@@ -365,7 +366,7 @@ public final class JdbcTokenStore
 
     private CommitResult submit(EnrolmentChange change, boolean afterDoubt) throws SQLException {
         try (Session session = sessions.openToWrite()) {
-            CommitResult result = sessions.product().commitsAtOnce() && OneStatement.canMake(change)
+            CommitResult result = sessions.commitsAtOnce() && OneStatement.canMake(change)
                     ? OneStatement.make(session, change)
                     : Transaction.run(session, () -> Changes.write(session, change));
             return result == CommitResult.STALE ? Changes.known(session, change, afterDoubt) : result;
@@ -442,6 +443,18 @@ public final class JdbcTokenStore
         @CanIgnoreReturnValue
         public Builder acceptLossOnPowerFailure() {
             options = options.riskingPowerFailure();
+            return this;
+        }
+
+        /**
+         * Accepts CockroachDB or YugabyteDB, which name themselves PostgreSQL to a driver. No test of this library has run
+         * on them. It is not known whether a code is accepted only once there when nodes fail.
+         *
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder acceptUntestedSystem() {
+            options = options.riskingUntestedSystem();
             return this;
         }
 

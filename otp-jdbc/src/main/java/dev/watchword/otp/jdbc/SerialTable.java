@@ -233,6 +233,7 @@ final class SerialTable {
 
     /** Locks the row of a batch. Returns whether the batch is published, or empty if it does not exist. */
     private static Optional<Boolean> lock(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        session.engine().prepareForBatches(session);
         return session.first(LOCK_BATCH, parameters -> key(parameters, serviceId, batch), row -> row.getBoolean(1));
     }
 

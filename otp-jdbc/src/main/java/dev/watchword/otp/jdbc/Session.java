@@ -24,13 +24,15 @@ import org.slf4j.LoggerFactory;
 record Session(
         Connection connection,
         Product product,
+        Engine engine,
         TablePrefix prefix,
         @Nullable Lock writing,
-        boolean limited) implements AutoCloseable {
+        boolean limited)
+        implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    Session(Connection connection, Product product, TablePrefix prefix) {
-        this(connection, product, prefix, null, false);
+    Session(Connection connection, Product product, Engine engine, TablePrefix prefix) {
+        this(connection, product, engine, prefix, null, false);
     }
 
     /** A function that sets the parameters of a statement. */
@@ -48,6 +50,11 @@ record Session(
         try (Statement statement = connection.createStatement()) {
             DriverCalls.call(connection, () -> statement.execute(sql));
         }
+    }
+
+    /** Returns whether a change can be a single statement within an open transaction. */
+    boolean writesAtOnce() {
+        return product.writesAtOnce() && engine.writesAtOnce();
     }
 
     PreparedStatement prepare(String sql) throws SQLException {

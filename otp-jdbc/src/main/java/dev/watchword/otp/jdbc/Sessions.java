@@ -33,12 +33,15 @@ final class Sessions {
 
     private final DataSource dataSource;
     private final Product product;
+    private final Engine engine;
     private final StoreOptions options;
     private final @Nullable Lock writing;
 
-    private Sessions(DataSource dataSource, Product product, StoreOptions options, @Nullable Lock writing) {
+    private Sessions(
+            DataSource dataSource, Product product, Engine engine, StoreOptions options, @Nullable Lock writing) {
         this.dataSource = dataSource;
         this.product = product;
+        this.engine = engine;
         this.options = options;
         this.writing = writing;
     }
@@ -50,12 +53,14 @@ final class Sessions {
         try (Connection connection = dataSource.getConnection()) {
             Product product = Product.of(connection);
             OpenTransactions.requireNone(connection);
-            try (Session session = new Session(connection, product, options.prefix())) {
+            Engine engine = Engine.of(connection, product);
+            engine.requireTested(options.risksUntestedSystem());
+            try (Session session = new Session(connection, product, engine, options.prefix())) {
                 product.requireFit(connection, options.risksPowerFailure());
                 JdbcSchema.requireApplied(session, options.scripts());
                 String file = product.fileOfTurns(connection);
                 Lock writing = file == null ? null : WRITE_LOCKS.computeIfAbsent(file, name -> new ReentrantLock());
-                return new Sessions(dataSource, product, options, writing);
+                return new Sessions(dataSource, product, engine, options, writing);
             }
         }
     }
@@ -68,6 +73,11 @@ final class Sessions {
         return product;
     }
 
+    /** Returns whether a change can be a single statement that is also a complete transaction. */
+    boolean commitsAtOnce() {
+        return product.commitsAtOnce() && engine.writesAtOnce();
+    }
+
     /** Returns the retry delays for one task. */
     Patience patience() {
         return Patience.of(options.patience());
@@ -75,7 +85,7 @@ final class Sessions {
 
     /** Creates a session on a connection of the application, which closes the connection. */
     Session on(Connection connection) {
-        return new Session(connection, product, options.prefix());
+        return new Session(connection, product, engine, options.prefix());
     }
 
     /** Opens a session with a network timeout. No call then waits forever, even if the network drops the answer. */
@@ -131,7 +141,7 @@ final class Sessions {
             if (limited) {
                 DriverCalls.run(connection, () -> connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS));
             }
-            session = new Session(connection, product, options.prefix(), writing, limited);
+            session = new Session(connection, product, engine, options.prefix(), writing, limited);
             return session;
         } finally {
             if (session == null) {
@@ -167,22 +177,22 @@ final class Sessions {
      * failure of the storage.
      */
     static WatchwordException failure(String message, SQLException cause) {
+        if (cause instanceof UnreadableRow) {
+            return new IntegrityException(message + ". " + cause.getMessage(), cause);
+        }
         if (SqlStates.isOverload(cause)) {
             return new OverloadedException(
                     "Too many calls use the database at once, so nothing was read or stored; refuse the request, repeat"
                             + " it later, and check the size of the pool",
                     cause);
         }
-        if (SqlStates.isLostRace(cause)) {
-            return new LostRaceException(message + ". Every attempt lost a race", cause);
-        }
         if (cause instanceof NotConnected) {
             return new StorageException(
                     "There was no connection, so nothing was read or stored; check the database and the size of its pool",
                     cause);
         }
-        return cause instanceof UnreadableRow
-                ? new IntegrityException(message + ". " + cause.getMessage(), cause)
+        return SqlStates.isLostRace(cause)
+                ? new LostRaceException(message + ". Every attempt lost a race", cause)
                 : new StorageException(message, cause);
     }
 

@@ -28,11 +28,12 @@ final class SqlStates {
 
     /**
      * The beginnings of SQLSTATE values for a failed connection or server. In their order: connection failures; a
-     * statement whose completion is unknown; too many connections; operator intervention; a read-only transaction.
-     * Operator intervention covers a stopped server, a server that is starting, and a statement that was cancelled
-     * after a timeout. A standby reports a read-only transaction.
+     * statement whose completion is unknown; too many connections; operator intervention; a read-only transaction; an
+     * internal error. Operator intervention covers a stopped server, a server that is starting, and a statement that was
+     * cancelled after a timeout. A standby reports a read-only transaction. Citus reports the loss of a node as an internal
+     * error.
      */
-    private static final Set<String> DOUBTS = Set.of("08", "40003", TOO_MANY_CONNECTIONS, "57", READ_ONLY);
+    private static final Set<String> DOUBTS = Set.of("08", "40003", TOO_MANY_CONNECTIONS, "57", READ_ONLY, "XX000");
 
     /**
      * The beginnings of SQLSTATE values with which PostgreSQL rejects a statement and rolls its transaction back. In

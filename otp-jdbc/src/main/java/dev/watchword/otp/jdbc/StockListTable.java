@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class StockListTable {
     /** The next batch with a hardware token in a given state. */
     private static final String NEXT_BATCH = """
-            SELECT b.batch FROM otp_batch b
-            WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND EXISTS (
-                SELECT 1 FROM otp_serial s
-                WHERE s.service_id = b.service_id AND s.batch = b.batch AND s.stock_state = ?)
+            SELECT b.batch
+            FROM otp_batch b JOIN otp_serial s ON s.service_id = b.service_id AND s.batch = b.batch
+            WHERE b.service_id = ? AND b.published = ? AND b.batch > ? AND s.stock_state = ?
             ORDER BY b.service_id, b.batch
             LIMIT 1
             """;
 
     private static final String OF_BATCH = """
-            SELECT serial, holder, withdrawn_at, withdrawn_by, withdrawn_reason FROM otp_serial
-            WHERE service_id = ? AND batch = ? AND stock_state = ? AND serial > ?
-                AND EXISTS (SELECT 1 FROM otp_batch b WHERE b.service_id = ? AND b.batch = ? AND b.published = ?)
-            ORDER BY service_id, batch, stock_state, serial
+            SELECT s.serial, s.holder, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason FROM otp_serial s
+            WHERE s.service_id = ? AND s.batch = ? AND s.stock_state = ? AND s.serial > ?
+                AND EXISTS (
+                    SELECT 1 FROM otp_batch b
+                    WHERE b.service_id = s.service_id AND b.batch = s.batch AND b.published = ?)
+            ORDER BY s.service_id, s.batch, s.stock_state, s.serial
             LIMIT ?
             """;
 
@@ -82,8 +83,6 @@ final class StockListTable {
                         .text(batch.value())
                         .number(column(state))
                         .text(afterSerial)
-                        .text(serviceId.value())
-                        .text(batch.value())
                         .truth(state != StockState.STAGED)
                         .number(limit),
                 row -> listed(new Columns(row), batch));

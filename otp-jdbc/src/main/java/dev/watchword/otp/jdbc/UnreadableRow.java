@@ -16,6 +16,15 @@ final class UnreadableRow extends SQLException {
         super(message, cause);
     }
 
+    private UnreadableRow(String message, String state) {
+        super(message, state);
+    }
+
+    /** Returns the exception for rows that contradict each other now, but may be parts of a commit that is not complete. */
+    static UnreadableRow perhapsNotYetThere(String message) {
+        return new UnreadableRow(message, "40001");
+    }
+
     /** Reads a row about a holder. If that fails, the message of the exception names the holder. */
     static <T> T of(Holder holder, ResultSet row, Session.Reader<T> reader) throws SQLException {
         try {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.watchword.otp.jdbc.support.FakeCitus;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
@@ -21,6 +22,7 @@ import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ class DatabasesListingTest {
                 .map(result -> result.group(1).stripIndent())
                 .toList();
 
-        assertEquals(4, regions.size());
+        assertEquals(5, regions.size());
         for (String region : regions) {
             assertTrue(page.contains("```java\n" + region + "\n```\n"), region);
         }
@@ -93,6 +95,18 @@ class DatabasesListingTest {
                     .migrate();
             // end
             issue(JdbcTokenStore.on(dataSource));
+        }
+    }
+
+    @Test
+    void opensAStoreOnCitus() throws SQLException {
+        try (HikariDataSource dataSource = EmptyDatabase.of(Product.POSTGRESQL)) {
+            FakeCitus.install(dataSource);
+            // region
+            JdbcSchema.apply(dataSource, TablePrefix.DEFAULT, Distribution.BY_HOLDER); // or BY_INSTITUTION
+            TokenStore store = JdbcTokenStore.on(dataSource); // recognises Citus
+            // end
+            issue(store);
         }
     }
 

@@ -30,7 +30,7 @@ class FlywayTest {
         return "classpath:META-INF/watchword/schema/" + product.folder();
     }
 
-    private static FluentConfiguration flyway(DataSource database, TablePrefix prefix, String... locations) {
+    static FluentConfiguration flyway(DataSource database, TablePrefix prefix, String... locations) {
         return Flyway.configure()
                 .dataSource(database)
                 .locations(locations)

@@ -15,6 +15,7 @@ import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.jdbc.support.Rows;
 import dev.watchword.otp.jdbc.support.Rows.Row;
+import dev.watchword.otp.jdbc.support.TwoServers;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
@@ -91,6 +92,25 @@ class ForgeryTest {
     private static final SerialNumber STOCKED = new SerialNumber("30000003");
     private static final SerialNumber NEIGHBOUR = new SerialNumber("30000004");
 
+    /** A kind of database. */
+    private enum Place {
+        SQLITE,
+        H2,
+        POSTGRESQL,
+        MARIADB,
+        TWO_SERVERS;
+
+        /** Returns a new database with the schema. */
+        HikariDataSource database() {
+            if (this == TWO_SERVERS) {
+                return TwoServers.pool();
+            }
+            HikariDataSource database = EmptyDatabase.of(Product.valueOf(name()));
+            JdbcSchema.apply(database);
+            return database;
+        }
+    }
+
     /** Columns that no decision reads, with the reason. */
     private static final Map<String, String> UNREAD = Map.of(
             "otp_enrolment.fed_count", "the position of the slowest consumer, which only the feed reads",
@@ -103,15 +123,14 @@ class ForgeryTest {
     private static final Set<String> NAMING_A_KEY = Set.of("otp_enrolment.head_key_name", "otp_serial.key_name");
 
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
-    private HikariDataSource database = EmptyDatabase.of(Product.H2);
+    private HikariDataSource database = Place.H2.database();
     private Rows rows = new Rows(database);
-    private JdbcTokenStore store = open(Product.H2);
+    private JdbcTokenStore store = open(Place.H2);
     private Institution bank = bank(store);
 
-    private JdbcTokenStore open(Product product) {
+    private JdbcTokenStore open(Place place) {
         database.close();
-        database = EmptyDatabase.of(product);
-        JdbcSchema.apply(database);
+        database = place.database();
         rows = new Rows(database);
         store = JdbcTokenStore.on(database);
         bank = bank(store);
@@ -167,8 +186,8 @@ class ForgeryTest {
     }
 
     /** Two holders with a token in use and another one pending, and two tokens in stock. */
-    private FakePhone fill(Product product) {
-        open(product);
+    private FakePhone fill(Place place) {
+        open(place);
         Institution confirming = TestInstitution.builder(store, clock)
                 .policy(TokenPolicy.BANK.withHashing(TestInstitution.FAST_HASHING))
                 .build();
@@ -221,18 +240,18 @@ class ForgeryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void everyChangeOfAnEnrolmentIsFound(Product product) throws SQLException {
-        fill(product);
+    @EnumSource(Place.class)
+    void everyChangeOfAnEnrolmentIsFound(Place place) throws SQLException {
+        fill(place);
         walk(enrolment(TARO), enrolment(HANAKO), reading(TARO));
         walk(enrolment(HANAKO), enrolment(TARO), reading(HANAKO));
         walk(enrolment(JIRO), enrolment(HANAKO), reading(JIRO));
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void everyChangeOfACurrentTokenIsFound(Product product) throws SQLException {
-        fill(product);
+    @EnumSource(Place.class)
+    void everyChangeOfACurrentTokenIsFound(Place place) throws SQLException {
+        fill(place);
         List<Row> ofTaro = tokens(TARO);
         List<Row> ofHanako = tokens(HANAKO);
         for (int i = 0; i < 2; i++) {
@@ -242,9 +261,9 @@ class ForgeryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void everyChangeOfAStockedTokenIsFound(Product product) throws SQLException {
-        fill(product);
+    @EnumSource(Place.class)
+    void everyChangeOfAStockedTokenIsFound(Place place) throws SQLException {
+        fill(place);
         Row totp = rows.read("otp_serial", of(STOCKED));
         Row hotp = rows.read("otp_serial", of(NEIGHBOUR));
         walk(totp, hotp, assigning(STOCKED));
@@ -384,9 +403,9 @@ class ForgeryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void everySwapBetweenTwoHoldersIsFound(Product product) throws SQLException {
-        fill(product);
+    @EnumSource(Place.class)
+    void everySwapBetweenTwoHoldersIsFound(Place place) throws SQLException {
+        fill(place);
         Row taro = enrolment(TARO);
         Row hanako = enrolment(HANAKO);
         List<Row> ofTaro = tokens(TARO);
@@ -424,9 +443,9 @@ class ForgeryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void oneOldRowThatWasPutBackIsFound(Product product) throws SQLException {
-        FakePhone phone = fill(product);
+    @EnumSource(Place.class)
+    void oneOldRowThatWasPutBackIsFound(Place place) throws SQLException {
+        FakePhone phone = fill(place);
         Row enrolment = enrolment(TARO);
         Row token = tokens(TARO).get(0);
         assertAccepted(login(TARO, phone.code()));
@@ -442,9 +461,9 @@ class ForgeryTest {
 
     /** The rows fit each other. The history shows that they are old, at the next commit. */
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void oldRowsThatWerePutBackFailAtTheNextCommit(Product product) throws SQLException {
-        FakePhone phone = fill(product);
+    @EnumSource(Place.class)
+    void oldRowsThatWerePutBackFailAtTheNextCommit(Place place) throws SQLException {
+        FakePhone phone = fill(place);
         Row enrolment = enrolment(TARO);
         Row token = tokens(TARO).get(0);
         Enrolment old = store.find(SERVICE, TARO).orElseThrow();
@@ -508,12 +527,12 @@ class ForgeryTest {
 
     @TestFactory
     Stream<DynamicTest> aMissingEnrolmentIsFound() {
-        return Stream.of(Product.values()).flatMap(product -> {
-            JdbcTokenStore of = open(product);
+        return Stream.of(Place.values()).flatMap(place -> {
+            JdbcTokenStore of = open(place);
             Rows there = rows;
             return TokenStoreContract.missingRows(() -> of, (service, holder) -> delete(there, service, holder))
                     .stream()
-                    .map(check -> DynamicTest.dynamicTest(product + ": " + check.name(), check::run));
+                    .map(check -> DynamicTest.dynamicTest(place + ": " + check.name(), check::run));
         });
     }
 
@@ -530,9 +549,9 @@ class ForgeryTest {
 
     /** An attacker with a token moves it to the victim. */
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void anothersTokenIsNotTheVictims(Product product) throws SQLException {
-        open(product);
+    @EnumSource(Place.class)
+    void anothersTokenIsNotTheVictims(Place place) throws SQLException {
+        open(place);
         FakePhone attacker = FakePhone.active(bank.tokens(), HANAKO, clock);
         assertNotNull(FakePhone.active(bank.tokens(), TARO, clock));
         Object serial = enrolment(HANAKO).value("serial");
@@ -549,9 +568,9 @@ class ForgeryTest {
 
     /** The attacker knows the activation password and kept its stored hash. */
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void aTokenInUseIsNotProvisionedToAnotherDevice(Product product) throws SQLException {
-        open(product);
+    @EnumSource(Place.class)
+    void aTokenInUseIsNotProvisionedToAnotherDevice(Place place) throws SQLException {
+        open(place);
         UserId userId = bank.tokens()
                 .issueSoftware(
                         TARO, SoftwareRequest.of("taro@bank.example", FakePhone.ACTIVATION_PASSWORD), Confirmation.NONE)
@@ -572,9 +591,9 @@ class ForgeryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void aSpentCodeIsNotGoodAgain(Product product) throws SQLException {
-        open(product);
+    @EnumSource(Place.class)
+    void aSpentCodeIsNotGoodAgain(Place place) throws SQLException {
+        open(place);
         FakePhone phone = FakePhone.active(bank.tokens(), TARO, clock);
         String code = phone.code();
         assertAccepted(login(TARO, code));

@@ -39,11 +39,14 @@ class LiquibaseTest {
     }
 
     private static void update(DataSource dataSource, Map<String, String> parameters) throws Exception {
+        update(dataSource, "application/changelog.xml", parameters);
+    }
+
+    static void update(DataSource dataSource, String changeLog, Map<String, String> parameters) throws Exception {
         try (Connection connection = dataSource.getConnection()) {
             Database database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-            Liquibase liquibase =
-                    new Liquibase("application/changelog.xml", new ClassLoaderResourceAccessor(), database);
+            Liquibase liquibase = new Liquibase(changeLog, new ClassLoaderResourceAccessor(), database);
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             parameters.forEach(liquibase::setChangeLogParameter);
             liquibase.update(new Contexts());

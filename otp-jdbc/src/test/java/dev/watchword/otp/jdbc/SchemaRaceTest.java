@@ -110,7 +110,7 @@ class SchemaRaceTest {
     }
 
     private static void apply(DataSource database, Duration longestWait) {
-        JdbcSchema.apply(database, TablePrefix.DEFAULT, JdbcSchema.SCRIPTS, longestWait);
+        JdbcSchema.apply(database, TablePrefix.DEFAULT, null, JdbcSchema.SCRIPTS, longestWait);
     }
 
     /** SQLite's driver waits on its own behalf. */
@@ -135,7 +135,7 @@ class SchemaRaceTest {
 
         Holder(DataSource database, Product product) throws SQLException {
             connection = database.getConnection();
-            session = new Session(connection, product, TablePrefix.DEFAULT);
+            session = new Session(connection, product, Engine.OWN, TablePrefix.DEFAULT);
         }
 
         void begin() throws Exception {

@@ -45,7 +45,7 @@ class TransactionTest {
     }
 
     private static Session session(Connection connection) {
-        return new Session(connection, Product.POSTGRESQL, TablePrefix.DEFAULT);
+        return new Session(connection, Product.POSTGRESQL, Engine.OWN, TablePrefix.DEFAULT);
     }
 
     private static CommitResult run(Connection connection, CommitResult result) throws SQLException {

@@ -38,8 +38,8 @@ class UpgradeTest {
     private static final TablePrefix PREFIX = TablePrefix.DEFAULT;
 
     /** The schema of a later version, which only this test has. */
-    private static final List<Script> LATER = Stream.concat(
-                    JdbcSchema.SCRIPTS.stream(), Stream.of(new Script("later-schema", "R__watchword_002_later.sql")))
+    static final List<Script> LATER = Stream.concat(
+                    JdbcSchema.SCRIPTS.stream(), Stream.of(Script.of("later-schema", "R__watchword_002_later.sql")))
             .toList();
 
     private static Dump data(Script script) throws IOException {

@@ -7,9 +7,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.watchword.otp.jdbc.JdbcSchema;
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.jdbc.support.Server;
+import dev.watchword.otp.jdbc.support.TwoServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,18 +43,65 @@ class FaultsTest {
         ClientKills.runOnSqlite(folder, 2);
     }
 
+    /** The databases of the load. */
+    private enum Place {
+        ONE_SERVER {
+            @Override
+            HikariDataSource database() {
+                HikariDataSource database = Server.POSTGRESQL.database("");
+                JdbcSchema.apply(database);
+                return database;
+            }
+
+            @Override
+            void sabotage(Saboteur saboteur, HikariDataSource database) throws SQLException {
+                try (Connection connection = database.getConnection()) {
+                    saboteur.before(connection);
+                }
+            }
+        },
+        TWO_SERVERS {
+            @Override
+            HikariDataSource database() {
+                return TwoServers.pool();
+            }
+
+            @Override
+            void sabotage(Saboteur saboteur, HikariDataSource database) throws SQLException {
+                TwoServers.onEach(database, saboteur::before);
+            }
+        };
+
+        /** Returns a new database with the schema. */
+        abstract HikariDataSource database();
+
+        abstract void sabotage(Saboteur saboteur, HikariDataSource database) throws SQLException;
+    }
+
     @ParameterizedTest
     @Tag("R1.2")
     @Tag("R9.2")
     @EnumSource(Saboteur.class)
     void theCheckerNamesWhatAStoreDoesWrong(Saboteur saboteur) throws Exception {
+        isNamed(Place.ONE_SERVER, saboteur);
+    }
+
+    @ParameterizedTest
+    @Tag("R1.2")
+    @Tag("R9.2")
+    @EnumSource(Saboteur.class)
+    void theCheckerNamesWhatAStoreDoesWrongOnTwoServers(Saboteur saboteur) throws Exception {
+        isNamed(Place.TWO_SERVERS, saboteur);
+    }
+
+    private void isNamed(Place place, Saboteur saboteur) throws Exception {
         if (saboteur == Saboteur.NONE) {
-            assertEquals(List.of(), violations(saboteur));
+            assertEquals(List.of(), violations(place, saboteur));
             return;
         }
         List<String> violations = List.of();
         for (int load = 0; load < LOADS && !names(violations, saboteur); load++) {
-            violations = violations(saboteur);
+            violations = violations(place, saboteur);
         }
         assertTrue(names(violations, saboteur), violations::toString);
     }
@@ -62,14 +111,13 @@ class FaultsTest {
     }
 
     /** Returns the findings of the checker after a load without a fault. */
-    private List<String> violations(Saboteur saboteur) throws Exception {
+    private List<String> violations(Place place, Saboteur saboteur) throws Exception {
         Path diaryPath = Files.createTempDirectory(folder, "load").resolve("diary");
         Round round = new Round(1);
-        try (HikariDataSource database = Server.POSTGRESQL.database("");
+        try (HikariDataSource database = place.database();
                 Diary diary = new Diary(diaryPath)) {
-            JdbcSchema.apply(database);
+            place.sabotage(saboteur, database);
             try (Connection connection = database.getConnection()) {
-                saboteur.before(connection);
                 JdbcTokenStore store = JdbcTokenStore.on(saboteur.around(database));
                 Load load = Load.start(round, saboteur.around(store), store, diary, 1);
                 awaitSome(load, diaryPath);

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Sessions {
     private static final String OF_POSTGRESQL = """
             SELECT state || ' ' || query FROM pg_stat_activity
-            WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()""";
+            WHERE datname = current_database() AND application_name = current_setting('application_name')
+                AND pid <> pg_backend_pid()""";
 
     private static final String OF_MARIADB = """
             SELECT CONCAT_WS(' ', COMMAND, TIME, STATE, INFO) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID()""";

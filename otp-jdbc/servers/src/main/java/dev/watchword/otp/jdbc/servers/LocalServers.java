@@ -31,9 +31,24 @@ public final class LocalServers {
      * @throws IOException if the server does not start
      */
     public static int postgresql(Map<String, String> settings) throws IOException {
-        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE);
+        return start(EmbeddedPostgres.builder(), settings).getPort();
+    }
+
+    /**
+     * Starts PostgreSQL as {@link #postgresql(Map)} does, on a port that the caller chose.
+     *
+     * @param port a free port
+     * @param settings settings by name, as in {@code postgresql.conf}
+     * @throws IOException if the server does not start
+     */
+    public static void postgresql(int port, Map<String, String> settings) throws IOException {
+        EmbeddedPostgres unused = start(EmbeddedPostgres.builder().setPort(port), settings);
+    }
+
+    private static EmbeddedPostgres start(EmbeddedPostgres.Builder server, Map<String, String> settings)
+            throws IOException {
         settings.forEach(server::setServerConfig);
-        return server.start().getPort();
+        return server.setPGStartupWait(PATIENCE).start();
     }
 
     /**
