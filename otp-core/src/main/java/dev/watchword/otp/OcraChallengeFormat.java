@@ -1,6 +1,9 @@
 package dev.watchword.otp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -13,6 +16,11 @@ public enum OcraChallengeFormat {
     ALPHANUMERIC('A', "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
     /** Hexadecimal digits. The case does not count. The suite has {@code QH}. */
     HEXADECIMAL('H', "0123456789abcdefABCDEF");
+
+    /** The number of digits that always fit into a {@code long}. */
+    private static final int MAX_DIGITS_OF_LONG = 18;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final char letter;
     private final String characters;
@@ -29,26 +37,43 @@ public enum OcraChallengeFormat {
 
     /** Returns whether a text has 1 to {@code max} characters, all of this format. */
     boolean accepts(String challenge, int max) {
-        return !challenge.isEmpty()
-                && challenge.length() <= max
-                && challenge.chars().allMatch(c -> characters.indexOf(c) >= 0);
+        if (challenge.isEmpty() || challenge.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < challenge.length(); i++) {
+            if (characters.indexOf(challenge.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
-     * Returns the bytes of a challenge, without the padding. The reference implementation of RFC 6287 converts a decimal
-     * number to hexadecimal digits. It writes these digits, and the digits of a hexadecimal challenge, from the first
-     * half byte on.
+     * Writes a challenge without its padding from an index on. The reference implementation of RFC 6287 converts a
+     * decimal number to hexadecimal digits. It writes these digits, and the digits of a hexadecimal challenge, from the
+     * first half byte on.
      */
-    byte[] bytes(String challenge) {
-        return switch (this) {
-            case NUMERIC -> fromHex(new BigInteger(challenge).toString(16));
-            case ALPHANUMERIC -> challenge.getBytes(StandardCharsets.US_ASCII);
-            case HEXADECIMAL -> fromHex(challenge);
-        };
+    void write(String challenge, byte[] message, int at) {
+        switch (this) {
+            case NUMERIC -> {
+                if (challenge.length() <= MAX_DIGITS_OF_LONG) {
+                    long number = Long.parseLong(challenge);
+                    LONG.set(message, at, number << (Long.numberOfLeadingZeros(number) & -4));
+                } else {
+                    writeHex(new BigInteger(challenge).toString(16), message, at);
+                }
+            }
+            case ALPHANUMERIC -> put(challenge.getBytes(StandardCharsets.US_ASCII), message, at);
+            case HEXADECIMAL -> writeHex(challenge, message, at);
+        }
     }
 
-    private static byte[] fromHex(String digits) {
-        return HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : digits + "0");
+    private static void writeHex(String digits, byte[] message, int at) {
+        put(HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : digits + "0"), message, at);
+    }
+
+    private static void put(byte[] bytes, byte[] message, int at) {
+        System.arraycopy(bytes, 0, message, at, bytes.length);
     }
 
     /**

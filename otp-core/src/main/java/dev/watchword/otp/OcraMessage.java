@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +50,13 @@ final class OcraMessage implements AutoCloseable {
 
     private void write(OcraInput input) {
         requirePart(suite.hasCounter(), input.counter(), "counter", "withCounter");
-        requirePart(suite.timeStep().isPresent(), input.time(), "timestamp", "withTime");
+        requirePart(suite.hasTime(), input.time(), "timestamp", "withTime");
         requirePart(suite.sessionLength() > 0, input.session(), "session information", "withSession");
-        if (input.isOfServer() && suite.pinHash().isPresent()) {
+        if (input.isOfServer() && suite.hasPin()) {
             throw new IllegalArgumentException("The response of a server has no PIN (RFC 6287 §7.2); use the suite "
                     + "of the server, and not " + suite + " of the client");
         }
-        requirePart(suite.pinHash().isPresent(), input.pin(), "PIN", "withPin");
+        requirePart(suite.hasPin(), input.pin(), "PIN", "withPin");
         if (input.counter() != null) {
             setCounter(input.counter());
         }
@@ -92,8 +93,9 @@ final class OcraMessage implements AutoCloseable {
                         + suite.challengeLength() + " characters of the format " + suite.challengeFormat());
             }
         }
-        byte[] challenge = suite.challengeFormat().bytes(String.join("", input.challenges()));
-        System.arraycopy(challenge, 0, bytes, begin, challenge.length);
+        List<String> challenges = input.challenges();
+        String challenge = challenges.size() == 1 ? challenges.get(0) : String.join("", challenges);
+        suite.challengeFormat().write(challenge, bytes, begin);
     }
 
     private int writePin(OcraPin pin, int begin) {

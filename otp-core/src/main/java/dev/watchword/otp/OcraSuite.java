@@ -34,6 +34,9 @@ public final class OcraSuite {
     private final int sessionLength;
     private final @Nullable Duration timeStep;
 
+    /** The message of an input without any part: the text, a zero byte, and the zero bytes of the parts. */
+    private final byte[] emptyMessage;
+
     OcraSuite(OcraSuiteParser parsed) {
         this.text = parsed.text;
         this.algorithm = parsed.algorithm;
@@ -44,6 +47,15 @@ public final class OcraSuite {
         this.pinHash = parsed.pinHash;
         this.sessionLength = parsed.sessionLength;
         this.timeStep = parsed.timeStep;
+        this.emptyMessage = Arrays.copyOf(
+                text.getBytes(StandardCharsets.US_ASCII),
+                text.length()
+                        + 1
+                        + (counter ? Long.BYTES : 0)
+                        + CHALLENGE_BYTES
+                        + (pinHash == null ? 0 : pinHash.hashLength())
+                        + sessionLength
+                        + (timeStep == null ? 0 : Long.BYTES));
     }
 
     /**
@@ -192,20 +204,22 @@ public final class OcraSuite {
                 instant.getEpochSecond(), requireNonNull(timeStep, "timeStep").toSeconds());
     }
 
-    /** Returns the length of the message of a response (DataInput in RFC 6287 §5.1) in bytes. */
-    int messageLength() {
-        return text.length()
-                + 1
-                + (counter ? Long.BYTES : 0)
-                + CHALLENGE_BYTES
-                + (pinHash == null ? 0 : pinHash.hashLength())
-                + sessionLength
-                + (timeStep == null ? 0 : Long.BYTES);
+    /** Returns whether the time is an input. */
+    boolean hasTime() {
+        return timeStep != null;
     }
 
-    /** Returns the beginning of each message: the text of the suite and a zero byte. The zero bytes of the rest follow. */
+    /** Returns whether a PIN is an input. */
+    boolean hasPin() {
+        return pinHash != null;
+    }
+
+    /**
+     * Returns a new message (DataInput in RFC 6287 §5.1) with the text of the suite, a zero byte, and zero bytes for the
+     * parts.
+     */
     byte[] newMessage() {
-        return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), messageLength());
+        return emptyMessage.clone();
     }
 
     /**

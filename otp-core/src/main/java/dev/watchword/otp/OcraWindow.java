@@ -55,7 +55,7 @@ public record OcraWindow(int lookAhead, TotpWindow steps) {
         if (lookAhead > 0 && !suite.hasCounter()) {
             throw new IllegalArgumentException("The suite " + suite + " has no counter; lookAhead must be 0");
         }
-        if (!steps.equals(ONE) && suite.timeStep().isEmpty()) {
+        if (!steps.equals(ONE) && !suite.hasTime()) {
             throw new IllegalArgumentException(
                     "The suite " + suite + " has no timestamp; the window must not have other steps or a drift");
         }
