@@ -3,6 +3,7 @@ package dev.watchword.otp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /** The PIN of an OCRA input, or the hash of one. Immutable. */
 sealed interface OcraPin {
@@ -23,12 +24,15 @@ sealed interface OcraPin {
 
         @Override
         public byte[] hash(HmacAlgorithm algorithm) {
+            byte[] encoded = pin.getBytes(StandardCharsets.UTF_8);
             try {
-                return MessageDigest.getInstance(algorithm.digestName()).digest(pin.getBytes(StandardCharsets.UTF_8));
+                return MessageDigest.getInstance(algorithm.digestName()).digest(encoded);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(
                         "No installed security provider supports " + algorithm.digestName() + "; install one that does",
                         e);
+            } finally {
+                Arrays.fill(encoded, (byte) 0);
             }
         }
     }

@@ -105,8 +105,8 @@ public final class FakeOcraDevice {
     }
 
     /**
-     * Returns a well-formed response that the device gives to a challenge at none of the next 101 counters and within 25
-     * steps of now. The counter does not advance.
+     * Returns a well-formed response that is wrong for a challenge. The device does not give it at the next counter or at
+     * one of the 100 counters after it, within 25 steps of now. The counter does not advance.
      *
      * @param challenge the challenge
      * @return a wrong response
