@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The core of Watchword: generates and verifies one-time passwords, HOTP (RFC 4226) and TOTP (RFC 6238).
+ * The core of Watchword: generates and verifies one-time passwords, HOTP (RFC 4226) and TOTP (RFC 6238), and responses to
+ * challenges, OCRA (RFC 6287).
  *
  * <p>Package {@code dev.watchword.otp} contains the algorithms. It reads no clock, stores nothing and starts no thread.
  * The caller passes the instant or the counter, and records the result.
@@ -9,7 +10,7 @@ import org.jspecify.annotations.NullMarked;
  * <p>Package {@code dev.watchword.otp.app} contains the app's side of a software token. It also takes the instant as an
  * argument. It stores tokens in a file of the caller's choice.
  *
- * <p>Package {@code dev.watchword.otp.testing} contains a clock and an authenticator for tests.
+ * <p>Package {@code dev.watchword.otp.testing} contains a clock, an authenticator and a device for challenges, for tests.
  */
 @NullMarked
 module dev.watchword.otp.core {

@@ -38,12 +38,21 @@ abstract class Evaluation implements AutoCloseable {
     /** Writes the HMACs of two moving factors at {@link #hashOffset} and {@link #otherHashOffset}. */
     abstract void hashPair(long movingFactor, long otherFactor);
 
+    /** Writes the HMAC of a message of any length at {@link #hashOffset}. */
+    abstract void hash(byte[] message);
+
     /**
      * Returns the dynamic truncation (RFC 4226 §5.3) of a moving factor's HMAC. The result has 31 bits and is never
      * negative.
      */
     final int truncated(long movingFactor) {
         hash(movingFactor);
+        return truncatedAt(hashOffset);
+    }
+
+    /** Returns the dynamic truncation of the HMAC of a message. The result has 31 bits and is never negative. */
+    final int truncated(byte[] message) {
+        hash(message);
         return truncatedAt(hashOffset);
     }
 

@@ -61,9 +61,19 @@ final class MacHmac extends KeyedHmac {
             put(otherFactor, otherHashOffset);
         }
 
+        @Override
+        void hash(byte[] message) {
+            mac.update(message);
+            finish(hashOffset);
+        }
+
         private void put(long movingFactor, int at) {
             writeMessage(movingFactor, at);
             mac.update(bytes, at, Long.BYTES);
+            finish(at);
+        }
+
+        private void finish(int at) {
             try {
                 mac.doFinal(bytes, at);
             } catch (ShortBufferException e) {

@@ -89,4 +89,25 @@ public record TotpWindow(int past, int future, int drift) {
     int firstRemaining() {
         return drift > 0 ? -past : future - remainingSteps() + 1;
     }
+
+    /**
+     * Returns the {@link #steps} that are compared, relative to the verifier's step. The expected step comes first. Its
+     * neighbours follow, the earlier one of each distance first. The steps around the verifier's step come last.
+     */
+    int[] order() {
+        int[] order = new int[steps()];
+        int next = 0;
+        for (int distance = 0; distance <= Math.max(past, future); distance++) {
+            if (distance <= past && drift - distance >= -MAX_DRIFT) {
+                order[next++] = drift - distance;
+            }
+            if (distance > 0 && distance <= future && drift + distance <= MAX_DRIFT) {
+                order[next++] = drift + distance;
+            }
+        }
+        for (int step = firstRemaining(); next < order.length; step++) {
+            order[next++] = step;
+        }
+        return order;
+    }
 }

@@ -152,13 +152,13 @@ final class Workbench extends Evaluation {
             hashFromTheKey();
             return;
         }
-        KeyedDigests digests = keyed();
-        if (evaluationsLeft == 0) {
-            hashWith(digests.inner(), digests.outer());
-            markNotKeyed();
-        } else {
-            hashWith(HashFunction.copyOf(digests.inner()), HashFunction.copyOf(digests.outer()));
-        }
+        hashFromDigests(bytes, factorOffset, Long.BYTES);
+    }
+
+    @Override
+    void hash(byte[] message) {
+        evaluationsLeft--;
+        hashFromDigests(message, 0, message.length);
     }
 
     @Override
@@ -214,9 +214,26 @@ final class Workbench extends Evaluation {
         finish(outerDigest, hashOffset);
     }
 
+    /** Hashes a message with digests that have absorbed the key, or with their copies. */
+    private void hashFromDigests(byte[] message, int offset, int length) {
+        KeyedDigests digests = keyed();
+        if (evaluationsLeft == 0) {
+            hashWith(digests.inner(), digests.outer(), message, offset, length);
+            markNotKeyed();
+        } else {
+            hashWith(
+                    HashFunction.copyOf(digests.inner()),
+                    HashFunction.copyOf(digests.outer()),
+                    message,
+                    offset,
+                    length);
+        }
+    }
+
     /** Ends both messages with digests that have absorbed the key. */
-    private void hashWith(MessageDigest innerDigest, MessageDigest outerDigest) {
-        innerDigest.update(bytes, factorOffset, Long.BYTES);
+    private void hashWith(
+            MessageDigest innerDigest, MessageDigest outerDigest, byte[] message, int offset, int length) {
+        innerDigest.update(message, offset, length);
         finish(innerDigest, hashOffset);
         outerDigest.update(bytes, hashOffset, hashLength);
         finish(outerDigest, hashOffset);

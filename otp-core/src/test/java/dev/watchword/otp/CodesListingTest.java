@@ -7,6 +7,7 @@ import dev.watchword.otp.support.Listings;
 import dev.watchword.otp.support.RfcSecrets;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
+import dev.watchword.otp.testing.FakeOcraDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -15,6 +16,7 @@ import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class CodesListingTest {
     void equalsTheListingsOfThePage() throws IOException {
         List<String> regions = Listings.ofSource(Path.of("src/test/java/dev/watchword/otp/CodesListingTest.java"));
 
-        assertEquals(6, regions.size());
+        assertEquals(7, regions.size());
         assertEquals(regions, Listings.ofPage(Path.of("../docs/codes.md")));
     }
 
@@ -92,6 +94,27 @@ class CodesListingTest {
         // end
         assertTrue(picture.startsWith("<svg "));
         assertEquals(uri, parsed);
+    }
+
+    @Test
+    void verifiesAResponseToAChallenge() {
+        SecureRandom random = new SecureRandom();
+        FakeOcraDevice device = new FakeOcraDevice(
+                OcraSuite.parse("OCRA-1:HOTP-SHA256-8:C-QN10"), secret, FakeClock.at("2026-11-23T09:00:00Z"));
+        device.counter(9);
+        UnaryOperator<String> entered = device::respond;
+        long counter = 7;
+        // region
+        OcraSuite suite = OcraSuite.parse("OCRA-1:HOTP-SHA256-8:C-QN10");
+        Ocra ocra = Ocra.of(suite, secret);
+        String challenge = suite.randomChallenge(random); // store it, and show it to the holder
+        OcraInput input = OcraInput.of(challenge).withCounter(counter);
+        OcraVerification found = ocra.verify(entered.apply(challenge), input, OcraWindow.EXACT.withLookAhead(5));
+        if (found instanceof OcraVerification.Matched matched) {
+            counter = matched.counter().orElseThrow() + 1; // record this and the end of the challenge atomically
+        }
+        // end
+        assertEquals(10, counter);
     }
 
     // region

@@ -41,6 +41,11 @@ class FuzzCorpusTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> suites() throws IOException {
+        return replay(OcraSuiteFuzz.class, OcraSuiteFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
     Stream<DynamicTest> deviceKeys() throws IOException {
         return replay(DevicePublicKeyFuzz.class, DevicePublicKeyFuzz::fuzzerTestOneInput);
     }

@@ -15,6 +15,12 @@ final class HashReader {
         return hashAt(evaluation, evaluation.hashOffset);
     }
 
+    /** Returns the HMAC of a message. */
+    static byte[] hash(Evaluation evaluation, byte[] message) {
+        evaluation.hash(message);
+        return hashAt(evaluation, evaluation.hashOffset);
+    }
+
     /** Returns the HMACs of two moving factors, computed as a pair. */
     static List<byte[]> hashPair(Evaluation evaluation, long movingFactor, long otherFactor) {
         evaluation.hashPair(movingFactor, otherFactor);

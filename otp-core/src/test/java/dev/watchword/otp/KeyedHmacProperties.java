@@ -76,6 +76,34 @@ class KeyedHmacProperties {
         }
     }
 
+    /** A message takes any length, and follows any other evaluation of the same secret. */
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Tag("R13.1")
+    void hashesMessagesOfAnyLength(
+            @ForAll HmacAlgorithm algorithm,
+            @ForAll @Size(min = OtpSecret.MIN_LENGTH, max = OtpSecret.MAX_LENGTH) byte[] secret,
+            @ForAll @Size(max = 300) byte[] message,
+            @ForAll @IntRange(max = 4) int announced,
+            @ForAll @Size(max = 3) List<Boolean> factorFirst)
+            throws Exception {
+        Mac reference = reference(algorithm, secret);
+        byte[] expected = reference.doFinal(message);
+        KeyedHmac byDigest = KeyedHmac.of(algorithm, OtpSecret.copyOf(secret));
+        KeyedHmac byMac =
+                KeyedHmac.of(algorithm, new SecretKeySpec(secret, algorithm.macName()), reference.getProvider());
+
+        for (KeyedHmac hmac : List.of(byDigest, byDigest, byMac)) {
+            try (Evaluation evaluation = hmac.begin(announced)) {
+                for (boolean factor : factorFirst) {
+                    if (factor) {
+                        assertArrayEquals(expected(reference, 7), HashReader.hash(evaluation, 7));
+                    }
+                    assertArrayEquals(expected, HashReader.hash(evaluation, message));
+                }
+            }
+        }
+    }
+
     private static Mac reference(HmacAlgorithm algorithm, byte[] secret) throws Exception {
         Mac reference = Mac.getInstance(algorithm.macName());
         reference.init(new SecretKeySpec(secret, algorithm.macName()));

@@ -67,6 +67,7 @@ class KeyedHmacTest {
         for (int use = 1; use <= 2; use++) {
             Evaluation evaluation = hmac.begin(3);
             evaluation.hash(0);
+            evaluation.hash(new byte[100]);
 
             evaluation.close();
 

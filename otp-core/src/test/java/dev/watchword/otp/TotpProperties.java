@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.support.FakeHsm;
 import dev.watchword.otp.support.OpaqueKey;
+import dev.watchword.otp.support.PeriodicMac;
 import dev.watchword.otp.support.RfcSecrets;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,5 +98,31 @@ class TotpProperties {
         assertEquals(compared, hsm.evaluations());
         assertEquals(compared, window.steps());
         assertTrue(window.steps() <= 2 * (past + future + 1));
+    }
+
+    /** The code at each place of the order repeats behind it, so that a verification finds the places one after another. */
+    @Property(seed = "1", tries = 300)
+    @Tag("R13.1")
+    void theOrderIsThatOfTheSearch(
+            @ForAll @IntRange(max = TotpWindow.MAX) int past,
+            @ForAll @IntRange(max = TotpWindow.MAX) int future,
+            @ForAll @IntRange(min = -TotpWindow.MAX_DRIFT, max = TotpWindow.MAX_DRIFT) int drift,
+            @ForAll @IntRange(min = 1, max = 5) int period) {
+        TotpWindow window = new TotpWindow(past, future, drift);
+        Totp totp = Totp.of(
+                TotpProfile.of(HmacAlgorithm.SHA1, 6, Duration.ofSeconds(1)),
+                new OpaqueKey("HmacSHA1"),
+                new PeriodicMac(period));
+        Instant now = Instant.ofEpochSecond(1_000_000);
+
+        for (int code = 0; code < period; code++) {
+            int shown = code;
+            Verification expected = IntStream.of(window.order())
+                    .filter(step -> Math.floorMod(1_000_000 + step, period) == shown)
+                    .mapToObj(step -> (Verification) new Verification.Matched(1_000_000 + step, step))
+                    .findFirst()
+                    .orElse(Verification.WRONG);
+            assertEquals(expected, totp.verify("00000" + code, now, window, NO_STEP));
+        }
     }
 }

@@ -27,6 +27,7 @@ class DependenciesTest {
                         "dev.watchword.otp.testing",
                         "java.io..",
                         "java.lang..",
+                        "java.math",
                         "java.nio..",
                         "java.security..",
                         "java.time..",

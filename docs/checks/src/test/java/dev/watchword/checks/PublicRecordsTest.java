@@ -28,9 +28,13 @@ class PublicRecordsTest {
             "TablePrefix",
             "UserId");
 
-    /** RFC 4226 and RFC 6238 define the parameters and the results of a code. */
+    /** RFC 4226, RFC 6238 and RFC 6287 define the parameters and the results of a code or a response. */
     private static final Set<String> CODES = Set.of(
             "HotpProfile",
+            "OcraVerification.Malformed",
+            "OcraVerification.Matched",
+            "OcraVerification.Wrong",
+            "OcraWindow",
             "OtpauthUri.ForHotp",
             "OtpauthUri.ForTotp",
             "TotpProfile",

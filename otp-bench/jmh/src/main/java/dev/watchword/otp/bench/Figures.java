@@ -11,7 +11,7 @@ import java.util.Map;
  * @param bulkNanos the time for hashing in bulk, in nanoseconds, for each hash function
  * @param twoThreadsNanos the time of one Watchword answer on each of two threads at {@link Case#FRESH_WRONG}, in
  *     nanoseconds
- * @param service the costs of {@link ServiceBenchmark}, by the name of the method
+ * @param service the costs of {@link ServiceBenchmark} and {@link OcraBenchmark}, by the name of the method
  */
 record Figures(
         Map<Library, Map<Case, Cost>> costs,
@@ -35,7 +35,7 @@ record Figures(
         return cost;
     }
 
-    /** Returns the cost of a method of {@link ServiceBenchmark}. */
+    /** Returns the cost of a method of {@link ServiceBenchmark} or {@link OcraBenchmark}. */
     Cost service(String method) {
         Cost cost = service.get(method);
         if (cost == null) {

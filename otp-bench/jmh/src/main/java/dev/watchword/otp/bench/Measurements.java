@@ -51,7 +51,7 @@ final class Measurements {
         for (RunResult result : results()) {
             BenchmarkParams params = result.getParams();
             String name = params.getBenchmark();
-            if (name.startsWith(ServiceBenchmark.class.getName())) {
+            if (name.startsWith(ServiceBenchmark.class.getName()) || name.startsWith(OcraBenchmark.class.getName())) {
                 service.put(name.substring(name.lastIndexOf('.') + 1), new Figures.Cost(nanos(result), bytes(result)));
             } else if (name.endsWith(".floor")) {
                 bulk.put(HmacAlgorithm.valueOf(params.getParam("algorithm")), nanos(result));

@@ -82,6 +82,7 @@ public final class Ratios {
 
     private void measureOurs() throws RunnerException {
         run(options(ServiceBenchmark.class, ".*").warmupIterations(WARM_UP_OF_SERVICE));
+        run(options(OcraBenchmark.class, ".*").warmupIterations(WARM_UP_OF_SERVICE));
         run(options(VerifyBenchmark.class, "floor"));
         run(asking(OURS, "fresh|prepared"));
         run(asking(OURS, "fresh").param("entered", Entered.WRONG.name()).threads(2));

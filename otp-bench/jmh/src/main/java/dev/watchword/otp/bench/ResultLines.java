@@ -21,6 +21,13 @@ final class ResultLines {
         lines.add("service verify-accepted ns " + Math.round(service.nanos()) + " bytes " + Math.round(service.bytes())
                 + " floor "
                 + twoDecimals(service.nanos() / figures.service("cryptography").nanos()));
+        for (String use : List.of("prepared", "fresh")) {
+            Figures.Cost response = figures.service(use + "Response");
+            lines.add("ocra " + use + " ns " + Math.round(response.nanos()) + " bytes " + Math.round(response.bytes())
+                    + " floor "
+                    + twoDecimals(
+                            response.nanos() / figures.service(use + "Hmac").nanos()));
+        }
         lines.add("scaling threads 2 ratio " + twoDecimals(figures.scaling()));
         for (Library other : List.of(Library.WATCHWORD_SHA256, Library.WATCHWORD_SHA512)) {
             for (Case asked : Case.values()) {

@@ -25,7 +25,13 @@ class ResultLinesTest {
                     HmacAlgorithm.SHA256, 31.0 * SHA1_BLOCKS_IN_BULK,
                     HmacAlgorithm.SHA512, 120.0 * SHA512_BLOCKS_IN_BULK),
             500,
-            Map.of("verifyAccepted", new Figures.Cost(9000, 4000), "cryptography", new Figures.Cost(3000, 500)));
+            Map.of(
+                    "verifyAccepted", new Figures.Cost(9000, 4000),
+                    "cryptography", new Figures.Cost(3000, 500),
+                    "preparedResponse", new Figures.Cost(600, 700),
+                    "preparedHmac", new Figures.Cost(500, 40),
+                    "freshResponse", new Figures.Cost(900, 800),
+                    "freshHmac", new Figures.Cost(600, 240)));
 
     /** Watchword takes 50 ns for each block, java-otp 101.5 ns, and every other library 150 ns. */
     @BeforeEach
@@ -63,12 +69,14 @@ class ResultLinesTest {
                         "ratio prepared-current ns 100 bytes 1235 floor 1.67 peer 2.03 java-otp",
                         "ratio prepared-late ns 200 bytes 1235 floor 1.67 peer 2.03 java-otp",
                         "service verify-accepted ns 9000 bytes 4000 floor 3.00",
+                        "ocra prepared ns 600 bytes 700 floor 1.20",
+                        "ocra fresh ns 900 bytes 800 floor 1.50",
                         "scaling threads 2 ratio 1.60",
                         "also fresh-wrong SHA-256 ns 1200 bytes 1235 floor 4.84"),
-                ResultLines.of(figures).subList(0, 9));
+                ResultLines.of(figures).subList(0, 11));
         assertEquals(
                 "also prepared-late SHA-512 ns 600 bytes 1235 floor 1.25",
-                ResultLines.of(figures).get(6 + 2 + 2 * 6 - 1));
+                ResultLines.of(figures).get(6 + 4 + 2 * 6 - 1));
     }
 
     @Test

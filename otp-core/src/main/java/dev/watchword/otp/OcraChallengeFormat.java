@@ -1,0 +1,92 @@
+package dev.watchword.otp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The characters of an OCRA challenge (RFC 6287 §6.3). */
+public enum OcraChallengeFormat {
+    /** Digits. A device with a numeric keypad needs this format. The suite has {@code QN}. */
+    NUMERIC('N', "0123456789"),
+    /** Letters of either case and digits. The case counts. The suite has {@code QA}. */
+    ALPHANUMERIC('A', "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
+    /** Hexadecimal digits. The case does not count. The suite has {@code QH}. */
+    HEXADECIMAL('H', "0123456789abcdefABCDEF");
+
+    /** The number of digits that always fit into a {@code long}. */
+    private static final int MAX_DIGITS_OF_LONG = 18;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final char letter;
+    private final String characters;
+
+    OcraChallengeFormat(char letter, String characters) {
+        this.letter = letter;
+        this.characters = characters;
+    }
+
+    /** Returns the letter of this format in a suite: N, A or H. */
+    char letter() {
+        return letter;
+    }
+
+    /** Returns whether a text has 1 to {@code max} characters, all of this format. */
+    boolean accepts(String challenge, int max) {
+        if (challenge.isEmpty() || challenge.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < challenge.length(); i++) {
+            if (characters.indexOf(challenge.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Writes a challenge without its padding from an index on. The reference implementation of RFC 6287 converts a
+     * decimal number to hexadecimal digits. It writes these digits, and the digits of a hexadecimal challenge, from the
+     * first half byte on.
+     */
+    void write(String challenge, byte[] message, int at) {
+        switch (this) {
+            case NUMERIC -> {
+                if (challenge.length() <= MAX_DIGITS_OF_LONG) {
+                    long number = Long.parseLong(challenge);
+                    LONG.set(message, at, number << (Long.numberOfLeadingZeros(number) & -4));
+                } else {
+                    writeHex(new BigInteger(challenge).toString(16), message, at);
+                }
+            }
+            case ALPHANUMERIC -> put(challenge.getBytes(StandardCharsets.US_ASCII), message, at);
+            case HEXADECIMAL -> writeHex(challenge, message, at);
+        }
+    }
+
+    private static void writeHex(String digits, byte[] message, int at) {
+        put(HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : digits + "0"), message, at);
+    }
+
+    private static void put(byte[] bytes, byte[] message, int at) {
+        System.arraycopy(bytes, 0, message, at, bytes.length);
+    }
+
+    /**
+     * Returns a random challenge of full length. A numeric one does not begin with 0. Two different challenges of this
+     * method therefore never have the same bytes.
+     */
+    String random(int length, SecureRandom random) {
+        int distinct = this == HEXADECIMAL ? 16 : characters.length();
+        StringBuilder challenge = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            int smallest = this == NUMERIC && i == 0 ? 1 : 0;
+            challenge.append(characters.charAt(smallest + random.nextInt(distinct - smallest)));
+        }
+        return challenge.toString();
+    }
+}
