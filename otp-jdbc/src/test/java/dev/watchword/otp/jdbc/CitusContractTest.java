@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * The store on Citus, with each distribution. Runs with {@code -Dcitus.url=jdbc:postgresql://…}, which names the coordinator, and
  * fails if there is none.
  */
+@Tag("citus")
 class CitusContractTest {
     private static final int ROUNDS = Integer.getInteger("citus.rounds", 25);
 

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The listing of docs/scaling.md is the region of this file. It moves an institution, on Citus only. */
 class ScalingListingTest {
@@ -57,7 +56,7 @@ class ScalingListingTest {
     /** Moves an institution that works on the coordinator alone. Its tokens, spent codes and histories stay. */
     @Test
     @Tag("R9.2")
-    @EnabledIfSystemProperty(named = "citus.url", matches = ".*")
+    @Tag("citus")
     void movesAnInstitution() throws SQLException {
         HikariDataSource dataSource = CitusCoordinator.schema();
         try {

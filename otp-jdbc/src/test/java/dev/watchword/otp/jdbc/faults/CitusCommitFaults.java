@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * these rows and those of the holder are on up to three shards, so its commit has two phases. After each strike the rows of the
  * holder must be all there or all absent.
  */
-@EnabledIfSystemProperty(named = CitusNodes.URL, matches = ".*")
+@Tag("citus")
 @Tag("R5.4")
 @Tag("R9.2")
 @Tag("R9.5")

@@ -8,7 +8,6 @@ import dev.watchword.otp.jdbc.support.CitusNodes;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Kills the servers of a Citus cluster with SIGKILL under load, and restarts them. See {@link CitusNodes} for the properties that
  * name the cluster.
  */
-@EnabledIfSystemProperty(named = CitusNodes.URL, matches = ".*")
+@Tag("citus")
 @Tag("R1.2")
 @Tag("R9.2")
 @Tag("R9.5")
