@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -152,6 +153,8 @@ class DistributionTest {
 
         apply(Distribution.BY_HOLDER, JdbcSchema.SCRIPTS);
         List<String> placed = query("SELECT name FROM distributed");
+        SchemaVersion version = JdbcSchema.version(database, TablePrefix.DEFAULT);
+        assertFalse(version.isOlder() || version.isNewer(), version::toString);
         assertEquals(tables().size(), placed.size());
         apply(Distribution.BY_HOLDER, JdbcSchema.SCRIPTS);
         apply(null, JdbcSchema.SCRIPTS);
