@@ -11,6 +11,8 @@ import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,6 +27,12 @@ import org.springframework.boot.convert.DurationStyle;
 final class Settings {
     private static final String KEYS =
             "Set one of watchword.keys.file, watchword.keys.environment and watchword.keys.text, or declare a KeySource bean.";
+
+    private static final String NEW_FILE = """
+            Correct watchword.keys.file. A ~ is not expanded; write ${user.home} instead. If the database was used before, restore\
+             the file from its backup. For a new database, create the file:
+
+            (umask 077; for use in seal history; do echo "$use 2026-11 $(openssl rand -base64 32)"; done > FILE)""";
 
     private static final Pattern DIGITS = Pattern.compile("([0-9]{1,3})-([0-9]{1,3})");
 
@@ -50,9 +58,13 @@ final class Settings {
             throw new WatchwordConfigurationException(
                     set == 0 ? "Watchword has no keys." : "Watchword has keys from " + set + " sources.", KEYS);
         }
+        Path file = keys.file();
+        if (file != null && Files.notExists(file)) {
+            throw new WatchwordConfigurationException("The key file " + file + " does not exist.", NEW_FILE);
+        }
         try {
-            if (keys.file() != null) {
-                return KeyRing.ofFile(keys.file());
+            if (file != null) {
+                return KeyRing.ofFile(file);
             }
             return keys.environment() != null
                     ? KeyRing.ofEnvironment(keys.environment())

@@ -130,6 +130,23 @@ class WatchwordAutoConfigurationTest {
     }
 
     @Test
+    void explainsHowToCreateAKeyFileThatDoesNotExist() {
+        Applications.bare()
+                .withPropertyValues(
+                        "watchword.service-id=10112235",
+                        "watchword.policy.preset=bank",
+                        "watchword.keys.file=~/watchword.keys")
+                .run(application -> {
+                    FailureAnalysis analysis = analysis(application);
+                    assertThat(analysis.getDescription())
+                            .startsWith("The key file ")
+                            .endsWith("watchword.keys does not exist.");
+                    assertThat(analysis.getAction())
+                            .contains("${user.home}", "restore the file from its backup", "openssl rand -base64 32");
+                });
+    }
+
+    @Test
     void givesWayToEveryBeanOfTheApplication() {
         TokenStore store = new InMemoryTokenStore();
         Applications.bare()

@@ -23,14 +23,31 @@ final class TokenPages {
     }
 
     static TokenPages of(Environment environment) {
+        String page = pageOf(environment);
+        return new TokenPages(
+                isRequired(environment), page == null ? null : PathPatternRequestMatcher.pathPattern(page + "/**"));
+    }
+
+    /**
+     * Returns the page at which a user gets a token, or {@code null}.
+     *
+     * @throws IllegalArgumentException if it is no path, or if no rule sends a user to it
+     */
+    static @Nullable String pageOf(Environment environment) {
         String page = environment.getProperty(TOKEN_PAGE);
         if (page != null && (!page.startsWith("/") || page.endsWith("/") || page.contains("*"))) {
             throw new IllegalArgumentException(
                     TOKEN_PAGE + " must be a path such as /token, which includes the paths below it, not " + page);
         }
-        return new TokenPages(
-                environment.getProperty(REQUIRE_TOKEN, Boolean.class, false),
-                page == null ? null : PathPatternRequestMatcher.pathPattern(page + "/**"));
+        if (page != null && !isRequired(environment)) {
+            throw new IllegalArgumentException(TOKEN_PAGE + " has no effect without " + REQUIRE_TOKEN + "=true; set "
+                    + REQUIRE_TOKEN + "=true, or remove " + TOKEN_PAGE);
+        }
+        return page;
+    }
+
+    static boolean isRequired(Environment environment) {
+        return environment.getProperty(REQUIRE_TOKEN, Boolean.class, false);
     }
 
     /** Returns whether a user needs an active token for a request or for a method that is called within one. */

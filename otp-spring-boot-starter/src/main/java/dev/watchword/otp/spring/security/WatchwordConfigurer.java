@@ -87,9 +87,9 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
     @Override
     public void init(HttpSecurity http) {
         ApplicationContext context = http.getSharedObject(ApplicationContext.class);
+        String tokenPage = TokenPages.pageOf(context.getEnvironment());
         requireOwnRule(context);
         http.exceptionHandling(this::sendToPage);
-        String tokenPage = context.getEnvironment().getProperty(TokenPages.TOKEN_PAGE);
         if (tokenPage != null) {
             http.exceptionHandling(exceptions -> exceptions.defaultDeniedHandlerForMissingAuthority(
                     new CodeEntryPoint(tokenPage, Purpose.LOGIN), WatchwordFactor.TOKEN));
@@ -99,7 +99,7 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
     /** Without the rule of this starter the page would be there, and nothing would require the code. */
     private static void requireOwnRule(ApplicationContext context) {
         boolean required = context.getEnvironment().getProperty(REQUIRE_CODE, Boolean.class, true);
-        if (!required && context.getEnvironment().getProperty(TokenPages.REQUIRE_TOKEN, Boolean.class, false)) {
+        if (!required && TokenPages.isRequired(context.getEnvironment())) {
             throw new IllegalStateException(TokenPages.REQUIRE_TOKEN + " is a part of the rule that " + REQUIRE_CODE
                     + "=false turns off; remove one of them");
         }

@@ -15,7 +15,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  * <ul>
  *   <li>the clock is a {@link dev.watchword.otp.testing.FakeClock}, which is also the {@code Clock} of the application;
  *   <li>the store is in memory, unless {@link #inMemory} is false or the application declares a {@code TokenStore};
- *   <li>the keys are random, and password hashes are cheap;
+ *   <li>the keys are fixed and protect nothing, so several contexts can use one database; password hashes are cheap;
  *   <li>{@link FakePhones} issues tokens, with the confirmations that the policy asks for.
  * </ul>
  *
@@ -30,7 +30,8 @@ import org.springframework.boot.test.context.PropertyMapping;
 @PropertyMapping("watchword.test")
 public @interface AutoConfigureWatchword {
     /**
-     * {@return whether the store is in memory. Otherwise the store is on the data source of the test, and transactions can be tested}
+     * {@return whether the store is in memory. Otherwise the store is on the data source of the test. An application that uses {@link
+     * dev.watchword.otp.spring.WatchwordTransactions} needs {@code false}: a store in memory takes no part in a transaction}
      */
     boolean inMemory() default true;
 }

@@ -8,9 +8,9 @@ import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,6 +31,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
             "dev.watchword.otp.spring.WatchwordAutoConfiguration"
         })
 final class WatchwordTestAutoConfiguration {
+    private static final int KEY_BYTES = 32;
+
     @Bean
     @Primary
     @ConditionalOnMissingBean
@@ -58,9 +60,10 @@ final class WatchwordTestAutoConfiguration {
         return KeySource.of("test", key("AES"), key("HmacSHA256"));
     }
 
+    /** Fixed keys let several contexts, and the next run of the tests, use one database. */
     private static SecretKeySpec key(String algorithm) {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
+        byte[] bytes = new byte[KEY_BYTES];
+        Arrays.fill(bytes, (byte) algorithm.length());
         return new SecretKeySpec(bytes, algorithm);
     }
 

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.RefusedException;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -16,10 +17,11 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Answers with a problem (RFC 9457) that does not repeat the message of the exception. All refusals have the same answer
- * (R2.7). A failure of the infrastructure never looks like a wrong code.
+ * (R2.7), and the log has the reason at the level DEBUG. A failure of the infrastructure never looks like a wrong code.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -28,7 +30,14 @@ final class WatchwordExceptionHandler {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     @ExceptionHandler(RefusedException.class)
-    ResponseEntity<ProblemDetail> refused(RefusedException refused) {
+    ResponseEntity<ProblemDetail> refused(RefusedException refused, HttpServletRequest request) {
+        // The pattern of the path has no values, which could name a holder.
+        LOG.debug(
+                "{} {} was refused: {} {}",
+                request.getMethod(),
+                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
+                refused.refusal(),
+                refused.refused().fields());
         return answer(HttpStatus.UNPROCESSABLE_CONTENT, "Not accepted", "The request was not accepted.", false);
     }
 

@@ -19,10 +19,15 @@ import dev.watchword.otp.spring.test.FakePhones;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -33,7 +38,13 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest
 @AutoConfigureMockMvc
 @AutoConfigureWatchword
+@ExtendWith(OutputCaptureExtension.class)
 class ProblemTest {
+    private static final String HANDLER = "dev.watchword.otp.spring.web.WatchwordExceptionHandler";
+
+    @Autowired
+    LoggingSystem logging;
+
     @Autowired
     MockMvc web;
 
@@ -68,6 +79,20 @@ class ProblemTest {
                 .contains("\"title\"")
                 .doesNotContain("otp_enrolment")
                 .doesNotContain("WRONG");
+    }
+
+    @Test
+    @Tag("R10.2")
+    void theLogHasTheReasonOfARefusalButNoHolder(CapturedOutput output) throws Exception {
+        logging.setLogLevel(HANDLER, LogLevel.DEBUG);
+        try {
+            web.perform(get("/failure/refused?holder=" + holder.value()).with(user(holder.value())));
+        } finally {
+            logging.setLogLevel(HANDLER, null);
+        }
+        assertThat(output.getOut())
+                .contains("GET /failure/{kind} was refused: WRONG_CODE []")
+                .doesNotContain(holder.value());
     }
 
     @Test

@@ -119,6 +119,18 @@ class CodeRequirementTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTokenPageThatHasNoEffectFailsTheStart(boolean requireCode) {
+        application()
+                .withPropertyValues(
+                        "watchword.security.require-code=" + requireCode, "watchword.security.token-page=/token")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("watchword.security.token-page has no effect"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"token", "/token/", "/token/**"})
     void aTokenPageIsAPath(String page) {
         MockEnvironment environment = new MockEnvironment().withProperty("watchword.security.token-page", page);
