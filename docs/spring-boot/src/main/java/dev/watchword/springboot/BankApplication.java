@@ -26,7 +26,7 @@ public class BankApplication {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/app/**")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/app/**", "/error")
                         .permitAll()
                         .requestMatchers("/operator/**")
                         .hasRole("OPERATOR")
@@ -45,6 +45,7 @@ public class BankApplication {
         return new InMemoryUserDetailsManager(
                 user.build(),
                 user.username("jiro").build(),
+                user.username("saburo").build(),
                 user.username("hanako").roles("OPERATOR").build());
     }
 }

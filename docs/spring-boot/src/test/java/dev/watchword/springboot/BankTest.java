@@ -23,6 +23,7 @@ import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +150,21 @@ class BankTest {
         assertThat(userId).hasSize(12);
         login("jiro");
         assertThat(send(get("/")).getRedirectedUrl()).isEqualTo("/login/code");
+    }
+
+    @Test
+    void theAppIsToldThatItsKeyIsMalformed() throws Exception {
+        for (String deviceKey : List.of("?", "AAAA")) {
+            MockHttpServletResponse answer = web.perform(post("/app/provisioning")
+                            .param("userId", "101122350001")
+                            .param("password", "4726")
+                            .param("deviceKey", deviceKey))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getStatus()).isEqualTo(400);
+        }
+        assertThat(web.perform(get("/error")).andReturn().getResponse().getRedirectedUrl())
+                .isNull();
     }
 
     private int limit() {
