@@ -45,8 +45,7 @@ class TokenController {
                   <label>First code of the app <input name="code"></label>
                   <button>Activate the token</button>
                 </form>
-                """
-                .formatted(csrf.getToken());
+                """.formatted(csrf.getToken());
     }
 
     @PostMapping("/token")

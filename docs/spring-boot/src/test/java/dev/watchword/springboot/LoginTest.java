@@ -39,11 +39,11 @@ class LoginTest {
         FakePhone phone = phones.active(new Holder("saburo"));
         String old = phone.code();
         clock.advance(Duration.ofMinutes(10));
-        MockHttpSession session = (MockHttpSession) web.perform(
-                        formLogin().user("saburo").password("pass"))
-                .andReturn()
-                .getRequest()
-                .getSession();
+        MockHttpSession session =
+                (MockHttpSession) web.perform(formLogin().user("saburo").password("pass"))
+                        .andReturn()
+                        .getRequest()
+                        .getSession();
         enter(session, old);
         web.perform(get("/").session(session)).andExpect(redirectedUrl("/login/code"));
         enter(session, phone.code());

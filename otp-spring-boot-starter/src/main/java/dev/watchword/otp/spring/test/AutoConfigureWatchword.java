@@ -15,9 +15,11 @@ import org.springframework.boot.test.context.PropertyMapping;
  * <ul>
  *   <li>the clock is a {@link dev.watchword.otp.testing.FakeClock}, which is also the {@code Clock} of the application;
  *   <li>the store is in memory, unless {@link #inMemory} is false or the application declares a {@code TokenStore};
- *   <li>the keys are fixed and protect nothing, so several contexts can use one database; password hashes are cheap;
+ *   <li>the keys are fixed, and password hashes are cheap;
  *   <li>{@link FakePhones} issues tokens, with the confirmations that the policy asks for.
  * </ul>
+ *
+ * <p>The keys protect nothing. Every context has the same keys, so several contexts can use one database.
  *
  * <p>Tests that share a context share the clock and the store. Give each test its own holders. Tests that run in parallel and move the
  * clock need a context for each, for example by a distinct property.

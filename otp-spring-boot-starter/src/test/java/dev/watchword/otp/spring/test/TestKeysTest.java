@@ -20,12 +20,17 @@ class TestKeysTest {
         List<KeySource> keys = new ArrayList<>();
         ApplicationContextRunner application = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(WatchwordTestAutoConfiguration.class))
-                .withBean(TokenService.class, () -> TestInstitution.on(Clock.systemUTC())
-                        .tokens());
+                .withBean(
+                        TokenService.class,
+                        () -> TestInstitution.on(Clock.systemUTC()).tokens());
         application.run(context -> keys.add(context.getBean(KeySource.class)));
         application.run(context -> keys.add(context.getBean(KeySource.class)));
 
-        assertThat(keys.get(0).sealingKey("test")).isPresent().isEqualTo(keys.get(1).sealingKey("test"));
-        assertThat(keys.get(0).historyKey("test")).isPresent().isEqualTo(keys.get(1).historyKey("test"));
+        assertThat(keys.get(0).sealingKey("test"))
+                .isPresent()
+                .isEqualTo(keys.get(1).sealingKey("test"));
+        assertThat(keys.get(0).historyKey("test"))
+                .isPresent()
+                .isEqualTo(keys.get(1).historyKey("test"));
     }
 }
