@@ -35,17 +35,17 @@ class TokenController {
     String page(CsrfToken csrf) {
         return """
                 <form method="post" action="/token">
-                  <input type="hidden" name="_csrf" value="%1$s">
+                  <input type="hidden" name="_csrf" value="CSRF">
                   <label>Mail address <input name="mail" type="email"></label>
                   <label>Password for the app, 4 to 8 digits <input name="password"></label>
                   <button>Issue a token</button>
                 </form>
                 <form method="post" action="/token/activation">
-                  <input type="hidden" name="_csrf" value="%1$s">
+                  <input type="hidden" name="_csrf" value="CSRF">
                   <label>First code of the app <input name="code"></label>
                   <button>Activate the token</button>
                 </form>
-                """.formatted(csrf.getToken());
+                """.replace("CSRF", csrf.getToken());
     }
 
     @PostMapping("/token")

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * How the tables of a store are distributed over the nodes of Citus, an extension of PostgreSQL.
  *
- * <p>A distribution adds one script to each script of PostgreSQL's schema. The added scripts are in a folder of their own:
+ * <p>A distribution adds one script to each script of PostgreSQL's schema. The added scripts are in
  * {@code META-INF/watchword/schema/citus_by_institution} or {@code META-INF/watchword/schema/citus_by_holder}.
  */
 public enum Distribution {

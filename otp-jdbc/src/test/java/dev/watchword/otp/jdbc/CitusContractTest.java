@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The store on Citus, with each distribution. Runs with {@code -Dcitus.url=jdbc:postgresql://…}, which names the coordinator, and
- * fails if there is none.
+ * fails without a coordinator.
  */
 @Tag("citus")
 class CitusContractTest {

@@ -67,7 +67,7 @@ class CitusCommitFaults {
         UNKNOWN
     }
 
-    /** What happens to a commit. */
+    /** A fault during a commit. */
     private enum Strike {
         /** A worker fails while it prepares or commits. */
         REFUSED("fail"),

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Citus refuses, or plans badly, in the statements and transactions of a store. The rules read the text of a statement. They
+ * The rules that the statements and transactions of a store must follow, because Citus refuses others or plans them badly. The rules read the text of a statement. They
  * know the few forms of SQL that the store uses.
  */
 public final class ShardRules {
