@@ -24,7 +24,7 @@ final class ByHand implements Verifications {
     private static final byte[] ROW_MAC = new byte[33];
 
     /** The number of times that the select has the key of the enrolment. */
-    private static final int KEYS = 3;
+    private static final int KEYS = 5;
 
     private final DataSource database;
     private final boolean atOnce;

@@ -21,5 +21,5 @@ SELECT e.service_id, e.holder, e.version, e.event_count, e.head_key_name, e.head
     ELSE 0 END AS lost
 FROM (SELECT 1 AS one) k
 LEFT JOIN otp_enrolment e ON e.service_id = ? AND e.holder = ?
-LEFT JOIN otp_token t ON t.service_id = e.service_id AND t.holder = e.holder AND t.serial = e.serial
-LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
+LEFT JOIN otp_token t ON t.service_id = ? AND t.holder = ? AND t.serial = e.serial
+LEFT JOIN otp_token w ON w.service_id = ? AND w.holder = ? AND w.serial = e.waiting_serial
