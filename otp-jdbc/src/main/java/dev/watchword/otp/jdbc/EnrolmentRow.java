@@ -67,7 +67,19 @@ final class EnrolmentRow {
             "proof_nonce_hash",
             "proof_operation",
             "proof_serial",
-            "proof_expires_at");
+            "proof_expires_at",
+            "emergency_key_name",
+            "emergency_hashes",
+            "emergency_unused",
+            "emergency_failures",
+            "emergency_created_at",
+            "emergency_expires_at",
+            "recovery_key_name",
+            "recovery_hashes",
+            "recovery_unused",
+            "recovery_failures",
+            "recovery_created_at",
+            "backup_failures");
 
     private static final List<String> KEY = List.of("service_id", "holder");
 
@@ -271,6 +283,7 @@ final class EnrolmentRow {
                 .text(mailAddress == null ? null : mailAddress.value());
         factors(parameters, after.credentials());
         ProofColumns.values(parameters, after.proof());
+        BackupCodeColumns.values(parameters, after.backupCodes());
         return parameters.key(after.serviceId(), after.holder());
     }
 
@@ -345,6 +358,7 @@ final class EnrolmentRow {
                         .mailCodeFailures((int) columns.number("mail_code_failures"))
                         .build())
                 .proof(ProofColumns.read(columns))
+                .backupCodes(BackupCodeColumns.read(columns))
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))
                 .rowMac(new RowMac(columns.bytes("row_mac")))

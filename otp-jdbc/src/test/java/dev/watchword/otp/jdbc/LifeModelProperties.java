@@ -98,7 +98,8 @@ class LifeModelProperties {
                             Operation.RENEW, Set.of(Factor.TOKEN_CODE),
                             Operation.ACTIVATE, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE),
                             Operation.CANCEL, Set.of(Factor.PASSWORD),
-                            Operation.REVOKE, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE)))
+                            Operation.REVOKE, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE),
+                            Operation.RECOVERY_CODES, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE)))
                     .passwordKeeper(PasswordKeeper.APPLICATION)
                     .passwordTries(3)
                     .mailCodeTries(3)

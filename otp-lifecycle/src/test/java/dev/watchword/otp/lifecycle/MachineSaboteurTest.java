@@ -30,6 +30,7 @@ class MachineSaboteurTest {
     private static final List<Class<?>> TESTS = List.of(
             CodeTest.class,
             ConfirmationTest.class,
+            EmergencyCodeTest.class,
             EvidenceTest.class,
             FloorTest.class,
             HardwareTokenTest.class,
@@ -42,6 +43,7 @@ class MachineSaboteurTest {
             MigrationTest.class,
             ProofTest.class,
             ProvisioningTest.class,
+            RecoveryCodeTest.class,
             RenewalTest.class,
             ReplacementTest.class,
             ResynchronisationTest.class,

@@ -22,6 +22,7 @@ public final class Enrolment {
     private final @Nullable MailAddress mailAddress;
     private final Credentials credentials;
     private final @Nullable OpenProof proof;
+    private final BackupCodes backupCodes;
     private final long eventCount;
     private final @Nullable ChainLink head;
     private final @Nullable RowMac rowMac;
@@ -38,6 +39,7 @@ public final class Enrolment {
         mailAddress = builder.mailAddress;
         credentials = requireNonNull(builder.credentials, "credentials");
         proof = builder.proof;
+        backupCodes = requireNonNull(builder.backupCodes, "backupCodes");
         eventCount = builder.eventCount;
         head = builder.head;
         rowMac = builder.rowMac;
@@ -86,6 +88,7 @@ public final class Enrolment {
         builder.mailAddress = mailAddress;
         builder.credentials = credentials;
         builder.proof = proof;
+        builder.backupCodes = backupCodes;
         builder.eventCount = eventCount;
         builder.head = head;
         builder.rowMac = rowMac;
@@ -147,6 +150,11 @@ public final class Enrolment {
     /** {@return the open proof, which one operation in a transaction of the application can use; {@code null} if none is open} */
     public @Nullable OpenProof proof() {
         return proof;
+    }
+
+    /** {@return the emergency codes and the recovery codes of the holder} */
+    public BackupCodes backupCodes() {
+        return backupCodes;
     }
 
     /** {@return the number of events in the history} */
@@ -234,6 +242,7 @@ public final class Enrolment {
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
                         && Objects.equals(proof, that.proof)
+                        && backupCodes.equals(that.backupCodes)
                         && eventCount == that.eventCount
                         && Objects.equals(head, that.head)
                         && Objects.equals(rowMac, that.rowMac));
@@ -253,6 +262,7 @@ public final class Enrolment {
                 mailAddress,
                 credentials,
                 proof,
+                backupCodes,
                 eventCount,
                 head,
                 rowMac);
@@ -263,7 +273,9 @@ public final class Enrolment {
         return "Enrolment[serviceId=" + serviceId + ", holder=" + holder + ", version=" + version + ", userId=" + userId
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
-                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", eventCount="
+                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof
+                + ", backupCodes="
+                + backupCodes + ", eventCount="
                 + eventCount + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
@@ -280,6 +292,7 @@ public final class Enrolment {
         private @Nullable MailAddress mailAddress;
         private Credentials credentials = Credentials.NONE;
         private @Nullable OpenProof proof;
+        private BackupCodes backupCodes = BackupCodes.NONE;
         private long eventCount;
         private @Nullable ChainLink head;
         private @Nullable RowMac rowMac;
@@ -416,6 +429,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder proof(@Nullable OpenProof newProof) {
             proof = newProof;
+            return this;
+        }
+
+        /**
+         * Sets the emergency codes and the recovery codes of the holder.
+         *
+         * @param newBackupCodes the codes
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder backupCodes(BackupCodes newBackupCodes) {
+            backupCodes = newBackupCodes;
             return this;
         }
 

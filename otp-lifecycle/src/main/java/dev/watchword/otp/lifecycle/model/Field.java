@@ -19,5 +19,7 @@ public enum Field {
     /** The confirmation password: 6 to 12 ASCII letters or digits. */
     CONFIRMATION_PASSWORD,
     /** The operator's reason: 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters. */
-    REASON
+    REASON,
+    /** An emergency code or a recovery code: 15 or 8 symbols, the last of which is a check symbol. */
+    BACKUP_CODE
 }

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -41,6 +42,7 @@ final class Draft {
     private Credentials credentials;
     private @Nullable Instant softwareEndedAt;
     private @Nullable OpenProof proof;
+    private BackupCodes backupCodes;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
         this.before = before;
@@ -53,6 +55,7 @@ final class Draft {
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
         proof = before.proof();
+        backupCodes = BackupCodeRules.withoutExpired(before.backupCodes(), now);
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
@@ -93,6 +96,7 @@ final class Draft {
                 .credentials(credentials)
                 .softwareEndedAt(softwareEndedAt)
                 .proof(proof)
+                .backupCodes(backupCodes)
                 .eventCount(before.eventCount() + events.size())
                 .build();
     }
@@ -166,6 +170,7 @@ final class Draft {
         after.mailAddress(null);
         credentials = CredentialTransitions.erased(credentials);
         closeProof();
+        backupCodes = BackupCodeRules.without(backupCodes);
     }
 
     /** The instant at which the holder's last provisioned software token ended; {@code null} if none ever ended. */
@@ -196,6 +201,15 @@ final class Draft {
     /** Closes an open proof. */
     void closeProof() {
         proof = null;
+    }
+
+    /** The emergency codes and recovery codes. Emergency codes that have expired are absent from the start. */
+    BackupCodes backupCodes() {
+        return backupCodes;
+    }
+
+    void setBackupCodes(BackupCodes newBackupCodes) {
+        backupCodes = newBackupCodes;
     }
 
     @Nullable
@@ -249,23 +263,25 @@ final class Draft {
         }
     }
 
-    /** Puts an activated token into use. It supersedes the token in use, and nothing is pending afterwards. */
+    /** Puts an activated token into use. It supersedes the token in use and its emergency codes. Nothing is pending afterwards. */
     void putIntoUse(Token activated) {
         Token old = active();
         pending = null;
         token = activated;
         closeProof();
+        backupCodes = BackupKind.EMERGENCY.with(backupCodes, null);
         if (old != null) {
             end(old, now);
             record(event(EventType.SUPERSEDED, old));
         }
     }
 
-    /** Revokes the token in use and records the event. */
+    /** Revokes the token in use and records the event. Login asks for no code afterwards, so all backup codes end. */
     void endActive(TokenEvent.Builder event) {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
         closeProof();
+        backupCodes = BackupCodeRules.without(backupCodes);
         noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));
     }

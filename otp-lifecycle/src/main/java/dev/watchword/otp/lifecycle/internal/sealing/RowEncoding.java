@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.internal.sealing;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -53,6 +55,7 @@ final class RowEncoding {
                 enrolment.mailAddress() == null ? null : enrolment.mailAddress().value());
         credentials(fields, enrolment.credentials());
         proof(fields, enrolment.proof());
+        backupCodes(fields, enrolment.backupCodes());
     }
 
     private static void link(FieldEncoder fields, @Nullable ChainLink link) {
@@ -185,6 +188,23 @@ final class RowEncoding {
                     .constant(proof.operation())
                     .textOrNull(proof.serial() == null ? null : proof.serial().value())
                     .instant(proof.expiresAt());
+        }
+    }
+
+    private static void backupCodes(FieldEncoder fields, BackupCodes codes) {
+        backupCodes(fields, codes.emergency());
+        backupCodes(fields, codes.recovery());
+        fields.number(codes.failuresSinceAccepted());
+    }
+
+    private static void backupCodes(FieldEncoder fields, @Nullable BackupCodeSet set) {
+        fields.flag(set != null);
+        if (set != null) {
+            sealedOrNull(fields, set.hashes());
+            fields.number(set.unused())
+                    .number(set.failures())
+                    .instant(set.createdAt())
+                    .instantOrNull(set.expiresAt());
         }
     }
 

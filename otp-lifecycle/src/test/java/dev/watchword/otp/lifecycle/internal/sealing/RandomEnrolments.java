@@ -5,6 +5,8 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -136,9 +138,23 @@ final class RandomEnrolments {
                         .serial(orNull(() -> new SerialNumber("101199980021")))
                         .expiresAt(instant())
                         .build()))
+                .backupCodes(BackupCodes.builder()
+                        .emergency(
+                                orNull(() -> backupCodes().expiresAt(instant()).build()))
+                        .recovery(orNull(() -> backupCodes().build()))
+                        .failuresSinceAccepted(random.nextInt(101))
+                        .build())
                 .eventCount(random.nextLong(1, Long.MAX_VALUE))
                 .head(orNull(() -> new ChainLink(pick(List.of("k", "鍵")), hex())))
                 .build();
+    }
+
+    private BackupCodeSet.Builder backupCodes() {
+        return BackupCodeSet.builder()
+                .hashes(sealed())
+                .unused(random.nextInt(1, 1 << BackupCodeSet.MAX_CODES))
+                .failures(random.nextInt(9))
+                .createdAt(instant());
     }
 
     private MailAddress address() {
