@@ -234,7 +234,7 @@ class HashingTest extends InstitutionFixture {
         assertEquals(1, hashesOf(() -> tokens.provision(userId, password, device)));
     }
 
-    /** Also for a holder who is unknown or has no codes, and for a code that is used or locked. */
+    /** The cost is also the same for an unknown holder, without codes, and for a used or locked code. */
     @Test
     @Tag("R2.7")
     @Tag("R14.1")

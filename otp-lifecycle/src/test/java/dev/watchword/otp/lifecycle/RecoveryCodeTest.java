@@ -160,7 +160,7 @@ class RecoveryCodeTest extends InstitutionFixture {
         assertAccepted(use(created(phone).get(0)));
     }
 
-    /** Both kinds have limits of their own, and one ceiling. */
+    /** Both kinds have separate limits, and one ceiling. */
     @Test
     void wrongEmergencyCodesDoNotLockRecoveryCodes() {
         List<String> codes = created(activate(TARO));

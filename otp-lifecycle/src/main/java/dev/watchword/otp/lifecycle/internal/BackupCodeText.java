@@ -136,7 +136,7 @@ public final class BackupCodeText {
         return symbols;
     }
 
-    /** The code as it is printed: in groups, with hyphens between them. */
+    /** Returns the code in groups, with hyphens between them, for paper. */
     public String exposeGroups() {
         int group = symbols.length() == LONG + 2 ? LONG_GROUP : SHORT_GROUP;
         StringBuilder groups = new StringBuilder(symbols);

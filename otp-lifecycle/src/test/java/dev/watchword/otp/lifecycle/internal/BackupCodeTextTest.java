@@ -85,7 +85,7 @@ class BackupCodeTextTest {
         }
     }
 
-    /** For every two symbols at every two places, whatever the other symbols are: the check is linear. */
+    /** The check is linear, so the other symbols do not matter. */
     @Test
     void aTextWithTwoExchangedSymbolsIsNoCode() {
         for (int i = 0; i < 200; i++) {

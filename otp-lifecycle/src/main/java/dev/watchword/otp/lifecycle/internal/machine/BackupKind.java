@@ -6,7 +6,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The two kinds of codes that a holder without a token can log in with. Each has a set and a limit of its own. */
+/** The two kinds of codes that a holder without a token can log in with. Each has a separate set and a separate limit. */
 public enum BackupKind {
     /** Codes that an operator issues for some hours or days (R14.1). */
     EMERGENCY(EventType.EMERGENCY_CODE_ACCEPTED, EventType.WRONG_EMERGENCY_CODE),

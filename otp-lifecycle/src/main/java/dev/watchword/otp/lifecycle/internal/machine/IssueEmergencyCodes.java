@@ -6,7 +6,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import java.util.Optional;
 
 /**
- * Issues emergency codes to a holder who has a token in use but not at hand (R14.1). They replace earlier ones. The evidence is the
+ * Issues emergency codes to a holder with a token in use (R14.1), for logins without that token. They replace earlier ones. The evidence is the
  * new codes.
  *
  * @param operator the operator who issues
