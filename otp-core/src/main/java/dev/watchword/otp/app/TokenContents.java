@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.internal.Require;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
