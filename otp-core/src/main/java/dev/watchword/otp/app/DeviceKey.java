@@ -8,8 +8,9 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app generates a
- * key for one provisioning and destroys it afterwards.
+ * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app
+ * generates a key for one provisioning. Afterwards, the app destroys it if the token has no signing secret. The vault of a
+ * token that signs keeps the key, to open signing requests.
  *
  * <p>{@code toString} is redacted, and the class is not serializable. The field of the key is transient, so that a JSON
  * mapper that reads fields does not read it. A {@link TokenVault} stores the key encrypted until the app uses it.
