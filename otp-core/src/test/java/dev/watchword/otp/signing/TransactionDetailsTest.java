@@ -133,8 +133,7 @@ class TransactionDetailsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u206a", "\u200f", "\ud83d\ude00", "ı"})
+    @ValueSource(strings = {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u206a", "\u200f", "\ud83d\ude00", "ı"})
     void acceptsAllOtherTexts(String text) {
         assertEquals(Optional.of(text), TransactionDetails.of(text, text).value(text));
     }
