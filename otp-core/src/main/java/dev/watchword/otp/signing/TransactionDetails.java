@@ -46,6 +46,16 @@ public final class TransactionDetails {
     }
 
     /**
+     * Returns whether a text has the form of a detail's name.
+     *
+     * @param text any text
+     * @return whether it has 1 to {@value #MAX_NAME_LENGTH} {@code char}s that a screen shows as they are
+     */
+    public static boolean isName(String text) {
+        return Builder.isText(text, 1, MAX_NAME_LENGTH);
+    }
+
+    /**
      * Begins to list details.
      *
      * @return an empty builder
@@ -201,11 +211,17 @@ public final class TransactionDetails {
         }
 
         private static void require(String part, String text, int min, int max) {
-            if (text.length() < min || text.length() > max || !text.codePoints().allMatch(Builder::isShowable)) {
+            if (!isText(text, min, max)) {
                 throw new IllegalArgumentException("The " + part + " of a transaction's detail must have " + min
                         + " to " + max + " characters, without control characters, lone surrogates, separators of"
                         + " lines, and characters that embed, override or isolate a direction of writing");
             }
+        }
+
+        private static boolean isText(String text, int min, int max) {
+            return text.length() >= min
+                    && text.length() <= max
+                    && text.codePoints().allMatch(Builder::isShowable);
         }
 
         private static boolean isShowable(int character) {

@@ -67,7 +67,8 @@ final class EnrolmentRow {
             "proof_nonce_hash",
             "proof_operation",
             "proof_serial",
-            "proof_expires_at");
+            "proof_expires_at",
+            "open_requests");
 
     private static final List<String> KEY = List.of("service_id", "holder");
 
@@ -227,6 +228,7 @@ final class EnrolmentRow {
         Enrolment before = change.before();
         Enrolment after = change.after();
         return Objects.equals(serial(before.token()), serial(after.token()))
+                && before.requests().equals(after.requests())
                 && before.toBuilder()
                         .version(after.version())
                         .token(after.token())
@@ -271,6 +273,7 @@ final class EnrolmentRow {
                 .text(mailAddress == null ? null : mailAddress.value());
         factors(parameters, after.credentials());
         ProofColumns.values(parameters, after.proof());
+        RequestColumn.values(parameters, after.requests());
         return parameters.key(after.serviceId(), after.holder());
     }
 
@@ -345,6 +348,7 @@ final class EnrolmentRow {
                         .mailCodeFailures((int) columns.number("mail_code_failures"))
                         .build())
                 .proof(ProofColumns.read(columns))
+                .requests(RequestColumn.read(columns))
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))
                 .rowMac(new RowMac(columns.bytes("row_mac")))

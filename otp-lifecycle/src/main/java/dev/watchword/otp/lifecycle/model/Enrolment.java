@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Enrolment {
     private final @Nullable MailAddress mailAddress;
     private final Credentials credentials;
     private final @Nullable OpenProof proof;
+    private final List<OpenRequest> requests;
     private final long eventCount;
     private final @Nullable ChainLink head;
     private final @Nullable RowMac rowMac;
@@ -38,6 +40,7 @@ public final class Enrolment {
         mailAddress = builder.mailAddress;
         credentials = requireNonNull(builder.credentials, "credentials");
         proof = builder.proof;
+        requests = List.copyOf(builder.requests);
         eventCount = builder.eventCount;
         head = builder.head;
         rowMac = builder.rowMac;
@@ -49,6 +52,14 @@ public final class Enrolment {
         }
         if (token != null && token.state() == TokenState.ISSUED) {
             throw new IllegalArgumentException("Enrolment of holder " + holder + ": an issued token must be pending");
+        }
+        for (OpenRequest request : requests) {
+            if (token == null
+                    || token.state() != TokenState.ACTIVE
+                    || !token.serial().equals(request.serial())) {
+                throw new IllegalArgumentException(
+                        "Enrolment of holder " + holder + ": a signing request must be for the token in use");
+            }
         }
         if (token != null
                 && pending != null
@@ -86,6 +97,7 @@ public final class Enrolment {
         builder.mailAddress = mailAddress;
         builder.credentials = credentials;
         builder.proof = proof;
+        builder.requests = requests;
         builder.eventCount = eventCount;
         builder.head = head;
         builder.rowMac = rowMac;
@@ -147,6 +159,11 @@ public final class Enrolment {
     /** {@return the open proof, which one operation in a transaction of the application can use; {@code null} if none is open} */
     public @Nullable OpenProof proof() {
         return proof;
+    }
+
+    /** {@return the open signing requests, in the order in which they were made; an expired one is refused} */
+    public List<OpenRequest> requests() {
+        return requests;
     }
 
     /** {@return the number of events in the history} */
@@ -234,6 +251,7 @@ public final class Enrolment {
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
                         && Objects.equals(proof, that.proof)
+                        && requests.equals(that.requests)
                         && eventCount == that.eventCount
                         && Objects.equals(head, that.head)
                         && Objects.equals(rowMac, that.rowMac));
@@ -253,6 +271,7 @@ public final class Enrolment {
                 mailAddress,
                 credentials,
                 proof,
+                requests,
                 eventCount,
                 head,
                 rowMac);
@@ -263,7 +282,8 @@ public final class Enrolment {
         return "Enrolment[serviceId=" + serviceId + ", holder=" + holder + ", version=" + version + ", userId=" + userId
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
-                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", eventCount="
+                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", requests="
+                + requests + ", eventCount="
                 + eventCount + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
@@ -280,6 +300,7 @@ public final class Enrolment {
         private @Nullable MailAddress mailAddress;
         private Credentials credentials = Credentials.NONE;
         private @Nullable OpenProof proof;
+        private List<OpenRequest> requests = List.of();
         private long eventCount;
         private @Nullable ChainLink head;
         private @Nullable RowMac rowMac;
@@ -416,6 +437,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder proof(@Nullable OpenProof newProof) {
             proof = newProof;
+            return this;
+        }
+
+        /**
+         * Sets the open signing requests.
+         *
+         * @param newRequests the open signing requests, in the order in which they were made
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder requests(List<OpenRequest> newRequests) {
+            requests = newRequests;
             return this;
         }
 

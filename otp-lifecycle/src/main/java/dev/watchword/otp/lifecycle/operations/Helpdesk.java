@@ -185,7 +185,9 @@ public final class Helpdesk {
      */
     public String refusal(Refused<?> refused) {
         StringBuilder said = new StringBuilder(say("refusal." + refused.refusal(), Map.of()));
-        boolean counts = refused.refusal() == Refusal.WRONG_CODE || refused.refusal() == Refusal.WRONG_SERIAL;
+        boolean counts = refused.refusal() == Refusal.WRONG_CODE
+                || refused.refusal() == Refusal.WRONG_SERIAL
+                || refused.refusal() == Refusal.WRONG_SIGNATURE;
         if (counts && refused.triesLeft().isPresent()) {
             int tries = refused.triesLeft().getAsInt();
             said.append(say("tries", Map.of("tries", Integer.toString(tries))));

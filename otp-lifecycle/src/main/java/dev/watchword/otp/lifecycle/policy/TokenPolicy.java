@@ -26,7 +26,8 @@ public final class TokenPolicy {
             HashingPolicy.STANDARD,
             Duration.ofDays(60),
             ZoneId.of("Asia/Tokyo"),
-            SerialForm.BANK);
+            SerialForm.BANK,
+            SigningPolicy.BANK);
 
     /**
      * For authenticator apps: 6 digits and 30 seconds, in UTC. The application confirms operations in its own way. A pending
@@ -41,7 +42,8 @@ public final class TokenPolicy {
             HashingPolicy.STANDARD,
             Duration.ofDays(7),
             ZoneId.of("UTC"),
-            SerialForm.GENERAL);
+            SerialForm.GENERAL,
+            SigningPolicy.NONE);
 
     private final CodePolicy codes;
     private final LockPolicy lock;
@@ -52,6 +54,7 @@ public final class TokenPolicy {
     private final Duration pendingLifetime;
     private final ZoneId zone;
     private final SerialForm serials;
+    private final SigningPolicy signing;
 
     private TokenPolicy(
             CodePolicy codes,
@@ -62,7 +65,8 @@ public final class TokenPolicy {
             HashingPolicy hashing,
             Duration pendingLifetime,
             ZoneId zone,
-            SerialForm serials) {
+            SerialForm serials,
+            SigningPolicy signing) {
         this.codes = requireNonNull(codes, "codes");
         this.lock = requireNonNull(lock, "lock");
         this.software = requireNonNull(software, "software");
@@ -72,6 +76,7 @@ public final class TokenPolicy {
         this.pendingLifetime = requireNonNull(pendingLifetime, "pendingLifetime");
         this.zone = requireNonNull(zone, "zone");
         this.serials = requireNonNull(serials, "serials");
+        this.signing = requireNonNull(signing, "signing");
         Require.duration(pendingLifetime, "pendingLifetime", Duration.ofSeconds(1), Require.CENTURY);
     }
 
@@ -126,6 +131,11 @@ public final class TokenPolicy {
         return serials;
     }
 
+    /** {@return how holders confirm transactions} */
+    public SigningPolicy signing() {
+        return signing;
+    }
+
     /**
      * Returns a copy with other codes.
      *
@@ -134,7 +144,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
         return new TokenPolicy(
-                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -145,7 +155,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withLock(LockPolicy newLock) {
         return new TokenPolicy(
-                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -156,7 +166,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
         return new TokenPolicy(
-                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -167,7 +177,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
         return new TokenPolicy(
-                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials);
+                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -178,7 +188,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
         return new TokenPolicy(
-                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials);
+                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -189,7 +199,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials);
+                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -201,7 +211,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials);
+                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials, signing);
     }
 
     /**
@@ -212,7 +222,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withZone(ZoneId newZone) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials, signing);
     }
 
     /**
@@ -223,7 +233,18 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSerials(SerialForm newSerials) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials, signing);
+    }
+
+    /**
+     * Returns a copy with other rules for signing requests.
+     *
+     * @param newSigning how holders confirm transactions
+     * @return a copy that is otherwise the same
+     */
+    public TokenPolicy withSigning(SigningPolicy newSigning) {
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, newSigning);
     }
 
     @Override
@@ -238,18 +259,20 @@ public final class TokenPolicy {
                         && hashing.equals(that.hashing)
                         && pendingLifetime.equals(that.pendingLifetime)
                         && zone.equals(that.zone)
-                        && serials.equals(that.serials));
+                        && serials.equals(that.serials)
+                        && signing.equals(that.signing));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials);
+        return Objects.hash(
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
     }
 
     @Override
     public String toString() {
         return "TokenPolicy[codes=" + codes + ", lock=" + lock + ", software=" + software + ", renewal=" + renewal
                 + ", confirmation=" + confirmation + ", hashing=" + hashing + ", pendingLifetime=" + pendingLifetime
-                + ", zone=" + zone + ", serials=" + serials + "]";
+                + ", zone=" + zone + ", serials=" + serials + ", signing=" + signing + "]";
     }
 }

@@ -2,12 +2,14 @@ package dev.watchword.otp.lifecycle.internal.machine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -20,6 +22,7 @@ import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Draft {
     private final List<Token> ended = new ArrayList<>(0);
     private final List<TokenEvent> events = new ArrayList<>(1);
     private @Nullable SealedSecret stockSecret;
+    private @Nullable DevicePublicKey device;
 
     private @Nullable UserId userId;
     private @Nullable Token token;
@@ -41,6 +45,7 @@ final class Draft {
     private Credentials credentials;
     private @Nullable Instant softwareEndedAt;
     private @Nullable OpenProof proof;
+    private List<OpenRequest> requests;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
         this.before = before;
@@ -53,6 +58,7 @@ final class Draft {
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
         proof = before.proof();
+        requests = before.requests();
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
@@ -93,6 +99,7 @@ final class Draft {
                 .credentials(credentials)
                 .softwareEndedAt(softwareEndedAt)
                 .proof(proof)
+                .requests(requests)
                 .eventCount(before.eventCount() + events.size())
                 .build();
     }
@@ -117,12 +124,17 @@ final class Draft {
     }
 
     private Decision decision(@Nullable Refusal refusal) {
-        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null, stockSecret);
+        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null, stockSecret, device);
     }
 
     /** Takes the new token from the stock, which must still have this encrypted secret. */
     void takeFromStock(SealedSecret secret) {
         stockSecret = secret;
+    }
+
+    /** Keeps the public key of the device on which the pending token was provisioned. */
+    void keep(DevicePublicKey key) {
+        device = key;
     }
 
     /** Begins an event about no token. */
@@ -198,6 +210,31 @@ final class Draft {
         proof = null;
     }
 
+    /** The open signing requests, in the order in which they were made. */
+    List<OpenRequest> requests() {
+        return requests;
+    }
+
+    void open(OpenRequest request) {
+        requests = Stream.concat(requests.stream(), Stream.of(request)).toList();
+    }
+
+    void close(OpenRequest closed) {
+        requests = requests.stream()
+                .filter(request -> !request.id().equals(closed.id()))
+                .toList();
+    }
+
+    void dropExpiredRequests() {
+        requests =
+                requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
+    }
+
+    /** Drops all signing requests, because their token ended or they can have been confirmed before. */
+    void dropRequests() {
+        requests = List.of();
+    }
+
     @Nullable
     Pending pending() {
         return pending;
@@ -255,6 +292,7 @@ final class Draft {
         pending = null;
         token = activated;
         closeProof();
+        dropRequests();
         if (old != null) {
             end(old, now);
             record(event(EventType.SUPERSEDED, old));
@@ -266,6 +304,7 @@ final class Draft {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
         closeProof();
+        dropRequests();
         noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));
     }
