@@ -7,6 +7,9 @@ import org.jspecify.annotations.NullMarked;
  * <p>Package {@code dev.watchword.otp} contains the algorithms. It reads no clock, stores nothing and starts no thread.
  * The caller passes the instant or the counter, and records the result.
  *
+ * <p>Package {@code dev.watchword.otp.signing} contains the requests to sign a transaction. An institution and an app
+ * derive the same challenge from them.
+ *
  * <p>Package {@code dev.watchword.otp.app} contains the app's side of a software token. It also takes the instant as an
  * argument. It stores tokens in a file of the caller's choice.
  *
@@ -20,5 +23,6 @@ module dev.watchword.otp.core {
 
     exports dev.watchword.otp;
     exports dev.watchword.otp.app;
+    exports dev.watchword.otp.signing;
     exports dev.watchword.otp.testing;
 }

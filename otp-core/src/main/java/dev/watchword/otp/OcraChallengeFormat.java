@@ -3,8 +3,11 @@ package dev.watchword.otp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -88,5 +91,46 @@ public enum OcraChallengeFormat {
             challenge.append(characters.charAt(smallest + random.nextInt(distinct - smallest)));
         }
         return challenge.toString();
+    }
+
+    /** Returns the challenge of full length that {@link OcraSuite#digestChallenge} defines for a digest. */
+    String derive(int length, byte[] digest) {
+        return switch (this) {
+            case NUMERIC -> numeric(length, new BigInteger(1, digest));
+            case ALPHANUMERIC -> alphanumeric(length, digest);
+            case HEXADECIMAL -> HexFormat.of().formatHex(digest).substring(0, length);
+        };
+    }
+
+    private static String numeric(int length, BigInteger digest) {
+        BigInteger smallest = BigInteger.TEN.pow(length - 1);
+        return smallest.add(digest.mod(smallest.multiply(BigInteger.valueOf(9))))
+                .toString();
+    }
+
+    /** Skips the bytes that would make the first characters more probable than the others. */
+    private String alphanumeric(int length, byte[] digest) {
+        int unbiased = 256 - 256 % characters.length();
+        StringBuilder challenge = new StringBuilder(length);
+        for (int block = 0; challenge.length() < length; block++) {
+            for (byte signed : block(digest, block)) {
+                int value = Byte.toUnsignedInt(signed);
+                if (value < unbiased && challenge.length() < length) {
+                    challenge.append(characters.charAt(value % characters.length()));
+                }
+            }
+        }
+        return challenge.toString();
+    }
+
+    private static byte[] block(byte[] digest, int number) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance(HmacAlgorithm.SHA256.digestName());
+            sha256.update(digest);
+            return sha256.digest(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The platform must have SHA-256; use a standard Java platform", e);
+        }
     }
 }

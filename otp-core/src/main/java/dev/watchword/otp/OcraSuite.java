@@ -21,6 +21,9 @@ public final class OcraSuite {
     /** The length of the longest challenge in characters. */
     public static final int MAX_CHALLENGE = 64;
 
+    /** The length of a digest from which a challenge is derived, in bytes. It fills the longest hexadecimal challenge. */
+    static final int DIGEST_BYTES = MAX_CHALLENGE / 2;
+
     /** The length of the challenge in the message, in bytes. Two of the longest challenges have this length. */
     static final int CHALLENGE_BYTES = 2 * MAX_CHALLENGE;
 
@@ -166,6 +169,31 @@ public final class OcraSuite {
      */
     public String randomChallenge(SecureRandom random) {
         return challengeFormat.random(challengeLength, random);
+    }
+
+    /**
+     * Derives a challenge of full length from a digest. A numeric challenge does not begin with 0, so different challenges
+     * of this method always give different messages; see {@link OcraInput}. With {@code n} as the {@link
+     * #challengeLength()}, the challenge is:
+     * <ul>
+     *   <li>numeric: the decimal digits of 10<sup>n-1</sup> + (d mod 9·10<sup>n-1</sup>), where d is the digest as an
+     *       unsigned big-endian number
+     *   <li>hexadecimal: the first n digits of the digest in lower-case hexadecimal
+     *   <li>alphanumeric: one character for each byte of the blocks SHA-256(digest, i), where i = 0, 1, 2 … has four
+     *       bytes. A byte of 248 or more is skipped. The remainder of any other byte by 62 is the index into {@code 0} to
+     *       {@code 9}, {@code A} to {@code Z}, {@code a} to {@code z}
+     * </ul>
+     *
+     * @param digest a digest of 32 bytes, such as SHA-256 gives
+     * @return {@link #challengeLength()} characters of the {@link #challengeFormat()}
+     * @throws IllegalArgumentException if the digest does not have 32 bytes
+     */
+    public String digestChallenge(byte[] digest) {
+        if (digest.length != DIGEST_BYTES) {
+            throw new IllegalArgumentException(
+                    "The digest of a challenge must have " + DIGEST_BYTES + " bytes, not " + digest.length);
+        }
+        return challengeFormat.derive(challengeLength, digest);
     }
 
     /**

@@ -18,11 +18,15 @@ class ExportsTest {
     private static final Path CLASSES = Path.of("target", "classes");
 
     @Test
-    void exportsThreePackagesOnly() throws IOException {
+    void exportsFourPackagesOnly() throws IOException {
         ModuleDescriptor module = module();
 
         assertEquals(
-                Set.of("dev.watchword.otp", "dev.watchword.otp.app", "dev.watchword.otp.testing"),
+                Set.of(
+                        "dev.watchword.otp",
+                        "dev.watchword.otp.app",
+                        "dev.watchword.otp.signing",
+                        "dev.watchword.otp.testing"),
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(toSet()));
         assertTrue(module.exports().stream().noneMatch(ModuleDescriptor.Exports::isQualified));
         assertTrue(module.opens().isEmpty() && module.provides().isEmpty() && !module.isOpen());

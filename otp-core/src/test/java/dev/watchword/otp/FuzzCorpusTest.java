@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.watchword.otp.app.DevicePublicKeyFuzz;
 import dev.watchword.otp.app.SealedAnswerFuzz;
+import dev.watchword.otp.app.SealedRequestFuzz;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -53,6 +54,11 @@ class FuzzCorpusTest {
     @TestFactory
     Stream<DynamicTest> answers() throws IOException {
         return replay(SealedAnswerFuzz.class, SealedAnswerFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> requests() throws IOException {
+        return replay(SealedRequestFuzz.class, SealedRequestFuzz::fuzzerTestOneInput);
     }
 
     private static Stream<DynamicTest> replay(Class<?> target, Consumer<byte[]> reader) throws IOException {

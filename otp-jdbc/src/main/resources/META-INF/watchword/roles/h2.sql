@@ -15,8 +15,9 @@ GRANT SELECT, INSERT, UPDATE ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}token TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE ON ${prefix}feed_decision TO ${prefix}runtime;
 
--- Erasing, discarding and retiring delete rows.
+-- Erasing, ending, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
+GRANT SELECT, INSERT, DELETE ON ${prefix}device TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}consumer TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}batch TO ${prefix}runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${prefix}serial TO ${prefix}runtime;

@@ -23,7 +23,7 @@ GRANT UPDATE (
     holder_suspended_since, holder_suspended_by, login_asked_for_code, mail_address, password_key_name,
     password_hash, password_failures, mail_code_key_name, mail_code_hash, mail_code_operation,
     mail_code_destination, mail_code_sent_at, mail_code_expires_at, mail_code_failures, proof_nonce_hash,
-    proof_operation, proof_serial, proof_expires_at, emergency_key_name, emergency_hashes, emergency_unused,
+    proof_operation, proof_serial, proof_expires_at, open_requests, emergency_key_name, emergency_hashes, emergency_unused,
     emergency_failures, emergency_created_at, emergency_expires_at, recovery_key_name, recovery_hashes,
     recovery_unused, recovery_failures, recovery_created_at, backup_failures, row_mac
 ) ON ${prefix}enrolment TO ${prefix}runtime;
@@ -31,11 +31,13 @@ GRANT UPDATE (
     state, key_name, sealed_secret, activated_at, revoked_at, last_step, drift, counter_unknown,
     last_accepted_day, failures, failures_since_accepted, last_failure_at, suspension_reason, suspended_since, suspended_by,
     password_key_name, password_hash, password_failures, provisionable_from, password_dead_at,
-    provisioned_at, device, provisioning_repeats
+    provisioned_at, device, provisioning_repeats, signing_suite, signing_key_name, signing_secret, signing_counter,
+    signing_counter_unknown, signing_last_step
 ) ON ${prefix}token TO ${prefix}runtime;
 GRANT UPDATE (
     holder, algorithm, digits, time_step_seconds, t0_seconds, key_name, sealed_secret, starts_at, expires_at,
-    last_step, drift, withdrawn_at, withdrawn_by, withdrawn_reason
+    last_step, drift, signing_suite, signing_key_name, signing_secret, signing_counter, withdrawn_at, withdrawn_by,
+    withdrawn_reason
 ) ON ${prefix}serial TO ${prefix}runtime;
 GRANT UPDATE (published) ON ${prefix}batch TO ${prefix}runtime;
 GRANT UPDATE (started, renamed_from, streak, failing, pauses, paused_until) ON ${prefix}consumer TO ${prefix}runtime;
@@ -44,8 +46,9 @@ GRANT UPDATE (
 ) ON ${prefix}feed TO ${prefix}runtime;
 GRANT UPDATE (reason) ON ${prefix}feed_decision TO ${prefix}runtime;
 
--- Erasing, discarding and retiring delete rows.
+-- Erasing, ending, discarding and retiring delete rows.
 GRANT SELECT, INSERT, DELETE ON ${prefix}reason TO ${prefix}runtime;
+GRANT SELECT, INSERT, DELETE ON ${prefix}device TO ${prefix}runtime;
 GRANT SELECT, INSERT, DELETE ON ${prefix}consumer TO ${prefix}runtime;
 GRANT SELECT, INSERT, DELETE ON ${prefix}batch TO ${prefix}runtime;
 GRANT SELECT, INSERT, DELETE ON ${prefix}serial TO ${prefix}runtime;

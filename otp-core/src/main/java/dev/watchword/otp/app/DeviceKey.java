@@ -2,14 +2,16 @@ package dev.watchword.otp.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.signing.SigningRequest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app generates a
- * key for one provisioning and destroys it afterwards.
+ * The private key of a device. Only this key opens an answer that a server sealed to the matching public key. An app
+ * generates a key for one provisioning. Afterwards, the app destroys it if the token has no signing secret. The vault of a
+ * token that signs keeps the key, to open signing requests.
  *
  * <p>{@code toString} is redacted, and the class is not serializable. The field of the key is transient, so that a JSON
  * mapper that reads fields does not read it. A {@link TokenVault} stores the key encrypted until the app uses it.
@@ -93,6 +95,22 @@ public final class DeviceKey implements Destroyable {
         Owner owner = new Owner(serviceId, userId);
         byte[] usable = privateKey();
         return answer.type() == type ? answer.open(usable, owner) : Optional.empty();
+    }
+
+    /**
+     * Opens a signing request with this key and the signing secret of a token that was provisioned on it. An app uses {@link
+     * TokenVault#open} instead, which also refuses requests that are expired or answered.
+     *
+     * @param request the request
+     * @param contents the token that signs
+     * @return the request with its details; empty if it is for another device or token, if any byte of it was changed, or if
+     *     the token does not sign
+     * @throws IllegalStateException if the key or the signing secret is destroyed
+     */
+    public Optional<SigningRequest> open(SealedRequest request, TokenContents contents) {
+        return contents.signingSecret()
+                .flatMap(secret -> request.open(this, secret, contents.owner()))
+                .filter(opened -> contents.serial().equals(opened.serial()));
     }
 
     /** Returns the internal array. Callers in this package MUST NOT keep or change it. */

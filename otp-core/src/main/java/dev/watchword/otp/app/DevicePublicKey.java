@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key of a device, to which a server seals its answer. The key is not secret. Immutable. Two keys are equal
- * if their types and their bytes are equal.
+ * The public key of a device, to which a server seals its answer and its signing requests. The key is not secret.
+ * Immutable. Two keys are equal if their types and their bytes are equal.
  */
 public final class DevicePublicKey {
     private static final byte FORMAT = 1;

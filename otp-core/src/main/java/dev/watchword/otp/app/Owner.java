@@ -1,5 +1,6 @@
 package dev.watchword.otp.app;
 
+import dev.watchword.otp.internal.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 

@@ -1,6 +1,5 @@
 package dev.watchword.otp.app;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,16 +14,12 @@ import org.jspecify.annotations.Nullable;
  * therefore arrive over a connection that does.
  */
 public final class SealedAnswer {
-    private static final byte FORMAT = 1;
-    private static final int HEADER_LENGTH = 2;
-    private static final byte[] LABEL = "Watchword provisioning answer".getBytes(StandardCharsets.US_ASCII);
+    private static final String LABEL = "Watchword provisioning answer";
 
-    private final DeviceKeyType type;
-    private final byte[] sealed;
+    private final Envelope envelope;
 
-    private SealedAnswer(DeviceKeyType type, byte[] sealed) {
-        this.type = type;
-        this.sealed = sealed;
+    private SealedAnswer(Envelope envelope) {
+        this.envelope = envelope;
     }
 
     /**
@@ -39,9 +34,7 @@ public final class SealedAnswer {
     public static SealedAnswer seal(TokenContents contents, DevicePublicKey device, SecureRandom random) {
         byte[] open = ContentsFormat.write(contents);
         try {
-            DeviceKeyType type = device.type();
-            byte[] sealed = Hpke.seal(type, device.key(), info(contents.owner()), header(type), open, random);
-            return new SealedAnswer(type, sealed);
+            return new SealedAnswer(Envelope.seal(LABEL, contents.owner(), open, device, random));
         } finally {
             Arrays.fill(open, (byte) 0);
         }
@@ -57,17 +50,7 @@ public final class SealedAnswer {
      * @throws IllegalArgumentException if the bytes are malformed. The message names the reason
      */
     public static SealedAnswer fromBytes(byte[] bytes) {
-        if (bytes.length < HEADER_LENGTH || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("A sealed answer must begin with format 1 and the type of the"
-                    + " device's key; another format requires another version of this library");
-        }
-        DeviceKeyType type = DeviceKeyType.of(bytes[1]);
-        int shortest = HEADER_LENGTH + type.encapsulationLength() + Hpke.TAG_LENGTH;
-        if (bytes.length < shortest || bytes.length > shortest + ContentsFormat.MAX_LENGTH) {
-            throw new IllegalArgumentException("A sealed answer of type " + type + " must have " + shortest + " to "
-                    + (shortest + ContentsFormat.MAX_LENGTH) + " bytes, not " + bytes.length);
-        }
-        return new SealedAnswer(type, Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length));
+        return new SealedAnswer(Envelope.fromBytes(bytes, "A sealed answer", 0, ContentsFormat.MAX_LENGTH));
     }
 
     /**
@@ -76,13 +59,11 @@ public final class SealedAnswer {
      * @return the bytes that {@link #fromBytes} decodes
      */
     public byte[] toBytes() {
-        byte[] bytes = Arrays.copyOf(header(type), HEADER_LENGTH + sealed.length);
-        System.arraycopy(sealed, 0, bytes, HEADER_LENGTH, sealed.length);
-        return bytes;
+        return envelope.toBytes();
     }
 
     DeviceKeyType type() {
-        return type;
+        return envelope.type();
     }
 
     /**
@@ -90,7 +71,7 @@ public final class SealedAnswer {
      * contents or the contents for another owner.
      */
     Optional<TokenContents> open(byte[] privateKey, Owner owner) {
-        Optional<byte[]> found = Hpke.open(type, privateKey, info(owner), header(type), sealed);
+        Optional<byte[]> found = envelope.open(LABEL, owner, privateKey);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -105,35 +86,18 @@ public final class SealedAnswer {
         }
     }
 
-    /** Returns the format and the type. They are also the associated data of the seal. */
-    private static byte[] header(DeviceKeyType type) {
-        return new byte[] {FORMAT, type.code()};
-    }
-
-    /**
-     * Returns the label, the version and the two IDs. The IDs have fixed lengths, so no two owners share the same
-     * bytes.
-     */
-    private static byte[] info(Owner owner) {
-        byte[] ids = owner.toBytes();
-        byte[] info = Arrays.copyOf(LABEL, LABEL.length + 1 + ids.length);
-        info[LABEL.length] = FORMAT;
-        System.arraycopy(ids, 0, info, LABEL.length + 1, ids.length);
-        return info;
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SealedAnswer that && type == that.type && Arrays.equals(sealed, that.sealed);
+        return other instanceof SealedAnswer that && envelope.equals(that.envelope);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(sealed);
+        return envelope.hashCode();
     }
 
     @Override
     public String toString() {
-        return "SealedAnswer[" + type + ", " + (HEADER_LENGTH + sealed.length) + " bytes]";
+        return "SealedAnswer" + envelope;
     }
 }

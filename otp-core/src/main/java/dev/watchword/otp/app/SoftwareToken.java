@@ -8,7 +8,8 @@ import java.util.Optional;
 import javax.security.auth.Destroyable;
 
 /**
- * A software token in an app, which shows codes until it expires. It reads no clock; the caller passes the instant.
+ * A software token in an app, which shows codes until it expires. It reads no clock; the caller passes the instant. It
+ * does not sign transactions; the {@link TokenVault} does.
  *
  * <p>A software token holds its secret in plain text. Destroy it when the app no longer shows it, and load it from the
  * {@link TokenVault} again. Safe for use by several threads, provided that no thread destroys the token while another
@@ -26,12 +27,13 @@ public final class SoftwareToken implements Destroyable {
     /**
      * Creates a token from the contents that the app received.
      *
-     * @param contents the contents. Their secret is kept, so destroying the token or the secret destroys both
+     * @param contents the contents. The secret of the codes is kept, so destroying the token or the secret destroys both.
+     *     The signing secret is not kept
      * @return the token
      * @throws IllegalStateException if the secret is already destroyed
      */
     public static SoftwareToken of(TokenContents contents) {
-        return new SoftwareToken(contents);
+        return new SoftwareToken(contents.withoutSigningKey());
     }
 
     /**

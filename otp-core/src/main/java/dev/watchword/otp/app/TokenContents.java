@@ -2,16 +2,19 @@ package dev.watchword.otp.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.internal.Require;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of a software token, which an app receives when it is provisioned. Immutable, except that the
- * secret can be destroyed. {@code toString} shows no secret.
+ * The contents of a software token, which an app receives when it is provisioned. Immutable, except that the secrets can
+ * be destroyed. {@code toString} shows no secret.
  */
 public final class TokenContents {
     /** The maximum length of an institution's name, in {@code char}s. */
@@ -25,6 +28,8 @@ public final class TokenContents {
     private final String userId;
     private final Instant start;
     private final Instant expiry;
+    private final @Nullable OtpSecret signingSecret;
+    private final @Nullable OcraSuite signingSuite;
 
     private TokenContents(Builder builder) {
         secret = requireNonNull(builder.secret, "secret");
@@ -35,6 +40,8 @@ public final class TokenContents {
         userId = requireNonNull(builder.userId, "userId");
         start = requireNonNull(builder.start, "start");
         expiry = requireNonNull(builder.expiry, "expiry");
+        signingSecret = builder.signingSecret;
+        signingSuite = builder.signingSuite;
         requireLength(secret);
         Require.instant(profile.t0(), "t0");
         Require.serial(serial);
@@ -43,6 +50,33 @@ public final class TokenContents {
         Require.instant(start, "start");
         if (!Require.instant(expiry, "expiry").isAfter(start)) {
             throw new IllegalArgumentException("expiry must be after start");
+        }
+        requireSigningKey();
+    }
+
+    private void requireSigningKey() {
+        if (signingSecret == null && signingSuite == null) {
+            return;
+        }
+        if (signingSecret == null || signingSuite == null) {
+            throw new IllegalArgumentException("signingSecret and signingSuite must be set together");
+        }
+        requireLength(signingSecret);
+        if (signingSecret.equals(secret)) {
+            throw new IllegalArgumentException("signingSecret must differ from the secret of the token's codes");
+        }
+        requireChallengeOnly(signingSuite);
+    }
+
+    /** Requires a suite whose only input is a challenge. */
+    static void requireChallengeOnly(OcraSuite suite) {
+        boolean only = !suite.hasCounter()
+                && suite.pinHash().isEmpty()
+                && suite.sessionLength() == 0
+                && suite.timeStep().isEmpty();
+        if (!only) {
+            throw new IllegalArgumentException(
+                    "signingSuite must have a challenge and no other input, such as" + " OCRA-1:HOTP-SHA256-8:QH64");
         }
     }
 
@@ -70,7 +104,16 @@ public final class TokenContents {
         builder.userId = userId;
         builder.start = start;
         builder.expiry = expiry;
+        builder.signingSecret = signingSecret;
+        builder.signingSuite = signingSuite;
         return builder;
+    }
+
+    /** Returns the same contents without the signing secret and its suite. */
+    TokenContents withoutSigningKey() {
+        return signingSecret == null
+                ? this
+                : toBuilder().signingSecret(null).signingSuite(null).build();
     }
 
     /** {@return the token's secret, at least {@value OtpSecret#MIN_LENGTH} bytes} */
@@ -118,6 +161,19 @@ public final class TokenContents {
         return expiry;
     }
 
+    /**
+     * {@return the secret by which the token signs transactions, at least {@value OtpSecret#MIN_LENGTH} bytes; empty for a
+     * token that shows codes only}
+     */
+    public Optional<OtpSecret> signingSecret() {
+        return Optional.ofNullable(signingSecret);
+    }
+
+    /** {@return the suite of the signing secret, which has a challenge and no other input; empty without a signing secret} */
+    public Optional<OcraSuite> signingSuite() {
+        return Optional.ofNullable(signingSuite);
+    }
+
     private static void requireLength(OtpSecret secret) {
         byte[] bytes = secret.exposeBytes();
         Arrays.fill(bytes, (byte) 0);
@@ -142,19 +198,22 @@ public final class TokenContents {
                         && serviceId.equals(that.serviceId)
                         && userId.equals(that.userId)
                         && start.equals(that.start)
-                        && expiry.equals(that.expiry));
+                        && expiry.equals(that.expiry)
+                        && Objects.equals(signingSecret, that.signingSecret)
+                        && Objects.equals(signingSuite, that.signingSuite));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(secret, profile, serial, institution, serviceId, userId, start, expiry);
+        return Objects.hash(
+                secret, profile, serial, institution, serviceId, userId, start, expiry, signingSecret, signingSuite);
     }
 
     @Override
     public String toString() {
         return "TokenContents[secret=" + secret + ", profile=" + profile + ", serial=" + serial + ", institution="
                 + institution + ", serviceId=" + serviceId + ", userId=" + userId + ", start=" + start + ", expiry="
-                + expiry + "]";
+                + expiry + ", signingSecret=" + signingSecret + ", signingSuite=" + signingSuite + "]";
     }
 
     /** Builds a {@link TokenContents}. Not thread-safe. */
@@ -167,6 +226,8 @@ public final class TokenContents {
         private @Nullable String userId;
         private @Nullable Instant start;
         private @Nullable Instant expiry;
+        private @Nullable OtpSecret signingSecret;
+        private @Nullable OcraSuite signingSuite;
 
         private Builder() {}
 
@@ -262,12 +323,37 @@ public final class TokenContents {
         }
 
         /**
+         * Sets the secret by which the token signs transactions. It MUST be independent of the secret of the codes. Optional,
+         * and required with a {@link #signingSuite}.
+         *
+         * @param newSigningSecret at least {@value OtpSecret#MIN_LENGTH} bytes, or {@code null}
+         * @return this builder
+         */
+        public Builder signingSecret(@Nullable OtpSecret newSigningSecret) {
+            signingSecret = newSigningSecret;
+            return this;
+        }
+
+        /**
+         * Sets the suite of the signing secret. An app has no counter, PIN, session or clock that the institution knows, so
+         * the suite has a challenge only. A challenge of {@code QH64} stands for the whole digest of a request. Optional,
+         * and required with a {@link #signingSecret}.
+         *
+         * @param newSigningSuite a suite with a challenge and no other input, or {@code null}
+         * @return this builder
+         */
+        public Builder signingSuite(@Nullable OcraSuite newSigningSuite) {
+            signingSuite = newSigningSuite;
+            return this;
+        }
+
+        /**
          * Builds the value.
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
          * @throws IllegalArgumentException if a value is out of range; the message names the value
-         * @throws IllegalStateException if the secret is destroyed
+         * @throws IllegalStateException if a secret is destroyed
          */
         public TokenContents build() {
             return new TokenContents(this);

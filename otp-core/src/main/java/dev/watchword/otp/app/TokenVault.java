@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app's software tokens, at most one for each user ID at each service. The vault also stores the device keys of
- * tokens that are being provisioned.
+ * tokens that are being provisioned. For a token that signs transactions, it stores the signing secret and the device key
+ * apart from the secret of the codes.
  *
  * <p>The entries are in one file. Each entry is encrypted with AES-256-GCM under the key of the platform's key store,
  * and bound to its service and user. Each change replaces the whole file durably, so a process that dies loses no
@@ -98,7 +101,8 @@ public final class TokenVault {
 
     /**
      * Completes the provisioning of a token. Opens the server's answer with the prepared device key, stores the token
-     * and deletes the key in one write. A new token replaces the user's previous token.
+     * and deletes the prepared key in one write. If the token signs transactions, the same write stores its signing secret
+     * with the device key. A new token replaces the user's previous token and its signing secret.
      *
      * @param answer the server's answer
      * @param serviceId the service ID, 8 ASCII digits
@@ -118,26 +122,46 @@ public final class TokenVault {
                 return Optional.empty();
             }
             DeviceKey key = openKey(name, closed);
-            Optional<TokenContents> contents = key.open(answer, serviceId, userId);
-            key.destroy();
-            if (contents.isPresent()) {
-                put(entries, VaultEntry.token(owner), ContentsFormat.write(contents.get()));
-                write(entries);
+            try {
+                Optional<TokenContents> contents = key.open(answer, serviceId, userId);
+                contents.ifPresent(found -> {
+                    put(entries, VaultEntry.token(owner), ContentsFormat.write(found.withoutSigningKey()));
+                    replaceSigningKey(entries, owner, SigningKey.of(found, key));
+                    write(entries);
+                });
+                return contents.map(SoftwareToken::of);
+            } finally {
+                key.destroy();
             }
-            return contents.map(SoftwareToken::of);
+        });
+    }
+
+    private void replaceSigningKey(SortedMap<VaultEntry, byte[]> entries, Owner owner, Optional<SigningKey> next) {
+        entries.remove(VaultEntry.signing(owner));
+        next.ifPresent(key -> {
+            try (key) {
+                put(entries, VaultEntry.signing(owner), key.write());
+            }
         });
     }
 
     /**
-     * Stores a token that was provisioned without this vault. The token replaces the user's previous token.
+     * Stores a token that was provisioned without this vault. The token replaces the user's previous token and its signing
+     * secret. It cannot sign transactions, because the vault does not have its device key.
      *
-     * @param contents the contents. The caller may continue to use them
+     * @param contents the contents, without a signing secret. The caller may continue to use them
+     * @throws IllegalArgumentException if the contents have a signing secret
      * @throws IllegalStateException if the secret of the contents is destroyed
      */
     public void add(TokenContents contents) {
+        if (contents.signingSecret().isPresent()) {
+            throw new IllegalArgumentException(
+                    "A token that signs transactions must be provisioned by the vault; use prepare and provision");
+        }
         file.locked(() -> {
             SortedMap<VaultEntry, byte[]> entries = read();
             put(entries, VaultEntry.token(contents.owner()), ContentsFormat.write(contents));
+            entries.remove(VaultEntry.signing(contents.owner()));
             write(entries);
             return contents;
         });
@@ -172,11 +196,96 @@ public final class TokenVault {
     }
 
     /**
-     * Deletes a user's token and device key, even if they no longer open.
+     * Opens a sealed request, so that the app can show it to the holder. Changes nothing.
+     *
+     * @param sealed the request that the server sealed
+     * @param serviceId the service ID, 8 ASCII digits
+     * @param userId the user ID, 12 ASCII digits
+     * @param now the present instant
+     * @return a {@link ReceivedRequest}, or the {@link RequestRefusal}
+     * @throws IllegalArgumentException if an ID is malformed
+     */
+    public OpenedRequest open(SealedRequest sealed, String serviceId, String userId, Instant now) {
+        requireNonNull(sealed, "sealed");
+        try (SigningKey key = signingKey(read(), new Owner(serviceId, userId))) {
+            return key == null ? RequestRefusal.DOES_NOT_OPEN : key.open(sealed, now);
+        }
+    }
+
+    /**
+     * Approves a request on behalf of the holder. Records the approval durably, and then returns the response, so a
+     * request is approved once. If the app dies before it sends the response, {@link #approvedResponse} returns the
+     * response again.
+     *
+     * @param request the request that the holder saw
+     * @param now the present instant
+     * @return the response, which the app sends to the server; empty if the request has expired or was answered in the
+     *     meantime, or if the token was replaced or removed. {@link #open} returns the reason
+     */
+    public Optional<String> approve(ReceivedRequest request, Instant now) {
+        return answer(request, true, now, key -> key.response(request.request()));
+    }
+
+    /**
+     * Refuses a request on behalf of the holder. Records the refusal durably. {@link #open} does not return the request
+     * again, and no response to it exists.
+     *
+     * @param request the request that the holder saw
+     * @param now the present instant
+     * @return whether the refusal was recorded; false in the cases in which {@link #approve} returns empty
+     */
+    public boolean refuse(ReceivedRequest request, Instant now) {
+        return answer(request, false, now, key -> true).isPresent();
+    }
+
+    private <T> Optional<T> answer(
+            ReceivedRequest request, boolean approved, Instant now, Function<SigningKey, T> result) {
+        Owner owner = new Owner(request.serviceId(), request.userId());
+        return file.locked(() -> {
+            SortedMap<VaultEntry, byte[]> entries = read();
+            try (SigningKey key = signingKey(entries, owner)) {
+                return Optional.ofNullable(key)
+                        .flatMap(found -> found.answering(request, approved, now))
+                        .map(next -> {
+                            T computed = result.apply(next);
+                            put(entries, VaultEntry.signing(owner), next.write());
+                            write(entries);
+                            return computed;
+                        });
+            }
+        });
+    }
+
+    /**
+     * Returns the response to a request that the holder approved before. An app that died before it sent the response
+     * sends it now. The app MUST NOT show the request for approval again.
+     *
+     * @param sealed the request that the server sealed
+     * @param serviceId the service ID, 8 ASCII digits
+     * @param userId the user ID, 12 ASCII digits
+     * @param now the present instant
+     * @return the same response; empty if the holder did not approve exactly this request, or if it has expired
+     * @throws IllegalArgumentException if an ID is malformed
+     */
+    public Optional<String> approvedResponse(SealedRequest sealed, String serviceId, String userId, Instant now) {
+        requireNonNull(sealed, "sealed");
+        try (SigningKey key = signingKey(read(), new Owner(serviceId, userId))) {
+            return key == null ? Optional.empty() : key.approvedResponse(sealed, now);
+        }
+    }
+
+    private @Nullable SigningKey signingKey(SortedMap<VaultEntry, byte[]> entries, Owner owner) {
+        VaultEntry name = VaultEntry.signing(owner);
+        byte[] closed = entries.get(name);
+        return closed == null ? null : open(name, closed, bytes -> SigningKey.read(owner, bytes));
+    }
+
+    /**
+     * Deletes a user's token, signing secret and device keys, even if they no longer open.
      *
      * @param serviceId the service ID, 8 ASCII digits
      * @param userId the user ID, 12 ASCII digits
-     * @return whether a token or a device key was deleted
+     * @return whether there was anything to delete
      * @throws IllegalArgumentException if an ID is malformed
      */
     public boolean remove(String serviceId, String userId) {

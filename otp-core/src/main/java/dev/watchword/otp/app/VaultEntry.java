@@ -17,10 +17,11 @@ import javax.crypto.spec.GCMParameterSpec;
  * the nonce, followed by the ciphertext and its tag.
  */
 record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
-    /** The kind of value that an entry contains. */
+    /** The kind of value that an entry contains. One changed bit makes no kind another one. */
     enum Kind {
         TOKEN(1),
-        DEVICE_KEY(2);
+        DEVICE_KEY(2),
+        SIGNING(4);
 
         private final byte code;
 
@@ -32,8 +33,10 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
             return switch (code) {
                 case 1 -> TOKEN;
                 case 2 -> DEVICE_KEY;
+                case 4 -> SIGNING;
                 default ->
-                    throw new IllegalArgumentException("The kind of a vault entry must be 1 (token) or 2 (device key)");
+                    throw new IllegalArgumentException(
+                            "The kind of a vault entry must be 1 (token), 2 (device key) or 4 (signing key)");
             };
         }
     }
@@ -54,6 +57,10 @@ record VaultEntry(Kind kind, Owner owner) implements Comparable<VaultEntry> {
 
     static VaultEntry deviceKey(Owner owner) {
         return new VaultEntry(Kind.DEVICE_KEY, owner);
+    }
+
+    static VaultEntry signing(Owner owner) {
+        return new VaultEntry(Kind.SIGNING, owner);
     }
 
     byte[] toBytes() {

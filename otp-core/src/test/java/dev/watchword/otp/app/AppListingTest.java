@@ -1,10 +1,15 @@
 package dev.watchword.otp.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.app.support.SampleToken;
+import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.support.Listings;
+import dev.watchword.otp.support.SampleRequest;
 import dev.watchword.otp.testing.FakeClock;
+import dev.watchword.otp.testing.FakeOcraDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R4.5")
 class AppListingTest {
     private final List<String> screen = new ArrayList<>();
+    private final SecureRandom random = new SecureRandom();
+    private boolean approves = true;
 
     @TempDir
     private Path directory;
@@ -28,7 +36,7 @@ class AppListingTest {
     void equalsTheListingsOfThePage() throws IOException {
         List<String> regions = Listings.ofSource(Path.of("src/test/java/dev/watchword/otp/app/AppListingTest.java"));
 
-        assertEquals(3, regions.size());
+        assertEquals(6, regions.size());
         assertEquals(regions, Listings.ofPage(Path.of("../docs/app.md")));
     }
 
@@ -36,7 +44,6 @@ class AppListingTest {
     @Tag("R4.3")
     void provisionsAnAppThatShowsCodes() {
         char[] password = "correct horse".toCharArray();
-        SecureRandom random = new SecureRandom();
         String serviceId = SampleToken.SERVICE;
         String userId = SampleToken.USER;
         Clock clock = FakeClock.at("2015-08-26T01:30:12Z");
@@ -76,6 +83,102 @@ class AppListingTest {
         // region
         DevicePublicKey device = DevicePublicKey.fromBytes(received); // IllegalArgumentException: not a key
         return SealedAnswer.seal(contents, device, random).toBytes();
+        // end
+    }
+
+    private TokenVault signingVault() {
+        return TokenVault.at(directory.resolve("vault"), () -> new SecretKeySpec(new byte[32], "AES"), random);
+    }
+
+    private byte[] request() {
+        TokenVault vault = signingVault();
+        TokenContents contents = SampleToken.signingContents();
+        DevicePublicKey device = vault.prepare(contents.serviceId(), contents.userId());
+        SealedAnswer answer = SealedAnswer.seal(contents, device, random);
+        assertTrue(
+                vault.provision(answer, contents.serviceId(), contents.userId()).isPresent());
+        return sealedRequest(
+                SampleRequest.request(), device, contents.signingSecret().orElseThrow());
+    }
+
+    private void answerRequest(TokenVault vault, byte[] received) {
+        String serviceId = SampleToken.SERVICE;
+        String userId = SampleToken.USER;
+        Clock clock = FakeClock.at("2015-08-26T01:30:12Z");
+
+        // region
+        SealedRequest sealed = SealedRequest.fromBytes(received); // IllegalArgumentException: not a sealed request
+        OpenedRequest opened = vault.open(sealed, serviceId, userId, clock.instant());
+        if (opened instanceof ReceivedRequest request) {
+            request.details().forEach((name, value) -> show(name + ": " + value));
+            if (approves(request)) {
+                Optional<String> response = vault.approve(request, clock.instant());
+                response.ifPresent(text -> respond(request.id(), text));
+            } else if (vault.refuse(request, clock.instant())) {
+                respond(request.id(), "refused");
+            }
+        } else {
+            show("No request to approve: " + opened);
+        }
+        // end
+    }
+
+    @Test
+    @Tag("R13.4")
+    void approvesATransactionOnceAndReturnsItsResponseAgain() {
+        byte[] received = request();
+        TokenVault vault = signingVault();
+        SealedRequest sealed = SealedRequest.fromBytes(received);
+        String serviceId = SampleToken.SERVICE;
+        String userId = SampleToken.USER;
+        Clock clock = FakeClock.at("2015-08-26T01:34:59Z");
+
+        answerRequest(vault, received);
+        answerRequest(vault, received);
+        // region
+        Optional<String> again = vault.approvedResponse(sealed, serviceId, userId, clock.instant());
+        // end
+
+        SigningRequest request = SampleRequest.request();
+        String response = new FakeOcraDevice(
+                        SampleToken.SIGNING_SUITE, OtpSecret.copyOf(SampleToken.signingSecret()), clock)
+                .respond(request.challenge(SampleToken.SIGNING_SUITE));
+        assertEquals(
+                List.of(
+                        "受取人: とまと商店",
+                        "account: 0123-4567890",
+                        "amount: 20000",
+                        "currency: JPY",
+                        "reference: ",
+                        request.id() + " " + response,
+                        "No request to approve: ALREADY_ANSWERED"),
+                screen);
+        assertEquals(Optional.of(response), again);
+    }
+
+    @Test
+    @Tag("R13.4")
+    void refusesATransaction() {
+        byte[] received = request();
+        approves = false;
+
+        answerRequest(signingVault(), received);
+
+        assertEquals(SampleRequest.request().id() + " refused", screen.get(5));
+        assertEquals(6, screen.size());
+    }
+
+    private boolean approves(ReceivedRequest request) {
+        return approves && request.details().size() == 5;
+    }
+
+    private void respond(String id, String response) {
+        screen.add(id + " " + response);
+    }
+
+    private byte[] sealedRequest(SigningRequest request, DevicePublicKey device, OtpSecret signingSecret) {
+        // region
+        return SealedRequest.seal(request, device, signingSecret, random).toBytes();
         // end
     }
 }

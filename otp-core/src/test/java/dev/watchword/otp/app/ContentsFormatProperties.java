@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import java.security.SecureRandom;
@@ -50,7 +51,8 @@ class ContentsFormatProperties {
                 .map(OtpSecret::copyOf);
         Arbitrary<Instant> starts = Arbitraries.longs().between(FIRST, LAST).map(Instant::ofEpochSecond);
         Arbitrary<Long> lives = Arbitraries.longs().between(1, 999_999_999);
-        return Combinators.combine(secrets, profiles, serials(), names(), digits(8, 8), digits(12, 12), starts, lives)
+        Arbitrary<TokenContents> showing = Combinators.combine(
+                        secrets, profiles, serials(), names(), digits(8, 8), digits(12, 12), starts, lives)
                 .as((secret, profile, serial, name, service, user, start, nanos) -> TokenContents.builder()
                         .secret(secret)
                         .profile(profile)
@@ -61,6 +63,18 @@ class ContentsFormatProperties {
                         .start(start)
                         .expiry(start.plusNanos(nanos))
                         .build());
+        Arbitrary<OcraSuite> suites = Combinators.combine(
+                        Arbitraries.of(HmacAlgorithm.class),
+                        Arbitraries.of(0, 4, 8, 10),
+                        Arbitraries.of("QN64", "QA04", "QH8", "QH64"))
+                .as((algorithm, digits, challenge) ->
+                        OcraSuite.parse("OCRA-1:HOTP-" + algorithm + "-" + digits + ":" + challenge));
+        Arbitrary<TokenContents> signing = Combinators.combine(showing, secrets, suites)
+                .as((contents, secret, suite) -> contents.toBuilder()
+                        .signingSecret(secret.equals(contents.secret()) ? OtpSecret.copyOf(new byte[99]) : secret)
+                        .signingSuite(suite)
+                        .build());
+        return Arbitraries.oneOf(showing, signing);
     }
 
     private static Arbitrary<String> digits(int min, int max) {

@@ -89,6 +89,18 @@ class SoftwareTokenTest {
     }
 
     @Test
+    @Tag("R13.4")
+    void doesNotHoldTheSigningSecret() {
+        TokenContents signing = SampleToken.signingContents();
+        SoftwareToken token = SoftwareToken.of(signing);
+
+        token.destroy();
+
+        assertTrue(signing.secret().isDestroyed());
+        assertFalse(signing.signingSecret().orElseThrow().isDestroyed());
+    }
+
+    @Test
     @Tag("R10.2")
     void isUnusableOnceDestroyed() {
         TokenContents contents = SampleToken.contents();

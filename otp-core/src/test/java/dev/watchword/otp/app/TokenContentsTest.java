@@ -2,20 +2,25 @@ package dev.watchword.otp.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.support.SampleToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of {@link TokenContents}: the bounds of its values and its encoding. */
 @Tag("R4.3")
@@ -95,8 +100,59 @@ class TokenContentsTest {
                                 .userId("123456789012")
                                 .start(FIRST)
                                 .expiry(LAST)
+                                .signingSecret(OtpSecret.copyOf(HexFormat.of().parseHex("01".repeat(256))))
+                                .signingSuite(OcraSuite.parse("OCRA-1:HOTP-SHA512-10:QN64"))
                                 .build())
                         .length);
+    }
+
+    private static TokenContents signing(@Nullable OtpSecret secret, @Nullable String suite) {
+        return SampleToken.contents().toBuilder()
+                .signingSecret(secret)
+                .signingSuite(suite == null ? null : OcraSuite.parse(suite))
+                .build();
+    }
+
+    @Test
+    @Tag("R13.4")
+    void hasASigningSecretAndItsSuiteOrNeither() {
+        OtpSecret secret = OtpSecret.copyOf(SampleToken.signingSecret());
+        TokenContents contents = signing(secret, "OCRA-1:HOTP-SHA1-6:QA10");
+
+        assertEquals(Optional.of(secret), contents.signingSecret());
+        assertEquals(Optional.of(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:QA10")), contents.signingSuite());
+        assertEquals(contents, contents.toBuilder().build());
+        assertEquals(contents.hashCode(), contents.toBuilder().build().hashCode());
+        assertNotEquals(contents, signing(secret, "OCRA-1:HOTP-SHA1-7:QA10"));
+        assertNotEquals(contents, signing(OtpSecret.copyOf(new byte[32]), "OCRA-1:HOTP-SHA1-6:QA10"));
+        assertNotEquals(contents.hashCode(), SampleToken.contents().hashCode());
+        assertEquals(SampleToken.contents(), contents.withoutSigningKey());
+        assertEquals(Optional.empty(), SampleToken.contents().signingSecret());
+        assertEquals(Optional.empty(), SampleToken.contents().signingSuite());
+        assertRejected("set together", () -> signing(secret, null));
+        assertRejected("set together", () -> signing(null, "OCRA-1:HOTP-SHA1-6:QA10"));
+    }
+
+    @Test
+    @Tag("R13.4")
+    void rejectsASigningSecretThatIsWeakOrTheSecretOfTheCodes() {
+        String suite = "OCRA-1:HOTP-SHA1-6:QA10";
+        OtpSecret weak = OtpSecret.weakLegacyCopyOf(new byte[15]);
+        OtpSecret destroyed = OtpSecret.copyOf(new byte[16]);
+        destroyed.destroy();
+
+        assertRejected("secret", () -> signing(weak, suite));
+        assertRejected("must differ", () -> signing(OtpSecret.copyOf(SampleToken.secret()), suite));
+        assertThrows(IllegalStateException.class, () -> signing(destroyed, suite));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C-QH64", "QH64-PSHA1", "QH64-S064", "QH64-T1M"})
+    @Tag("R13.4")
+    void rejectsASuiteWithAnotherInputThanAChallenge(String inputs) {
+        OtpSecret secret = OtpSecret.copyOf(SampleToken.signingSecret());
+
+        assertRejected("a challenge and no other input", () -> signing(secret, "OCRA-1:HOTP-SHA256-8:" + inputs));
     }
 
     @Test
@@ -117,19 +173,36 @@ class TokenContentsTest {
         assertTrue(e.toString().contains(field), e.toString());
     }
 
+    private static final String ENCODED = "01" + "01" + "08" + "0000003c"
+            + "000000000000000000000000"
+            + "0000000055dd169800000000"
+            + "000000005f9ca90000000000"
+            + "3130313132323335" + "393939383030303030303031"
+            + "09" + "323433373235383634"
+            + "0015" + "e381a8e381bee381a8e4bfa1e794a8e98791e5baab"
+            + "0014" + "3132333435363738393031323334353637383930";
+
     /** An answer that an older version sealed must still open, so this test repeats the bytes. */
     @Test
     void keepsItsEncoding() {
+        assertEquals(ENCODED + "00", HexFormat.of().formatHex(ContentsFormat.write(SampleToken.contents())));
+    }
+
+    @Test
+    @Tag("R13.4")
+    void encodesASigningSecretAfterItsSuite() {
+        String encoded = ENCODED + "01"
+                + "19" + "4f4352412d313a484f54502d5348413235362d383a51483634"
+                + "0020" + "3231303938373635343332313039383736353433323130393837363534333231";
+
+        assertEquals(encoded, HexFormat.of().formatHex(ContentsFormat.write(SampleToken.signingContents())));
         assertEquals(
-                "01" + "01" + "08" + "0000003c"
-                        + "000000000000000000000000"
-                        + "0000000055dd169800000000"
-                        + "000000005f9ca90000000000"
-                        + "3130313132323335" + "393939383030303030303031"
-                        + "09" + "323433373235383634"
-                        + "0015" + "e381a8e381bee381a8e4bfa1e794a8e98791e5baab"
-                        + "0014" + "3132333435363738393031323334353637383930",
-                HexFormat.of().formatHex(ContentsFormat.write(SampleToken.contents())));
+                SampleToken.signingContents(),
+                ContentsFormat.read(HexFormat.of().parseHex(encoded)));
+        byte[] unknown = HexFormat.of().parseHex(ENCODED + "02" + encoded.substring(ENCODED.length() + 2));
+        var e = assertThrows(IllegalArgumentException.class, () -> ContentsFormat.read(unknown));
+        assertEquals(
+                "The encoded contents of a token must say by 0 or 1 whether there is a signing secret", e.getMessage());
     }
 
     @Test
@@ -161,5 +234,10 @@ class TokenContentsTest {
 
         assertTrue(text.contains("OtpSecret[redacted]") && text.contains("243725864"), text);
         assertFalse(text.contains("1234567890") || text.contains("31323334"), text);
+        String signing = SampleToken.signingContents().toString();
+        assertTrue(
+                signing.contains("signingSecret=OtpSecret[redacted], signingSuite=OCRA-1:HOTP-SHA256-8:QH64]"),
+                signing);
+        assertFalse(signing.contains("21098765"), signing);
     }
 }

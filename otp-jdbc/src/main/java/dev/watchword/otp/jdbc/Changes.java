@@ -147,6 +147,7 @@ final class Changes {
         for (Token token : change.changedTokens()) {
             TokenRow.update(session, change, token);
         }
+        DeviceTable.write(session, change);
         EventRow.insertAll(session, change);
         return CommitResult.COMMITTED;
     }

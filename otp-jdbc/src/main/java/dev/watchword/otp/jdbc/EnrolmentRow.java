@@ -68,6 +68,8 @@ final class EnrolmentRow {
             "proof_operation",
             "proof_serial",
             "proof_expires_at",
+            "open_requests",
+
             "emergency_key_name",
             "emergency_hashes",
             "emergency_unused",
@@ -239,6 +241,7 @@ final class EnrolmentRow {
         Enrolment before = change.before();
         Enrolment after = change.after();
         return Objects.equals(serial(before.token()), serial(after.token()))
+                && before.requests().equals(after.requests())
                 && before.toBuilder()
                         .version(after.version())
                         .token(after.token())
@@ -283,6 +286,7 @@ final class EnrolmentRow {
                 .text(mailAddress == null ? null : mailAddress.value());
         factors(parameters, after.credentials());
         ProofColumns.values(parameters, after.proof());
+        RequestColumn.values(parameters, after.requests());
         BackupCodeColumns.values(parameters, after.backupCodes());
         return parameters.key(after.serviceId(), after.holder());
     }
@@ -358,6 +362,7 @@ final class EnrolmentRow {
                         .mailCodeFailures((int) columns.number("mail_code_failures"))
                         .build())
                 .proof(ProofColumns.read(columns))
+                .requests(RequestColumn.read(columns))
                 .backupCodes(BackupCodeColumns.read(columns))
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RequestReference;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -22,10 +23,10 @@ final class EventRow {
     /** The columns of an event, in the order of {@link #values}. {@link #EVENT} has one placeholder for each column. */
     static final String INTO_EVENTS = """
             INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
-                purpose, operator, suspension_reason, reason_mac, link_key_name, link)
+                purpose, operator, suspension_reason, request, reason_mac, link_key_name, link)
             """;
 
-    static final String EVENT = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+    static final String EVENT = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     static final String INSERT = INTO_EVENTS + "VALUES (" + EVENT + ")";
 
@@ -94,6 +95,7 @@ final class EventRow {
                 .text(event.purpose())
                 .text(event.operator())
                 .text(event.suspensionReason())
+                .text(event.request() == null ? null : event.request().toString())
                 .text(recorded.reasonMac())
                 .link(recorded.link());
     }
@@ -132,6 +134,7 @@ final class EventRow {
                 .purpose(columns.valueOrNull("purpose", Purpose::new))
                 .operator(columns.valueOrNull("operator", Operator::new))
                 .suspensionReason(columns.valueOrNull("suspension_reason", SuspensionReason::valueOf))
+                .request(columns.valueOrNull("request", RequestReference::parse))
                 .reason(columns.textOrNull("reason"))
                 .origin(origin(columns))
                 .build();

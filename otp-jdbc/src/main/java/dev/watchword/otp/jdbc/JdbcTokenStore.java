@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -29,6 +30,7 @@ import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
@@ -69,7 +71,7 @@ import org.jspecify.annotations.Nullable;
  * network timeout.
  */
 public final class JdbcTokenStore
-        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore {
+        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore, DeviceStore {
     private final Sessions sessions;
 
     private JdbcTokenStore(Sessions sessions) {
@@ -316,6 +318,12 @@ public final class JdbcTokenStore
             ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit) {
         return sessions.read(
                 "A list", session -> StockListTable.inRange(session, serviceId, first, last, after, limit));
+    }
+
+    @Override
+    public Optional<DevicePublicKey> device(ServiceId serviceId, Holder holder, SerialNumber serial) {
+        return sessions.read(
+                "The device key of token " + serial, session -> DeviceTable.find(session, serviceId, holder, serial));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>On PostgreSQL it is a query with common table expressions. On MariaDB it is a block that begins and commits a
  * transaction, so it cannot be used in an open transaction.
  *
- * <p>This form fits a change that adds no token and no user ID, and that erases nothing. Every verification is such a change.
+ * <p>This form fits a change that adds no token, user ID or device and ends no software token, and that erases nothing. Every verification is such a change.
  */
 final class OneStatement {
     private static final Logger LOG = LoggerFactory.getLogger(OneStatement.class);
@@ -40,6 +40,7 @@ final class OneStatement {
         return !change.isFirst()
                 && !change.allotsUserId()
                 && change.broughtTokens().isEmpty()
+                && !DeviceTable.isChangedBy(change)
                 && !change.erases();
     }
 

@@ -38,7 +38,8 @@ final class SerialTable {
     private static final String GIVE_OUT = """
             UPDATE otp_serial SET holder = ?, algorithm = NULL, digits = NULL, time_step_seconds = NULL,
                 t0_seconds = NULL, key_name = NULL, sealed_secret = NULL, starts_at = NULL, expires_at = NULL,
-                last_step = NULL, drift = NULL
+                last_step = NULL, drift = NULL, signing_suite = NULL, signing_key_name = NULL, signing_secret = NULL,
+                signing_counter = NULL
             WHERE service_id = ? AND serial = ? AND sealed_secret = ? AND holder IS NULL AND EXISTS (
                 SELECT 1 FROM otp_batch b
                 WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
@@ -47,7 +48,8 @@ final class SerialTable {
     private static final String WITHDRAW = """
             UPDATE otp_serial SET withdrawn_at = ?, withdrawn_by = ?, withdrawn_reason = ?, algorithm = NULL,
                 digits = NULL, time_step_seconds = NULL, t0_seconds = NULL, key_name = NULL, sealed_secret = NULL,
-                starts_at = NULL, expires_at = NULL, last_step = NULL, drift = NULL
+                starts_at = NULL, expires_at = NULL, last_step = NULL, drift = NULL, signing_suite = NULL,
+                signing_key_name = NULL, signing_secret = NULL, signing_counter = NULL
             WHERE service_id = ? AND serial = ? AND holder IS NULL AND withdrawn_at IS NULL AND EXISTS (
                 SELECT 1 FROM otp_batch b
                 WHERE b.service_id = otp_serial.service_id AND b.batch = otp_serial.batch AND b.published)
@@ -75,8 +77,9 @@ final class SerialTable {
 
     private static final String INSERT_TOKEN = """
             INSERT INTO otp_serial (service_id, serial, batch, algorithm, digits, time_step_seconds, t0_seconds,
-                key_name, sealed_secret, starts_at, expires_at, last_step, drift)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                key_name, sealed_secret, starts_at, expires_at, last_step, drift, signing_suite, signing_key_name, signing_secret,
+                signing_counter)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String PAGE = """
@@ -87,7 +90,8 @@ final class SerialTable {
             """;
 
     private static final String RESEAL = """
-            UPDATE otp_serial SET key_name = ?, sealed_secret = ?
+            UPDATE otp_serial SET key_name = ?, sealed_secret = ?, signing_suite = ?, signing_key_name = ?,
+                signing_secret = ?, signing_counter = ?
             WHERE service_id = ? AND serial = ? AND sealed_secret = ?
             """;
 
@@ -173,6 +177,7 @@ final class SerialTable {
                 .startsAt(columns.instantOrNull("starts_at"))
                 .expiresAt(columns.instant("expires_at"))
                 .codes(TokenRow.codes(columns))
+                .signing(SigningColumns.fromStock(columns))
                 .build();
     }
 
@@ -195,8 +200,10 @@ final class SerialTable {
             throws SQLException {
         try (PreparedStatement statement = session.prepare(RESEAL)) {
             for (int i = 0; i < before.size(); i++) {
+                StockedToken token = after.get(i);
                 key(
-                                Parameters.of(statement).sealed(after.get(i).secret()),
+                                SigningColumns.ofStock(
+                                        Parameters.of(statement).sealed(token.secret()), token.signing()),
                                 serviceId,
                                 before.get(i).serial())
                         .bytes(before.get(i).secret().bytes());
@@ -267,15 +274,17 @@ final class SerialTable {
             throws SQLException {
         try (PreparedStatement statement = session.prepare(INSERT_TOKEN)) {
             for (StockedToken token : tokens) {
-                Parameters.of(statement)
-                        .text(serviceId.value())
-                        .text(token.serial())
-                        .text(batch.value())
-                        .profile(token.profile())
-                        .sealed(token.secret())
-                        .instant(token.startsAt())
-                        .instant(token.expiresAt())
-                        .codes(token.codes());
+                SigningColumns.ofStock(
+                        Parameters.of(statement)
+                                .text(serviceId.value())
+                                .text(token.serial())
+                                .text(batch.value())
+                                .profile(token.profile())
+                                .sealed(token.secret())
+                                .instant(token.startsAt())
+                                .instant(token.expiresAt())
+                                .codes(token.codes()),
+                        token.signing());
                 statement.addBatch();
             }
             DriverCalls.call(session.connection(), statement::executeBatch);

@@ -30,30 +30,33 @@ import org.jspecify.annotations.Nullable;
 /** The mapping of a token to a row of {@code otp_token}. */
 final class TokenRow {
     /** The columns that a change can update, in the order of {@link #changing}. */
-    private static final List<String> CHANGING = List.of(
-            "state",
-            "key_name",
-            "sealed_secret",
-            "activated_at",
-            "revoked_at",
-            "last_step",
-            "drift",
-            "counter_unknown",
-            "last_accepted_day",
-            "failures",
-            "failures_since_accepted",
-            "last_failure_at",
-            "suspension_reason",
-            "suspended_since",
-            "suspended_by",
-            "password_key_name",
-            "password_hash",
-            "password_failures",
-            "provisionable_from",
-            "password_dead_at",
-            "provisioned_at",
-            "device",
-            "provisioning_repeats");
+    private static final List<String> CHANGING = Stream.concat(
+                    Stream.of(
+                            "state",
+                            "key_name",
+                            "sealed_secret",
+                            "activated_at",
+                            "revoked_at",
+                            "last_step",
+                            "drift",
+                            "counter_unknown",
+                            "last_accepted_day",
+                            "failures",
+                            "failures_since_accepted",
+                            "last_failure_at",
+                            "suspension_reason",
+                            "suspended_since",
+                            "suspended_by",
+                            "password_key_name",
+                            "password_hash",
+                            "password_failures",
+                            "provisionable_from",
+                            "password_dead_at",
+                            "provisioned_at",
+                            "device",
+                            "provisioning_repeats"),
+                    SigningColumns.OF_TOKEN.stream())
+            .toList();
 
     private static final List<String> KEY = List.of("service_id", "holder", "serial");
 
@@ -188,6 +191,7 @@ final class TokenRow {
                 .instant(suspension == null ? null : suspension.since())
                 .text(suspension == null ? null : suspension.operator());
         provisioning(parameters, token.provisioning());
+        SigningColumns.values(parameters, token.signing());
         return parameters.key(enrolment.serviceId(), enrolment.holder()).text(token.serial());
     }
 
@@ -227,6 +231,7 @@ final class TokenRow {
                         columns.instantOrNull("last_failure_at")))
                 .suspension(suspension(columns))
                 .provisioning(provisioning(columns))
+                .signing(SigningColumns.read(columns))
                 .build();
     }
 

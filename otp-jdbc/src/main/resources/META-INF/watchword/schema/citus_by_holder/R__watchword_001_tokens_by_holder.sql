@@ -31,6 +31,8 @@ SELECT create_distributed_table('${prefix}enrolment', 'holder', colocate_with =>
 
 SELECT create_distributed_table('${prefix}token', 'holder', colocate_with => '${prefix}enrolment');
 
+SELECT create_distributed_table('${prefix}device', 'holder', colocate_with => '${prefix}enrolment');
+
 SELECT create_distributed_table('${prefix}event', 'holder', colocate_with => '${prefix}enrolment');
 
 SELECT create_distributed_table('${prefix}reason', 'holder', colocate_with => '${prefix}enrolment');

@@ -15,6 +15,8 @@ SELECT create_distributed_table('${prefix}serial', 'service_id', colocate_with =
 
 SELECT create_distributed_table('${prefix}token', 'service_id', colocate_with => '${prefix}enrolment');
 
+SELECT create_distributed_table('${prefix}device', 'service_id', colocate_with => '${prefix}enrolment');
+
 SELECT create_distributed_table('${prefix}event', 'service_id', colocate_with => '${prefix}enrolment');
 
 SELECT create_distributed_table('${prefix}reason', 'service_id', colocate_with => '${prefix}enrolment');

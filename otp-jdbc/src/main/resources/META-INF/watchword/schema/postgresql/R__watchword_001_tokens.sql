@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_operation VARCHAR(32),
     proof_serial VARCHAR(64) COLLATE "C",
     proof_expires_at BIGINT,
+    open_requests VARCHAR(4000),
     emergency_key_name VARCHAR(64),
     emergency_hashes BYTEA,
     emergency_unused INT,
@@ -113,6 +114,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     expires_at BIGINT,
     last_step BIGINT,
     drift INT,
+    signing_suite VARCHAR(64),
+    signing_key_name VARCHAR(64),
+    signing_secret BYTEA,
+    signing_counter BIGINT,
     withdrawn_at BIGINT,
     withdrawn_by VARCHAR(100),
     withdrawn_reason VARCHAR(500),
@@ -125,7 +130,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
     CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
     CHECK ((holder IS NULL AND withdrawn_at IS NULL) = (sealed_secret IS NOT NULL)),
-    CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
+    CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
+    CHECK (sealed_secret IS NOT NULL OR signing_secret IS NULL),
+    CHECK ((signing_secret IS NULL) = (signing_key_name IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_suite IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter IS NULL))
 );
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
@@ -167,6 +176,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     provisioned_at BIGINT,
     device VARCHAR(64),
     provisioning_repeats INT,
+    signing_suite VARCHAR(64),
+    signing_key_name VARCHAR(64),
+    signing_secret BYTEA,
+    signing_counter BIGINT,
+    signing_counter_unknown BOOLEAN,
+    signing_last_step BIGINT,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     CONSTRAINT ${prefix}token_owner FOREIGN KEY (service_id, serial, holder)
@@ -181,8 +196,24 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((provisioned_at IS NULL) = (device IS NULL)),
     CHECK ((provisioned_at IS NULL) = (provisioning_repeats IS NULL)),
-    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
+    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED')),
+    CHECK (state <> 'REVOKED' OR signing_secret IS NULL),
+    CHECK ((signing_secret IS NULL) = (signing_key_name IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_suite IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter_unknown IS NULL)),
+    CHECK (signing_last_step IS NULL OR signing_secret IS NOT NULL)
 ) WITH (fillfactor = 80);
+
+-- The public key of the device on which a token's app was provisioned. Signing requests are sealed to it. It is compared with the
+-- fingerprint in token.device. The row is deleted when the token ends.
+CREATE TABLE IF NOT EXISTS ${prefix}device (
+    service_id VARCHAR(8) NOT NULL,
+    holder VARCHAR(100) COLLATE "C" NOT NULL,
+    serial VARCHAR(64) COLLATE "C" NOT NULL,
+    device_key BYTEA NOT NULL,
+    PRIMARY KEY (service_id, holder, serial)
+);
 
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted and never updated. Only archiving deletes
 -- them. The link of an event ties it to the event before it. The change_id, at the number of a change's first event,
@@ -198,6 +229,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     purpose VARCHAR(32),
     operator VARCHAR(100),
     suspension_reason VARCHAR(32),
+    request VARCHAR(97),
     reason_mac VARCHAR(64),
     link_key_name VARCHAR(64) NOT NULL,
     link VARCHAR(64) NOT NULL,
@@ -384,7 +416,7 @@ SELECT
         AS password_dead_at,
     to_char(TIMESTAMP 'epoch' + provisioned_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS provisioned_at,
-    device, provisioning_repeats
+    device, provisioning_repeats, signing_suite, signing_counter, signing_counter_unknown, signing_last_step
 FROM ${prefix}token;
 
 CREATE OR REPLACE VIEW ${prefix}readable_serial AS
@@ -402,7 +434,7 @@ SELECT
     service_id, holder, event_number,
     to_char(TIMESTAMP 'epoch' + happened_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
         AS happened_at,
-    event_type, serial, purpose, operator, suspension_reason
+    event_type, serial, purpose, operator, suspension_reason, request
 FROM ${prefix}event;
 
 CREATE OR REPLACE VIEW ${prefix}readable_feed AS

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_operation TEXT,
     proof_serial TEXT,
     proof_expires_at INTEGER,
+    open_requests TEXT,
     emergency_key_name TEXT,
     emergency_hashes BLOB,
     emergency_unused INTEGER,
@@ -111,6 +112,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     expires_at INTEGER,
     last_step INTEGER,
     drift INTEGER,
+    signing_suite TEXT,
+    signing_key_name TEXT,
+    signing_secret BLOB,
+    signing_counter INTEGER,
     withdrawn_at INTEGER,
     withdrawn_by TEXT,
     withdrawn_reason TEXT,
@@ -123,7 +128,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}serial (
     CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
     CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
     CHECK ((holder IS NULL AND withdrawn_at IS NULL) = (sealed_secret IS NOT NULL)),
-    CHECK ((sealed_secret IS NULL) = (key_name IS NULL))
+    CHECK ((sealed_secret IS NULL) = (key_name IS NULL)),
+    CHECK (sealed_secret IS NOT NULL OR signing_secret IS NULL),
+    CHECK ((signing_secret IS NULL) = (signing_key_name IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_suite IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter IS NULL))
 ) STRICT;
 
 -- The present and former tokens of a holder. enrolment.serial names the token in use, or the last one in use.
@@ -165,6 +174,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     provisioned_at INTEGER,
     device TEXT,
     provisioning_repeats INTEGER,
+    signing_suite TEXT,
+    signing_key_name TEXT,
+    signing_secret BLOB,
+    signing_counter INTEGER,
+    signing_counter_unknown INTEGER CHECK (signing_counter_unknown IN (FALSE, TRUE)),
+    signing_last_step INTEGER,
     PRIMARY KEY (service_id, holder, serial),
     FOREIGN KEY (service_id, holder) REFERENCES ${prefix}enrolment (service_id, holder),
     CONSTRAINT ${prefix}token_owner FOREIGN KEY (service_id, serial, holder)
@@ -179,7 +194,23 @@ CREATE TABLE IF NOT EXISTS ${prefix}token (
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((provisioned_at IS NULL) = (device IS NULL)),
     CHECK ((provisioned_at IS NULL) = (provisioning_repeats IS NULL)),
-    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED'))
+    CHECK (password_hash IS NULL OR (provisioned_at IS NULL AND state = 'ISSUED')),
+    CHECK (state <> 'REVOKED' OR signing_secret IS NULL),
+    CHECK ((signing_secret IS NULL) = (signing_key_name IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_suite IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter IS NULL)),
+    CHECK ((signing_secret IS NULL) = (signing_counter_unknown IS NULL)),
+    CHECK (signing_last_step IS NULL OR signing_secret IS NOT NULL)
+) STRICT;
+
+-- The public key of the device on which a token's app was provisioned. Signing requests are sealed to it. It is compared with the
+-- fingerprint in token.device. The row is deleted when the token ends.
+CREATE TABLE IF NOT EXISTS ${prefix}device (
+    service_id TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    device_key BLOB NOT NULL,
+    PRIMARY KEY (service_id, holder, serial)
 ) STRICT;
 
 -- The history of each holder, numbered from 1 without gaps. Rows are inserted and never updated. Only archiving deletes
@@ -196,6 +227,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}event (
     purpose TEXT,
     operator TEXT,
     suspension_reason TEXT,
+    request TEXT,
     reason_mac TEXT,
     link_key_name TEXT NOT NULL,
     link TEXT NOT NULL,
@@ -382,7 +414,7 @@ SELECT
         AS password_dead_at,
     strftime('%Y-%m-%d %H:%M:%fZ', provisioned_at / 1000000.0, 'unixepoch')
         AS provisioned_at,
-    device, provisioning_repeats
+    device, provisioning_repeats, signing_suite, signing_counter, signing_counter_unknown, signing_last_step
 FROM ${prefix}token;
 
 CREATE VIEW IF NOT EXISTS ${prefix}readable_serial AS
@@ -400,7 +432,7 @@ SELECT
     service_id, holder, event_number,
     strftime('%Y-%m-%d %H:%M:%fZ', happened_at / 1000000.0, 'unixepoch')
         AS happened_at,
-    event_type, serial, purpose, operator, suspension_reason
+    event_type, serial, purpose, operator, suspension_reason, request
 FROM ${prefix}event;
 
 CREATE VIEW IF NOT EXISTS ${prefix}readable_feed AS

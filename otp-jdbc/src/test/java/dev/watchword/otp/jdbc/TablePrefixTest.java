@@ -70,7 +70,7 @@ class TablePrefixTest {
             assertKnowsOnlyItsOwn(database, LIKE_ANOTHER);
             assertKnowsOnlyItsOwn(database, LONGEST);
             Map<String, List<String>> indexes = indexes(database, TablePrefix.DEFAULT);
-            assertEquals(13, indexes.size());
+            assertEquals(14, indexes.size());
             assertEquals(indexes, indexes(database, LIKE_ANOTHER));
             assertEquals(indexes, indexes(database, LONGEST));
         }

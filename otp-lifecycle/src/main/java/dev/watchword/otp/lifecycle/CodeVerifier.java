@@ -184,6 +184,12 @@ final class CodeVerifier {
         pretend(everyCode.cost(), code);
     }
 
+    /** Computes the codes that are missing after a response was compared, so that it costs as much as a wrong code. */
+    void complete(int tried) {
+        codesTried.accept(tried);
+        compute(everyCode.cost() - tried);
+    }
+
     /** Computes as many codes as for a wrong first code of a hardware token. */
     void pretendFirst(String code) {
         pretend(firstCode.cost(), code);

@@ -201,8 +201,8 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
         while (true) {
             Once<Optional<StockedToken>> token = new Once<>(() -> stock.find(context.serviceId(), serial));
             SecretSealer sealer = context.sealer();
-            Once<Optional<Picked>> picked =
-                    new Once<>(() -> token.get().map(found -> new Picked(found, sealer.takeFromStock(found))));
+            Once<Optional<Picked>> picked = new Once<>(() -> token.get()
+                    .map(found -> new Picked(found, sealer.takeFromStock(found), sealer.takeSigningFromStock(found))));
             Decision decision = engine.change(holder, new Assign(operator), (before, now) -> picked.get())
                     .decision();
             if (decision.refusal() != Refusal.NOT_IN_STOCK

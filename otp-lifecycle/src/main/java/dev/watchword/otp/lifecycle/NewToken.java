@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.internal.Once;
 import dev.watchword.otp.lifecycle.internal.RandomText;
@@ -16,10 +17,11 @@ import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
 import org.jspecify.annotations.Nullable;
 
-/** A software token that is being issued. It hashes its activation password at most once, and destroys its secret at the end. */
+/** A software token that is being issued. It hashes its activation password at most once, and destroys its secrets at the end. */
 final class NewToken implements AutoCloseable {
     private final Context context;
     private final SecretSealer sealer;
@@ -27,6 +29,7 @@ final class NewToken implements AutoCloseable {
     private final boolean generated;
     private final Once<SealedSecret> hash;
     private final OtpSecret secret;
+    private final @Nullable OtpSecret signing;
 
     NewToken(Context context, SecretSealer sealer, PasswordHasher hasher, Holder holder, @Nullable String chosen) {
         this.context = context;
@@ -35,6 +38,8 @@ final class NewToken implements AutoCloseable {
         password = generated ? RandomText.bindingCode(context.random()) : requireNonNull(chosen, "password");
         hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.ACTIVATION_PASSWORD, password));
         secret = OtpSecret.random(context.policy().codes().profile().algorithm(), context.random());
+        OcraSuite suite = context.policy().signing().appSuite();
+        signing = suite == null ? null : OtpSecret.random(suite.algorithm(), context.random());
     }
 
     /**
@@ -48,7 +53,16 @@ final class NewToken implements AutoCloseable {
             throw new IllegalStateException(
                     "The number source drew a serial number that the policy does not allow; it must draw " + form);
         }
-        return new NewSoftwareToken(serial, sealer.seal(serial, secret), hash.get());
+        return new NewSoftwareToken(serial, sealer.seal(serial, secret), hash.get(), signing(serial));
+    }
+
+    private @Nullable SigningKey signing(SerialNumber serial) {
+        return signing == null
+                ? null
+                : SigningKey.builder()
+                        .suite(requireNonNull(context.policy().signing().appSuite()))
+                        .secret(sealer.sealSigning(serial, signing))
+                        .build();
     }
 
     Issued issued(Decision decision) {
@@ -61,5 +75,8 @@ final class NewToken implements AutoCloseable {
     @Override
     public void close() {
         secret.destroy();
+        if (signing != null) {
+            signing.destroy();
+        }
     }
 }

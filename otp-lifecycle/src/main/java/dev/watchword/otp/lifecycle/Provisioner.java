@@ -17,12 +17,12 @@ import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
 import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Accepted;
-import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class Provisioner {
         Request(String entered, DevicePublicKey device) {
             this.entered = entered;
             this.device = device;
-            command = new Provision(DeviceFingerprint.of(device));
+            command = new Provision(device);
         }
 
         /** Hashes and encrypts the answer before the commit, so that a failure does not count as provisioned. */
@@ -92,9 +92,13 @@ final class Provisioner {
 
         private SealedAnswer seal(Enrolment before, Token token, Instant start) {
             OtpSecret secret = sealer.open(token.serial(), requireNonNull(token.secret()));
+            SigningKey key = token.signing();
+            OtpSecret signing = key == null ? null : sealer.openSigning(token.serial(), key.secret());
             try {
                 TokenContents contents = TokenContents.builder()
                         .secret(secret)
+                        .signingSecret(signing)
+                        .signingSuite(key == null ? null : key.suite())
                         .profile((TotpProfile) token.profile())
                         .serial(token.serial().value())
                         .institution(context.name())
@@ -106,6 +110,9 @@ final class Provisioner {
                 return SealedAnswer.seal(contents, device, context.random());
             } finally {
                 secret.destroy();
+                if (signing != null) {
+                    signing.destroy();
+                }
             }
         }
 

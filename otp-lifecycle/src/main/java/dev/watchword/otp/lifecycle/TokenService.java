@@ -19,6 +19,7 @@ import dev.watchword.otp.lifecycle.internal.machine.Issue;
 import dev.watchword.otp.lifecycle.internal.machine.Lapse;
 import dev.watchword.otp.lifecycle.internal.machine.MakeMailCode;
 import dev.watchword.otp.lifecycle.internal.machine.PlaceOrder;
+import dev.watchword.otp.lifecycle.internal.machine.RefuseSignature;
 import dev.watchword.otp.lifecycle.internal.machine.RenewHardware;
 import dev.watchword.otp.lifecycle.internal.machine.RenewSoftware;
 import dev.watchword.otp.lifecycle.internal.machine.Resynchronise;
@@ -40,13 +41,16 @@ import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import dev.watchword.otp.signing.TransactionDetails;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +86,7 @@ public final class TokenService {
     private final PasswordHasher hasher;
     private final SecretSealer sealer;
     private final Provisioner provisioner;
+    private final Signatures signatures;
 
     TokenService(Context context, Engine engine, CodeVerifier codes) {
         this(context, engine, codes, new OutcomeMapper(context), context.hasher(), context.sealer());
@@ -101,6 +106,7 @@ public final class TokenService {
         this.hasher = hasher;
         this.sealer = sealer;
         provisioner = new Provisioner(context, engine, hasher);
+        signatures = new Signatures(context, engine, codes, outcomes);
     }
 
     /** Returns this service with another engine. */
@@ -381,9 +387,7 @@ public final class TokenService {
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<Registration> verify(Holder holder, @Nullable String code, Purpose purpose) {
-        if (purpose.isReserved()) {
-            throw new IllegalArgumentException("purpose must not be " + purpose + ", which has a method of its own");
-        }
+        requireNotReserved(purpose);
         String entered = code == null ? "" : code;
         Decision decision = withCode(
                 holder,
@@ -392,6 +396,61 @@ public final class TokenService {
                 () -> codes.pretend(entered),
                 (before, now) -> codes.verify(active(before), entered, now));
         return outcomes.of(decision, CODE);
+    }
+
+    /**
+     * Asks the holder to confirm a transaction with the token (R13.2). The request is stored with a digest of the details, and not
+     * with the details. Show the details to the holder, and what the result says.
+     *
+     * @param holder a holder with an active token
+     * @param purpose the purpose that the events record, such as {@link Purpose#FUNDS_TRANSFER}
+     * @param details what is executed after the confirmation, such as the payee's account, the amount and the currency
+     * @return the request; or refused, as malformed if the details lack the one that the policy lets the holder type
+     * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<RequestedSignature> requestSignature(Holder holder, Purpose purpose, TransactionDetails details) {
+        requireNotReserved(purpose);
+        return signatures.request(holder, purpose, requireNonNull(details, "details"));
+    }
+
+    /**
+     * Confirms a transaction with the token's response to a signing request. The details are those that are about to be executed:
+     * read them from where the execution reads them. They must be the details of the request, in the same order. An accepted
+     * confirmation is given once; execute the transaction then, once, with the request's ID as its key. A wrong response is charged
+     * to the token.
+     *
+     * @param holder the holder
+     * @param id the request
+     * @param details the details that are about to be executed
+     * @param response the response that the holder typed or the app sent. For {@link SigningMethod#PLAIN_CODE} it is a code of the
+     *     token, which is spent
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> confirm(
+            Holder holder, RequestId id, TransactionDetails details, @Nullable String response) {
+        requireNonNull(id, "id");
+        requireNonNull(details, "details");
+        return signatures.confirm(holder, id, details, response == null ? "" : response);
+    }
+
+    /**
+     * Closes a signing request that the holder refuses. Nothing is charged or suspended (R13.4).
+     *
+     * @param holder the holder
+     * @param id the request
+     * @return the registration, or refused if the request is not open
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> refuse(Holder holder, RequestId id) {
+        return outcomes.of(engine.change(holder, new RefuseSignature(requireNonNull(id, "id"))));
+    }
+
+    private static void requireNotReserved(Purpose purpose) {
+        if (purpose.isReserved()) {
+            throw new IllegalArgumentException("purpose must not be " + purpose + ", which has a method of its own");
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ public final class RandomText {
 
     private static final int MAIL_CODE_LENGTH = 8;
     private static final int BINDING_CODE_LENGTH = 10;
+    private static final int HEX_LENGTH = 32;
 
     private RandomText() {}
 
@@ -25,6 +26,11 @@ public final class RandomText {
     /** Draws an activation password of 50 bits, more than the 40 bits of NIST SP 800-63B-4 §4.1. */
     public static String bindingCode(SecureRandom random) {
         return draw(random, ALPHABET, BINDING_CODE_LENGTH);
+    }
+
+    /** Draws 128 bits: 32 hexadecimal digits in lower case. */
+    public static String hex(SecureRandom random) {
+        return draw(random, "0123456789abcdef", HEX_LENGTH);
     }
 
     private static String draw(SecureRandom random, String alphabet, int length) {

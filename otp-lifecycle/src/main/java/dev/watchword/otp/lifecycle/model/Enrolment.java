@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Enrolment {
     private final @Nullable MailAddress mailAddress;
     private final Credentials credentials;
     private final @Nullable OpenProof proof;
+    private final List<OpenRequest> requests;
     private final BackupCodes backupCodes;
     private final long eventCount;
     private final @Nullable ChainLink head;
@@ -39,6 +41,7 @@ public final class Enrolment {
         mailAddress = builder.mailAddress;
         credentials = requireNonNull(builder.credentials, "credentials");
         proof = builder.proof;
+        requests = List.copyOf(builder.requests);
         backupCodes = requireNonNull(builder.backupCodes, "backupCodes");
         eventCount = builder.eventCount;
         head = builder.head;
@@ -51,6 +54,14 @@ public final class Enrolment {
         }
         if (token != null && token.state() == TokenState.ISSUED) {
             throw new IllegalArgumentException("Enrolment of holder " + holder + ": an issued token must be pending");
+        }
+        for (OpenRequest request : requests) {
+            if (token == null
+                    || token.state() != TokenState.ACTIVE
+                    || !token.serial().equals(request.serial())) {
+                throw new IllegalArgumentException(
+                        "Enrolment of holder " + holder + ": a signing request must be for the token in use");
+            }
         }
         if (token != null
                 && pending != null
@@ -88,6 +99,7 @@ public final class Enrolment {
         builder.mailAddress = mailAddress;
         builder.credentials = credentials;
         builder.proof = proof;
+        builder.requests = requests;
         builder.backupCodes = backupCodes;
         builder.eventCount = eventCount;
         builder.head = head;
@@ -150,6 +162,11 @@ public final class Enrolment {
     /** {@return the open proof, which one operation in a transaction of the application can use; {@code null} if none is open} */
     public @Nullable OpenProof proof() {
         return proof;
+    }
+
+    /** {@return the open signing requests, in the order in which they were made; an expired one is refused} */
+    public List<OpenRequest> requests() {
+        return requests;
     }
 
     /** {@return the emergency codes and the recovery codes of the holder} */
@@ -242,6 +259,7 @@ public final class Enrolment {
                         && Objects.equals(mailAddress, that.mailAddress)
                         && credentials.equals(that.credentials)
                         && Objects.equals(proof, that.proof)
+                        && requests.equals(that.requests)
                         && backupCodes.equals(that.backupCodes)
                         && eventCount == that.eventCount
                         && Objects.equals(head, that.head)
@@ -262,6 +280,7 @@ public final class Enrolment {
                 mailAddress,
                 credentials,
                 proof,
+                requests,
                 backupCodes,
                 eventCount,
                 head,
@@ -273,9 +292,8 @@ public final class Enrolment {
         return "Enrolment[serviceId=" + serviceId + ", holder=" + holder + ", version=" + version + ", userId=" + userId
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
-                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof
-                + ", backupCodes="
-                + backupCodes + ", eventCount="
+                + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", requests="
+                + requests + ", backupCodes=" + backupCodes + ", eventCount="
                 + eventCount + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
@@ -292,6 +310,7 @@ public final class Enrolment {
         private @Nullable MailAddress mailAddress;
         private Credentials credentials = Credentials.NONE;
         private @Nullable OpenProof proof;
+        private List<OpenRequest> requests = List.of();
         private BackupCodes backupCodes = BackupCodes.NONE;
         private long eventCount;
         private @Nullable ChainLink head;
@@ -429,6 +448,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder proof(@Nullable OpenProof newProof) {
             proof = newProof;
+            return this;
+        }
+
+        /**
+         * Sets the open signing requests.
+         *
+         * @param newRequests the open signing requests, in the order in which they were made
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder requests(List<OpenRequest> newRequests) {
+            requests = newRequests;
             return this;
         }
 

@@ -65,6 +65,14 @@ public enum EventType {
      * code among them is spent. The operation itself has its own event.
      */
     PROVED,
+    /** A signing request was made. The holder sees its details and confirms or refuses them. */
+    SIGNATURE_REQUESTED,
+    /** A signing request was confirmed with the token. The response is spent, and the request is closed. */
+    SIGNATURE_CONFIRMED,
+    /** A wrong response to a signing request was entered and counted. */
+    WRONG_SIGNATURE,
+    /** The holder refused a signing request. The request is closed. */
+    SIGNATURE_REFUSED,
     /** A token that was in use in another system was taken over and is in use. */
     TAKEN_OVER,
     /** An operator issued emergency codes to the holder. They replace earlier ones. */

@@ -18,6 +18,10 @@ public enum Field {
     ACTIVATION_PASSWORD_AGAIN,
     /** The confirmation password: 6 to 12 ASCII letters or digits. */
     CONFIRMATION_PASSWORD,
+    /** The details of a transaction: one that the holder types is missing, or does not have the policy's number of digits. */
+    DETAILS,
+    /** The response to a signing request: as many digits as the token's suite says. */
+    RESPONSE,
     /** The operator's reason: 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters. */
     REASON,
     /** An emergency code or a recovery code: 15 or 8 symbols, the last of which is a check symbol. */

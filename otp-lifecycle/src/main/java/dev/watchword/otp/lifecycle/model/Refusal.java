@@ -91,6 +91,19 @@ public enum Refusal {
      * entries. Nothing is charged. The holder confirms again.
      */
     NO_PROOF,
+    /** The token cannot sign, and the policy does not let an ordinary code confirm a transaction. */
+    CANNOT_SIGN,
+    /** The holder has as many open signing requests as the policy allows. Each ends by its confirmation, its refusal or its expiry. */
+    TOO_MANY_REQUESTS,
+    /** There is no open signing request with this ID: it was confirmed or refused, has expired, or is another holder's. */
+    NO_REQUEST,
+    /**
+     * The details that are about to be executed are not those that the holder was asked to confirm. The response was not
+     * evaluated. Do not execute the transaction, and investigate who changed it.
+     */
+    OTHER_DETAILS,
+    /** The response to the signing request is wrong. It is counted as a failure. */
+    WRONG_SIGNATURE,
     /** A file has records that cannot be used. {@link Refused#badRecords} lists them. */
     BAD_RECORDS,
     /** The emergency code or the recovery code is wrong. It is counted as a failure of these codes, and not of the token. */

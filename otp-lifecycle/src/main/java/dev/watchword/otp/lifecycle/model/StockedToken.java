@@ -16,6 +16,7 @@ public final class StockedToken {
     private final @Nullable Instant startsAt;
     private final Instant expiresAt;
     private final CodeState codes;
+    private final @Nullable SigningKey signing;
 
     private StockedToken(Builder builder) {
         batch = requireNonNull(builder.batch, "batch");
@@ -25,6 +26,7 @@ public final class StockedToken {
         startsAt = builder.startsAt;
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
         codes = requireNonNull(builder.codes, "codes");
+        signing = builder.signing;
         if (startsAt != null && !startsAt.isBefore(expiresAt)) {
             throw new IllegalArgumentException("Token " + serial + " must expire after it starts");
         }
@@ -54,6 +56,7 @@ public final class StockedToken {
         builder.startsAt = startsAt;
         builder.expiresAt = expiresAt;
         builder.codes = codes;
+        builder.signing = signing;
         return builder;
     }
 
@@ -92,6 +95,11 @@ public final class StockedToken {
         return codes;
     }
 
+    /** {@return the key with which the token signs transactions; {@code null} if it signs none} */
+    public @Nullable SigningKey signing() {
+        return signing;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -102,18 +110,20 @@ public final class StockedToken {
                         && secret.equals(that.secret)
                         && Objects.equals(startsAt, that.startsAt)
                         && expiresAt.equals(that.expiresAt)
-                        && codes.equals(that.codes));
+                        && codes.equals(that.codes)
+                        && Objects.equals(signing, that.signing));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(batch, serial, profile, secret, startsAt, expiresAt, codes);
+        return Objects.hash(batch, serial, profile, secret, startsAt, expiresAt, codes, signing);
     }
 
     @Override
     public String toString() {
         return "StockedToken[batch=" + batch + ", serial=" + serial + ", profile=" + profile + ", secret=" + secret
-                + ", startsAt=" + startsAt + ", expiresAt=" + expiresAt + ", codes=" + codes + "]";
+                + ", startsAt=" + startsAt + ", expiresAt=" + expiresAt + ", codes=" + codes + ", signing=" + signing
+                + "]";
     }
 
     /** Builds a {@link StockedToken}. Not thread-safe. */
@@ -125,6 +135,7 @@ public final class StockedToken {
         private @Nullable Instant startsAt;
         private @Nullable Instant expiresAt;
         private CodeState codes = CodeState.NEW;
+        private @Nullable SigningKey signing;
 
         private Builder() {}
 
@@ -210,6 +221,18 @@ public final class StockedToken {
         @CanIgnoreReturnValue
         public Builder codes(CodeState newCodes) {
             codes = newCodes;
+            return this;
+        }
+
+        /**
+         * Sets the key with which the token signs transactions.
+         *
+         * @param newSigning the key with which the token signs transactions; {@code null} if it signs none
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder signing(@Nullable SigningKey newSigning) {
+            signing = newSigning;
             return this;
         }
 

@@ -26,6 +26,7 @@ public final class Token {
     private final Failures failures;
     private final @Nullable Suspension suspension;
     private final @Nullable Provisioning provisioning;
+    private final @Nullable SigningKey signing;
 
     private Token(Builder builder) {
         serial = requireNonNull(builder.serial, "serial");
@@ -43,6 +44,7 @@ public final class Token {
         failures = requireNonNull(builder.failures, "failures");
         suspension = builder.suspension;
         provisioning = builder.provisioning;
+        signing = builder.signing;
         boolean revoked = state == TokenState.REVOKED;
         if (state == TokenState.UNREGISTERED || revoked == (secret != null) || revoked == (revokedAt == null)) {
             throw new IllegalArgumentException("Token " + serial + " in state " + state
@@ -61,6 +63,9 @@ public final class Token {
         if (revoked && provisioning != null && provisioning.password() != null) {
             throw new IllegalArgumentException(
                     "Token " + serial + " is revoked and must not have an activation password");
+        }
+        if (revoked && signing != null) {
+            throw new IllegalArgumentException("Token " + serial + " is revoked and must not have a signing key");
         }
     }
 
@@ -95,6 +100,7 @@ public final class Token {
         builder.failures = failures;
         builder.suspension = suspension;
         builder.provisioning = provisioning;
+        builder.signing = signing;
         return builder;
     }
 
@@ -179,6 +185,11 @@ public final class Token {
         return provisioning;
     }
 
+    /** {@return the key with which the token signs transactions; {@code null} if it has none or is revoked} */
+    public @Nullable SigningKey signing() {
+        return signing;
+    }
+
     /** {@return whether the token is suspended} */
     public boolean isSuspended() {
         return suspension != null;
@@ -212,7 +223,8 @@ public final class Token {
                         && Objects.equals(lastAcceptedOn, that.lastAcceptedOn)
                         && failures.equals(that.failures)
                         && Objects.equals(suspension, that.suspension)
-                        && Objects.equals(provisioning, that.provisioning));
+                        && Objects.equals(provisioning, that.provisioning)
+                        && Objects.equals(signing, that.signing));
     }
 
     @Override
@@ -232,7 +244,8 @@ public final class Token {
                 lastAcceptedOn,
                 failures,
                 suspension,
-                provisioning);
+                provisioning,
+                signing);
     }
 
     @Override
@@ -241,7 +254,7 @@ public final class Token {
                 + secret + ", issuedAt=" + issuedAt + ", activatedAt=" + activatedAt + ", revokedAt=" + revokedAt
                 + ", expiresAt=" + expiresAt + ", codes=" + codes + ", counterUnknown="
                 + counterUnknown + ", lastAcceptedOn=" + lastAcceptedOn + ", failures=" + failures + ", suspension="
-                + suspension + ", provisioning=" + provisioning + "]";
+                + suspension + ", provisioning=" + provisioning + ", signing=" + signing + "]";
     }
 
     /** Builds a {@link Token}. Not thread-safe. */
@@ -261,6 +274,7 @@ public final class Token {
         private Failures failures = Failures.NONE;
         private @Nullable Suspension suspension;
         private @Nullable Provisioning provisioning;
+        private @Nullable SigningKey signing;
 
         private Builder() {}
 
@@ -443,6 +457,18 @@ public final class Token {
         @CanIgnoreReturnValue
         public Builder provisioning(@Nullable Provisioning newProvisioning) {
             provisioning = newProvisioning;
+            return this;
+        }
+
+        /**
+         * Sets the key with which the token signs transactions.
+         *
+         * @param newSigning the key with which the token signs transactions; {@code null} if it has none or is revoked
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder signing(@Nullable SigningKey newSigning) {
+            signing = newSigning;
             return this;
         }
 

@@ -24,6 +24,7 @@ public final class TokenEvent {
     private final @Nullable SuspensionReason suspensionReason;
     private final @Nullable String reason;
     private final Origin origin;
+    private final @Nullable RequestReference request;
 
     private TokenEvent(Builder builder) {
         number = builder.number;
@@ -35,6 +36,7 @@ public final class TokenEvent {
         suspensionReason = builder.suspensionReason;
         reason = builder.reason;
         origin = requireNonNull(builder.origin, "origin");
+        request = builder.request;
         if (number < 1) {
             throw new IllegalArgumentException("An event number must be 1 or more, not " + number);
         }
@@ -68,6 +70,7 @@ public final class TokenEvent {
         builder.suspensionReason = suspensionReason;
         builder.reason = reason;
         builder.origin = origin;
+        builder.request = request;
         return builder;
     }
 
@@ -121,6 +124,11 @@ public final class TokenEvent {
         return origin;
     }
 
+    /** {@return the signing request that the event is about; {@code null} for other events} */
+    public @Nullable RequestReference request() {
+        return request;
+    }
+
     /** {@return whether the event has words that an erasure removes: an operator's reason, a source or a reference} */
     public boolean hasWords() {
         return reason != null || !origin.isNone();
@@ -138,19 +146,20 @@ public final class TokenEvent {
                         && Objects.equals(operator, that.operator)
                         && Objects.equals(suspensionReason, that.suspensionReason)
                         && Objects.equals(reason, that.reason)
-                        && origin.equals(that.origin));
+                        && origin.equals(that.origin)
+                        && Objects.equals(request, that.request));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(number, at, type, serial, purpose, operator, suspensionReason, reason, origin);
+        return Objects.hash(number, at, type, serial, purpose, operator, suspensionReason, reason, origin, request);
     }
 
     @Override
     public String toString() {
         return "TokenEvent[number=" + number + ", at=" + at + ", type=" + type + ", serial=" + serial + ", purpose="
                 + purpose + ", operator=" + operator + ", suspensionReason=" + suspensionReason + ", reason=" + reason
-                + ", origin=" + origin + "]";
+                + ", origin=" + origin + ", request=" + request + "]";
     }
 
     /** Builds a {@link TokenEvent}. Not thread-safe. */
@@ -164,6 +173,7 @@ public final class TokenEvent {
         private @Nullable SuspensionReason suspensionReason;
         private @Nullable String reason;
         private Origin origin = Origin.NONE;
+        private @Nullable RequestReference request;
 
         private Builder() {}
 
@@ -274,6 +284,18 @@ public final class TokenEvent {
         @CanIgnoreReturnValue
         public Builder origin(Origin newOrigin) {
             origin = newOrigin;
+            return this;
+        }
+
+        /**
+         * Sets the signing request that the event is about.
+         *
+         * @param newRequest the signing request that the event is about; {@code null} for other events
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder request(@Nullable RequestReference newRequest) {
+            request = newRequest;
             return this;
         }
 

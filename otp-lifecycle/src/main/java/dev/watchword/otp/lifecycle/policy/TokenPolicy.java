@@ -27,6 +27,7 @@ public final class TokenPolicy {
             Duration.ofDays(60),
             ZoneId.of("Asia/Tokyo"),
             SerialForm.BANK,
+            SigningPolicy.BANK,
             BackupCodePolicy.STANDARD);
 
     /**
@@ -43,6 +44,7 @@ public final class TokenPolicy {
             Duration.ofDays(7),
             ZoneId.of("UTC"),
             SerialForm.GENERAL,
+            SigningPolicy.NONE,
             BackupCodePolicy.STANDARD);
 
     private final CodePolicy codes;
@@ -54,6 +56,7 @@ public final class TokenPolicy {
     private final Duration pendingLifetime;
     private final ZoneId zone;
     private final SerialForm serials;
+    private final SigningPolicy signing;
     private final BackupCodePolicy backupCodes;
 
     private TokenPolicy(
@@ -66,6 +69,8 @@ public final class TokenPolicy {
             Duration pendingLifetime,
             ZoneId zone,
             SerialForm serials,
+            SigningPolicy signing,
+
             BackupCodePolicy backupCodes) {
         this.codes = requireNonNull(codes, "codes");
         this.lock = requireNonNull(lock, "lock");
@@ -76,6 +81,7 @@ public final class TokenPolicy {
         this.pendingLifetime = requireNonNull(pendingLifetime, "pendingLifetime");
         this.zone = requireNonNull(zone, "zone");
         this.serials = requireNonNull(serials, "serials");
+        this.signing = requireNonNull(signing, "signing");
         this.backupCodes = requireNonNull(backupCodes, "backupCodes");
         Require.duration(pendingLifetime, "pendingLifetime", Duration.ofSeconds(1), Require.CENTURY);
     }
@@ -131,6 +137,11 @@ public final class TokenPolicy {
         return serials;
     }
 
+    /** {@return how holders confirm transactions} */
+    public SigningPolicy signing() {
+        return signing;
+    }
+
     /** {@return the rules for emergency codes and recovery codes} */
     public BackupCodePolicy backupCodes() {
         return backupCodes;
@@ -144,7 +155,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
         return new TokenPolicy(
-                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -155,7 +166,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withLock(LockPolicy newLock) {
         return new TokenPolicy(
-                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -166,7 +177,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
         return new TokenPolicy(
-                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -177,7 +188,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
         return new TokenPolicy(
-                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -188,7 +199,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
         return new TokenPolicy(
-                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -199,7 +210,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials, backupCodes);
+                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -211,7 +222,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials, backupCodes);
+                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials, signing, backupCodes);
     }
 
     /**
@@ -222,7 +233,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withZone(ZoneId newZone) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials, backupCodes);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials, signing, backupCodes);
     }
 
     /**
@@ -233,7 +244,18 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSerials(SerialForm newSerials) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials, backupCodes);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials, signing, backupCodes);
+    }
+
+    /**
+     * Returns a copy with other rules for signing requests.
+     *
+     * @param newSigning how holders confirm transactions
+     * @return a copy that is otherwise the same
+     */
+    public TokenPolicy withSigning(SigningPolicy newSigning) {
+        return new TokenPolicy(
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, newSigning, backupCodes);
     }
 
     /**
@@ -244,7 +266,7 @@ public final class TokenPolicy {
      */
     public TokenPolicy withBackupCodes(BackupCodePolicy newBackupCodes) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, newBackupCodes);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, newBackupCodes);
     }
 
     @Override
@@ -260,19 +282,22 @@ public final class TokenPolicy {
                         && pendingLifetime.equals(that.pendingLifetime)
                         && zone.equals(that.zone)
                         && serials.equals(that.serials)
+                        && signing.equals(that.signing)
+
                         && backupCodes.equals(that.backupCodes));
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, backupCodes);
+                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
     }
 
     @Override
     public String toString() {
         return "TokenPolicy[codes=" + codes + ", lock=" + lock + ", software=" + software + ", renewal=" + renewal
                 + ", confirmation=" + confirmation + ", hashing=" + hashing + ", pendingLifetime=" + pendingLifetime
-                + ", zone=" + zone + ", serials=" + serials + ", backupCodes=" + backupCodes + "]";
+                + ", zone=" + zone + ", serials=" + serials + ", signing=" + signing
+                + ", backupCodes=" + backupCodes + "]";
     }
 }

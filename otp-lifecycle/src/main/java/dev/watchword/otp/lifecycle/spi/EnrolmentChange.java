@@ -2,9 +2,12 @@ package dev.watchword.otp.lifecycle.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
@@ -28,6 +31,7 @@ public final class EnrolmentChange {
     private final List<Token> ended;
     private final List<RecordedEvent> events;
     private final @Nullable SealedSecret stockSecret;
+    private final @Nullable DevicePublicKey device;
 
     private EnrolmentChange(EnrolmentChange change, Enrolment after) {
         id = change.id;
@@ -36,6 +40,7 @@ public final class EnrolmentChange {
         ended = change.ended;
         events = change.events;
         stockSecret = change.stockSecret;
+        device = change.device;
     }
 
     private EnrolmentChange(Builder builder) {
@@ -45,6 +50,7 @@ public final class EnrolmentChange {
         ended = List.copyOf(requireNonNull(builder.ended, "ended"));
         events = List.copyOf(requireNonNull(builder.events, "events"));
         stockSecret = builder.stockSecret;
+        device = builder.device;
         boolean follows = after.serviceId().equals(before.serviceId())
                 && after.holder().equals(before.holder())
                 && after.version() == before.version() + 1
@@ -63,10 +69,22 @@ public final class EnrolmentChange {
             }
         }
         requireTokensStay(before, after, ended);
+        if (!isDevice(device, after)) {
+            throw new IllegalArgumentException(
+                    "The key of a device must be that on which the pending token is provisioned");
+        }
         if ((stockSecret != null) != bringsFromStock()) {
             throw new IllegalArgumentException(
                     "Exactly a change that takes a token from the stock must have the secret of the stock");
         }
+    }
+
+    /** Exactly the pending token of the change is provisioned, on this device. */
+    private static boolean isDevice(@Nullable DevicePublicKey device, Enrolment after) {
+        Token pending = after.pendingToken();
+        Provisioning provisioning = pending == null ? null : pending.provisioning();
+        return device == null
+                || (provisioning != null && DeviceFingerprint.of(device).equals(provisioning.device()));
     }
 
     private boolean bringsFromStock() {
@@ -120,6 +138,15 @@ public final class EnrolmentChange {
      */
     public @Nullable SealedSecret stockSecret() {
         return stockSecret;
+    }
+
+    /**
+     * {@return the public key of the device on which the pending token was provisioned. A store with a {@link DeviceStore} MUST
+     * keep it for the serial number of that token, instead of an earlier one, until the token ends. {@code null} for every other
+     * change}
+     */
+    public @Nullable DevicePublicKey device() {
+        return device;
     }
 
     /**
@@ -249,18 +276,19 @@ public final class EnrolmentChange {
                         && after.equals(that.after)
                         && ended.equals(that.ended)
                         && events.equals(that.events)
-                        && Objects.equals(stockSecret, that.stockSecret));
+                        && Objects.equals(stockSecret, that.stockSecret)
+                        && Objects.equals(device, that.device));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, before, after, ended, events, stockSecret);
+        return Objects.hash(id, before, after, ended, events, stockSecret, device);
     }
 
     @Override
     public String toString() {
         return "EnrolmentChange[id=" + id + ", before=" + before + ", after=" + after + ", ended=" + ended + ", events="
-                + events + ", stockSecret=" + stockSecret + "]";
+                + events + ", stockSecret=" + stockSecret + ", device=" + device + "]";
     }
 
     /** Builds a {@link EnrolmentChange}. Not thread-safe. */
@@ -271,6 +299,7 @@ public final class EnrolmentChange {
         private List<Token> ended = List.of();
         private List<RecordedEvent> events = List.of();
         private @Nullable SealedSecret stockSecret;
+        private @Nullable DevicePublicKey device;
 
         private Builder() {}
 
@@ -348,13 +377,25 @@ public final class EnrolmentChange {
         }
 
         /**
+         * Sets the public key of the device on which the pending token was provisioned.
+         *
+         * @param newDevice the public key; {@code null} if the change provisions no app
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder device(@Nullable DevicePublicKey newDevice) {
+            device = newDevice;
+            return this;
+        }
+
+        /**
          * Builds the value.
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
          * @throws IllegalArgumentException if the values do not follow on each other, if a token that is not
          *     revoked would vanish, or if a revoked one would live again, or if
-         *     the secret of the stock is missing or superfluous
+         *     the secret of the stock is missing or superfluous, or the device is not that of the pending token
          */
         public EnrolmentChange build() {
             return new EnrolmentChange(this);

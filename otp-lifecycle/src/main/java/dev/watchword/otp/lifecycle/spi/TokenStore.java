@@ -139,7 +139,7 @@ public interface TokenStore {
 
     /**
      * Returns an optional part of this store: {@link StockStore}, {@link FeedStore}, {@link ListStore}, {@link ArchiveStore},
-     * {@link ReencryptionStore} or {@link KeyCheckStore}. A store that wraps another one MUST forward the question, and MAY wrap
+     * {@link ReencryptionStore}, {@link KeyCheckStore} or {@link DeviceStore}. A store that wraps another one MUST forward the question, and MAY wrap
      * the answer. A store MUST return empty for every other type, also for {@link TokenStore} and {@link Object}, so that a caller
      * of a wrapper does not obtain the wrapped store itself.
      *

@@ -1,8 +1,12 @@
 package dev.watchword.otp.lifecycle.testing;
 
+import dev.watchword.otp.Ocra;
+import dev.watchword.otp.OcraInput;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Issued;
@@ -15,6 +19,7 @@ import dev.watchword.otp.lifecycle.model.RefusedException;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
@@ -30,10 +35,12 @@ public final class FakePhone {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final DeviceKey device;
     private final TokenContents contents;
     private final FakeAuthenticator authenticator;
 
-    private FakePhone(TokenContents contents, FakeClock clock) {
+    private FakePhone(DeviceKey device, TokenContents contents, FakeClock clock) {
+        this.device = device;
         this.contents = contents;
         this.authenticator = new FakeAuthenticator(contents.profile(), contents.secret(), clock);
     }
@@ -69,8 +76,9 @@ public final class FakePhone {
         Provisioned provisioned = tokens.provision(userId.value(), activationPassword, key.publicKey())
                 .orElseThrow();
         String serviceId = provisioned.registration().serviceId().value();
-        return new FakePhone(
-                key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow(), clock);
+        TokenContents contents =
+                key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow();
+        return new FakePhone(key, contents, clock);
     }
 
     /**
@@ -111,6 +119,31 @@ public final class FakePhone {
     /** {@return the authenticator that displays the codes, for instance to set its drift} */
     public FakeAuthenticator authenticator() {
         return authenticator;
+    }
+
+    /**
+     * Opens a signing request as the app does.
+     *
+     * @param request the request that the institution sealed for this phone
+     * @return the request with the details that the app shows
+     * @throws AssertionError if the request does not open, because it was sealed for another device or was changed
+     */
+    public SigningRequest open(SealedRequest request) {
+        return device.open(request, contents)
+                .orElseThrow(() -> new AssertionError("The request must open on this phone"));
+    }
+
+    /**
+     * Approves a signing request.
+     *
+     * @param request the request that the institution sealed for this phone
+     * @return the response that the app sends to the institution
+     * @throws AssertionError if the request does not open
+     */
+    public String approve(SealedRequest request) {
+        OcraSuite suite = contents.signingSuite().orElseThrow();
+        OtpSecret secret = contents.signingSecret().orElseThrow();
+        return Ocra.of(suite, secret).generate(OcraInput.of(open(request).challenge(suite)));
     }
 
     /** {@return the code that the phone displays now} */

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.HistoryAnchor;
@@ -21,10 +22,12 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
@@ -54,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * the process ends.
  */
 public final class InMemoryTokenStore
-        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore {
+        implements TokenStore, StockStore, ArchiveStore, ReencryptionStore, ListStore, KeyCheckStore, DeviceStore {
     private record Key(ServiceId serviceId, Holder holder) {
         static final Comparator<Key> ORDER =
                 comparing((Key key) -> key.serviceId.value()).thenComparing(key -> key.holder.value());
@@ -63,6 +66,8 @@ public final class InMemoryTokenStore
     private record Known(Key key, UUID change) {}
 
     private record UserKey(ServiceId serviceId, UserId userId) {}
+
+    private record DeviceKey(Key owner, SerialNumber serial) {}
 
     private record NamedKey(KeyUse use, String name) {}
 
@@ -73,6 +78,7 @@ public final class InMemoryTokenStore
     private final Map<Key, HistoryAnchor> anchors = new HashMap<>();
     private final InMemoryFeedStore feed = new InMemoryFeedStore(this, this::enrolmentsAfter);
     private final Map<ServiceId, Map<NamedKey, KeyCheck>> keyChecks = new HashMap<>();
+    private final Map<DeviceKey, DevicePublicKey> devices = new HashMap<>();
     private final Set<Known> changes = new HashSet<>();
 
     /** Creates an empty store. */
@@ -142,6 +148,7 @@ public final class InMemoryTokenStore
         if (change.allotsUserId()) {
             userIds.put(userKey(after), after.holder());
         }
+        keepDevice(key, change);
         enrolments.put(key, after);
         histories.put(key, history);
         history.addAll(change.events());
@@ -151,6 +158,23 @@ public final class InMemoryTokenStore
         }
         changes.add(new Known(key, change.id()));
         return CommitResult.COMMITTED;
+    }
+
+    private void keepDevice(Key key, EnrolmentChange change) {
+        for (Token token : change.changedTokens()) {
+            if (token.state() == TokenState.REVOKED) {
+                devices.remove(new DeviceKey(key, token.serial()));
+            }
+        }
+        if (change.device() != null) {
+            Token pending = requireNonNull(change.after().pendingToken());
+            devices.put(new DeviceKey(key, pending.serial()), change.device());
+        }
+    }
+
+    @Override
+    public synchronized Optional<DevicePublicKey> device(ServiceId serviceId, Holder holder, SerialNumber serial) {
+        return Optional.ofNullable(devices.get(new DeviceKey(new Key(serviceId, holder), serial)));
     }
 
     /** Returns why a change cannot be stored, apart from its version. */

@@ -22,12 +22,16 @@ import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -92,6 +96,13 @@ final class PartChecks {
                 after -> after.proof(proof("b", Operation.REVOKE, SERIAL_1, NOW)),
                 after -> after.proof(proof("b", Operation.REVOKE, SERIAL_1, LATER)),
                 after -> after.proof(null),
+                after -> after.requests(List.of(request("a", SigningMethod.APP, null))),
+                after -> after.requests(List.of(request("a", SigningMethod.PLAIN_CODE, null))),
+                after -> after.requests(List.of(request("b", SigningMethod.PLAIN_CODE, null))),
+                after -> after.requests(List.of(
+                        request("b", SigningMethod.PLAIN_CODE, null),
+                        request("c", SigningMethod.TYPED_DETAIL, "口座 番号"))),
+                after -> after.requests(List.of()),
                 after -> after.backupCodes(codes(emergency(1, 0), null, 0)),
                 after -> after.backupCodes(codes(emergency(1, 0), recovery(1023), 0)),
                 after -> after.backupCodes(codes(emergency(3, 0), recovery(1022), 0)),
@@ -115,6 +126,19 @@ final class PartChecks {
             Pending waits = pending.toBuilder().token(token).build();
             enrolment = changed(scene, enrolment, after -> after.pending(waits));
         }
+    }
+
+    private static OpenRequest request(String digit, SigningMethod method, @Nullable String detail) {
+        return OpenRequest.builder()
+                .id(new RequestId(digit.repeat(32)))
+                .method(method)
+                .serial(SERIAL_1)
+                .purpose(Purpose.FUNDS_TRANSFER)
+                .nonce("1".repeat(32))
+                .digest(digit.repeat(64))
+                .detail(detail)
+                .expiresAt(LATER)
+                .build();
     }
 
     private static OpenProof proof(

@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
@@ -87,6 +88,10 @@ final class Scene {
 
     KeyCheckStore keyChecks() {
         return capability(KeyCheckStore.class);
+    }
+
+    DeviceStore devices() {
+        return capability(DeviceStore.class);
     }
 
     private <C> C capability(Class<C> type) {

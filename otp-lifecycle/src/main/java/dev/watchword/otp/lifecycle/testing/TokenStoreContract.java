@@ -4,6 +4,7 @@ import dev.watchword.otp.lifecycle.model.CheckReturnValue;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.ListStore;
@@ -37,7 +38,8 @@ public final class TokenStoreContract {
             FeedStore.class,
             ReencryptionStore.class,
             ListStore.class,
-            KeyCheckStore.class);
+            KeyCheckStore.class,
+            DeviceStore.class);
 
     private TokenStoreContract() {}
 
@@ -55,7 +57,8 @@ public final class TokenStoreContract {
                         feed(store),
                         reencryption(store),
                         lists(store),
-                        keyChecks(store))
+                        keyChecks(store),
+                        devices(store))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -276,6 +279,21 @@ public final class TokenStoreContract {
                 check("key names are compared exactly, in any script", store, KeyCheckChecks::namesAreExact),
                 check("each institution has its own check values", store, KeyCheckChecks::institutionsAreApart),
                 check("of many check values of one key one is stored", store, KeyCheckChecks::oneOfMany));
+    }
+
+    /**
+     * Returns the checks of the capability {@link DeviceStore}.
+     *
+     * @param store supplies the store; called once for each check
+     * @return the checks, in the order in which to read them
+     */
+    public static List<Check> devices(Supplier<? extends TokenStore> store) {
+        return List.of(
+                check("the key of a provisioned device is found", store, DeviceChecks::comeBack),
+                check("the key of a device belongs to one token", store, DeviceChecks::areOfOneToken),
+                check("the key of another device replaces the first one", store, DeviceChecks::areReplaced),
+                check("the key of a device ends with its token", store, DeviceChecks::endWithTheirToken),
+                check("the device of a stale change is not stored", store, DeviceChecks::ofAStaleChangeAreNotStored));
     }
 
     /**

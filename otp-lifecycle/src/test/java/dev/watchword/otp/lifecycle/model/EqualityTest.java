@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.operations.Archived;
@@ -33,8 +34,10 @@ import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.ConsumerState;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FailureCount;
@@ -114,6 +117,19 @@ class EqualityTest {
             .serial(SERIAL)
             .expiresAt(SOON)
             .build();
+    private static final OpenRequest ASKED = OpenRequest.builder()
+            .id(new RequestId("a".repeat(32)))
+            .method(SigningMethod.APP)
+            .serial(SERIAL)
+            .purpose(Purpose.FUNDS_TRANSFER)
+            .nonce("b".repeat(32))
+            .digest("c".repeat(64))
+            .expiresAt(SOON)
+            .build();
+    private static final SigningKey SIGNING = SigningKey.builder()
+            .suite(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08-T1M"))
+            .secret(SECRET)
+            .build();
     private static final BackupCodeSet CODES =
             BackupCodeSet.builder().hashes(SECRET).unused(1).createdAt(NOW).build();
     private static final Credentials CREDENTIALS =
@@ -146,6 +162,9 @@ class EqualityTest {
                 EqualityTest::pendings,
                 EqualityTest::mailCodes,
                 EqualityTest::openProofs,
+                EqualityTest::openRequests,
+                EqualityTest::signingKeys,
+                EqualityTest::signingPolicies,
                 EqualityTest::backupCodeSets,
                 EqualityTest::backupCodes,
                 EqualityTest::backupCodePolicies,
@@ -234,6 +253,51 @@ class EqualityTest {
         renewals().forEach(value -> assertEquals(value, value.toBuilder().build()));
         confirmations().forEach(value -> assertEquals(value, value.toBuilder().build()));
         hashings().forEach(value -> assertEquals(value, value.toBuilder().build()));
+        openRequests().forEach(value -> assertEquals(value, value.toBuilder().build()));
+        signingKeys().forEach(value -> assertEquals(value, value.toBuilder().build()));
+        signingPolicies().forEach(value -> assertEquals(value, value.toBuilder().build()));
+    }
+
+    private static List<OpenRequest> openRequests() {
+        OpenRequest typed = ASKED.toBuilder()
+                .method(SigningMethod.TYPED_DETAIL)
+                .detail("payee")
+                .build();
+        return List.of(
+                ASKED.toBuilder().build(),
+                ASKED.toBuilder().id(new RequestId("b".repeat(32))).build(),
+                ASKED.toBuilder().method(SigningMethod.PLAIN_CODE).build(),
+                ASKED.toBuilder().serial(OTHER_SERIAL).build(),
+                ASKED.toBuilder().purpose(Purpose.CUSTOMER_DATA).build(),
+                ASKED.toBuilder().nonce("d".repeat(32)).build(),
+                ASKED.toBuilder().digest("d".repeat(64)).build(),
+                ASKED.toBuilder().expiresAt(NOW).build(),
+                typed,
+                typed.toBuilder().detail("payer").build());
+    }
+
+    private static List<SigningKey> signingKeys() {
+        return List.of(
+                SIGNING.toBuilder().build(),
+                SIGNING.toBuilder()
+                        .suite(OcraSuite.parse("OCRA-1:HOTP-SHA1-8:C-QN08-T1M"))
+                        .build(),
+                SIGNING.toBuilder().secret(OTHER_SECRET).build(),
+                SIGNING.toBuilder().nextCounter(1).build(),
+                SIGNING.toBuilder().counterUnknown(true).build(),
+                SIGNING.toBuilder().lastStep(1).build());
+    }
+
+    private static List<SigningPolicy> signingPolicies() {
+        return List.of(
+                SigningPolicy.NONE,
+                SigningPolicy.BANK,
+                SigningPolicy.NONE.toBuilder().lifetime(Duration.ofMinutes(9)).build(),
+                SigningPolicy.NONE.toBuilder().openRequests(4).build(),
+                SigningPolicy.NONE.toBuilder()
+                        .typedDetail(new TypedDetail("payee", 7))
+                        .build(),
+                SigningPolicy.NONE.toBuilder().plainCodes(true).build());
     }
 
     private static List<Suspension> suspensions() {
@@ -299,6 +363,7 @@ class EqualityTest {
                         .build(),
                 HARDWARE_TOKEN.toBuilder().build(),
                 IN_USE.toBuilder().build(),
+                IN_USE.toBuilder().signing(SIGNING).build(),
                 IN_USE.toBuilder().activatedAt(NOW).build(),
                 IN_USE.toBuilder().lastAcceptedOn(LocalDate.EPOCH).build(),
                 IN_USE.toBuilder().lastAcceptedOn(LocalDate.of(2026, 11, 23)).build(),
@@ -398,7 +463,8 @@ class EqualityTest {
                 STOCKED.toBuilder().secret(OTHER_SECRET).build(),
                 STOCKED.toBuilder().startsAt(NOW).build(),
                 STOCKED.toBuilder().expiresAt(SOON.plus(HOUR)).build(),
-                STOCKED.toBuilder().codes(new CodeState(1, 0)).build());
+                STOCKED.toBuilder().codes(new CodeState(1, 0)).build(),
+                STOCKED.toBuilder().signing(SIGNING).build());
     }
 
     private static List<Enrolment> enrolments() {
@@ -414,6 +480,7 @@ class EqualityTest {
                 ENROLMENT.toBuilder().mailAddress(MAIL).build(),
                 ENROLMENT.toBuilder().credentials(CREDENTIALS).build(),
                 ENROLMENT.toBuilder().proof(PROOF).build(),
+                ENROLMENT.toBuilder().token(IN_USE).requests(List.of(ASKED)).build(),
                 ENROLMENT.toBuilder()
                         .backupCodes(BackupCodes.builder().recovery(CODES).build())
                         .build(),
@@ -433,7 +500,8 @@ class EqualityTest {
                 EVENT.toBuilder().purpose(Purpose.LOGIN).build(),
                 EVENT.toBuilder().operator(new Operator("helpdesk-7")).build(),
                 EVENT.toBuilder().suspensionReason(SuspensionReason.LOST).build(),
-                EVENT.toBuilder().reason("asked to").build());
+                EVENT.toBuilder().reason("asked to").build(),
+                EVENT.toBuilder().request(ASKED.reference()).build());
     }
 
     private static List<RecordedEvent> recordedEvents() {

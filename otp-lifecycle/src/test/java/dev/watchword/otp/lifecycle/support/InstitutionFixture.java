@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
@@ -37,6 +38,7 @@ import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
+import dev.watchword.otp.testing.FakeOcraDevice;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +122,25 @@ public abstract class InstitutionFixture {
         assertAccepted(tokens.activateHardware(holder, serial.value(), code(shown.code())));
         clock.toNextStep(TotpProfile.BANK);
         return shown;
+    }
+
+    /** Orders, assigns, sends and activates a hardware token with a keypad. */
+    protected FakeOcraDevice activateKeypad(Holder holder, SerialNumber serial, OcraSuite suite) {
+        SecureRandom random = new SecureRandom();
+        OtpSecret secret = OtpSecret.random(TotpProfile.BANK.algorithm(), random);
+        OtpSecret key = OtpSecret.random(suite.algorithm(), random);
+        Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
+        BatchId batch = new BatchId("of-" + serial);
+        StockedToken plain = StockedTokens.of(batch, serial, TotpProfile.BANK, expiresAt, CodeState.NEW, secret);
+        StockedToken signing = StockedTokens.signing(plain, secret, suite, key);
+        assertEquals(Set.of(), store.stage(TestInstitution.SERVICE_ID, batch, List.of(signing)));
+        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+        assertAccepted(tokens.orderHardware(holder, Confirmation.NONE));
+        assertAccepted(desk.assign(holder, serial.value()));
+        assertAccepted(desk.send(holder));
+        FakeAuthenticator shown = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        assertAccepted(tokens.activateHardware(holder, serial.value(), code(shown.code())));
+        return new FakeOcraDevice(suite, key, clock);
     }
 
     protected static Confirmation code(@Nullable String code) {

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.support;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
@@ -11,6 +12,7 @@ import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import java.security.SecureRandom;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Hardware tokens in stock of the test institution, with known secrets. */
 public final class StockedTokens {
@@ -24,8 +26,26 @@ public final class StockedTokens {
             Instant expiresAt,
             CodeState codes,
             OtpSecret secret) {
-        StockSeal seal = new StockSeal(batch, serial, profile, null, expiresAt, codes);
-        return seal.token(new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, new SecureRandom())
-                .seal(seal, secret));
+        return of(new StockSeal(batch, serial, profile, null, expiresAt, codes, null), secret, null);
+    }
+
+    /** Returns a token with a signing key. */
+    public static StockedToken signing(StockedToken token, OtpSecret secret, OcraSuite suite, OtpSecret key) {
+        return of(
+                new StockSeal(
+                        token.batch(),
+                        token.serial(),
+                        token.profile(),
+                        token.startsAt(),
+                        token.expiresAt(),
+                        token.codes(),
+                        new StockSeal.Signing(suite, 0)),
+                secret,
+                key);
+    }
+
+    private static StockedToken of(StockSeal seal, OtpSecret secret, @Nullable OtpSecret key) {
+        SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, new SecureRandom());
+        return seal.token(sealer.seal(seal, secret), key == null ? null : sealer.sealSigning(seal, key));
     }
 }

@@ -157,10 +157,10 @@ final class ByHand implements Verifications {
         statement.setString(index + 6, "CODE_ACCEPTED");
         statement.setString(index + 7, serial);
         statement.setString(index + 8, "login");
-        for (int none = 9; none <= 11; none++) {
+        for (int none = 9; none <= 12; none++) {
             statement.setString(index + none, null);
         }
-        statement.setString(index + 12, "h");
-        statement.setString(index + 13, LINK);
+        statement.setString(index + 13, "h");
+        statement.setString(index + 14, LINK);
     }
 }

@@ -12,7 +12,7 @@ IF ROW_COUNT() = 1 THEN
 UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
 WHERE service_id = ? AND holder = ? AND serial = ?;
 INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
-    purpose, operator, suspension_reason, reason_mac, link_key_name, link)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    purpose, operator, suspension_reason, request, reason_mac, link_key_name, link)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 SET at_commit = TRUE; COMMIT; SELECT 1; ELSE ROLLBACK; SELECT 0; END IF;
 END

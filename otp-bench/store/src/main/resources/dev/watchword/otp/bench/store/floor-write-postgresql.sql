@@ -5,6 +5,6 @@ token0 AS (UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures
     WHERE service_id = ? AND holder = ? AND serial = ?
     AND EXISTS (SELECT 1 FROM enrolment)),
 event0 AS (INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
-        purpose, operator, suspension_reason, reason_mac, link_key_name, link)
-    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM enrolment)
+        purpose, operator, suspension_reason, request, reason_mac, link_key_name, link)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM enrolment)
 SELECT COUNT(*) FROM enrolment

@@ -6,5 +6,5 @@ WHERE service_id = ? AND holder = ? AND version = ?;
 UPDATE otp_token SET last_step = ?, drift = ?, failures = ?, failures_since_accepted = ?, last_failure_at = ?
 WHERE service_id = ? AND holder = ? AND serial = ?;
 INSERT INTO otp_event (service_id, holder, event_number, change_id, happened_at, event_type, serial,
-    purpose, operator, suspension_reason, reason_mac, link_key_name, link)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    purpose, operator, suspension_reason, request, reason_mac, link_key_name, link)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

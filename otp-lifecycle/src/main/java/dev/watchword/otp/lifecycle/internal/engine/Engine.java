@@ -334,6 +334,7 @@ public final class Engine {
                     .ended(decision.ended())
                     .events(events)
                     .stockSecret(decision.stockSecret())
+                    .device(decision.device())
                     .build();
         }
 

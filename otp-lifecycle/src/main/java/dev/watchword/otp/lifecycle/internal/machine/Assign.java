@@ -44,6 +44,7 @@ public record Assign(Operator operator) implements Command<Optional<Picked>> {
                 .profile(stocked.profile())
                 .state(TokenState.ISSUED)
                 .secret(evidence.get().secret())
+                .signing(evidence.get().signing())
                 .issuedAt(draft.now())
                 .expiresAt(stocked.expiresAt())
                 .codes(DriftRules.capped(draft.policy().codes(), stocked.profile(), stocked.codes()))

@@ -77,7 +77,10 @@ public final class BackupCodeRules {
                 >= draft.policy().lock().failureCeiling();
     }
 
-    /** Resets the ceiling after an accepted code of a token. By policy also ends the emergency codes, as the token was found. */
+    /**
+     * Resets the ceiling after an accepted code of a token, or its accepted response to a signing request. By policy also ends the
+     * emergency codes, as the token was found.
+     */
     static void tokenCodeAccepted(Draft draft) {
         if (draft.backupCodes().equals(BackupCodes.NONE)) {
             return;

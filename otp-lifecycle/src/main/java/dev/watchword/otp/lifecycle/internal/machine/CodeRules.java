@@ -9,6 +9,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,13 @@ final class CodeRules {
 
     /** Charges a failure to a token, and suspends the token at the limit. */
     static void charge(Draft draft, Token token, EventType type, Purpose purpose) {
+        charge(draft, token, Draft.event(type, token).purpose(purpose));
+    }
+
+    /** Charges a failure, which an event describes, to a token, and suspends the token at the limit. */
+    static void charge(Draft draft, Token token, TokenEvent.Builder failure) {
         Token charged = TokenTransitions.charged(token, draft.now());
-        draft.record(Draft.event(type, token).purpose(purpose));
+        draft.record(failure);
         if (LockRules.triesLeft(draft.policy().lock(), charged) > 0) {
             draft.put(charged);
             return;

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal the reason of a refusal; {@code null} if the command is accepted
  * @param notBefore the first instant at which the command can succeed; {@code null} if the refusal does not depend on time
  * @param stockSecret the encrypted secret that the stock must have for the new token; {@code null} if none comes from the stock
+ * @param device the public key of the device that an app was provisioned on; {@code null} for every other decision
  */
 public record Decision(
         Enrolment enrolment,
@@ -25,11 +27,12 @@ public record Decision(
         List<TokenEvent> events,
         @Nullable Refusal refusal,
         @Nullable Instant notBefore,
-        @Nullable SealedSecret stockSecret) {
+        @Nullable SealedSecret stockSecret,
+        @Nullable DevicePublicKey device) {
 
     /** Refuses without a change. */
     public static Decision refuse(Enrolment unchanged, Refusal refusal, @Nullable Instant notBefore) {
-        return new Decision(unchanged, List.of(), List.of(), refusal, notBefore, null);
+        return new Decision(unchanged, List.of(), List.of(), refusal, notBefore, null, null);
     }
 
     /** Whether there is a change to commit. */

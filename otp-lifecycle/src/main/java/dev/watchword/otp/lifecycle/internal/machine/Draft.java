@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -9,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -21,6 +23,7 @@ import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class Draft {
     private final List<Token> ended = new ArrayList<>(0);
     private final List<TokenEvent> events = new ArrayList<>(1);
     private @Nullable SealedSecret stockSecret;
+    private @Nullable DevicePublicKey device;
 
     private @Nullable UserId userId;
     private @Nullable Token token;
@@ -42,6 +46,7 @@ final class Draft {
     private Credentials credentials;
     private @Nullable Instant softwareEndedAt;
     private @Nullable OpenProof proof;
+    private List<OpenRequest> requests;
     private BackupCodes backupCodes;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
@@ -55,6 +60,7 @@ final class Draft {
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
         proof = before.proof();
+        requests = before.requests();
         backupCodes = BackupCodeRules.withoutExpired(before.backupCodes(), now);
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
@@ -96,6 +102,7 @@ final class Draft {
                 .credentials(credentials)
                 .softwareEndedAt(softwareEndedAt)
                 .proof(proof)
+                .requests(requests)
                 .backupCodes(backupCodes)
                 .eventCount(before.eventCount() + events.size())
                 .build();
@@ -121,12 +128,17 @@ final class Draft {
     }
 
     private Decision decision(@Nullable Refusal refusal) {
-        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null, stockSecret);
+        return new Decision(enrolment(), List.copyOf(ended), List.copyOf(events), refusal, null, stockSecret, device);
     }
 
     /** Takes the new token from the stock, which must still have this encrypted secret. */
     void takeFromStock(SealedSecret secret) {
         stockSecret = secret;
+    }
+
+    /** Keeps the public key of the device on which the pending token was provisioned. */
+    void keep(DevicePublicKey key) {
+        device = key;
     }
 
     /** Begins an event about no token. */
@@ -203,6 +215,31 @@ final class Draft {
         proof = null;
     }
 
+    /** The open signing requests, in the order in which they were made. */
+    List<OpenRequest> requests() {
+        return requests;
+    }
+
+    void open(OpenRequest request) {
+        requests = Stream.concat(requests.stream(), Stream.of(request)).toList();
+    }
+
+    void close(OpenRequest closed) {
+        requests = requests.stream()
+                .filter(request -> !request.id().equals(closed.id()))
+                .toList();
+    }
+
+    void dropExpiredRequests() {
+        requests =
+                requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
+    }
+
+    /** Drops all signing requests, because their token ended or they can have been confirmed before. */
+    void dropRequests() {
+        requests = List.of();
+    }
+
     /** The emergency codes and recovery codes. Emergency codes that have expired are absent from the start. */
     BackupCodes backupCodes() {
         return backupCodes;
@@ -269,6 +306,7 @@ final class Draft {
         pending = null;
         token = activated;
         closeProof();
+        dropRequests();
         backupCodes = BackupKind.EMERGENCY.with(backupCodes, null);
         if (old != null) {
             end(old, now);
@@ -281,6 +319,7 @@ final class Draft {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
         closeProof();
+        dropRequests();
         backupCodes = BackupCodeRules.without(backupCodes);
         noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));

@@ -48,6 +48,7 @@ final class IssueRules {
                 .profile(draft.policy().codes().profile())
                 .state(TokenState.ISSUED)
                 .secret(issued.secret())
+                .signing(issued.signing())
                 .issuedAt(draft.now())
                 .expiresAt(draft.now().plus(policy.lifetime()))
                 .provisioning(Provisioning.builder()

@@ -40,8 +40,9 @@ final class Preconditions {
 
     /** Refuses a text that cannot be a code of the token. */
     private static Optional<Decision> malformedCode(Draft draft, TokenAction action, Entered entered) {
-        if (!action.takesCodeOfActive() && action != TokenAction.ACTIVATE) {
-            return Optional.empty();
+        boolean takesCode = action.takesCodeOfActive() || action == TokenAction.ACTIVATE;
+        if (!takesCode || action == TokenAction.CONFIRM_SIGNATURE) {
+            return Optional.empty(); // the form of a response depends on its request
         }
         Token token = action == TokenAction.ACTIVATE ? draft.requireIssued() : draft.requireActive();
         return entered.codeDigits() == token.profile().digits()

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.DeviceFingerprint;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Provisioning;
@@ -15,9 +16,9 @@ import java.util.Optional;
 /**
  * Gives the app of a software token its secret. The evidence is the result of comparing the activation password.
  *
- * @param device the fingerprint of the device that sent the request
+ * @param key the public key of the device that sent the request
  */
-public record Provision(DeviceFingerprint device) implements Command<Proof> {
+public record Provision(DevicePublicKey key) implements Command<Proof> {
     @Override
     public TokenAction action() {
         return TokenAction.PROVISION;
@@ -63,13 +64,20 @@ public record Provision(DeviceFingerprint device) implements Command<Proof> {
         };
     }
 
+    private DeviceFingerprint device() {
+        return DeviceFingerprint.of(key);
+    }
+
     private Decision provision(Draft draft, Token token, Provisioning before) {
         Provisioning done = before.toBuilder()
                 .password(null)
                 .provisionedAt(draft.now())
-                .device(device)
+                .device(device())
                 .build();
         draft.put(TokenTransitions.withProvisioning(token, done));
+        if (token.signing() != null) {
+            draft.keep(key);
+        }
         return draft.record(Draft.event(EventType.PROVISIONED, token)).accept();
     }
 
@@ -90,7 +98,7 @@ public record Provision(DeviceFingerprint device) implements Command<Proof> {
     private boolean canRepeat(Draft draft, Provisioning done) {
         SoftwarePolicy policy = draft.policy().software();
         Instant until = requireNonNull(done.provisionedAt()).plus(policy.grace());
-        return device.equals(done.device()) && draft.now().isBefore(until) && done.repeats() < policy.repeats();
+        return device().equals(done.device()) && draft.now().isBefore(until) && done.repeats() < policy.repeats();
     }
 
     private Decision again(Draft draft, Token token, Provisioning done) {

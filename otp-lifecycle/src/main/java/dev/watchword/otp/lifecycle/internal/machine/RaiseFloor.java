@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import java.util.Optional;
 /**
  * Raises the floor after a restored backup. No code that a TOTP token can have shown before the floor is accepted, also
  * with a drift that was learned after the backup. The counter of a HOTP token is unknown then, so the token must be resynchronised. A
- * mail code, an activation password, an open proof, and emergency and recovery codes from before the floor can have been used, so
- * they are removed.
+ * mail code, an activation password, an open proof, a signing request, and emergency and recovery codes from before the floor can
+ * have been used, so they are removed.
  *
  * @param floor the instant
  * @param operator the operator who raises the floor
@@ -35,7 +36,7 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
     public Decision decide(Draft draft, NoEvidence evidence) {
         boolean done = false;
         for (Token token : draft.living()) {
-            Token floored = floored(draft, token);
+            Token floored = withFlooredSigning(draft, floored(draft, token));
             if (!floored.equals(token)) {
                 draft.put(floored);
                 draft.record(Draft.event(EventType.FLOOR_RAISED, token)
@@ -55,6 +56,11 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
             draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
             done = true;
         }
+        if (!draft.requests().isEmpty()) {
+            draft.dropRequests();
+            draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
+            done = true;
+        }
         for (BackupKind kind : BackupKind.values()) {
             BackupCodeSet set = kind.of(draft.backupCodes());
             if (set != null && !set.createdAt().isAfter(floor)) {
@@ -65,6 +71,20 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
             }
         }
         return done ? draft.accept() : draft.refuse(Refusal.NO_TOKEN);
+    }
+
+    /** Spends every time step of the signing key that can have been accepted before the floor. */
+    private Token withFlooredSigning(Draft draft, Token token) {
+        SigningKey key = token.signing();
+        if (key == null || token.issuedAt().isAfter(floor)) {
+            return token;
+        }
+        long last = key.suite()
+                .timeStep()
+                .map(step -> Math.floorDiv(floor.getEpochSecond(), step.toSeconds())
+                        + draft.policy().codes().window().future())
+                .orElse(SigningKey.NO_STEP);
+        return TokenTransitions.withFlooredSigning(token, last);
     }
 
     private Token floored(Draft draft, Token token) {

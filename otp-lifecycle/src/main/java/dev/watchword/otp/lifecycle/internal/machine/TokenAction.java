@@ -18,6 +18,9 @@ public enum TokenAction {
     ACTIVATE(Refusal.NOT_ISSUED),
     VERIFY(Refusal.NOT_ACTIVE),
     RESYNCHRONISE(Refusal.NOT_ACTIVE),
+    REQUEST_SIGNATURE(Refusal.NOT_ACTIVE),
+    CONFIRM_SIGNATURE(Refusal.NOT_ACTIVE),
+    REFUSE_SIGNATURE(Refusal.NOT_ACTIVE),
     SUSPEND(Refusal.NO_TOKEN),
     RESUME(Refusal.NOT_SUSPENDED),
     SUSPEND_HOLDER(Refusal.NO_TOKEN),
@@ -73,6 +76,9 @@ public enum TokenAction {
                     ACTIVATE,
                     VERIFY,
                     RESYNCHRONISE,
+                    REQUEST_SIGNATURE,
+                    CONFIRM_SIGNATURE,
+                    REFUSE_SIGNATURE,
                     CANCEL,
                     REVOKE,
                     SET_PASSWORD,
@@ -100,10 +106,10 @@ public enum TokenAction {
         };
     }
 
-    /** Whether the action takes a code of the token in use. */
+    /** Whether the action takes a code of the token in use, or its response to a signing request. */
     boolean takesCodeOfActive() {
         return switch (this) {
-            case VERIFY, RESYNCHRONISE, RENEW, REVOKE, CREATE_RECOVERY_CODES -> true;
+            case VERIFY, RESYNCHRONISE, CONFIRM_SIGNATURE, RENEW, REVOKE, CREATE_RECOVERY_CODES -> true;
             default -> false;
         };
     }

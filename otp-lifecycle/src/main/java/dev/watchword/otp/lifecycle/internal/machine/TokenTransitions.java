@@ -1,8 +1,12 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.OcraVerification;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenState;
@@ -39,6 +43,7 @@ final class TokenTransitions {
                 .state(TokenState.REVOKED)
                 .revokedAt(at)
                 .secret(null)
+                .signing(null)
                 .suspension(null)
                 .counterUnknown(false)
                 .build();
@@ -60,6 +65,38 @@ final class TokenTransitions {
                 .lastAcceptedOn(lastAcceptedOn(token, at))
                 .failures(Failures.NONE)
                 .build();
+    }
+
+    /** Spends a response: records its counter or time step and the day, and resets the failures. */
+    static Token afterSigning(Token token, OcraVerification.Matched response, Instant at) {
+        SigningKey key = requireNonNull(token.signing(), "signing");
+        SigningKey.Builder spent = key.toBuilder().counterUnknown(false);
+        response.counter().ifPresent(counter -> spend(spent, counter));
+        response.step().ifPresent(spent::lastStep);
+        return token.toBuilder()
+                .signing(spent.build())
+                .lastAcceptedOn(lastAcceptedOn(token, at))
+                .failures(Failures.NONE)
+                .build();
+    }
+
+    /** The greatest counter has no successor, so the next challenge must be a random one. */
+    private static void spend(SigningKey.Builder key, long counter) {
+        boolean isGreatest = counter == Long.MAX_VALUE;
+        key.nextCounter(isGreatest ? counter : counter + 1).counterUnknown(isGreatest);
+    }
+
+    /** Marks that the last spent counter of the signing key is unknown, and spends every time step up to a step. */
+    static Token withFlooredSigning(Token token, long step) {
+        SigningKey key = token.signing();
+        if (key == null || !key.varies()) {
+            return token;
+        }
+        SigningKey.Builder floored = key.toBuilder().counterUnknown(key.suite().hasCounter());
+        if (key.suite().timeStep().isPresent()) {
+            floored.lastStep(Math.max(key.lastStep(), step));
+        }
+        return token.toBuilder().signing(floored.build()).build();
     }
 
     /** Charges one wrong code. */

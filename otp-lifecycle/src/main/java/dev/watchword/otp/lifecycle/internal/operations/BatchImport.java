@@ -118,8 +118,14 @@ final class BatchImport {
             return;
         }
         StockSeal stock = new StockSeal(
-                batch, seed.serial(), profile(seed.profile()), cut(seed.startsAt()), expiresAt, codes(seed.profile()));
-        StockedToken token = stock.token(sealer.seal(stock, seed.secret()));
+                batch,
+                seed.serial(),
+                profile(seed.profile()),
+                cut(seed.startsAt()),
+                expiresAt,
+                codes(seed.profile()),
+                null);
+        StockedToken token = stock.token(sealer.seal(stock, seed.secret()), null);
         chunk.put(token.serial(), token);
         places.put(token.serial(), place);
         if (chunk.size() == CHUNK) {

@@ -14,6 +14,7 @@ import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
@@ -89,7 +90,7 @@ public final class DefaultReencryption implements Reencryption {
                 List<StockedToken> old = new ArrayList<>();
                 List<StockedToken> reencrypted = new ArrayList<>();
                 for (StockedToken token : page) {
-                    if (!token.secret().keyName().equals(keyName)) {
+                    if (!isCurrent(token)) {
                         reencrypt(token).ifPresent(after -> {
                             old.add(token);
                             reencrypted.add(after);
@@ -125,7 +126,7 @@ public final class DefaultReencryption implements Reencryption {
         /** Returns a token in stock under the current key, or empty if its secret does not decrypt. */
         private Optional<StockedToken> reencrypt(StockedToken token) {
             try {
-                return Optional.of(reencrypted(token));
+                return Optional.of(sealer.reencrypt(token));
             } catch (IntegrityException e) {
                 LOG.error(
                         "The stocked token {} was not re-encrypted, because its secret is unreadable",
@@ -158,9 +159,10 @@ public final class DefaultReencryption implements Reencryption {
             return !enrolment.after().toBuilder().version(version).build().equals(enrolment.before());
         }
 
-        private StockedToken reencrypted(StockedToken token) {
-            SealedSecret secret = current(token.secret(), old -> sealer.reencrypt(token));
-            return token.toBuilder().secret(secret).build();
+        private boolean isCurrent(StockedToken token) {
+            SigningKey signing = token.signing();
+            return token.secret().keyName().equals(keyName)
+                    && (signing == null || signing.secret().keyName().equals(keyName));
         }
 
         private Enrolment reencrypted(Enrolment before) {
@@ -218,6 +220,7 @@ public final class DefaultReencryption implements Reencryption {
             Provisioning provisioning = token.provisioning();
             return token.toBuilder()
                     .secret(currentOrNull(token.secret(), old -> sealer.reencrypt(token.serial(), old)))
+                    .signing(reencrypted(token.serial(), token.signing()))
                     .provisioning(
                             provisioning == null
                                     ? null
@@ -228,6 +231,14 @@ public final class DefaultReencryption implements Reencryption {
                                                             holder, HashedSecrets.ACTIVATION_PASSWORD, old)))
                                             .build())
                     .build();
+        }
+
+        private @Nullable SigningKey reencrypted(SerialNumber serial, @Nullable SigningKey signing) {
+            return signing == null
+                    ? null
+                    : signing.toBuilder()
+                            .secret(current(signing.secret(), old -> sealer.reencryptSigning(serial, old)))
+                            .build();
         }
 
         private @Nullable SealedSecret currentOrNull(@Nullable SealedSecret old, UnaryOperator<SealedSecret> how) {

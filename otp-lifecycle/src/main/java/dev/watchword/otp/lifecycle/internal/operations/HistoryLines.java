@@ -70,6 +70,9 @@ final class HistoryLines implements Histories.Archive {
                         event.suspensionReason() == null
                                 ? null
                                 : event.suspensionReason().name())
+                .text(
+                        "request",
+                        event.request() == null ? null : event.request().toString())
                 .text("reason", event.reason())
                 .text("source", event.origin().source())
                 .text("reference", event.origin().reference())

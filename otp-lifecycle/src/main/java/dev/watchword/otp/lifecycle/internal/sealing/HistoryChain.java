@@ -118,6 +118,8 @@ public final class HistoryChain {
                                 event.suspensionReason() == null
                                         ? null
                                         : event.suspensionReason().name())
+                        .textOrNull(
+                                event.request() == null ? null : event.request().toString())
                         .textOrNull(reasonMac));
     }
 

@@ -13,13 +13,16 @@ import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,7 @@ final class RowEncoding {
                 enrolment.mailAddress() == null ? null : enrolment.mailAddress().value());
         credentials(fields, enrolment.credentials());
         proof(fields, enrolment.proof());
+        requests(fields, enrolment.requests());
         backupCodes(fields, enrolment.backupCodes());
     }
 
@@ -83,6 +87,7 @@ final class RowEncoding {
         failures(fields, token.failures());
         suspension(fields, token.suspension());
         provisioning(fields, token.provisioning());
+        signing(fields, token.signing());
     }
 
     static void profile(FieldEncoder fields, OtpProfile profile) {
@@ -144,6 +149,15 @@ final class RowEncoding {
         }
     }
 
+    private static void signing(FieldEncoder fields, @Nullable SigningKey signing) {
+        fields.flag(signing != null);
+        if (signing != null) {
+            fields.text(signing.suite().text());
+            sealedOrNull(fields, signing.secret());
+            fields.number(signing.nextCounter()).flag(signing.counterUnknown()).number(signing.lastStep());
+        }
+    }
+
     private static void pending(FieldEncoder fields, @Nullable Pending pending) {
         fields.flag(pending != null);
         if (pending != null) {
@@ -188,6 +202,20 @@ final class RowEncoding {
                     .constant(proof.operation())
                     .textOrNull(proof.serial() == null ? null : proof.serial().value())
                     .instant(proof.expiresAt());
+        }
+    }
+
+    private static void requests(FieldEncoder fields, List<OpenRequest> requests) {
+        fields.number(requests.size());
+        for (OpenRequest request : requests) {
+            fields.text(request.id().value())
+                    .constant(request.method())
+                    .text(request.serial().value())
+                    .text(request.purpose().value())
+                    .text(request.nonce())
+                    .text(request.digest())
+                    .textOrNull(request.detail())
+                    .instant(request.expiresAt());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts secrets and password hashes with AES-256-GCM. Each value is bound to its token or holder by the associated data,
@@ -56,9 +58,33 @@ public final class SecretSealer {
         }
     }
 
+    /** Encrypts the key with which a token signs. */
+    public SealedSecret sealSigning(SerialNumber serial, OtpSecret key) {
+        byte[] open = key.exposeBytes();
+        try {
+            return seal(ofSigning(serial), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Decrypts the key with which a token signs. The caller destroys it after use. */
+    public OtpSecret openSigning(SerialNumber serial, SealedSecret key) {
+        return open(serial, ofSigning(serial), key);
+    }
+
+    /** Re-encrypts the key with which a token signs under the current key. */
+    public SealedSecret reencryptSigning(SerialNumber serial, SealedSecret key) {
+        return reencrypt(ofSigning(serial), key);
+    }
+
     /** Decrypts the secret of a token. The caller destroys it after use. */
     public OtpSecret open(SerialNumber serial, SealedSecret secret) {
-        byte[] open = open(ofToken(serial), secret);
+        return open(serial, ofToken(serial), secret);
+    }
+
+    private OtpSecret open(SerialNumber serial, Owner owner, SealedSecret secret) {
+        byte[] open = open(owner, secret);
         try {
             return OtpSecret.weakLegacyCopyOf(open); // Only a migration with the loud option seals a weak secret.
         } catch (IllegalArgumentException e) {
@@ -78,6 +104,16 @@ public final class SecretSealer {
         }
     }
 
+    /** Encrypts the signing key of a token for the stock. */
+    public SealedSecret sealSigning(StockSeal stock, OtpSecret key) {
+        byte[] open = key.exposeBytes();
+        try {
+            return seal(ofSigning(stock), open);
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
     /** Encrypts the secret of a stocked token for the holder's token that it becomes. */
     public SealedSecret takeFromStock(StockedToken token) {
         byte[] open = open(ofStock(StockSeal.of(token)), token.secret());
@@ -88,9 +124,33 @@ public final class SecretSealer {
         }
     }
 
-    /** Re-encrypts the secret of a stocked token under the current key. */
-    public SealedSecret reencrypt(StockedToken token) {
-        return reencrypt(ofStock(StockSeal.of(token)), token.secret());
+    /** Encrypts the signing key of a stocked token for the holder's token that it becomes. Returns null if it has none. */
+    public @Nullable SigningKey takeSigningFromStock(StockedToken token) {
+        SigningKey key = token.signing();
+        if (key == null) {
+            return null;
+        }
+        byte[] open = open(ofSigning(StockSeal.of(token)), key.secret());
+        try {
+            return key.toBuilder().secret(seal(ofSigning(token.serial()), open)).build();
+        } finally {
+            Arrays.fill(open, (byte) 0);
+        }
+    }
+
+    /** Re-encrypts the secret and the signing key of a stocked token under the current key. */
+    public StockedToken reencrypt(StockedToken token) {
+        StockSeal stock = StockSeal.of(token);
+        SigningKey key = token.signing();
+        return token.toBuilder()
+                .secret(reencrypt(ofStock(stock), token.secret()))
+                .signing(
+                        key == null
+                                ? null
+                                : key.toBuilder()
+                                        .secret(reencrypt(ofSigning(stock), key.secret()))
+                                        .build())
+                .build();
     }
 
     /** Re-encrypts the secret of a token under the current key. */
@@ -150,11 +210,20 @@ public final class SecretSealer {
     }
 
     private Owner ofStock(StockSeal stock) {
-        return new Owner(() -> "the secret of stocked token " + stock.serial(), stock.associatedData(serviceId));
+        return new Owner(() -> "the secret of stocked token " + stock.serial(), stock.ofSecret(serviceId));
+    }
+
+    private Owner ofSigning(StockSeal stock) {
+        return new Owner(() -> "the signing key of stocked token " + stock.serial(), stock.ofSigning(serviceId));
     }
 
     private Owner ofToken(SerialNumber serial) {
         return Owner.of(() -> "the secret of token " + serial, serviceId + "/" + serial);
+    }
+
+    /** No serial number has a space, so no secret of a token has these associated data. */
+    private Owner ofSigning(SerialNumber serial) {
+        return Owner.of(() -> "the signing key of token " + serial, serviceId + "/signing key/" + serial);
     }
 
     private Owner ofHolder(Holder holder, String what) {

@@ -1,10 +1,17 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
+import dev.watchword.otp.OcraVerification;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.Verification;
+import dev.watchword.otp.app.DeviceKey;
+import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.BatchId;
@@ -17,6 +24,7 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
@@ -24,9 +32,13 @@ import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.RequestReference;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -34,10 +46,12 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Every state of an enrolment that the machine distinguishes, and right evidence for every action. */
@@ -62,6 +76,11 @@ enum Condition {
     RENEWING_SENT("… and its successor sent"),
     RENEWING_LAPSED("… and its successor waited too long"),
     ACTIVE_SOFTWARE("a software token is in use"),
+    SIGNING("… and a transaction waits for its signature"),
+    SIGNING_SUSPENDED("… and the token is suspended"),
+    SIGNING_TOO_LATE("… or waited too long"),
+    SIGNING_FULL("… or as many transactions wait as the policy allows"),
+    KEYPAD("a hardware token with a keypad is in use, and a transaction waits"),
     REVOKED("what was in use is revoked"),
     HOTP_UNKNOWN("a HOTP token in use whose counter is unknown"),
     NOTHING_SUSPENDED("a holder is suspended, nothing else"),
@@ -89,7 +108,21 @@ enum Condition {
     static final Operator OPERATOR = new Operator("helpdesk-7");
     static final SealedSecret SECRET = new SealedSecret("key", new byte[] {1});
     static final SealedSecret HASH = new SealedSecret("key", new byte[] {2});
-    static final DeviceFingerprint DEVICE = new DeviceFingerprint("ab".repeat(32));
+    static final DevicePublicKey DEVICE_KEY =
+            DeviceKey.generate(DeviceKeyType.P256, new SecureRandom()).publicKey();
+    static final DeviceFingerprint DEVICE = DeviceFingerprint.of(DEVICE_KEY);
+    static final RequestId REQUEST = new RequestId("cd".repeat(16));
+    static final SigningKey APP_KEY = SigningKey.builder()
+            .suite(OcraSuite.parse("OCRA-1:HOTP-SHA256-8:QH64"))
+            .secret(SECRET)
+            .build();
+    static final SigningKey KEYPAD_KEY = SigningKey.builder()
+            .suite(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08"))
+            .secret(SECRET)
+            .nextCounter(7)
+            .build();
+    static final Signature RIGHT_RESPONSE =
+            new Signature.Signed(new OcraVerification.Matched(OptionalLong.empty(), OptionalLong.empty(), 0));
     static final Verification RIGHT = new Verification.Matched(1000, 0);
     static final String REASON = "called back";
     static final MailAddress MAIL = new MailAddress("taro@bank.example");
@@ -227,6 +260,21 @@ enum Condition {
                                 .lapsesAt(NOW)
                                 .build());
             case ACTIVE_SOFTWARE -> enrolment(USER, app(TokenState.ACTIVE, SOON, null, true), null);
+            case SIGNING -> requesting(ACTIVE_SOFTWARE.enrolment(), SigningMethod.APP, SOON);
+            case SIGNING_SUSPENDED ->
+                requesting(enrolment(USER, app(TokenState.ACTIVE, SOON, lost, true), null), SigningMethod.APP, SOON);
+            case SIGNING_TOO_LATE -> requesting(ACTIVE_SOFTWARE.enrolment(), SigningMethod.APP, NOW);
+            case SIGNING_FULL -> full(SIGNING.enrolment());
+            case KEYPAD ->
+                requesting(
+                        enrolment(
+                                USER,
+                                hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null).toBuilder()
+                                        .signing(KEYPAD_KEY)
+                                        .build(),
+                                null),
+                        SigningMethod.TYPED_CHALLENGE,
+                        SOON);
             case REVOKED -> enrolment(USER, hardwareToken(TOKEN, TokenState.REVOKED, SOON, null), null);
             case HOTP_UNKNOWN ->
                 enrolment(USER, withUnknownCounter(hardwareToken(TOKEN, TokenState.ACTIVE, SOON, null)), null);
@@ -289,6 +337,26 @@ enum Condition {
                 .build();
     }
 
+    private static Enrolment requesting(Enrolment enrolment, SigningMethod method, Instant expiresAt) {
+        OpenRequest request = OpenRequest.builder()
+                .id(REQUEST)
+                .method(method)
+                .serial(requireNonNull(enrolment.activeToken()).serial())
+                .purpose(Purpose.FUNDS_TRANSFER)
+                .nonce("01".repeat(16))
+                .digest("23".repeat(32))
+                .expiresAt(expiresAt)
+                .build();
+        return enrolment.toBuilder().requests(List.of(request)).build();
+    }
+
+    private static Enrolment full(Enrolment enrolment) {
+        OpenRequest open = enrolment.requests().get(0);
+        OpenRequest second = open.toBuilder().id(new RequestId("ce".repeat(16))).build();
+        OpenRequest third = open.toBuilder().id(new RequestId("cf".repeat(16))).build();
+        return enrolment.toBuilder().requests(List.of(open, second, third)).build();
+    }
+
     private static Enrolment mailed(Enrolment enrolment) {
         MailCode code = MailCode.builder()
                 .hash(HASH)
@@ -329,7 +397,9 @@ enum Condition {
                         .opensAt(AGO)
                         .closesAt(SOON)
                         .build();
-        return token(APP, TokenKind.SOFTWARE, state, expiresAt, suspension, provisioning);
+        return token(APP, TokenKind.SOFTWARE, state, expiresAt, suspension, provisioning).toBuilder()
+                .signing(APP_KEY)
+                .build();
     }
 
     private static Token token(
@@ -366,23 +436,31 @@ enum Condition {
      */
     Asked<?> asked(TokenAction action, Proof proof, Verification code) {
         Evidence evidence = new Evidence(proof, proof, code);
-        NewSoftwareToken token = new NewSoftwareToken(NEXT_APP, SECRET, HASH);
+        NewSoftwareToken token = new NewSoftwareToken(NEXT_APP, SECRET, HASH, APP_KEY);
         Token pending = enrolment().pendingToken();
         return switch (action) {
             case ISSUE -> new Asked<>(new Issue(MAIL), new Issue.Given(USER, token, evidence));
             case ORDER -> new Asked<>(new PlaceOrder(), new PlaceOrder.Given(USER, evidence));
             case RENEW ->
-                this == ACTIVE_SOFTWARE
+                isSoftware()
                         ? new Asked<>(new RenewSoftware(MAIL), new RenewSoftware.Given(token, evidence))
                         : new Asked<>(new RenewHardware(), evidence);
             case ORDER_BY_OPERATOR -> new Asked<>(new OrderByOperator(OPERATOR, REASON), USER);
             case REPLACE -> new Asked<>(new Replace(MAIL, SuspensionReason.LOST, OPERATOR, REASON), Optional.of(token));
-            case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(new Picked(stocked(), SECRET)));
+            case ASSIGN -> new Asked<>(new Assign(OPERATOR), Optional.of(new Picked(stocked(), SECRET, KEYPAD_KEY)));
             case SEND -> Asked.of(new Send(OPERATOR));
-            case PROVISION -> new Asked<>(new Provision(DEVICE), proof);
+            case PROVISION -> new Asked<>(new Provision(DEVICE_KEY), proof);
             case ACTIVATE -> new Asked<>(new Activate(serial(pending), false), evidence);
             case VERIFY -> new Asked<>(new Verify(Purpose.LOGIN), code);
             case RESYNCHRONISE -> new Asked<>(new Resynchronise(), code);
+            case REQUEST_SIGNATURE ->
+                new Asked<>(
+                        new RequestSignature(Purpose.FUNDS_TRANSFER, true),
+                        new RequestSignature.Given(
+                                new RequestReference(new RequestId("ef".repeat(16)), "45".repeat(32)),
+                                "67".repeat(16)));
+            case CONFIRM_SIGNATURE -> new Asked<>(new ConfirmSignature(REQUEST), RIGHT_RESPONSE);
+            case REFUSE_SIGNATURE -> Asked.of(new RefuseSignature(REQUEST));
             case SUSPEND -> Asked.of(new Suspend(null, SuspensionReason.LOST, OPERATOR, REASON));
             case RESUME -> Asked.of(new Resume(null, OPERATOR, REASON));
             case SUSPEND_HOLDER -> Asked.of(new SuspendHolder(SuspensionReason.FRAUD_SUSPECTED, OPERATOR, REASON));
@@ -420,10 +498,15 @@ enum Condition {
         return List.of(
                 new Issue(MAIL),
                 new PlaceOrder(),
-                this == ACTIVE_SOFTWARE ? new RenewSoftware(MAIL) : new RenewHardware(),
+                isSoftware() ? new RenewSoftware(MAIL) : new RenewHardware(),
                 new Activate(serial(enrolment().pendingToken()), false),
                 new Cancel(),
                 new Revoke());
+    }
+
+    private boolean isSoftware() {
+        Token active = enrolment().activeToken();
+        return active != null && active.kind() == TokenKind.SOFTWARE;
     }
 
     /** Returns the serial number of the token that an operation is about, or {@code null}. */

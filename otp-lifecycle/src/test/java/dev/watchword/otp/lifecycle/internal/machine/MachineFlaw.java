@@ -68,7 +68,7 @@ public enum MachineFlaw {
             (before, command, decision) -> with(decision, decision.enrolment().credentials(), null)),
     /** Provisions another device too. */
     R4_3_ANSWERS_ANY_DEVICE(
-            (before, command) -> command instanceof Provision ? new Provision(Condition.DEVICE) : command),
+            (before, command) -> command instanceof Provision ? new Provision(Condition.DEVICE_KEY) : command),
     /** Allows any number of wrong activation passwords. */
     R4_4_LETS_PASSWORDS_BE_GUESSED((UnaryOperator<TokenPolicy>) policy ->
             policy.withSoftware(policy.software().toBuilder().passwordTries(20).build())),
@@ -117,7 +117,8 @@ public enum MachineFlaw {
                             .toList(),
                     decision.refusal(),
                     decision.notBefore(),
-                    decision.stockSecret())
+                    decision.stockSecret(),
+                    decision.device())
             : decision),
     /** Renews by a token of the other kind although the policy does not allow it. */
     R6_4_RENEWS_TO_ANY_KIND((UnaryOperator<TokenPolicy>) policy ->
@@ -166,7 +167,8 @@ public enum MachineFlaw {
                     .toList(),
             decision.refusal(),
             decision.notBefore(),
-            decision.stockSecret())),
+            decision.stockSecret(),
+            decision.device())),
     /** Keeps the credentials of an erased holder. */
     R10_3_KEEPS_THE_FACTORS((before, command, decision) ->
             command instanceof Erase ? with(decision, before.credentials(), null) : decision),
@@ -513,6 +515,7 @@ public enum MachineFlaw {
                 decision.events(),
                 decision.refusal(),
                 decision.notBefore(),
-                decision.stockSecret());
+                decision.stockSecret(),
+                decision.device());
     }
 }

@@ -3,15 +3,21 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.watchword.otp.OcraVerification;
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.OpenProof;
 import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.RequestReference;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,11 +48,19 @@ class MachineWalkTest {
 
     /** The policies of the walk: the bank's, with renewal of both kinds, and one without confirmation. */
     private static final Map<String, TokenPolicy> POLICIES = Map.of(
-            "bank", TokenPolicy.BANK.withRenewal(RenewalPolicy.ALL_KINDS),
+            "bank",
+                    TokenPolicy.BANK
+                            .withRenewal(RenewalPolicy.ALL_KINDS)
+                            .withSigning(SigningPolicy.BANK.toBuilder()
+                                    .typedDetail(new TypedDetail("payee", 7))
+                                    .build()),
             "codes only",
                     TokenPolicy.BANK
                             .withRenewal(RenewalPolicy.ALL_KINDS)
-                            .withConfirmation(ConfirmationPolicy.BY_APPLICATION));
+                            .withConfirmation(ConfirmationPolicy.BY_APPLICATION)
+                            .withSigning(SigningPolicy.NONE.toBuilder()
+                                    .plainCodes(true)
+                                    .build()));
 
     private record Kind(String words, Asked<?> asked, UnaryOperator<Enrolment> before) {
         Kind(String words, Asked<?> asked) {
@@ -127,6 +141,10 @@ class MachineWalkTest {
             Asked<?> right = condition.asked(action, Condition.RIGHT);
             if (right.evidence() instanceof Verification) {
                 codes().forEach((words, code) -> kinds.add(kind(words, condition.asked(action, code))));
+            } else if (right.evidence() instanceof Signature) {
+                signatures()
+                        .forEach((words, signature) -> kinds.add(
+                                kind(words, new Asked<>(new ConfirmSignature(Condition.REQUEST), signature))));
             } else if (right.evidence() instanceof Proof) {
                 for (Proof proof : Proof.values()) {
                     kinds.add(kind("password " + words(proof), condition.asked(action, proof, Condition.RIGHT)));
@@ -141,6 +159,15 @@ class MachineWalkTest {
                 kinds.add(kind("", right));
             }
         }
+        kinds.add(kind(
+                "of an unknown request",
+                new Asked<>(new ConfirmSignature(new RequestId("00".repeat(16))), Condition.RIGHT_RESPONSE)));
+        kinds.add(kind(
+                "without the detail to type",
+                new Asked<>(
+                        new RequestSignature(Purpose.FUNDS_TRANSFER, false),
+                        new RequestSignature.Given(
+                                new RequestReference(Condition.REQUEST, "45".repeat(32)), "67".repeat(16)))));
         kinds.add(kind("not in stock", new Asked<>(new Assign(Condition.OPERATOR), Optional.empty())));
         kinds.add(kind(
                 "with a hardware token",
@@ -208,7 +235,8 @@ class MachineWalkTest {
     }
 
     private static Asked<?> use(Provable provable, Proof proof) {
-        NewSoftwareToken token = new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH);
+        NewSoftwareToken token =
+                new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH, Condition.APP_KEY);
         NewValues values = proof == Proof.RIGHT ? new NewValues(Condition.USER, token) : null;
         return new Asked<>(new UseProof(provable), Entered.NOTHING, new UseProof.Given(proof, values));
     }
@@ -271,7 +299,8 @@ class MachineWalkTest {
         HARDWARE;
 
         Asked<?> asked() {
-            NewSoftwareToken token = new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH);
+            NewSoftwareToken token =
+                    new NewSoftwareToken(Condition.NEXT_APP, Condition.SECRET, Condition.HASH, Condition.APP_KEY);
             return this == SOFTWARE
                     ? new Asked<>(
                             new RenewSoftware(Condition.MAIL),
@@ -319,6 +348,17 @@ class MachineWalkTest {
         codes.put("replayed code", new Verification.Replayed(999));
         codes.put("malformed code", Verification.MALFORMED);
         return codes;
+    }
+
+    private static Map<String, Signature> signatures() {
+        Map<String, Signature> signatures = new LinkedHashMap<>();
+        signatures.put("right response", Condition.RIGHT_RESPONSE);
+        signatures.put("wrong response", new Signature.Signed(OcraVerification.WRONG));
+        signatures.put("malformed response", new Signature.Signed(OcraVerification.MALFORMED));
+        signatures.put("replayed response", new Signature.Replayed());
+        signatures.put("other details", new Signature.OtherDetails());
+        codes().forEach((words, code) -> signatures.put(words, new Signature.ByCode(code)));
+        return signatures;
     }
 
     private static Evidence evidence(Verification code) {

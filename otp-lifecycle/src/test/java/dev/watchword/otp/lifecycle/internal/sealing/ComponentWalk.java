@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.sealing;
 
+import dev.watchword.otp.OcraSuite;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -95,7 +96,7 @@ final class ComponentWalk {
             return;
         }
         seen.add(name);
-        if (value == null) {
+        if (value == null || List.of().equals(value)) {
             return;
         }
         Object other = other(value);
@@ -105,6 +106,13 @@ final class ComponentWalk {
             change(name, other, set);
         }
         set.accept(value);
+        if (value instanceof List<?> elements) {
+            for (Object element : elements) {
+                walk(element, replacement -> {
+                    throw new IllegalStateException("An element of a list must be a class");
+                });
+            }
+        }
         if (!type.isPrimitive()) {
             changeToNull(name, set);
         }
@@ -164,6 +172,13 @@ final class ComponentWalk {
             byte[] others = bytes.clone();
             others[bytes.length - 1] ^= 1;
             return others;
+        }
+        if (value instanceof OcraSuite suite) {
+            return OcraSuite.parse(
+                    suite.hasCounter() ? "OCRA-1:HOTP-SHA512-0:C-QN08-T2M" : "OCRA-1:HOTP-SHA512-0:QN08");
+        }
+        if (value instanceof List<?>) {
+            return List.of();
         }
         if (value instanceof Enum<?> constant) {
             return Arrays.stream(constant.getDeclaringClass().getEnumConstants())

@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.internal.sealing;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
@@ -18,15 +19,20 @@ import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -37,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Random valid enrolments, with and without each optional part. A full one has every optional part that fits. */
 final class RandomEnrolments {
+    private static final List<String> SUITES =
+            List.of("OCRA-1:HOTP-SHA1-6:C-QN08-T1M", "OCRA-1:HOTP-SHA256-8:QH64", "OCRA-1:HOTP-SHA512-8:C-QA10");
+
     private static final List<String> TEXTS =
             List.of("taro", "O'Brien", "青森 太郎", "😀🏦", "e\u0301", "x".repeat(100), "信".repeat(90), "1", "-");
 
@@ -138,6 +148,7 @@ final class RandomEnrolments {
                         .serial(orNull(() -> new SerialNumber("101199980021")))
                         .expiresAt(instant())
                         .build()))
+                .requests(token != null && token.state() == TokenState.ACTIVE ? requests(token) : List.of())
                 .backupCodes(BackupCodes.builder()
                         .emergency(
                                 orNull(() -> backupCodes().expiresAt(instant()).build()))
@@ -205,7 +216,37 @@ final class RandomEnrolments {
                 .suspension(orNull(() -> Suspension.of(
                         pick(List.of(SuspensionReason.values())), instant(), orNull(() -> new Operator(text())))))
                 .provisioning(software ? provisioning(state) : null)
+                .signing(revoked ? null : orNull(this::signing))
                 .build();
+    }
+
+    private SigningKey signing() {
+        OcraSuite suite = OcraSuite.parse(full ? "OCRA-1:HOTP-SHA1-6:C-QN08-T1M" : pick(SUITES));
+        return SigningKey.builder()
+                .suite(suite)
+                .secret(sealed())
+                .nextCounter(suite.hasCounter() ? random.nextLong(0, Long.MAX_VALUE) : 0)
+                .counterUnknown(suite.hasCounter() && random.nextBoolean())
+                .lastStep(suite.timeStep().isPresent() ? random.nextLong() : SigningKey.NO_STEP)
+                .build();
+    }
+
+    private List<OpenRequest> requests(Token token) {
+        List<OpenRequest> requests = new ArrayList<>();
+        for (int i = full ? 2 : random.nextInt(3); i > 0; i--) {
+            SigningMethod method = full ? SigningMethod.TYPED_DETAIL : pick(List.of(SigningMethod.values()));
+            requests.add(OpenRequest.builder()
+                    .id(new RequestId(hex().substring(32)))
+                    .method(method)
+                    .serial(token.serial())
+                    .purpose(pick(List.of(Purpose.FUNDS_TRANSFER, Purpose.CUSTOMER_DATA)))
+                    .nonce(hex().substring(32))
+                    .digest(hex())
+                    .detail(method == SigningMethod.TYPED_DETAIL ? pick(List.of("payee", "口座番号")) : null)
+                    .expiresAt(instant())
+                    .build());
+        }
+        return requests;
     }
 
     private HmacAlgorithm algorithm() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.BatchId;
@@ -81,7 +82,7 @@ class RowAuthenticatorTest {
     @Test
     @Tag("R10.5")
     void theSealOfAStockedTokenCoversEveryValue() {
-        ComponentWalk walk = new ComponentWalk(value -> ((StockSeal) value).associatedData(SERVICE));
+        ComponentWalk walk = new ComponentWalk(value -> ((StockSeal) value).ofSecret(SERVICE));
         for (OtpProfile profile : List.of(TotpProfile.BANK, HotpProfile.STANDARD)) {
             walk.run(new StockSeal(
                     new BatchId("delivery-1"),
@@ -89,7 +90,8 @@ class RowAuthenticatorTest {
                     profile,
                     NOW,
                     NOW.plusSeconds(60),
-                    new CodeState(7, 3)));
+                    new CodeState(7, 3),
+                    new StockSeal.Signing(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08"), 7)));
         }
         assertEquals(List.of(), walk.uncovered());
         assertEquals(walk.seen(), walk.changed());

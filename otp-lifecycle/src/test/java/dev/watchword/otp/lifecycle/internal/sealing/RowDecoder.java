@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.BackupCodeSet;
@@ -19,15 +20,20 @@ import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -40,6 +46,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +143,7 @@ final class RowDecoder {
                         .serial(orNull(() -> new SerialNumber(text())))
                         .expiresAt(instant())
                         .build()))
+                .requests(requests())
                 .backupCodes(BackupCodes.builder()
                         .emergency(orNull(this::backupCodes))
                         .recovery(orNull(this::backupCodes))
@@ -151,6 +160,34 @@ final class RowDecoder {
                 .failures(bytes.getInt())
                 .createdAt(instant())
                 .expiresAt(orNull(this::instant))
+                .build();
+    }
+
+    private List<OpenRequest> requests() {
+        List<OpenRequest> requests = new ArrayList<>();
+        for (int left = bytes.getInt(); left > 0; left--) {
+            requests.add(OpenRequest.builder()
+                    .id(new RequestId(text()))
+                    .method(SigningMethod.valueOf(text()))
+                    .serial(new SerialNumber(text()))
+                    .purpose(new Purpose(text()))
+                    .nonce(text())
+                    .digest(text())
+                    .detail(orNull(this::text))
+                    .expiresAt(instant())
+                    .build());
+        }
+        return requests;
+    }
+
+    /** A signing key always has an encrypted key. */
+    private SigningKey signing() {
+        return SigningKey.builder()
+                .suite(OcraSuite.parse(text()))
+                .secret(requireNonNull(orNull(this::sealed)))
+                .nextCounter(bytes.getLong())
+                .counterUnknown(flag())
+                .lastStep(bytes.getLong())
                 .build();
     }
 
@@ -200,6 +237,7 @@ final class RowDecoder {
                 .suspension(orNull(() ->
                         Suspension.of(SuspensionReason.valueOf(text()), instant(), orNull(() -> new Operator(text())))))
                 .provisioning(orNull(this::provisioning))
+                .signing(orNull(this::signing))
                 .build();
     }
 

@@ -1,0 +1,78 @@
+package dev.watchword.otp.app;
+
+import dev.watchword.otp.signing.SigningRequest;
+import dev.watchword.otp.signing.TransactionDetails;
+import java.time.Instant;
+
+/**
+ * A request that a {@link TokenVault} opened, and that the holder can approve or refuse. The app MUST show all its details
+ * and the institution. Immutable. {@code toString} shows no details.
+ */
+public final class ReceivedRequest implements OpenedRequest {
+    private final SigningRequest request;
+    private final DevicePublicKey device;
+
+    ReceivedRequest(SigningRequest request, DevicePublicKey device) {
+        this.request = request;
+        this.device = device;
+    }
+
+    SigningRequest request() {
+        return request;
+    }
+
+    /** Returns the device to which the request was sealed. */
+    DevicePublicKey device() {
+        return device;
+    }
+
+    /**
+     * Returns the ID of the request, which the app sends to the server together with the answer.
+     *
+     * @return 32 hexadecimal digits in lower case
+     */
+    public String id() {
+        return request.id();
+    }
+
+    /**
+     * Returns the institution's service ID.
+     *
+     * @return 8 ASCII digits
+     */
+    public String serviceId() {
+        return request.serviceId();
+    }
+
+    /**
+     * Returns the holder's user ID.
+     *
+     * @return 12 ASCII digits
+     */
+    public String userId() {
+        return request.userId();
+    }
+
+    /**
+     * Returns the details that the holder approves or refuses.
+     *
+     * @return the details, in the order in which the app shows them
+     */
+    public TransactionDetails details() {
+        return request.details();
+    }
+
+    /**
+     * Returns the instant from which on the request cannot be answered.
+     *
+     * @return the instant. Display it in the institution's time zone
+     */
+    public Instant expiresAt() {
+        return request.expiresAt();
+    }
+
+    @Override
+    public String toString() {
+        return "ReceivedRequest[" + id() + " for user " + userId() + " at service " + serviceId() + ", redacted]";
+    }
+}
