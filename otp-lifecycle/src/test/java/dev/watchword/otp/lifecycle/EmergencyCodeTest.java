@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -242,6 +243,19 @@ class EmergencyCodeTest extends InstitutionFixture {
         assertNotNull(stored().backupCodes().emergency(), "a wrong code does not end them");
         assertAccepted(login(TARO, phone.code()));
         assertNull(stored().backupCodes().emergency());
+        assertRefused(Refusal.NO_BACKUP_CODES, use(code));
+    }
+
+    @Test
+    @Tag("R13.2")
+    void theCodesEndWithTheNextTransactionThatTheTokenSigns() {
+        FakePhone phone = activate(TARO);
+        String code = issue(1).get(0);
+        TransactionDetails transfer = TransactionDetails.of("payee", "0123456");
+        RequestedSignature request = tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, transfer)
+                .orElseThrow();
+        String response = phone.approve(request.sealedRequest().orElseThrow());
+        assertAccepted(tokens.confirm(TARO, request.id(), transfer, response));
         assertRefused(Refusal.NO_BACKUP_CODES, use(code));
     }
 
