@@ -69,7 +69,6 @@ final class EnrolmentRow {
             "proof_serial",
             "proof_expires_at",
             "open_requests",
-
             "emergency_key_name",
             "emergency_hashes",
             "emergency_unused",

@@ -252,8 +252,8 @@ class EmergencyCodeTest extends InstitutionFixture {
         FakePhone phone = activate(TARO);
         String code = issue(1).get(0);
         TransactionDetails transfer = TransactionDetails.of("payee", "0123456");
-        RequestedSignature request = tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, transfer)
-                .orElseThrow();
+        RequestedSignature request =
+                tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, transfer).orElseThrow();
         String response = phone.approve(request.sealedRequest().orElseThrow());
         assertAccepted(tokens.confirm(TARO, request.id(), transfer, response));
         assertRefused(Refusal.NO_BACKUP_CODES, use(code));

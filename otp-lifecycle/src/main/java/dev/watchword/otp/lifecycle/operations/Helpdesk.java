@@ -40,8 +40,7 @@ public final class Helpdesk {
 
     /** The refusals with a number of remaining attempts. */
     private static final Set<Refusal> COUNTED =
-            Set.of(
-            Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.WRONG_SIGNATURE, Refusal.WRONG_BACKUP_CODE);
+            Set.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.WRONG_SIGNATURE, Refusal.WRONG_BACKUP_CODE);
 
     private final ResourceBundle sentences;
     private final ZoneId zone;

@@ -70,7 +70,6 @@ public final class TokenPolicy {
             ZoneId zone,
             SerialForm serials,
             SigningPolicy signing,
-
             BackupCodePolicy backupCodes) {
         this.codes = requireNonNull(codes, "codes");
         this.lock = requireNonNull(lock, "lock");
@@ -155,7 +154,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
         return new TokenPolicy(
-                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                newCodes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -166,7 +175,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withLock(LockPolicy newLock) {
         return new TokenPolicy(
-                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                newLock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -177,7 +196,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
         return new TokenPolicy(
-                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                newSoftware,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -188,7 +217,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
         return new TokenPolicy(
-                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                newRenewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -199,7 +238,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
         return new TokenPolicy(
-                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                newConfirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -210,7 +259,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                newHashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -222,7 +281,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                newPendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -233,7 +302,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withZone(ZoneId newZone) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                newZone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -244,7 +323,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSerials(SerialForm newSerials) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                newSerials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -255,7 +344,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSigning(SigningPolicy newSigning) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, newSigning, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                newSigning,
+                backupCodes);
     }
 
     /**
@@ -266,7 +365,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withBackupCodes(BackupCodePolicy newBackupCodes) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, newBackupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                newBackupCodes);
     }
 
     @Override
@@ -283,14 +392,23 @@ public final class TokenPolicy {
                         && zone.equals(that.zone)
                         && serials.equals(that.serials)
                         && signing.equals(that.signing)
-
                         && backupCodes.equals(that.backupCodes));
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing, backupCodes);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     @Override

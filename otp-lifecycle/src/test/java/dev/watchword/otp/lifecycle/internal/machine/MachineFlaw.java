@@ -327,7 +327,8 @@ public enum MachineFlaw {
                             .toList(),
                     decision.refusal(),
                     decision.notBefore(),
-                    decision.stockSecret())
+                    decision.stockSecret(),
+                    decision.device())
             : decision),
     /** Accepts a recovery code twice. */
     R14_2_TAKES_A_CODE_TWICE((before, command, decision) ->
