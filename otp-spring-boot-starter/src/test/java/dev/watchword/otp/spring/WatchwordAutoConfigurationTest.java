@@ -16,7 +16,9 @@ import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -91,7 +93,13 @@ class WatchwordAutoConfigurationTest {
                         "watchword.policy.serials=6-10",
                         "watchword.policy.lock.failure-limit=3",
                         "watchword.policy.renewal.kinds=hardware,software",
-                        "watchword.policy.renewal.lead=30d")
+                        "watchword.policy.renewal.lead=30d",
+                        "watchword.policy.signing.apps=false",
+                        "watchword.policy.signing.lifetime=5m",
+                        "watchword.policy.signing.open-requests=2",
+                        "watchword.policy.signing.typed-detail=payee",
+                        "watchword.policy.signing.typed-digits=7",
+                        "watchword.policy.signing.plain-codes=true")
                 .run(application -> {
                     TokenPolicy policy = application.getBean(TokenPolicy.class);
                     assertThat(policy.zone()).isEqualTo(ZoneId.of("Europe/Zurich"));
@@ -104,6 +112,13 @@ class WatchwordAutoConfigurationTest {
                     assertThat(policy.renewal().kinds())
                             .containsExactlyInAnyOrder(TokenKind.HARDWARE, TokenKind.SOFTWARE);
                     assertThat(policy.renewal().lead()).isEqualTo(Duration.ofDays(30));
+                    assertThat(policy.signing())
+                            .isEqualTo(SigningPolicy.NONE.toBuilder()
+                                    .lifetime(Duration.ofMinutes(5))
+                                    .openRequests(2)
+                                    .typedDetail(new TypedDetail("payee", 7))
+                                    .plainCodes(true)
+                                    .build());
                 });
     }
 
