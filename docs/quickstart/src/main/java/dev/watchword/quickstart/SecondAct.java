@@ -7,6 +7,7 @@ import static dev.watchword.quickstart.FirstAct.CONFIRMATION_PASSWORD;
 
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.OperatorDesk;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The second act: from the killed process to a hardware token, its successor, a replacement and the complete history. */
 final class SecondAct {
@@ -152,6 +154,7 @@ final class SecondAct {
                 lost.code(),
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
                 "refused: SUSPENDED, tries left: 0");
+        useEmergencyCode();
         Phone phone = new Phone(Files.createDirectories(folder.resolve("new-phone")), clock);
         String userId = issued.userId().value();
         DevicePublicKey device = phone.prepare(userId);
@@ -170,6 +173,19 @@ final class SecondAct {
         teller.look("login asks for a code", true);
         nextCode();
         teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
+    }
+
+    /** The holder logs in without the token until the new one is activated. */
+    private void useEmergencyCode() {
+        EmergencyCodes codes = teller.step(
+                        "the operator issues an emergency code",
+                        () -> desk.issueEmergencyCodes(TARO, "identity proven at the branch"),
+                        "accepted")
+                .orElseThrow();
+        String printed = codes.codes().get(0).exposeText();
+        String typed = printed.toLowerCase(Locale.ROOT).replace('-', ' ');
+        teller.step("log in with it", typed, code -> tokens.useEmergencyCode(TARO, code), "accepted");
+        teller.step("it is used up", printed, code -> tokens.useEmergencyCode(TARO, code), "refused: NO_BACKUP_CODES");
     }
 
     private void nextCode() {
@@ -209,11 +225,13 @@ final class SecondAct {
                         EventType.CODE_ACCEPTED,
                         EventType.SUSPENDED,
                         EventType.ISSUED,
+                        EventType.EMERGENCY_CODES_ISSUED,
+                        EventType.EMERGENCY_CODE_ACCEPTED,
                         EventType.PROVISIONED,
                         EventType.ACTIVATED,
                         EventType.SUPERSEDED,
                         EventType.CODE_ACCEPTED),
                 clock.instant());
-        Teller.verdict(bank.histories().verify(TARO), 34);
+        Teller.verdict(bank.histories().verify(TARO), 36);
     }
 }

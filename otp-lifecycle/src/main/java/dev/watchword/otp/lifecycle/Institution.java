@@ -410,8 +410,9 @@ public final class Institution {
         private static void requireDevices(Context context) {
             if (context.policy().signing().appSuite() != null
                     && context.store().capability(DeviceStore.class).isEmpty()) {
-                throw new IllegalStateException("The store has no DeviceStore, so no app could sign; use a store that offers this"
-                        + " capability, or a policy whose signing has no appSuite");
+                throw new IllegalStateException(
+                        "The store has no DeviceStore, so no app could sign; use a store that offers this"
+                                + " capability, or a policy whose signing has no appSuite");
             }
         }
 

@@ -30,7 +30,9 @@ class EvidenceTest {
             EventType.WRONG_SERIAL,
             EventType.WRONG_PASSWORD,
             EventType.WRONG_MAIL_CODE,
-            EventType.WRONG_ACTIVATION_PASSWORD);
+            EventType.WRONG_ACTIVATION_PASSWORD,
+            EventType.WRONG_EMERGENCY_CODE,
+            EventType.WRONG_RECOVERY_CODE);
 
     static Stream<String> situations() {
         return Situation.names().stream();

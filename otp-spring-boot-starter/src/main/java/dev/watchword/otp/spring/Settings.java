@@ -3,6 +3,7 @@ package dev.watchword.otp.spring;
 import dev.watchword.otp.jdbc.TablePrefix;
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
@@ -112,7 +113,10 @@ final class Settings {
         TokenPolicy before = result;
         return result.withLock(valid("watchword.policy.lock", () -> lock(before.lock(), policy.lock())))
                 .withSigning(valid("watchword.policy.signing", () -> signing(before.signing(), policy.signing())))
-                .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())));
+                .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())))
+                .withBackupCodes(valid(
+                        "watchword.policy.backup-codes",
+                        () -> backupCodes(before.backupCodes(), policy.backupCodes())));
     }
 
     private static ProvisioningWait wait(String text) {
@@ -182,6 +186,32 @@ final class Settings {
         }
         if (signing.plainCodes() != null) {
             builder.plainCodes(signing.plainCodes());
+        }
+        return builder.build();
+    }
+
+    private static BackupCodePolicy backupCodes(BackupCodePolicy preset, WatchwordProperties.BackupCodes codes) {
+        BackupCodePolicy.Builder builder = preset.toBuilder();
+        if (codes.emergencyLifetime() != null) {
+            builder.emergencyLifetime(codes.emergencyLifetime());
+        }
+        if (codes.emergencyCount() != null) {
+            builder.emergencyCount(codes.emergencyCount());
+        }
+        if (codes.emergencyForm() != null) {
+            builder.emergencyForm(codes.emergencyForm());
+        }
+        if (codes.emergencyTries() != null) {
+            builder.emergencyTries(codes.emergencyTries());
+        }
+        if (codes.recoveryCount() != null) {
+            builder.recoveryCount(codes.recoveryCount());
+        }
+        if (codes.recoveryTries() != null) {
+            builder.recoveryTries(codes.recoveryTries());
+        }
+        if (codes.diesWithAcceptedCode() != null) {
+            builder.diesWithAcceptedCode(codes.diesWithAcceptedCode());
         }
         return builder.build();
     }

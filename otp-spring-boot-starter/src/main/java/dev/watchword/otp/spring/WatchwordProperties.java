@@ -1,6 +1,7 @@
 package dev.watchword.otp.spring;
 
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -83,6 +84,7 @@ record WatchwordProperties(
      * @param lock The consequences of wrong codes.
      * @param renewal The rules for successors.
      * @param signing The rules for the confirmation of transactions.
+     * @param backupCodes The rules for emergency codes and recovery codes.
      */
     record Policy(
             @Nullable Preset preset,
@@ -93,7 +95,8 @@ record WatchwordProperties(
             @Nullable String serials,
             @DefaultValue Lock lock,
             @DefaultValue Renewal renewal,
-            @DefaultValue Signing signing) {}
+            @DefaultValue Signing signing,
+            @DefaultValue BackupCodes backupCodes) {}
 
     /**
      * The consequences of wrong codes.
@@ -134,6 +137,26 @@ record WatchwordProperties(
             @Nullable String typedDetail,
             @Nullable Integer typedDigits,
             @Nullable Boolean plainCodes) {}
+
+    /**
+     * The rules for emergency codes and recovery codes.
+     *
+     * @param emergencyLifetime The lifetime of emergency codes, 1 hour to 7 days.
+     * @param emergencyCount The number of emergency codes that an operator issues at once.
+     * @param emergencyForm The form of new emergency codes.
+     * @param emergencyTries The number of consecutive wrong emergency codes that locks them.
+     * @param recoveryCount The number of recovery codes that a holder gets at once.
+     * @param recoveryTries The number of consecutive wrong recovery codes that locks them.
+     * @param diesWithAcceptedCode Whether emergency codes end with the next accepted code of a token.
+     */
+    record BackupCodes(
+            @Nullable Duration emergencyLifetime,
+            @Nullable Integer emergencyCount,
+            @Nullable EmergencyCodeForm emergencyForm,
+            @Nullable Integer emergencyTries,
+            @Nullable Integer recoveryCount,
+            @Nullable Integer recoveryTries,
+            @Nullable Boolean diesWithAcceptedCode) {}
 
     /**
      * The behaviour within transactions of the application.

@@ -21,6 +21,7 @@ final class ModelHolder {
     final TokenPolicy policy;
     final ModelPending pending;
     final ModelCredentials credentials;
+    final ModelBackup backup;
     final List<EventType> events = new ArrayList<>();
 
     boolean known;
@@ -40,6 +41,7 @@ final class ModelHolder {
         this.policy = policy;
         pending = new ModelPending(policy.pendingLifetime());
         credentials = new ModelCredentials(this);
+        backup = new ModelBackup(this);
     }
 
     /** Records events, and before them the lapse of the pending part, if it has lapsed. */
@@ -48,6 +50,7 @@ final class ModelHolder {
             events.add(EventType.LAPSED);
             endPending(pending.lapsesAt);
         }
+        backup.dropExpired(now);
         events.addAll(List.of(types));
         known = true;
     }

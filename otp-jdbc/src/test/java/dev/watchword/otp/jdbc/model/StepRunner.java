@@ -9,8 +9,10 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Provisioned;
+import dev.watchword.otp.lifecycle.RecoveryCodes;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -18,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.security.SecureRandom;
@@ -121,8 +124,51 @@ final class StepRunner {
             case OPERATOR_REVOKES -> check(ModelEnd.revokeByOperator(model, now), bank.desk.revoke(holder, "asked to"));
             case ERASE -> check(ModelEnd.erase(model, now), bank.desk.erase(holder));
             case RESET_FACTORS -> check(model.credentials.reset(now), bank.desk.resetFactors(holder, "asked to"));
+            case ISSUE_EMERGENCY_CODES -> issueEmergencyCodes();
+            case CREATE_RECOVERY_CODES -> createRecoveryCodes(factors, code, confirmation);
+            case USE_EMERGENCY_CODE -> {
+                String entered = isWrong() ? ModelBackup.WRONG_EMERGENCY : model.backup.emergencyCode(step.code());
+                Refusal expected = model.backup.useEmergency(entered, now);
+                yield expectations.outcome(
+                        expected, tokens.useEmergencyCode(holder, entered), model.backup.emergencyTriesLeft(now));
+            }
+            case USE_RECOVERY_CODE -> {
+                String entered = isWrong() ? ModelBackup.WRONG_RECOVERY : model.backup.recoveryCode(step.code());
+                Refusal expected = model.backup.useRecovery(entered, now);
+                yield expectations.outcome(
+                        expected, tokens.useRecoveryCode(holder, entered), model.backup.recoveryTriesLeft());
+            }
             default -> throw new AssertionError(step);
         };
+    }
+
+    private boolean isWrong() {
+        return step.code() == WRONG_CODE;
+    }
+
+    /** The library draws the codes, so the model learns them from the library. */
+    private @Nullable Refusal issueEmergencyCodes() {
+        Refusal expected = model.backup.mayIssueEmergency();
+        Outcome<EmergencyCodes> outcome = bank.desk.issueEmergencyCodes(holder, "phoned in");
+        check(expected, outcome);
+        if (expected == null) {
+            model.backup.emergencyIssued(texts(outcome.orElseThrow().codes()), now);
+        }
+        return expected;
+    }
+
+    private @Nullable Refusal createRecoveryCodes(EnteredFactors factors, String code, Confirmation confirmation) {
+        Refusal expected = model.backup.mayCreateRecovery(factors, code, now);
+        Outcome<RecoveryCodes> outcome = tokens.createRecoveryCodes(holder, confirmation.code(code));
+        check(expected, outcome);
+        if (expected == null) {
+            model.backup.recoveryCreated(texts(outcome.orElseThrow().codes()), now);
+        }
+        return expected;
+    }
+
+    private static List<String> texts(List<SecretText> codes) {
+        return codes.stream().map(SecretText::exposeText).toList();
     }
 
     private @Nullable Refusal check(@Nullable Refusal expected, Outcome<?> outcome) {

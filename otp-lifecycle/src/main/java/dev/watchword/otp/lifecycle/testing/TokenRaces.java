@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.CheckReturnValue;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -43,7 +44,15 @@ public final class TokenRaces {
                         () -> run(store.get(), threads, rounds, TokenRaces::oneCode)),
                 new Check(
                         threads + " wrong codes at once are charged up to the limit, in " + rounds + " rounds",
-                        () -> run(store.get(), threads, rounds, TokenRaces::wrongCodes)));
+                        () -> run(store.get(), threads, rounds, TokenRaces::wrongCodes)),
+                new Check(
+                        "one emergency code submitted by " + threads + " threads is accepted once, in " + rounds
+                                + " rounds",
+                        () -> run(store.get(), threads, rounds, TokenRaces::oneEmergencyCode)),
+                new Check(
+                        threads + " wrong emergency codes at once are charged up to their limit, in " + rounds
+                                + " rounds",
+                        () -> run(store.get(), threads, rounds, TokenRaces::wrongEmergencyCodes)));
     }
 
     private interface Race {
@@ -79,6 +88,35 @@ public final class TokenRaces {
         expect("the right code afterwards", isRefused(player.login(player.phone.code()), Refusal.SUSPENDED), true);
     }
 
+    private static void oneEmergencyCode(int threads, Player player) {
+        String code = player.emergencyCode();
+        List<Outcome<Registration>> outcomes = Crowd.atOnce(threads, i -> player.useEmergencyCode(code));
+
+        expect("acceptances", count(outcomes, Outcome::isAccepted), 1L);
+        expect("refusals", count(outcomes, outcome -> isRefused(outcome, Refusal.NO_BACKUP_CODES)), threads - 1L);
+        expect("recorded acceptances", player.recorded(EventType.EMERGENCY_CODE_ACCEPTED), 1L);
+        expect("recorded failures", player.recorded(EventType.WRONG_EMERGENCY_CODE), 0L);
+    }
+
+    /** Each wrong code is the right one of an earlier set. */
+    private static void wrongEmergencyCodes(int threads, Player player) {
+        List<String> codes = IntStream.range(0, threads)
+                .mapToObj(i -> player.emergencyCode())
+                .toList();
+        String right = player.emergencyCode();
+        List<Outcome<Registration>> outcomes = Crowd.atOnce(threads, i -> player.useEmergencyCode(codes.get(i)));
+        long limit = TestInstitution.POLICY.backupCodes().emergencyTries();
+
+        expect("charged", count(outcomes, outcome -> isRefused(outcome, Refusal.WRONG_BACKUP_CODE)), limit);
+        expect("locked", count(outcomes, outcome -> isRefused(outcome, Refusal.BACKUP_CODES_LOCKED)), threads - limit);
+        expect("recorded failures", player.recorded(EventType.WRONG_EMERGENCY_CODE), limit);
+        expect("the status", player.bank.tokens().registration(player.holder).status(), RegistrationStatus.ACTIVE);
+        expect(
+                "the right code afterwards",
+                isRefused(player.useEmergencyCode(right), Refusal.BACKUP_CODES_LOCKED),
+                true);
+    }
+
     private static long count(List<Outcome<Registration>> outcomes, Predicate<Outcome<Registration>> counted) {
         return outcomes.stream().filter(counted).count();
     }
@@ -101,6 +139,19 @@ public final class TokenRaces {
 
         Outcome<Registration> login(String code) {
             return bank.tokens().verify(holder, code, Purpose.LOGIN);
+        }
+
+        String emergencyCode() {
+            return bank.desk(new Operator("helpdesk-7"))
+                    .issueEmergencyCodes(holder, "lost")
+                    .orElseThrow()
+                    .codes()
+                    .get(0)
+                    .exposeText();
+        }
+
+        Outcome<Registration> useEmergencyCode(String code) {
+            return bank.tokens().useEmergencyCode(holder, code);
         }
 
         long recorded(EventType type) {

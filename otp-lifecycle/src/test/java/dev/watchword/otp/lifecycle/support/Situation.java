@@ -10,14 +10,18 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.BuilderAccess;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.HolderProof;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Proved;
+import dev.watchword.otp.lifecycle.RecoveryCodes;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.TokensInTransaction;
+import dev.watchword.otp.lifecycle.internal.BackupCodeText;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -37,6 +41,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
@@ -67,7 +72,19 @@ public final class Situation {
     private static final OtpSecret SECRET = OtpSecret.random(TotpProfile.BANK.algorithm(), RANDOM);
     private static final TokenPolicy POLICY = TokenPolicy.BANK
             .withHashing(TestInstitution.FAST_HASHING)
-            .withLock(LockPolicy.builder().failureLimit(2).failureCeiling(3).build());
+            .withLock(LockPolicy.builder().failureLimit(2).failureCeiling(3).build())
+            .withBackupCodes(BackupCodePolicy.builder()
+                    .emergencyCount(2)
+                    .emergencyTries(2)
+                    .recoveryCount(2)
+                    .recoveryTries(2)
+                    .build());
+    private static final String WRONG_EMERGENCY = BackupCodeText.draw(
+                    BackupCodeText.Kind.EMERGENCY, 0, BackupCodeText.LONG, RANDOM)
+            .exposeGroups();
+    private static final String WRONG_RECOVERY = BackupCodeText.draw(
+                    BackupCodeText.Kind.RECOVERY, 0, BackupCodeText.LONG, RANDOM)
+            .exposeGroups();
 
     /** The operations that lead to a situation, in order. */
     private static final Map<String, List<String>> PASTS = new LinkedHashMap<>();
@@ -153,6 +170,33 @@ public final class Situation {
                         "much later",
                         "prove revocation",
                         "later"));
+        PASTS.put(
+                "emergency codes",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "create recovery codes",
+                        "later",
+                        "issue emergency codes",
+                        "suspend"));
+        PASTS.put(
+                "one try left for codes",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "create recovery codes",
+                        "later",
+                        "issue emergency codes",
+                        "wrong emergency code",
+                        "wrong recovery code"));
         PASTS.put("revoked", List.of("set password", "order", "assign", "send", "operator revokes"));
     }
 
@@ -238,6 +282,13 @@ public final class Situation {
         OPERATIONS.put("cancel by proof", s -> s.within().cancel(TARO, s.held));
         OPERATIONS.put("revoke by proof", s -> s.within().revoke(TARO, s.held));
         OPERATIONS.put("take over", Situation::takeOver);
+        OPERATIONS.put("issue emergency codes", Situation::issueEmergencyCodes);
+        OPERATIONS.put("create recovery codes", s -> s.createRecoveryCodes(s.code(0)));
+        OPERATIONS.put("create recovery codes, wrong code", s -> s.createRecoveryCodes(s.wrongCode()));
+        OPERATIONS.put("use emergency code", s -> s.tokens.useEmergencyCode(TARO, s.emergency));
+        OPERATIONS.put("wrong emergency code", s -> s.tokens.useEmergencyCode(TARO, WRONG_EMERGENCY));
+        OPERATIONS.put("use recovery code", s -> s.tokens.useRecoveryCode(TARO, s.recovery));
+        OPERATIONS.put("wrong recovery code", s -> s.tokens.useRecoveryCode(TARO, WRONG_RECOVERY));
         OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
     }
 
@@ -252,6 +303,13 @@ public final class Situation {
     private HolderProof held = HolderProof.parse("A".repeat(43)).orElseThrow();
 
     private HolderProof made = held;
+
+    /** The emergency code and the recovery code of the past. */
+    private String emergency = WRONG_EMERGENCY;
+
+    private String recovery = WRONG_RECOVERY;
+    private String issuedEmergency = emergency;
+    private String createdRecovery = recovery;
 
     private Situation(CopyableStore store, Instant now, String mailed, KeySource keys) {
         this.store = store;
@@ -290,6 +348,8 @@ public final class Situation {
                 default -> situation.run(step);
             }
             situation.held = situation.made;
+            situation.emergency = situation.issuedEmergency;
+            situation.recovery = situation.createdRecovery;
         }
         return situation;
     }
@@ -303,6 +363,8 @@ public final class Situation {
     public Situation copy(KeySource keys) {
         Situation copy = new Situation(store.copy(), clock.instant(), mailed, keys);
         copy.held = held;
+        copy.emergency = emergency;
+        copy.recovery = recovery;
         return copy;
     }
 
@@ -343,6 +405,23 @@ public final class Situation {
 
     private Outcome<?> renewSoftware(Confirmation confirmation) {
         return tokens.renewSoftware(TARO, SoftwareRequest.of(ADDRESS, "4726"), confirmation);
+    }
+
+    private Outcome<?> issueEmergencyCodes() {
+        Outcome<EmergencyCodes> outcome = desk.issueEmergencyCodes(TARO, "phoned in");
+        if (outcome.isAccepted()) {
+            issuedEmergency = outcome.orElseThrow().codes().get(0).exposeText();
+        }
+        return outcome;
+    }
+
+    private Outcome<?> createRecoveryCodes(String code) {
+        Outcome<RecoveryCodes> outcome =
+                tokens.createRecoveryCodes(TARO, password().code(code));
+        if (outcome.isAccepted()) {
+            createdRecovery = outcome.orElseThrow().codes().get(0).exposeText();
+        }
+        return outcome;
     }
 
     private Outcome<?> mailCode() {
@@ -411,7 +490,10 @@ public final class Situation {
                         ? "nothing waits"
                         : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
                 + " | " + enrolment.softwareEndedAt() + " " + enrolment.suspension() + " "
-                + described(enrolment.credentials()) + " " + described(enrolment.proof()) + "\n"
+                + described(enrolment.credentials()) + " " + described(enrolment.proof()) + " "
+                + described(enrolment.backupCodes().emergency()) + " "
+                + described(enrolment.backupCodes().recovery()) + " "
+                + enrolment.backupCodes().failuresSinceAccepted() + "\n"
                 + store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000).stream()
                         .map(RecordedEvent::event)
                         .map(event ->
@@ -421,6 +503,12 @@ public final class Situation {
 
     private static String described(@Nullable OpenProof proof) {
         return proof == null ? "no proof" : proof.operation() + " " + proof.serial() + " " + proof.expiresAt();
+    }
+
+    private static String described(@Nullable BackupCodeSet set) {
+        return set == null
+                ? "no codes"
+                : set.unused() + " " + set.failures() + " " + set.createdAt() + " " + set.expiresAt();
     }
 
     private static String described(Credentials factors) {

@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -47,7 +49,29 @@ final class FieldSaboteur {
                 .suspension(read(stored.suspension()))
                 .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
                 .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
+                .backupCodes(read(stored.backupCodes()))
                 .rowMac(read(stored.rowMac()))
+                .build();
+    }
+
+    private BackupCodes read(BackupCodes codes) {
+        BackupCodeSet recovery = codes.recovery();
+        if (has(Flaw.FORGETS_BACKUP_CODES)) {
+            return BackupCodes.NONE;
+        }
+        if (has(Flaw.FORGETS_WRONG_BACKUP_CODES)) {
+            return codes.toBuilder().failuresSinceAccepted(0).build();
+        }
+        return recovery != null && has(Flaw.CUTS_BACKUP_CODES)
+                ? codes.toBuilder().recovery(cut(recovery)).build()
+                : codes;
+    }
+
+    private static BackupCodeSet cut(BackupCodeSet set) {
+        byte[] bytes = set.hashes().bytes();
+        byte[] kept = Arrays.copyOf(bytes, Math.min(512, bytes.length));
+        return set.toBuilder()
+                .hashes(new SealedSecret(set.hashes().keyName(), kept))
                 .build();
     }
 

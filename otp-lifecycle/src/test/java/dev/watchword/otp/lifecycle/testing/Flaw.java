@@ -120,6 +120,12 @@ enum Flaw {
     FORGETS_ADDRESSES,
     /** Loses a holder's password and mail code. */
     FORGETS_FACTORS,
+    /** Loses a holder's emergency codes and recovery codes. */
+    FORGETS_BACKUP_CODES,
+    /** Cuts the hashes of recovery codes. */
+    CUTS_BACKUP_CODES,
+    /** Loses the number of wrong emergency codes and recovery codes. */
+    FORGETS_WRONG_BACKUP_CODES,
     /** Finds no holder by user ID. */
     FINDS_NOBODY_BY_USER_ID,
     /** Finds tokens in stock whose batch is not published. */
