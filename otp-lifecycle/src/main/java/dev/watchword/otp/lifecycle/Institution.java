@@ -35,7 +35,6 @@ import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
-import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
@@ -376,8 +375,8 @@ public final class Institution {
          * keys.
          *
          * @return the institution
-         * @throws IllegalStateException if no policy was named, if the store has no {@link KeyCheckStore} and {@link
-         *     #withoutKeyCheck} was not called, or if the store has no {@link DeviceStore} and the policy lets apps sign
+         * @throws IllegalStateException if no policy was named, or if the store has no {@link KeyCheckStore} and {@link
+         *     #withoutKeyCheck} was not called
          * @throws KeyUnavailableException if the key source has other bytes under a known name, if a current key is missing or not
          *     fit for its use, or if the source cannot tell; the message names the key
          * @throws WatchwordException if the store fails, or a check value has an unknown format; the caller may build again
@@ -400,20 +399,10 @@ public final class Institution {
                     machine.apply(policy),
                     codesTried,
                     hashing);
-            requireDevices(context);
             if (checksKeys) {
                 requireRightKeys(context);
             }
             return Institution.of(context);
-        }
-
-        private static void requireDevices(Context context) {
-            if (context.policy().signing().appSuite() != null
-                    && context.store().capability(DeviceStore.class).isEmpty()) {
-                throw new IllegalStateException(
-                        "The store has no DeviceStore, so no app could sign; use a store that offers this"
-                                + " capability, or a policy whose signing has no appSuite");
-            }
         }
 
         private static void requireRightKeys(Context context) {
