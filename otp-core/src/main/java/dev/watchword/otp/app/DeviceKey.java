@@ -2,6 +2,8 @@ package dev.watchword.otp.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.signing.SigningRequest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -94,6 +96,24 @@ public final class DeviceKey implements Destroyable {
         Owner owner = new Owner(serviceId, userId);
         byte[] usable = privateKey();
         return answer.type() == type ? answer.open(usable, owner) : Optional.empty();
+    }
+
+    /**
+     * Opens a server's request to sign a transaction. A request that opens is from the institution, because it contains a
+     * tag under the signing secret. A {@link TokenVault} does this for its tokens. An app without a vault MUST also check
+     * the serial number and the expiry, and MUST show a request once.
+     *
+     * @param request the request
+     * @param signingSecret the signing secret of the token
+     * @param serviceId the service ID of the token, 8 ASCII digits
+     * @param userId the user ID of the token, 12 ASCII digits
+     * @return the request; empty if it is for another device, token, service or user, or if any byte of it was changed
+     * @throws IllegalArgumentException if an ID is malformed
+     * @throws IllegalStateException if the key or the secret is destroyed
+     */
+    public Optional<SigningRequest> open(
+            SealedRequest request, OtpSecret signingSecret, String serviceId, String userId) {
+        return request.open(this, signingSecret, new Owner(serviceId, userId));
     }
 
     /** Returns the internal array. Callers in this package MUST NOT keep or change it. */

@@ -64,6 +64,8 @@ class SealedRequestTest {
         SealedRequest received = SealedRequest.fromBytes(sent.toBytes());
 
         assertEquals(Optional.of(REQUEST), opened(device, received));
+        assertEquals(Optional.of(REQUEST), device.open(received, SECRET, SERVICE, USER));
+        assertThrows(IllegalArgumentException.class, () -> device.open(received, SECRET, SERVICE, "9"));
         assertEquals(sent, received);
         assertEquals(sent.hashCode(), received.hashCode());
         assertNotEquals(sent, sealedTo(device));
