@@ -50,6 +50,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -407,6 +408,7 @@ public final class TokenService {
      * @param details what is executed after the confirmation, such as the payee's account, the amount and the currency
      * @return the request; or refused, as malformed if the details lack the one that the policy lets the holder type
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
+     * @throws UnsupportedOperationException if apps sign by the policy, but the store has no {@link DeviceStore}
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<RequestedSignature> requestSignature(Holder holder, Purpose purpose, TransactionDetails details) {

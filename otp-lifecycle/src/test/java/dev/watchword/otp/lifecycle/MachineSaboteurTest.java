@@ -48,6 +48,7 @@ class MachineSaboteurTest {
             ReplacementTest.class,
             ResynchronisationTest.class,
             RevocationTest.class,
+            SigningTest.class,
             SuspensionTest.class);
 
     @AfterEach

@@ -9,7 +9,9 @@ import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.file.Files;
@@ -110,6 +112,7 @@ final class Settings {
         }
         TokenPolicy before = result;
         return result.withLock(valid("watchword.policy.lock", () -> lock(before.lock(), policy.lock())))
+                .withSigning(valid("watchword.policy.signing", () -> signing(before.signing(), policy.signing())))
                 .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())))
                 .withBackupCodes(valid(
                         "watchword.policy.backup-codes",
@@ -160,6 +163,29 @@ final class Settings {
         }
         if (renewal.kinds() != null) {
             builder.kinds(renewal.kinds());
+        }
+        return builder.build();
+    }
+
+    private static SigningPolicy signing(SigningPolicy preset, WatchwordProperties.Signing signing) {
+        SigningPolicy.Builder builder = preset.toBuilder();
+        if (signing.apps() != null) {
+            builder.appSuite(signing.apps() ? SigningPolicy.BANK.appSuite() : null);
+        }
+        if (signing.lifetime() != null) {
+            builder.lifetime(signing.lifetime());
+        }
+        if (signing.openRequests() != null) {
+            builder.openRequests(signing.openRequests());
+        }
+        if ((signing.typedDetail() == null) != (signing.typedDigits() == null)) {
+            throw new IllegalArgumentException("typed-detail and typed-digits must be set together");
+        }
+        if (signing.typedDetail() != null && signing.typedDigits() != null) {
+            builder.typedDetail(new TypedDetail(signing.typedDetail(), signing.typedDigits()));
+        }
+        if (signing.plainCodes() != null) {
+            builder.plainCodes(signing.plainCodes());
         }
         return builder.build();
     }

@@ -83,6 +83,7 @@ record WatchwordProperties(
      * @param serials The form of serial numbers: bank, general, or two numbers of digits such as 8-12.
      * @param lock The consequences of wrong codes.
      * @param renewal The rules for successors.
+     * @param signing The rules for the confirmation of transactions.
      * @param backupCodes The rules for emergency codes and recovery codes.
      */
     record Policy(
@@ -94,6 +95,7 @@ record WatchwordProperties(
             @Nullable String serials,
             @DefaultValue Lock lock,
             @DefaultValue Renewal renewal,
+            @DefaultValue Signing signing,
             @DefaultValue BackupCodes backupCodes) {}
 
     /**
@@ -117,6 +119,24 @@ record WatchwordProperties(
      * @param kinds The kinds of tokens that can be renewed.
      */
     record Renewal(@Nullable Duration lead, @Nullable Set<TokenKind> kinds) {}
+
+    /**
+     * The rules for the confirmation of transactions.
+     *
+     * @param apps Whether apps sign transactions. By default they do with the policy of a bank.
+     * @param lifetime The time in which a transaction can be confirmed.
+     * @param openRequests The greatest number of transactions of a holder that wait for their confirmation.
+     * @param typedDetail The name of the detail that a holder types into a token with a keypad.
+     * @param typedDigits The number of digits of that detail.
+     * @param plainCodes Whether a token that cannot sign confirms a transaction with an ordinary code.
+     */
+    record Signing(
+            @Nullable Boolean apps,
+            @Nullable Duration lifetime,
+            @Nullable Integer openRequests,
+            @Nullable String typedDetail,
+            @Nullable Integer typedDigits,
+            @Nullable Boolean plainCodes) {}
 
     /**
      * The rules for emergency codes and recovery codes.

@@ -18,7 +18,9 @@ import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -94,6 +96,12 @@ class WatchwordAutoConfigurationTest {
                         "watchword.policy.lock.failure-limit=3",
                         "watchword.policy.renewal.kinds=hardware,software",
                         "watchword.policy.renewal.lead=30d",
+                        "watchword.policy.signing.apps=false",
+                        "watchword.policy.signing.lifetime=5m",
+                        "watchword.policy.signing.open-requests=2",
+                        "watchword.policy.signing.typed-detail=payee",
+                        "watchword.policy.signing.typed-digits=7",
+                        "watchword.policy.signing.plain-codes=true",
                         "watchword.policy.backup-codes.emergency-lifetime=3d",
                         "watchword.policy.backup-codes.emergency-count=2",
                         "watchword.policy.backup-codes.emergency-form=short",
@@ -113,6 +121,13 @@ class WatchwordAutoConfigurationTest {
                     assertThat(policy.renewal().kinds())
                             .containsExactlyInAnyOrder(TokenKind.HARDWARE, TokenKind.SOFTWARE);
                     assertThat(policy.renewal().lead()).isEqualTo(Duration.ofDays(30));
+                    assertThat(policy.signing())
+                            .isEqualTo(SigningPolicy.NONE.toBuilder()
+                                    .lifetime(Duration.ofMinutes(5))
+                                    .openRequests(2)
+                                    .typedDetail(new TypedDetail("payee", 7))
+                                    .plainCodes(true)
+                                    .build());
                     assertThat(policy.backupCodes())
                             .isEqualTo(BackupCodePolicy.builder()
                                     .emergencyLifetime(Duration.ofDays(3))

@@ -307,6 +307,39 @@ public enum MachineFlaw {
     /** Resumes the token with an emergency code. */
     R14_1_RESUMES_THE_TOKEN((before, command, decision) ->
             command instanceof UseEmergencyCode ? withTokens(decision, TokenTransitions::resumed) : decision),
+    /** Keeps a signing request after its confirmation. */
+    R13_2_CONFIRMS_A_REQUEST_TWICE((before, command, decision) -> command instanceof ConfirmSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Does not count a wrong response. */
+    R13_2_LETS_RESPONSES_BE_GUESSED((before, command, decision) ->
+            command instanceof ConfirmSignature && decision.refusal() == Refusal.WRONG_SIGNATURE
+                    ? Decision.refuse(before, Refusal.WRONG_SIGNATURE, null)
+                    : decision),
+    /** Does not spend the counter of a response. */
+    R13_2_SPENDS_NO_COUNTER((before, command, decision) -> command instanceof ConfirmSignature
+                    && decision.refusal() == null
+            ? withTokens(
+                    decision,
+                    token -> token.toBuilder().signing(active(before).signing()).build())
+            : decision),
+    /** Lets a holder have any number of open requests. */
+    R13_2_BOUNDS_NO_REQUESTS((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSigning(policy.signing().toBuilder().openRequests(10).build())),
+    /** Lets a request be confirmed for a week. */
+    R13_2_LETS_REQUESTS_LIVE((UnaryOperator<TokenPolicy>) policy -> policy.withSigning(
+            policy.signing().toBuilder().lifetime(Duration.ofDays(7)).build())),
+    /** Lets an ordinary code confirm a transaction although the policy does not. */
+    R13_3_TAKES_ANY_CODE((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSigning(policy.signing().toBuilder().plainCodes(true).build())),
+    /** Keeps a request that the holder refused. */
+    R13_4_FORGETS_THE_REFUSAL((before, command, decision) -> command instanceof RefuseSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Keeps the signing requests from before a floor. */
+    R11_3_KEEPS_REQUESTS((before, command, decision) -> command instanceof RaiseFloor
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
     /** Lets emergency codes live for a week. */
     R14_1_KNOWS_NO_TIME((UnaryOperator<TokenPolicy>) policy -> policy.withBackupCodes(policy.backupCodes().toBuilder()
             .emergencyLifetime(Duration.ofDays(7))
