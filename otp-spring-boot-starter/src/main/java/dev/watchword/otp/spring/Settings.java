@@ -182,7 +182,7 @@ final class Settings {
             throw new IllegalArgumentException("typed-detail and typed-digits must be set together");
         }
         if (signing.typedDetail() != null && signing.typedDigits() != null) {
-            builder.typedDetail(new TypedDetail(signing.typedDetail(), signing.typedDigits()));
+            builder.typedDetail(TypedDetail.of(signing.typedDetail(), signing.typedDigits()));
         }
         if (signing.plainCodes() != null) {
             builder.plainCodes(signing.plainCodes());

@@ -125,7 +125,7 @@ class WatchwordAutoConfigurationTest {
                             .isEqualTo(SigningPolicy.NONE.toBuilder()
                                     .lifetime(Duration.ofMinutes(5))
                                     .openRequests(2)
-                                    .typedDetail(new TypedDetail("payee", 7))
+                                    .typedDetail(TypedDetail.of("payee", 7))
                                     .plainCodes(true)
                                     .build());
                     assertThat(policy.backupCodes())

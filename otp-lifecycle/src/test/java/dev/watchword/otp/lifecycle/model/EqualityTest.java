@@ -295,7 +295,7 @@ class EqualityTest {
                 SigningPolicy.NONE.toBuilder().lifetime(Duration.ofMinutes(9)).build(),
                 SigningPolicy.NONE.toBuilder().openRequests(4).build(),
                 SigningPolicy.NONE.toBuilder()
-                        .typedDetail(new TypedDetail("payee", 7))
+                        .typedDetail(TypedDetail.of("payee", 7))
                         .build(),
                 SigningPolicy.NONE.toBuilder().plainCodes(true).build());
     }
