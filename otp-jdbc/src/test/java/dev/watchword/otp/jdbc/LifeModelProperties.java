@@ -116,6 +116,7 @@ class LifeModelProperties {
                     .build());
 
     @Property
+    @Tag("R13.2")
     @Tag("R1.2")
     @Tag("R1.4")
     @Tag("R2.2")
@@ -244,6 +245,10 @@ class LifeModelProperties {
                     Tuple.of(3, StepKind.RENEW_HARDWARE),
                     Tuple.of(4, StepKind.CANCEL),
                     Tuple.of(4, StepKind.REVOKE),
+                    Tuple.of(3, StepKind.SIGNATURES),
+                    Tuple.of(3, StepKind.REQUEST_SIGNATURE),
+                    Tuple.of(8, StepKind.SIGN),
+                    Tuple.of(2, StepKind.REFUSE_SIGNATURE),
                     Tuple.of(1, StepKind.LAPSE),
                     Tuple.of(2, StepKind.SUSPEND),
                     Tuple.of(5, StepKind.RESUME),

@@ -35,6 +35,7 @@ final class ModelFloor {
             raised.add(EventType.FLOOR_RAISED);
         }
         raised.addAll(Collections.nCopies(holder.backup.dropFrom(floor, now), EventType.FLOOR_RAISED));
+        raised.addAll(Collections.nCopies(holder.signing.dropAll(now), EventType.FLOOR_RAISED));
         if (!raised.isEmpty()) {
             holder.commit(now, raised.toArray(EventType[]::new));
         }

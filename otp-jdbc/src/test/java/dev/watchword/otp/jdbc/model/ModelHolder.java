@@ -22,6 +22,7 @@ final class ModelHolder {
     final ModelPending pending;
     final ModelCredentials credentials;
     final ModelBackup backup;
+    final ModelSigning signing;
     final List<EventType> events = new ArrayList<>();
 
     boolean known;
@@ -42,6 +43,7 @@ final class ModelHolder {
         pending = new ModelPending(policy.pendingLifetime());
         credentials = new ModelCredentials(this);
         backup = new ModelBackup(this);
+        signing = new ModelSigning(this);
     }
 
     /** Records events, and before them the lapse of the pending part, if it has lapsed. */
@@ -51,6 +53,7 @@ final class ModelHolder {
             endPending(pending.lapsesAt);
         }
         backup.dropExpired(now);
+        signing.dropExpired(now);
         events.addAll(List.of(types));
         known = true;
     }
@@ -65,6 +68,7 @@ final class ModelHolder {
     void endInUse(Instant at) {
         softwareEnds(inUse, at);
         inUse = null;
+        int unused = signing.dropAll(at);
     }
 
     /** Notes the end of a token. Only a software token whose secret an app had received delays the next one. */

@@ -22,6 +22,12 @@ public enum StepKind {
     ACTIVATE_CONSECUTIVELY(true, true),
     VERIFY(true, false),
     RESYNCHRONISE(true, true),
+    REQUEST_SIGNATURE(false, false),
+    /** Confirms one of the signing requests with a right or a wrong response, or with other details. */
+    SIGN(false, false),
+    REFUSE_SIGNATURE(false, false),
+    /** Signing requests and their confirmations. */
+    SIGNATURES(false, false),
     RENEW_SOFTWARE(true, true),
     RENEW_HARDWARE(true, true),
     /** An operator replaces the token in use with a software token. */
@@ -136,6 +142,7 @@ public enum StepKind {
             case SENT_HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND);
             case PENDING_NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND);
             case NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
+            case SIGNATURES -> List.of(REQUEST_SIGNATURE, REQUEST_SIGNATURE, SIGN, REFUSE_SIGNATURE);
             case GUESSES -> List.of(WAIT, VERIFY, WAIT, VERIFY, WAIT, VERIFY, RESUME);
             case PENDING_GUESSES ->
                 List.of(WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE, WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE);

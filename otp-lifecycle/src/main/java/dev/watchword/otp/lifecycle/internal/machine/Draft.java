@@ -60,11 +60,17 @@ final class Draft {
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
         proof = before.proof();
-        requests = before.requests();
+        requests = unexpired(before.requests(), now);
         backupCodes = BackupCodeRules.withoutExpired(before.backupCodes(), now);
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
+    }
+
+    private static List<OpenRequest> unexpired(List<OpenRequest> requests, Instant now) {
+        return requests.isEmpty()
+                ? requests
+                : requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
     }
 
     /** {@return the stored enrolment} */
@@ -228,11 +234,6 @@ final class Draft {
         requests = requests.stream()
                 .filter(request -> !request.id().equals(closed.id()))
                 .toList();
-    }
-
-    void dropExpiredRequests() {
-        requests =
-                requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
     }
 
     /** Drops all signing requests, because their token ended or they can have been confirmed before. */
