@@ -23,6 +23,9 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -32,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -140,6 +144,68 @@ class EmergencyCodeTest extends InstitutionFixture {
         String second = issued(TARO).get(0);
         assertRefused(Refusal.WRONG_BACKUP_CODE, use(first));
         assertAccepted(use(second));
+    }
+
+    /** The use of a code while an operator issues another one. */
+    @Test
+    @Tag("R2.2")
+    void aCodeThatWasReplacedMeanwhileIsNeitherAcceptedNorCharged() {
+        activate(TARO);
+        String code = issue(1).get(0);
+        List<String> next = new ArrayList<>();
+        ForwardingStore busy = new ForwardingStore(store) {
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                if (next.isEmpty()) {
+                    next.addAll(issued(TARO));
+                }
+                return super.commit(change);
+            }
+        };
+        TokenService slow = TestInstitution.builder(busy, clock).build().tokens();
+        for (String entered : List.of(code, wrong(0))) {
+            next.clear();
+            assertRefused(Refusal.OVERTAKEN, slow.useEmergencyCode(TARO, entered));
+            assertEquals(0, stored().backupCodes().failuresSinceAccepted());
+        }
+        assertAccepted(use(next.get(0)));
+    }
+
+    /** The use of a code while the token is found again. */
+    @Test
+    void aCodeThatEndedMeanwhileIsNotAccepted() {
+        FakePhone phone = activate(TARO);
+        String code = issue(1).get(0);
+        boolean[] found = {false};
+        ForwardingStore busy = new ForwardingStore(store) {
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                if (!found[0]) {
+                    found[0] = true;
+                    assertAccepted(login(TARO, phone.code()));
+                }
+                return super.commit(change);
+            }
+        };
+        TokenService slow = TestInstitution.builder(busy, clock).build().tokens();
+        assertRefused(Refusal.NO_BACKUP_CODES, slow.useEmergencyCode(TARO, code));
+    }
+
+    @Test
+    void eachKindHasTheLimitOfThePolicy() {
+        FakePhone phone = activate(TARO);
+        follow(BackupCodePolicy.builder().emergencyTries(2).recoveryTries(3).build());
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(tokens.createRecoveryCodes(TARO, code(phone.code())));
+        assertFalse(issued(TARO).isEmpty());
+        assertRefused(Refusal.WRONG_BACKUP_CODE, 1, use(wrong(0)));
+        assertRefused(
+                Refusal.WRONG_BACKUP_CODE,
+                2,
+                tokens.useRecoveryCode(
+                        TARO,
+                        BackupCodeText.draw(BackupCodeText.Kind.RECOVERY, 9, BackupCodeText.LONG, new SecureRandom())
+                                .exposeGroups()));
     }
 
     @Test

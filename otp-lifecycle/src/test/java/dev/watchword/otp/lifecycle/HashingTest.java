@@ -22,7 +22,10 @@ import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.support.BusyHashing;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.support.Threads;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -268,6 +271,29 @@ class HashingTest extends InstitutionFixture {
             assertEquals(0, hashesOf(() -> tokens.useEmergencyCode(TARO, text)));
             assertEquals(0, hashesOf(() -> tokens.useEmergencyCode(HANAKO, text)));
         }
+    }
+
+    @Test
+    @Tag("R2.9")
+    void aBackupCodeIsHashedOnceARequestWhateverRacesFollow() {
+        FakePhone phone = activate(TARO);
+        clock.toNextStep(TotpProfile.BANK);
+        int[] overtaken = {0};
+        ForwardingStore busy = new ForwardingStore(store) {
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                return overtaken[0]++ % 6 < 5 ? CommitResult.STALE : super.commit(change);
+            }
+        };
+        bank = TestInstitution.builder(busy, clock)
+                .hashing(hashes::incrementAndGet)
+                .build();
+        tokens = bank.tokens();
+        assertEquals(10, hashesOf(() -> tokens.createRecoveryCodes(TARO, code(phone.code()))));
+        assertEquals(1, hashesOf(() -> bank.desk(OPERATOR).issueEmergencyCodes(TARO, "lost")));
+        assertEquals(1, hashesOf(() -> tokens.useRecoveryCode(TARO, backupCode(BackupCodeText.Kind.RECOVERY))));
+        assertEquals(18, overtaken[0]);
+        assertEquals(1, stored(TARO).orElseThrow().backupCodes().failuresSinceAccepted());
     }
 
     private static String backupCode(BackupCodeText.Kind kind) {

@@ -208,6 +208,22 @@ class BackupCodeTextTest {
         assertTrue(isCode(Kind.EMERGENCY, code + " ".repeat(49)));
     }
 
+    /** The weighted sum alone would not find every such text. */
+    @Test
+    void aTextWithTwoOtherSymbolsIsNoCode() {
+        for (int i = 0; i < 20; i++) {
+            String code = draw(Kind.RECOVERY, 0, BackupCodeText.LONG);
+            for (int one = 1; one < code.length(); one++) {
+                for (int other = one + 1; other < code.length(); other++) {
+                    StringBuilder text = new StringBuilder(code);
+                    text.setCharAt(one, 'U');
+                    text.setCharAt(other, '?');
+                    assertFalse(isCode(Kind.RECOVERY, text.toString()), text::toString);
+                }
+            }
+        }
+    }
+
     /** The first symbol alone decides: no text with a greater one is a code, with any check symbol. */
     @Test
     void aSlotAboveFifteenIsNoCode() {
