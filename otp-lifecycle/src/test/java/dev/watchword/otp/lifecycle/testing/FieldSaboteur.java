@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Origin;
@@ -26,6 +27,7 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of enrolments and events, of which a {@link Saboteur} loses or cuts one. */
@@ -50,8 +52,22 @@ final class FieldSaboteur {
                 .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
                 .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
                 .backupCodes(read(stored.backupCodes()))
+                .requests(read(stored.requests()))
                 .rowMac(read(stored.rowMac()))
                 .build();
+    }
+
+    private List<OpenRequest> read(List<OpenRequest> requests) {
+        if (has(Flaw.FORGETS_SIGNING_REQUESTS)) {
+            return List.of();
+        }
+        return has(Flaw.FORGETS_TYPED_DETAILS)
+                ? requests.stream()
+                        .map(request -> request.detail() == null
+                                ? request
+                                : request.toBuilder().detail("detail").build())
+                        .toList()
+                : requests;
     }
 
     private BackupCodes read(BackupCodes codes) {
@@ -160,6 +176,7 @@ final class FieldSaboteur {
                                 ? reason.substring(0, Math.min(255, reason.length()))
                                 : reason)
                 .origin(written(event.origin()))
+                .request(has(Flaw.FORGETS_REQUESTS_OF_EVENTS) ? null : event.request())
                 .build();
         return RecordedEvent.of(
                 kept,
