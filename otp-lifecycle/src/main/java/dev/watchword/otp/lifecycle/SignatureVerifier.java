@@ -10,6 +10,7 @@ import dev.watchword.otp.OcraVerification;
 import dev.watchword.otp.OcraWindow;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.machine.Signature;
 import dev.watchword.otp.lifecycle.internal.machine.SigningRules;
@@ -31,7 +32,8 @@ import java.util.HexFormat;
 
 /**
  * Evaluates responses to signing requests: compares the details with the digest of the request, decrypts the token's signing key,
- * compares the response, and destroys the key. A response that is not accepted costs as many HMACs as a wrong code.
+ * compares the response, and destroys the key. Every response costs as many HMACs as a wrong code, also a malformed one and one
+ * to a request that is not open.
  */
 final class SignatureVerifier {
     private final SecretSealer sealer;
@@ -76,8 +78,16 @@ final class SignatureVerifier {
             return new Signature.OtherDetails();
         }
         return request.method() == SigningMethod.PLAIN_CODE
-                ? new Signature.ByCode(codes.verify(token, response, now))
+                ? byCode(token, response, now)
                 : bySigningKey(token, request, signed, response, now);
+    }
+
+    private Signature byCode(Token token, String response, Instant now) {
+        Verification code = codes.verify(token, response, now);
+        if (code instanceof Verification.Malformed) {
+            codes.complete(0);
+        }
+        return new Signature.ByCode(code);
     }
 
     private Signature bySigningKey(
@@ -85,6 +95,7 @@ final class SignatureVerifier {
         SigningKey key = requireNonNull(token.signing(), "signing key");
         OcraSuite suite = key.suite();
         if (!suite.isResponse(response)) {
+            codes.complete(0);
             return new Signature.Signed(OcraVerification.MALFORMED);
         }
         OcraInput input = OcraInput.of(challenge(request, suite, signed));

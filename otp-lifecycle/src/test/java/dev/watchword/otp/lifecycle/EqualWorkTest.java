@@ -18,6 +18,8 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -28,7 +30,9 @@ import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.support.StockedTokens;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +43,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +62,7 @@ class EqualWorkTest extends InstitutionFixture {
 
     private static final TotpProfile SIX_DIGITS = TotpProfile.of(HmacAlgorithm.SHA256, 6, Duration.ofSeconds(30));
     private static final TotpProfile NINE_DIGITS = TotpProfile.of(HmacAlgorithm.SHA512, 9, Duration.ofSeconds(90));
+    private static final TransactionDetails OTHER = TransactionDetails.of("payee", "6660666");
     private static final List<String> WRONG = List.of("012345", "0123456", "01234567", "012345678");
     private static final List<String> MALFORMED = List.of("", "01234", "0123456789", "01234 67", "０１２３４５６７");
 
@@ -311,5 +319,36 @@ class EqualWorkTest extends InstitutionFixture {
             assertRefused(Refusal.REPLAYED, counted.resynchronise(holder, spent, next));
             assertEquals(costs.ofTwoCodes, tried);
         }
+    }
+
+    /** The forms of a response to a signing request, and whether the request is open, cost the same. */
+    @Test
+    void everyResponseCostsAsMuchAsAWrongCode() {
+        follow(Costs.BANK);
+        TransactionDetails transfer = TransactionDetails.of("payee", "0123456");
+        FakePhone phone = FakePhone.active(tokens, TARO, clock);
+        RequestedSignature request =
+                tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, transfer).orElseThrow();
+        String right = phone.approve(request.sealedRequest().orElseThrow());
+        String wrong = right.startsWith("0") ? "11111111" : "00000000";
+        Holder other = inUse("hardware", TotpProfile.BANK, CodeState.NEW);
+        RequestId unknown = new RequestId("0".repeat(32));
+        Map<String, Supplier<Outcome<Registration>>> attempts = new LinkedHashMap<>();
+        attempts.put("unknown holder", () -> counted.confirm(HANAKO, request.id(), transfer, wrong));
+        attempts.put("another holder", () -> counted.confirm(other, request.id(), transfer, wrong));
+        attempts.put("unknown request", () -> counted.confirm(TARO, unknown, transfer, wrong));
+        attempts.put("other details", () -> counted.confirm(TARO, request.id(), OTHER, right));
+        attempts.put("malformed", () -> counted.confirm(TARO, request.id(), transfer, "1"));
+        attempts.put("wrong", () -> counted.confirm(TARO, request.id(), transfer, wrong));
+        attempts.put("right", () -> counted.confirm(TARO, request.id(), transfer, right));
+        attempts.put("confirmed before", () -> counted.confirm(TARO, request.id(), transfer, right));
+        Map<String, Integer> costs = new LinkedHashMap<>();
+        attempts.forEach((name, attempt) -> {
+            tried = 0;
+            assertEquals(name.equals("right"), attempt.get().isAccepted(), name);
+            costs.put(name, tried);
+        });
+
+        assertEquals(Set.of(Costs.BANK.ofCode), Set.copyOf(costs.values()), costs::toString);
     }
 }

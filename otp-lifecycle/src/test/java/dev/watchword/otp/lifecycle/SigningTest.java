@@ -20,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
@@ -360,6 +361,35 @@ class SigningTest extends InstitutionFixture {
         RequestedSignature request = request(TARO);
 
         assertRefused(Refusal.WRONG_SIGNATURE, 4, confirm(request, keypad.respond("10123457")));
+    }
+
+    /** Every other digit at every place of the account number. */
+    @Test
+    @Tag("R13.2")
+    void aResponseToOneAccountNumberIsWrongForEverySimilarOne() {
+        LockPolicy patient =
+                LockPolicy.builder().failureLimit(100).failureCeiling(100).build();
+        follow(TestInstitution.POLICY.withSigning(TYPED).withLock(patient));
+        String response = keypad(WITH_COUNTER).respond("10123456");
+        int refused = 0;
+        for (int place = 0; place < 7; place++) {
+            for (char digit = '0'; digit <= '9'; digit++) {
+                StringBuilder similar = new StringBuilder("0123456");
+                similar.setCharAt(place, digit);
+                TransactionDetails details = TransactionDetails.of("payee", similar.toString());
+                RequestedSignature request = tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, details)
+                        .orElseThrow();
+                if (!similar.toString().equals("0123456")) {
+                    Outcome<Registration> outcome = tokens.confirm(TARO, request.id(), details, response);
+                    assertEquals(Refusal.WRONG_SIGNATURE, refused(outcome).refusal(), similar.toString());
+                    refused++;
+                }
+                assertAccepted(tokens.refuse(TARO, request.id()));
+            }
+        }
+
+        assertEquals(63, refused);
+        assertAccepted(confirm(request(TARO), response));
     }
 
     @Test
