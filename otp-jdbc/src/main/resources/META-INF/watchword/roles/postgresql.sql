@@ -18,7 +18,9 @@ GRANT UPDATE (
     holder_suspended_since, holder_suspended_by, login_asked_for_code, mail_address, password_key_name,
     password_hash, password_failures, mail_code_key_name, mail_code_hash, mail_code_operation,
     mail_code_destination, mail_code_sent_at, mail_code_expires_at, mail_code_failures, proof_nonce_hash,
-    proof_operation, proof_serial, proof_expires_at, open_requests, row_mac
+    proof_operation, proof_serial, proof_expires_at, open_requests, emergency_key_name, emergency_hashes, emergency_unused,
+    emergency_failures, emergency_created_at, emergency_expires_at, recovery_key_name, recovery_hashes,
+    recovery_unused, recovery_failures, recovery_created_at, backup_failures, row_mac
 ) ON ${prefix}enrolment TO ${prefix}runtime;
 GRANT UPDATE (
     state, key_name, sealed_secret, activated_at, revoked_at, last_step, drift, counter_unknown,

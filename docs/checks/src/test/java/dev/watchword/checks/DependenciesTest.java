@@ -24,6 +24,8 @@ class DependenciesTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "dev.watchword.otp",
                         "dev.watchword.otp.app",
+                        "dev.watchword.otp.internal",
+                        "dev.watchword.otp.signing",
                         "dev.watchword.otp.testing",
                         "java.io..",
                         "java.lang..",
@@ -57,6 +59,7 @@ class DependenciesTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "dev.watchword.otp",
                         "dev.watchword.otp.app",
+                        "dev.watchword.otp.signing",
                         "dev.watchword.otp.testing",
                         "dev.watchword.otp.lifecycle..",
                         "java.io..",

@@ -23,6 +23,8 @@ class PublicRecordsTest {
             "MailAddress",
             "Operator",
             "Purpose",
+            "RequestId",
+            "RequestReference",
             "SerialNumber",
             "ServiceId",
             "TablePrefix",

@@ -1,12 +1,16 @@
 package dev.watchword.quickstart;
 
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.app.OpenedRequest;
 import dev.watchword.otp.app.Pkcs12KeyStore;
+import dev.watchword.otp.app.ReceivedRequest;
 import dev.watchword.otp.app.SealedAnswer;
+import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.app.TokenVault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.StringJoiner;
 
 /** The app on the holder's phone. The vault is a file, and the phone's key store keeps the key of the vault. */
 final class Phone {
@@ -37,6 +41,27 @@ final class Phone {
     /** Returns a code of eight digits. A new code appears every minute. */
     String code() {
         return vault.tokens().get(0).code(clock.instant()).orElseThrow();
+    }
+
+    /**
+     * The holder's approval of a transaction.
+     *
+     * @param shown the details that the app showed
+     * @param response the response that the app sends
+     */
+    record Signed(String shown, String response) {}
+
+    /** Opens a signing request, which no other device can open, and approves it. */
+    Signed sign(SealedRequest request) {
+        String userId = vault.tokens().get(0).userId();
+        OpenedRequest opened = vault.open(request, SERVICE_ID, userId, clock.instant());
+        if (opened instanceof ReceivedRequest received) {
+            StringJoiner shown = new StringJoiner(", ");
+            received.details().forEach((name, value) -> shown.add(name + " " + value));
+            return new Signed(
+                    shown.toString(), vault.approve(received, clock.instant()).orElseThrow());
+        }
+        throw new IllegalStateException("The app shows no request: " + opened);
     }
 
     /** Returns a wrong code, such as a person without the phone would enter. */

@@ -34,7 +34,7 @@ public final class Quickstart {
 
         Teller.say(
                 "Verified: " + steps + " steps went as expected. No code was accepted twice, not even after the kill;"
-                        + " none while the token was suspended, not even the right one; and the history has every change, in order.");
+                        + " none of a token while it was suspended, not even the right one; and the history has every change, in order.");
     }
 
     private static int playAndKill(Path folder) throws IOException, InterruptedException {

@@ -7,10 +7,12 @@ import static dev.watchword.quickstart.FirstAct.CONFIRMATION_PASSWORD;
 
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Provisioned;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -19,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.seeds.PskcReader;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import java.io.IOException;
@@ -29,8 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The second act: from the killed process to a hardware token, its successor, a replacement and the complete history. */
+/** The second act: from the killed process to a hardware token, its successor, a replacement, a transfer and the complete history. */
 final class SecondAct {
     private static final Confirmation PASSWORD = Confirmation.NONE.password(CONFIRMATION_PASSWORD);
     private static final Instant EXPIRY = Instant.parse("2028-10-31T00:00:00Z");
@@ -57,7 +61,7 @@ final class SecondAct {
         List<FakeAuthenticator> displays = act.stock();
         act.order(displays.get(0));
         act.renew(displays.get(0), displays.get(1));
-        act.replace(displays.get(1));
+        act.transfer(act.replace(displays.get(1)));
         act.tellTheHistory();
         return act.teller.steps();
     }
@@ -138,7 +142,7 @@ final class SecondAct {
     }
 
     /** The token is lost. An operator replaces it with a phone. Login asks for a code all the time. */
-    private void replace(FakeAuthenticator lost) throws IOException {
+    private Phone replace(FakeAuthenticator lost) throws IOException {
         nextCode();
         Issued issued = teller.step(
                         "it is lost: an operator replaces it",
@@ -152,6 +156,7 @@ final class SecondAct {
                 lost.code(),
                 code -> tokens.verify(TARO, code, Purpose.LOGIN),
                 "refused: SUSPENDED, tries left: 0");
+        useEmergencyCode();
         Phone phone = new Phone(Files.createDirectories(folder.resolve("new-phone")), clock);
         String userId = issued.userId().value();
         DevicePublicKey device = phone.prepare(userId);
@@ -170,6 +175,56 @@ final class SecondAct {
         teller.look("login asks for a code", true);
         nextCode();
         teller.step("log in", phone.code(), code -> tokens.verify(TARO, code, Purpose.LOGIN), "accepted");
+        return phone;
+    }
+
+    /** The app signs the details of a transfer. Only exactly these are confirmed, and once. */
+    private void transfer(Phone phone) {
+        TransactionDetails transfer = TransactionDetails.builder()
+                .add("payee", "0123456")
+                .add("amount", "50000")
+                .add("currency", "JPY")
+                .build();
+        RequestedSignature request = teller.step(
+                        "ask the app to sign a transfer",
+                        () -> tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, transfer),
+                        "accepted")
+                .orElseThrow();
+        Phone.Signed signed = phone.sign(request.sealedRequest().orElseThrow());
+        Teller.say("    the app  " + signed.shown());
+        TransactionDetails tampered = TransactionDetails.builder()
+                .add("payee", "6660666")
+                .add("amount", "50000")
+                .add("currency", "JPY")
+                .build();
+        teller.step(
+                "malware changes the payee",
+                signed.response(),
+                response -> tokens.confirm(TARO, request.id(), tampered, response),
+                "refused: OTHER_DETAILS, tries left: 5");
+        teller.step(
+                "confirm the transfer as it was signed",
+                signed.response(),
+                response -> tokens.confirm(TARO, request.id(), transfer, response),
+                "accepted");
+        teller.step(
+                "confirm it again",
+                signed.response(),
+                response -> tokens.confirm(TARO, request.id(), transfer, response),
+                "refused: NO_REQUEST, tries left: 5");
+    }
+
+    /** The holder logs in without the token until the new one is activated. */
+    private void useEmergencyCode() {
+        EmergencyCodes codes = teller.step(
+                        "the operator issues an emergency code",
+                        () -> desk.issueEmergencyCodes(TARO, "identity proven at the branch"),
+                        "accepted")
+                .orElseThrow();
+        String printed = codes.codes().get(0).exposeText();
+        String typed = printed.toLowerCase(Locale.ROOT).replace('-', ' ');
+        teller.step("log in with it", typed, code -> tokens.useEmergencyCode(TARO, code), "accepted");
+        teller.step("it is used up", printed, code -> tokens.useEmergencyCode(TARO, code), "refused: NO_BACKUP_CODES");
     }
 
     private void nextCode() {
@@ -209,11 +264,15 @@ final class SecondAct {
                         EventType.CODE_ACCEPTED,
                         EventType.SUSPENDED,
                         EventType.ISSUED,
+                        EventType.EMERGENCY_CODES_ISSUED,
+                        EventType.EMERGENCY_CODE_ACCEPTED,
                         EventType.PROVISIONED,
                         EventType.ACTIVATED,
                         EventType.SUPERSEDED,
-                        EventType.CODE_ACCEPTED),
+                        EventType.CODE_ACCEPTED,
+                        EventType.SIGNATURE_REQUESTED,
+                        EventType.SIGNATURE_CONFIRMED),
                 clock.instant());
-        Teller.verdict(bank.histories().verify(TARO), 34);
+        Teller.verdict(bank.histories().verify(TARO), 38);
     }
 }

@@ -98,8 +98,9 @@ public final class DeviceKey implements Destroyable {
     }
 
     /**
-     * Opens a signing request with this key and the signing secret of a token that was provisioned on it. An app uses {@link
-     * TokenVault#open} instead, which also refuses requests that are expired or answered.
+     * Opens a server's request to sign a transaction. A request that opens is from the institution, because it contains a
+     * tag under the signing secret. A {@link TokenVault} does this for its tokens. An app without a vault MUST also check the
+     * expiry, and MUST show a request once.
      *
      * @param request the request
      * @param contents the token that signs

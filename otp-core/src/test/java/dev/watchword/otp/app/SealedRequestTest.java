@@ -64,6 +64,12 @@ class SealedRequestTest {
         SealedRequest received = SealedRequest.fromBytes(sent.toBytes());
 
         assertEquals(Optional.of(REQUEST), opened(device, received));
+        TokenContents contents = SampleToken.signingContents();
+        assertEquals(Optional.of(REQUEST), device.open(received, contents));
+        assertEquals(
+                Optional.empty(),
+                device.open(received, contents.toBuilder().serial("999999999").build()));
+        assertEquals(Optional.empty(), device.open(received, SampleToken.contents()));
         assertEquals(sent, received);
         assertEquals(sent.hashCode(), received.hashCode());
         assertNotEquals(sent, sealedTo(device));

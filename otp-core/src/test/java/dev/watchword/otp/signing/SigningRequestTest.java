@@ -60,6 +60,9 @@ class SigningRequestTest {
         assertEquals(REQUEST, SigningRequest.decode(REQUEST.encode()));
         assertEquals(REQUEST, REQUEST.toBuilder().build());
         assertEquals(REQUEST.hashCode(), REQUEST.toBuilder().build().hashCode());
+        assertNotEquals(
+                REQUEST.hashCode(),
+                REQUEST.toBuilder().id("0".repeat(32)).build().hashCode());
         assertEquals("00112233445566778899aabbccddeeff", REQUEST.id());
         assertEquals("10112235", REQUEST.serviceId());
         assertEquals("999800000001", REQUEST.userId());
@@ -242,6 +245,7 @@ class SigningRequestTest {
                 .build();
 
         assertEquals(SigningRequest.MAX_ENCODED_LENGTH, longest.encode().length);
+        assertEquals(longest, SigningRequest.decode(longest.encode()));
     }
 
     @Test

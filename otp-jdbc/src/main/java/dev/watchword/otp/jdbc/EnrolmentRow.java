@@ -68,7 +68,19 @@ final class EnrolmentRow {
             "proof_operation",
             "proof_serial",
             "proof_expires_at",
-            "open_requests");
+            "open_requests",
+            "emergency_key_name",
+            "emergency_hashes",
+            "emergency_unused",
+            "emergency_failures",
+            "emergency_created_at",
+            "emergency_expires_at",
+            "recovery_key_name",
+            "recovery_hashes",
+            "recovery_unused",
+            "recovery_failures",
+            "recovery_created_at",
+            "backup_failures");
 
     private static final List<String> KEY = List.of("service_id", "holder");
 
@@ -274,6 +286,7 @@ final class EnrolmentRow {
         factors(parameters, after.credentials());
         ProofColumns.values(parameters, after.proof());
         RequestColumn.values(parameters, after.requests());
+        BackupCodeColumns.values(parameters, after.backupCodes());
         return parameters.key(after.serviceId(), after.holder());
     }
 
@@ -349,6 +362,7 @@ final class EnrolmentRow {
                         .build())
                 .proof(ProofColumns.read(columns))
                 .requests(RequestColumn.read(columns))
+                .backupCodes(BackupCodeColumns.read(columns))
                 .eventCount(columns.number("event_count"))
                 .head(columns.link("head_key_name", "head"))
                 .rowMac(new RowMac(columns.bytes("row_mac")))

@@ -44,6 +44,18 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_serial VARCHAR(64),
     proof_expires_at BIGINT,
     open_requests VARCHAR(4000),
+    emergency_key_name VARCHAR(64),
+    emergency_hashes VARBINARY(1024),
+    emergency_unused INT,
+    emergency_failures INT,
+    emergency_created_at BIGINT,
+    emergency_expires_at BIGINT,
+    recovery_key_name VARCHAR(64),
+    recovery_hashes VARBINARY(1024),
+    recovery_unused INT,
+    recovery_failures INT,
+    recovery_created_at BIGINT,
+    backup_failures INT NOT NULL,
     row_mac VARBINARY(64) NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
@@ -54,7 +66,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((holder_suspension_reason IS NULL) = (login_asked_for_code IS NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
-    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
+    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_key_name IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_expires_at IS NULL)),
+    CHECK ((recovery_hashes IS NULL) = (recovery_key_name IS NULL))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- A user ID belongs to one holder, and a holder has one user ID, both permanently.
@@ -360,7 +375,16 @@ SELECT
         AS mail_code_expires_at,
     mail_code_failures, proof_operation, proof_serial,
     DATE_FORMAT(TIMESTAMPADD(MICROSECOND, proof_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
-        AS proof_expires_at
+        AS proof_expires_at,
+    emergency_unused, emergency_failures,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, emergency_created_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS emergency_created_at,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, emergency_expires_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS emergency_expires_at,
+    recovery_unused, recovery_failures,
+    DATE_FORMAT(TIMESTAMPADD(MICROSECOND, recovery_created_at, TIMESTAMP '1970-01-01 00:00:00'), '%Y-%m-%d %H:%i:%s.%fZ')
+        AS recovery_created_at,
+    backup_failures
 FROM ${prefix}enrolment;
 
 CREATE OR REPLACE VIEW ${prefix}readable_token AS

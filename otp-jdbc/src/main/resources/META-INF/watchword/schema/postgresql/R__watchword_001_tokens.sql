@@ -46,6 +46,18 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_serial VARCHAR(64) COLLATE "C",
     proof_expires_at BIGINT,
     open_requests VARCHAR(4000),
+    emergency_key_name VARCHAR(64),
+    emergency_hashes BYTEA,
+    emergency_unused INT,
+    emergency_failures INT,
+    emergency_created_at BIGINT,
+    emergency_expires_at BIGINT,
+    recovery_key_name VARCHAR(64),
+    recovery_hashes BYTEA,
+    recovery_unused INT,
+    recovery_failures INT,
+    recovery_created_at BIGINT,
+    backup_failures INT NOT NULL,
     row_mac BYTEA NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
@@ -56,7 +68,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((holder_suspension_reason IS NULL) = (login_asked_for_code IS NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
-    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
+    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_key_name IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_expires_at IS NULL)),
+    CHECK ((recovery_hashes IS NULL) = (recovery_key_name IS NULL))
 ) WITH (fillfactor = 80);
 
 -- A user ID belongs to one holder, and a holder has one user ID, both permanently.
@@ -362,7 +377,16 @@ SELECT
         AS mail_code_expires_at,
     mail_code_failures, proof_operation, proof_serial,
     to_char(TIMESTAMP 'epoch' + proof_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
-        AS proof_expires_at
+        AS proof_expires_at,
+    emergency_unused, emergency_failures,
+    to_char(TIMESTAMP 'epoch' + emergency_created_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS emergency_created_at,
+    to_char(TIMESTAMP 'epoch' + emergency_expires_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS emergency_expires_at,
+    recovery_unused, recovery_failures,
+    to_char(TIMESTAMP 'epoch' + recovery_created_at * INTERVAL '1 microsecond', 'YYYY-MM-DD HH24:MI:SS.US"Z"')
+        AS recovery_created_at,
+    backup_failures
 FROM ${prefix}enrolment;
 
 CREATE OR REPLACE VIEW ${prefix}readable_token AS

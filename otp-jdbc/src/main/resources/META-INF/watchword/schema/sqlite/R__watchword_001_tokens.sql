@@ -44,6 +44,18 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     proof_serial TEXT,
     proof_expires_at INTEGER,
     open_requests TEXT,
+    emergency_key_name TEXT,
+    emergency_hashes BLOB,
+    emergency_unused INTEGER,
+    emergency_failures INTEGER,
+    emergency_created_at INTEGER,
+    emergency_expires_at INTEGER,
+    recovery_key_name TEXT,
+    recovery_hashes BLOB,
+    recovery_unused INTEGER,
+    recovery_failures INTEGER,
+    recovery_created_at INTEGER,
+    backup_failures INTEGER NOT NULL,
     row_mac BLOB NOT NULL,
     PRIMARY KEY (service_id, holder),
     CHECK (user_id IS NOT NULL OR (serial IS NULL AND lapses_at IS NULL)),
@@ -54,7 +66,10 @@ CREATE TABLE IF NOT EXISTS ${prefix}enrolment (
     CHECK ((holder_suspension_reason IS NULL) = (login_asked_for_code IS NULL)),
     CHECK ((password_hash IS NULL) = (password_key_name IS NULL)),
     CHECK ((mail_code_hash IS NULL) = (mail_code_key_name IS NULL)),
-    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL))
+    CHECK ((mail_code_hash IS NULL) = (mail_code_destination IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_key_name IS NULL)),
+    CHECK ((emergency_hashes IS NULL) = (emergency_expires_at IS NULL)),
+    CHECK ((recovery_hashes IS NULL) = (recovery_key_name IS NULL))
 ) STRICT;
 
 -- A user ID belongs to one holder, and a holder has one user ID, both permanently.
@@ -360,7 +375,16 @@ SELECT
         AS mail_code_expires_at,
     mail_code_failures, proof_operation, proof_serial,
     strftime('%Y-%m-%d %H:%M:%fZ', proof_expires_at / 1000000.0, 'unixepoch')
-        AS proof_expires_at
+        AS proof_expires_at,
+    emergency_unused, emergency_failures,
+    strftime('%Y-%m-%d %H:%M:%fZ', emergency_created_at / 1000000.0, 'unixepoch')
+        AS emergency_created_at,
+    strftime('%Y-%m-%d %H:%M:%fZ', emergency_expires_at / 1000000.0, 'unixepoch')
+        AS emergency_expires_at,
+    recovery_unused, recovery_failures,
+    strftime('%Y-%m-%d %H:%M:%fZ', recovery_created_at / 1000000.0, 'unixepoch')
+        AS recovery_created_at,
+    backup_failures
 FROM ${prefix}enrolment;
 
 CREATE VIEW IF NOT EXISTS ${prefix}readable_token AS

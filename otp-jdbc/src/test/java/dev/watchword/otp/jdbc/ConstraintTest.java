@@ -38,8 +38,8 @@ class ConstraintTest {
     private static final Map<String, String> TAKEN = Map.ofEntries(
             Map.entry("a second enrolment of a holder", """
                     INSERT INTO otp_enrolment (service_id, holder, version, event_count, head_key_name, head,
-                        row_mac, password_failures, mail_code_failures)
-                    SELECT service_id, holder, 1, 0, 'old', 'x', row_mac, 0, 0 FROM otp_enrolment
+                        row_mac, password_failures, mail_code_failures, backup_failures)
+                    SELECT service_id, holder, 1, 0, 'old', 'x', row_mac, 0, 0, 0 FROM otp_enrolment
                     WHERE holder = 'taro'"""),
             Map.entry("the user ID of another holder", """
                     INSERT INTO otp_user_id (service_id, holder, user_id)

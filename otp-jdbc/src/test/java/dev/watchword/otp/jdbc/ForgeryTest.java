@@ -216,9 +216,18 @@ class ForgeryTest {
         assign(HANAKO, SECOND);
         assertAccepted(bank.desk(OPERATOR).suspend(HANAKO, SuspensionReason.LOST, "left in a taxi"));
         assertAccepted(bank.desk(OPERATOR).suspendHolder(HANAKO, SuspensionReason.FRAUD_SUSPECTED, "called"));
+        createCodes(TARO, phone);
         assertAccepted(bank.tokens().orderHardware(JIRO, Confirmation.NONE));
         clock.advance(Duration.ofMinutes(1));
         return phone;
+    }
+
+    /** Recovery codes and emergency codes, each with a wrong guess. */
+    private void createCodes(Holder holder, FakePhone phone) {
+        assertAccepted(bank.tokens().createRecoveryCodes(holder, Confirmation.NONE.code(phone.code())));
+        assertAccepted(bank.desk(OPERATOR).issueEmergencyCodes(holder, "lost"));
+        assertFalse(bank.tokens().useRecoveryCode(holder, "00000-00000-00000").isAccepted());
+        assertFalse(bank.tokens().useEmergencyCode(holder, "00000-00000-00001").isAccepted());
     }
 
     private Row enrolment(Holder holder) throws SQLException {

@@ -5,6 +5,7 @@ import dev.watchword.otp.jdbc.model.LifeWorld;
 import dev.watchword.otp.jdbc.model.Step;
 import dev.watchword.otp.jdbc.model.StepKind;
 import dev.watchword.otp.lifecycle.model.Operation;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.Factor;
@@ -70,6 +71,14 @@ class LifeModelProperties {
                     .build())
             .withHashing(TestInstitution.FAST_HASHING)
             .withPendingLifetime(Duration.ofDays(5))
+            .withBackupCodes(BackupCodePolicy.builder()
+                    .emergencyLifetime(Duration.ofHours(12))
+                    .emergencyCount(2)
+                    .emergencyTries(2)
+                    .recoveryCount(2)
+                    .recoveryTries(3)
+                    .diesWithAcceptedCode(false)
+                    .build())
             .withZone(ZoneId.of("Europe/Berlin"));
 
     /**
@@ -98,7 +107,8 @@ class LifeModelProperties {
                             Operation.RENEW, Set.of(Factor.TOKEN_CODE),
                             Operation.ACTIVATE, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE),
                             Operation.CANCEL, Set.of(Factor.PASSWORD),
-                            Operation.REVOKE, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE)))
+                            Operation.REVOKE, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE),
+                            Operation.RECOVERY_CODES, Set.of(Factor.MAIL_CODE, Factor.TOKEN_CODE)))
                     .passwordKeeper(PasswordKeeper.APPLICATION)
                     .passwordTries(3)
                     .mailCodeTries(3)
@@ -106,6 +116,7 @@ class LifeModelProperties {
                     .build());
 
     @Property
+    @Tag("R13.2")
     @Tag("R1.2")
     @Tag("R1.4")
     @Tag("R2.2")
@@ -114,6 +125,8 @@ class LifeModelProperties {
     @Tag("R3.2")
     @Tag("R3.3")
     @Tag("R8.1")
+    @Tag("R14.1")
+    @Tag("R14.2")
     void theBankDoesWhatTheModelDoes(@ForAll("scriptsOfTheBank") ActionChain<LifeWorld> script) {
         script.run();
     }
@@ -126,6 +139,8 @@ class LifeModelProperties {
     @Tag("R4.8")
     @Tag("R6.2")
     @Tag("R7.3")
+    @Tag("R14.1")
+    @Tag("R14.2")
     void aStrictInstitutionDoesWhatTheModelDoes(@ForAll("scriptsOfAStrictOne") ActionChain<LifeWorld> script) {
         script.run();
     }
@@ -230,6 +245,10 @@ class LifeModelProperties {
                     Tuple.of(3, StepKind.RENEW_HARDWARE),
                     Tuple.of(4, StepKind.CANCEL),
                     Tuple.of(4, StepKind.REVOKE),
+                    Tuple.of(3, StepKind.SIGNATURES),
+                    Tuple.of(3, StepKind.REQUEST_SIGNATURE),
+                    Tuple.of(8, StepKind.SIGN),
+                    Tuple.of(2, StepKind.REFUSE_SIGNATURE),
                     Tuple.of(1, StepKind.LAPSE),
                     Tuple.of(2, StepKind.SUSPEND),
                     Tuple.of(5, StepKind.RESUME),
@@ -238,7 +257,13 @@ class LifeModelProperties {
                     Tuple.of(1, StepKind.OPERATOR_CANCELS),
                     Tuple.of(1, StepKind.OPERATOR_REVOKES),
                     Tuple.of(2, StepKind.ERASE),
-                    Tuple.of(1, StepKind.RESET_FACTORS));
+                    Tuple.of(1, StepKind.RESET_FACTORS),
+                    Tuple.of(4, StepKind.BACKUP_CODES),
+                    Tuple.of(3, StepKind.BACKUP_GUESSES),
+                    Tuple.of(2, StepKind.ISSUE_EMERGENCY_CODES),
+                    Tuple.of(2, StepKind.CREATE_RECOVERY_CODES),
+                    Tuple.of(5, StepKind.USE_EMERGENCY_CODE),
+                    Tuple.of(5, StepKind.USE_RECOVERY_CODE));
             Arbitrary<Boolean> second = Arbitraries.frequency(Tuple.of(6, false), Tuple.of(1, true));
             Arbitrary<Integer> holders = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, 1), Tuple.of(1, 2));
             Arbitrary<Integer> codes = Arbitraries.frequency(

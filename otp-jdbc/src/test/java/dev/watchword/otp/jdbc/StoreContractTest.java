@@ -36,6 +36,7 @@ abstract class StoreContractTest {
     @TestFactory
     @Tag("R1.2")
     @Tag("R2.2")
+    @Tag("R14.1")
     Stream<DynamicTest> winsTheRaces() {
         return TokenRaces.checks(this::store, THREADS, rounds).stream()
                 .map(check -> dynamicTest(check.name(), check::run));

@@ -64,6 +64,13 @@ final class ConfirmationVerifier {
         return new Evidence(password(before), mailCode(before), code);
     }
 
+    /** Whether every factor that the operation requires is right, and the code is accepted. */
+    boolean isRight(Evidence evidence) {
+        return (!needed.contains(Factor.PASSWORD) || evidence.password() == Proof.RIGHT)
+                && (!needed.contains(Factor.MAIL_CODE) || evidence.mailCode() == Proof.RIGHT)
+                && evidence.code() instanceof Verification.Matched;
+    }
+
     private Proof password(Enrolment before) {
         if (!needed.contains(Factor.PASSWORD)) {
             return Proof.NOT_GIVEN;

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.engine.Engine;
+import dev.watchword.otp.lifecycle.internal.machine.Decision;
+import dev.watchword.otp.lifecycle.internal.machine.IssueEmergencyCodes;
 import dev.watchword.otp.lifecycle.internal.machine.RaiseFloor;
 import dev.watchword.otp.lifecycle.internal.machine.Reanchor;
 import dev.watchword.otp.lifecycle.internal.operations.DefaultBulkJob;
 import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.Field;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -71,6 +75,34 @@ public final class OperatorDesk extends HolderDesk {
     }
 
     /**
+     * Issues emergency codes to a holder whose token is lost, for logins until a replacement is activated (R14.1). They replace
+     * earlier ones. They end with their time, with the activation of another token, and, by the policy's default, with the next
+     * accepted code of the token. They are accepted while the token is suspended, and not while the holder is. Identify the holder
+     * before.
+     *
+     * @param holder a holder with a token in use, so that login asks for a code; the token may be suspended or expired
+     * @param reason the operator's reason
+     * @return the codes to give to the holder, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<EmergencyCodes> issueEmergencyCodes(Holder holder, @Nullable String reason) {
+        if (!isReason(reason)) {
+            return outcomes.malformed(Set.of(Field.REASON));
+        }
+        DrawnCodes drawn = DrawnCodes.emergency(context, holder);
+        IssueEmergencyCodes command = new IssueEmergencyCodes(operator, requireNonNull(reason));
+        Decision decision =
+                engine.change(holder, command, (before, now) -> drawn.hashed()).decision();
+        return outcomes.of(decision, issued -> issued(issued, drawn), Set.of());
+    }
+
+    private EmergencyCodes issued(Decision decision, DrawnCodes drawn) {
+        BackupCodeSet set = requireNonNull(decision.enrolment().backupCodes().emergency(), "emergency codes");
+        return EmergencyCodes.of(
+                drawn.printed(), requireNonNull(set.expiresAt(), "expiresAt"), outcomes.registration(decision));
+    }
+
+    /**
      * Prepares an action on many tokens (R12.3). Nothing is changed before {@link BulkJob#run}.
      *
      * @param selection the tokens
@@ -123,7 +155,8 @@ public final class OperatorDesk extends HolderDesk {
      * Raises the floor after a restored backup. Call it once, before anyone enters codes: the codes that were spent after the backup
      * would be accepted again. Afterwards no code that a TOTP token can have shown before the floor is accepted. This also holds
      * for a drift that was learned after the backup. A HOTP token must be resynchronised before its next code, because its last
-     * spent counter is unknown. Mail codes, activation passwords and open proofs from before the floor are removed.
+     * spent counter is unknown. Mail codes, activation passwords, open proofs, emergency codes and recovery codes from before the floor
+     * are removed.
      *
      * <p>The job continues after a holder whose stored data cannot be read, and reports the holder. It can be interrupted and
      * repeated with the same floor.

@@ -24,6 +24,8 @@ import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.RequestReference;
@@ -35,6 +37,7 @@ import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes signing requests and confirms them. */
@@ -59,6 +62,9 @@ final class Signatures {
     }
 
     Outcome<RequestedSignature> request(Holder holder, Purpose purpose, TransactionDetails details) {
+        if (context.policy().signing().appSuite() != null) {
+            var unused = context.require(DeviceStore.class);
+        }
         TypedDetail typed = context.policy().signing().typedDetail();
         boolean canTypeDetail = typed == null || typed.challenge(details).isPresent();
         RequestId id = new RequestId(RandomText.hex(context.random()));
@@ -68,7 +74,10 @@ final class Signatures {
                         new RequestSignature(purpose, canTypeDetail),
                         (before, now) -> drawn(before, id, nonce, now, details))
                 .decision();
-        return outcomes.of(decision, made -> requested(made.enrolment(), id, details), DETAILS);
+        Outcome<Optional<RequestedSignature>> outcome =
+                outcomes.of(decision, made -> requested(made.enrolment(), id, details), DETAILS);
+        boolean hasEnded = outcome.fold(Optional::isEmpty, refused -> false);
+        return hasEnded ? Refused.of(Refusal.NO_REQUEST) : outcome.map(Optional::orElseThrow);
     }
 
     private RequestSignature.Given drawn(
@@ -79,44 +88,56 @@ final class Signatures {
                 new RequestReference(id, HexFormat.of().formatHex(signed.digest())), nonce);
     }
 
-    private RequestedSignature requested(Enrolment after, RequestId id, TransactionDetails details) {
+    /** Returns the committed request, or empty if its token has ended since. */
+    private Optional<RequestedSignature> requested(Enrolment after, RequestId id, TransactionDetails details) {
         OpenRequest request =
                 SigningRules.find(after.requests(), id, Instant.MIN).orElseThrow();
         SigningRequest signed = SignatureVerifier.signed(after, id, request.nonce(), request.expiresAt(), details);
         Token token = requireNonNull(after.activeToken(), "token in use");
         return switch (request.method()) {
-            case PLAIN_CODE -> RequestedSignature.byCode(request);
-            case APP -> RequestedSignature.inApp(request, seal(after.holder(), token, signed));
+            case PLAIN_CODE -> Optional.of(RequestedSignature.byCode(request));
+            case APP ->
+                device(after.holder(), token)
+                        .map(device -> RequestedSignature.inApp(request, seal(device, token, signed)));
             case TYPED_CHALLENGE, TYPED_DETAIL ->
-                RequestedSignature.typed(
+                Optional.of(RequestedSignature.typed(
                         request,
-                        SignatureVerifier.challenge(request, signing(token).suite(), signed));
+                        SignatureVerifier.challenge(request, signing(token).suite(), signed)));
         };
     }
 
-    private SealedRequest seal(Holder holder, Token token, SigningRequest signed) {
+    private SealedRequest seal(DevicePublicKey device, Token token, SigningRequest signed) {
         OtpSecret secret = sealer.openSigning(token.serial(), signing(token).secret());
         try {
-            return SealedRequest.seal(signed, device(holder, token), secret, context.random());
+            return SealedRequest.seal(signed, device, secret, context.random());
         } finally {
             secret.destroy();
         }
     }
 
-    /** Reads the key of the token's device, and compares it with the fingerprint in the authenticated row. */
-    private DevicePublicKey device(Holder holder, Token token) {
-        DevicePublicKey device = context.require(DeviceStore.class)
-                .device(context.serviceId(), holder, token.serial())
-                .orElseThrow(() -> new IntegrityException(
-                        "The device key of token " + token.serial() + " is missing; restore its row", null));
+    /**
+     * Reads the key of the token's device, and compares it with the fingerprint in the authenticated row. Returns empty if the
+     * token has ended since, so that its key is deleted.
+     */
+    private Optional<DevicePublicKey> device(Holder holder, Token token) {
+        Optional<DevicePublicKey> device =
+                context.require(DeviceStore.class).device(context.serviceId(), holder, token.serial());
+        if (device.isEmpty() && !isInUse(holder, token)) {
+            return Optional.empty();
+        }
         Provisioning provisioning = requireNonNull(token.provisioning(), "provisioning");
-        if (!DeviceFingerprint.of(device).equals(provisioning.device())) {
+        if (device.isEmpty() || !DeviceFingerprint.of(device.get()).equals(provisioning.device())) {
             throw new IntegrityException(
                     "The device key of token " + token.serial()
-                            + " is not the one that the app was provisioned with: its row was altered or moved",
+                            + " is missing, or is not the one that the app was provisioned with; restore it from a backup",
                     null);
         }
         return device;
+    }
+
+    private boolean isInUse(Holder holder, Token token) {
+        Token active = engine.read(holder).activeToken();
+        return active != null && active.serial().equals(token.serial());
     }
 
     private static SigningKey signing(Token token) {

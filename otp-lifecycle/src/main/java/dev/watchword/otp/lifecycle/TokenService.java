@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.internal.engine.OutcomeMapper;
 import dev.watchword.otp.lifecycle.internal.machine.Activate;
 import dev.watchword.otp.lifecycle.internal.machine.Cancel;
 import dev.watchword.otp.lifecycle.internal.machine.Command;
+import dev.watchword.otp.lifecycle.internal.machine.CreateRecoveryCodes;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.Entered;
 import dev.watchword.otp.lifecycle.internal.machine.Evidence;
@@ -49,6 +50,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -406,6 +408,7 @@ public final class TokenService {
      * @param details what is executed after the confirmation, such as the payee's account, the amount and the currency
      * @return the request; or refused, as malformed if the details lack the one that the policy lets the holder type
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
+     * @throws UnsupportedOperationException if apps sign by the policy, but the store has no {@link DeviceStore}
      * @throws WatchwordException if the infrastructure fails
      */
     public Outcome<RequestedSignature> requestSignature(Holder holder, Purpose purpose, TransactionDetails details) {
@@ -513,6 +516,55 @@ public final class TokenService {
      */
     public Outcome<Registration> lapse(Holder holder) {
         return outcomes.of(engine.change(holder, new Lapse()));
+    }
+
+    /**
+     * Uses an emergency code that an operator {@linkplain OperatorDesk#issueEmergencyCodes issued}, for a login without the token
+     * (R14.1). The code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A
+     * wrong one is charged to the emergency codes.
+     *
+     * @param holder the holder; authenticate the first factor before
+     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> useEmergencyCode(Holder holder, @Nullable String code) {
+        return new BackupCodeVerifier(context, engine).emergency(holder, code);
+    }
+
+    /**
+     * Creates recovery codes (R14.2). They replace earlier ones. The code of the token is spent. Show the recovery codes once, to print
+     * or to write down, because the store has only their hashes.
+     *
+     * @param holder a holder with an active token
+     * @param confirmation the factors with which the holder confirms, a code of the token among them
+     * @return the recovery codes, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<RecoveryCodes> createRecoveryCodes(Holder holder, Confirmation confirmation) {
+        ConfirmationVerifier factors = factors(Operation.RECOVERY_CODES, confirmation);
+        DrawnCodes drawn = DrawnCodes.recovery(context, holder);
+        String code = confirmation.codeOrEmpty();
+        Decision decision = withCode(
+                holder, new CreateRecoveryCodes(), confirmation.entered(), () -> codes.pretend(code), (before, now) -> {
+                    Evidence evidence = factors.verify(before, codes.verify(active(before), code, now));
+                    return new CreateRecoveryCodes.Given(evidence, factors.isRight(evidence) ? drawn.hashed() : null);
+                });
+        return outcomes.of(decision, made -> RecoveryCodes.of(drawn.printed(), outcomes.registration(made)), CODE);
+    }
+
+    /**
+     * Uses a recovery code that the holder {@linkplain #createRecoveryCodes created}, for a login without the token (R14.2). The code
+     * is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A wrong one is charged
+     * to the recovery codes.
+     *
+     * @param holder the holder; authenticate the first factor before
+     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @return the registration, or refused
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> useRecoveryCode(Holder holder, @Nullable String code) {
+        return new BackupCodeVerifier(context, engine).recovery(holder, code);
     }
 
     private ConfirmationVerifier factors(Operation operation, Confirmation confirmation) {

@@ -301,8 +301,9 @@ class ConfirmationTest extends InstitutionFixture {
                 + store.find(TestInstitution.SERVICE_ID, TARO).toString()
                 + password(PASSWORD).mailCode(code)
                 + REQUEST;
+        String withoutMacs = all.replaceAll("[0-9a-f]{32,}", "MAC");
         for (String secret : List.of(code, PASSWORD, ADDRESS, FakePhone.ACTIVATION_PASSWORD)) {
-            assertFalse(all.contains(secret));
+            assertFalse(withoutMacs.contains(secret), withoutMacs);
         }
     }
 }

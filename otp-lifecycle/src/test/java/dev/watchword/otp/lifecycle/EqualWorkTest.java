@@ -224,6 +224,7 @@ class EqualWorkTest extends InstitutionFixture {
         operations.put("revoke", (holder, code) -> counted.revoke(holder, code(code)));
         operations.put("renew hardware", (holder, code) -> counted.renewHardware(holder, code(code)));
         operations.put("renew software", (holder, code) -> counted.renewSoftware(holder, REQUEST, code(code)));
+        operations.put("create recovery codes", (holder, code) -> counted.createRecoveryCodes(holder, code(code)));
         operations.put("resynchronise", (holder, code) -> counted.resynchronise(holder, code, code));
         operations.put(
                 "activate hardware",

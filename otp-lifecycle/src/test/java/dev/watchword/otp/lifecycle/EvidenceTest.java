@@ -30,7 +30,10 @@ class EvidenceTest {
             EventType.WRONG_SERIAL,
             EventType.WRONG_PASSWORD,
             EventType.WRONG_MAIL_CODE,
-            EventType.WRONG_ACTIVATION_PASSWORD);
+            EventType.WRONG_ACTIVATION_PASSWORD,
+            EventType.WRONG_EMERGENCY_CODE,
+            EventType.WRONG_RECOVERY_CODE,
+            EventType.WRONG_SIGNATURE);
 
     static Stream<String> situations() {
         return Situation.names().stream();

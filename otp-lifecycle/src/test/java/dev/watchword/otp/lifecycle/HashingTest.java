@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.internal.BackupCodeText;
 import dev.watchword.otp.lifecycle.internal.sealing.PasswordHasher;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
@@ -20,7 +22,10 @@ import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.support.BusyHashing;
+import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.support.Threads;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -230,6 +235,91 @@ class HashingTest extends InstitutionFixture {
         assertEquals(1, hashesOf(() -> tokens.provision(userId, password, device)));
         assertAccepted(desk.cancel(TARO, "lost"));
         assertEquals(1, hashesOf(() -> tokens.provision(userId, password, device)));
+    }
+
+    /** The cost is also the same for an unknown holder, without codes, and for a used or locked code. */
+    @Test
+    @Tag("R2.7")
+    @Tag("R14.1")
+    @Tag("R14.2")
+    void everyGuessAtABackupCodeCostsOneHash() {
+        at(TestInstitution.POLICY);
+        FakePhone phone = activate(TARO);
+        String wrong = backupCode(BackupCodeText.Kind.EMERGENCY);
+        String wrongRecovery = backupCode(BackupCodeText.Kind.RECOVERY);
+        assertEquals(1, hashesOf(() -> tokens.useEmergencyCode(HANAKO, wrong)));
+        assertEquals(1, hashesOf(() -> tokens.useRecoveryCode(HANAKO, wrongRecovery)));
+        assertEquals(1, hashesOf(() -> tokens.useEmergencyCode(TARO, wrong)));
+        assertEquals(1, hashesOf(() -> tokens.useRecoveryCode(TARO, wrongRecovery)));
+        assertEquals(1, hashesOf(() -> desk.issueEmergencyCodes(TARO, "lost")));
+        assertEquals(0, hashesOf(() -> desk.issueEmergencyCodes(HANAKO, "lost")));
+        clock.toNextStep(TotpProfile.BANK);
+        assertEquals(0, hashesOf(() -> tokens.createRecoveryCodes(TARO, code(phone.wrongCode()))));
+        String right = phone.code();
+        assertEquals(10, hashesOf(() -> tokens.createRecoveryCodes(TARO, code(right))));
+        String issued = desk.issueEmergencyCodes(TARO, "lost")
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
+        for (int i = 0; i < 6; i++) {
+            assertEquals(1, hashesOf(() -> tokens.useRecoveryCode(TARO, wrongRecovery)));
+        }
+        assertEquals(1, hashesOf(() -> tokens.useEmergencyCode(TARO, issued)));
+        assertEquals(1, hashesOf(() -> tokens.useEmergencyCode(TARO, issued)));
+        for (String text : new String[] {"", issued + "0", issued.substring(1), huge(), wrongRecovery}) {
+            assertEquals(0, hashesOf(() -> tokens.useEmergencyCode(TARO, text)));
+            assertEquals(0, hashesOf(() -> tokens.useEmergencyCode(HANAKO, text)));
+        }
+    }
+
+    @Test
+    @Tag("R2.9")
+    void aBackupCodeIsHashedOnceARequestWhateverRacesFollow() {
+        FakePhone phone = activate(TARO);
+        clock.toNextStep(TotpProfile.BANK);
+        int[] overtaken = {0};
+        ForwardingStore busy = new ForwardingStore(store) {
+            @Override
+            public CommitResult commit(EnrolmentChange change) {
+                return overtaken[0]++ % 6 < 5 ? CommitResult.STALE : super.commit(change);
+            }
+        };
+        bank = TestInstitution.builder(busy, clock)
+                .hashing(hashes::incrementAndGet)
+                .build();
+        tokens = bank.tokens();
+        assertEquals(10, hashesOf(() -> tokens.createRecoveryCodes(TARO, code(phone.code()))));
+        assertEquals(1, hashesOf(() -> bank.desk(OPERATOR).issueEmergencyCodes(TARO, "lost")));
+        assertEquals(1, hashesOf(() -> tokens.useRecoveryCode(TARO, backupCode(BackupCodeText.Kind.RECOVERY))));
+        assertEquals(18, overtaken[0]);
+        assertEquals(1, stored(TARO).orElseThrow().backupCodes().failuresSinceAccepted());
+    }
+
+    private static String backupCode(BackupCodeText.Kind kind) {
+        return BackupCodeText.draw(kind, 0, BackupCodeText.LONG, new SecureRandom())
+                .exposeGroups();
+    }
+
+    @Test
+    @Tag("R2.9")
+    void anOverloadedUseOfABackupCodeChangesNothing() throws Exception {
+        at(TestInstitution.POLICY.withHashing(IMPATIENT));
+        FakePhone phone = activate(TARO);
+        String emergency = desk.issueEmergencyCodes(TARO, "lost")
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
+        String wrong = backupCode(BackupCodeText.Kind.RECOVERY);
+        clock.toNextStep(TotpProfile.BANK);
+
+        assertOverloaded(List.of(
+                () -> tokens.useEmergencyCode(HANAKO, emergency),
+                () -> tokens.useRecoveryCode(TARO, wrong),
+                () -> tokens.useEmergencyCode(TARO, emergency),
+                () -> desk.issueEmergencyCodes(TARO, "lost"),
+                () -> tokens.createRecoveryCodes(TARO, code(phone.code()))));
     }
 
     @Test

@@ -30,6 +30,7 @@ class MachineSaboteurTest {
     private static final List<Class<?>> TESTS = List.of(
             CodeTest.class,
             ConfirmationTest.class,
+            EmergencyCodeTest.class,
             EvidenceTest.class,
             FloorTest.class,
             HardwareTokenTest.class,
@@ -42,10 +43,12 @@ class MachineSaboteurTest {
             MigrationTest.class,
             ProofTest.class,
             ProvisioningTest.class,
+            RecoveryCodeTest.class,
             RenewalTest.class,
             ReplacementTest.class,
             ResynchronisationTest.class,
             RevocationTest.class,
+            SigningTest.class,
             SuspensionTest.class);
 
     @AfterEach
@@ -65,7 +68,11 @@ class MachineSaboteurTest {
     void aMachineWithoutFlawPasses() {
         TestExecutionSummary summary = run(TokenMachine::new, TagFilter.excludeTags("none"));
 
-        assertEquals(0, summary.getTestsFailedCount());
+        assertEquals(
+                List.of(),
+                summary.getFailures().stream()
+                        .map(failure -> failure.getTestIdentifier().getUniqueId() + ": " + failure.getException())
+                        .toList());
         assertTrue(summary.getTestsSucceededCount() > 50);
     }
 

@@ -51,7 +51,7 @@ class SigningTest extends InstitutionFixture {
     private static final OcraSuite CHALLENGE_ONLY = OcraSuite.parse("OCRA-1:HOTP-SHA1-6:QN08");
 
     private static final SigningPolicy TYPED = SigningPolicy.BANK.toBuilder()
-            .typedDetail(new TypedDetail("payee", 7))
+            .typedDetail(TypedDetail.of("payee", 7))
             .build();
 
     @CanIgnoreReturnValue

@@ -110,7 +110,7 @@ class TransactionsListingTest extends InstitutionFixture {
     void aHolderTypesTheAccountNumber() {
         // region
         TokenPolicy policy = TokenPolicy.BANK.withSigning(SigningPolicy.BANK.toBuilder()
-                .typedDetail(new TypedDetail("payee", 7))
+                .typedDetail(TypedDetail.of("payee", 7))
                 .build());
         // end
 

@@ -9,6 +9,7 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.ArchiveStore;
 import dev.watchword.otp.lifecycle.spi.Attempt;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
@@ -30,6 +31,7 @@ final class GuardedTokenStore implements TokenStore {
     /** The parts of a store, of which proxies are made. */
     static final List<Class<?>> PARTS = List.of(
             ArchiveStore.class,
+            DeviceStore.class,
             FeedStore.class,
             KeyCheckStore.class,
             ListStore.class,

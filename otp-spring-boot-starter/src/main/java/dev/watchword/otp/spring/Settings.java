@@ -3,12 +3,15 @@ package dev.watchword.otp.spring;
 import dev.watchword.otp.jdbc.TablePrefix;
 import dev.watchword.otp.lifecycle.model.KeyUnavailableException;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.KeyRing;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import java.nio.file.Files;
@@ -109,7 +112,11 @@ final class Settings {
         }
         TokenPolicy before = result;
         return result.withLock(valid("watchword.policy.lock", () -> lock(before.lock(), policy.lock())))
-                .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())));
+                .withSigning(valid("watchword.policy.signing", () -> signing(before.signing(), policy.signing())))
+                .withRenewal(valid("watchword.policy.renewal", () -> renewal(before.renewal(), policy.renewal())))
+                .withBackupCodes(valid(
+                        "watchword.policy.backup-codes",
+                        () -> backupCodes(before.backupCodes(), policy.backupCodes())));
     }
 
     private static ProvisioningWait wait(String text) {
@@ -156,6 +163,55 @@ final class Settings {
         }
         if (renewal.kinds() != null) {
             builder.kinds(renewal.kinds());
+        }
+        return builder.build();
+    }
+
+    private static SigningPolicy signing(SigningPolicy preset, WatchwordProperties.Signing signing) {
+        SigningPolicy.Builder builder = preset.toBuilder();
+        if (signing.apps() != null) {
+            builder.appSuite(signing.apps() ? SigningPolicy.BANK.appSuite() : null);
+        }
+        if (signing.lifetime() != null) {
+            builder.lifetime(signing.lifetime());
+        }
+        if (signing.openRequests() != null) {
+            builder.openRequests(signing.openRequests());
+        }
+        if ((signing.typedDetail() == null) != (signing.typedDigits() == null)) {
+            throw new IllegalArgumentException("typed-detail and typed-digits must be set together");
+        }
+        if (signing.typedDetail() != null && signing.typedDigits() != null) {
+            builder.typedDetail(TypedDetail.of(signing.typedDetail(), signing.typedDigits()));
+        }
+        if (signing.plainCodes() != null) {
+            builder.plainCodes(signing.plainCodes());
+        }
+        return builder.build();
+    }
+
+    private static BackupCodePolicy backupCodes(BackupCodePolicy preset, WatchwordProperties.BackupCodes codes) {
+        BackupCodePolicy.Builder builder = preset.toBuilder();
+        if (codes.emergencyLifetime() != null) {
+            builder.emergencyLifetime(codes.emergencyLifetime());
+        }
+        if (codes.emergencyCount() != null) {
+            builder.emergencyCount(codes.emergencyCount());
+        }
+        if (codes.emergencyForm() != null) {
+            builder.emergencyForm(codes.emergencyForm());
+        }
+        if (codes.emergencyTries() != null) {
+            builder.emergencyTries(codes.emergencyTries());
+        }
+        if (codes.recoveryCount() != null) {
+            builder.recoveryCount(codes.recoveryCount());
+        }
+        if (codes.recoveryTries() != null) {
+            builder.recoveryTries(codes.recoveryTries());
+        }
+        if (codes.diesWithAcceptedCode() != null) {
+            builder.diesWithAcceptedCode(codes.diesWithAcceptedCode());
         }
         return builder.build();
     }

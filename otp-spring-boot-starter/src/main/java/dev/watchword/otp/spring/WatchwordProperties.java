@@ -1,6 +1,7 @@
 package dev.watchword.otp.spring;
 
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -82,6 +83,8 @@ record WatchwordProperties(
      * @param serials The form of serial numbers: bank, general, or two numbers of digits such as 8-12.
      * @param lock The consequences of wrong codes.
      * @param renewal The rules for successors.
+     * @param signing The rules for the confirmation of transactions.
+     * @param backupCodes The rules for emergency codes and recovery codes.
      */
     record Policy(
             @Nullable Preset preset,
@@ -91,7 +94,9 @@ record WatchwordProperties(
             @Nullable Confirmations confirmation,
             @Nullable String serials,
             @DefaultValue Lock lock,
-            @DefaultValue Renewal renewal) {}
+            @DefaultValue Renewal renewal,
+            @DefaultValue Signing signing,
+            @DefaultValue BackupCodes backupCodes) {}
 
     /**
      * The consequences of wrong codes.
@@ -114,6 +119,44 @@ record WatchwordProperties(
      * @param kinds The kinds of tokens that can be renewed.
      */
     record Renewal(@Nullable Duration lead, @Nullable Set<TokenKind> kinds) {}
+
+    /**
+     * The rules for the confirmation of transactions.
+     *
+     * @param apps Whether apps sign transactions. By default they do with the policy of a bank.
+     * @param lifetime The time in which a transaction can be confirmed.
+     * @param openRequests The greatest number of transactions of a holder that wait for their confirmation.
+     * @param typedDetail The name of the detail that a holder types into a token with a keypad.
+     * @param typedDigits The number of digits of that detail.
+     * @param plainCodes Whether a token that cannot sign confirms a transaction with an ordinary code.
+     */
+    record Signing(
+            @Nullable Boolean apps,
+            @Nullable Duration lifetime,
+            @Nullable Integer openRequests,
+            @Nullable String typedDetail,
+            @Nullable Integer typedDigits,
+            @Nullable Boolean plainCodes) {}
+
+    /**
+     * The rules for emergency codes and recovery codes.
+     *
+     * @param emergencyLifetime The lifetime of emergency codes, 1 hour to 7 days.
+     * @param emergencyCount The number of emergency codes that an operator issues at once.
+     * @param emergencyForm The form of new emergency codes.
+     * @param emergencyTries The number of consecutive wrong emergency codes that locks them.
+     * @param recoveryCount The number of recovery codes that a holder gets at once.
+     * @param recoveryTries The number of consecutive wrong recovery codes that locks them.
+     * @param diesWithAcceptedCode Whether emergency codes end with the next accepted code of a token.
+     */
+    record BackupCodes(
+            @Nullable Duration emergencyLifetime,
+            @Nullable Integer emergencyCount,
+            @Nullable EmergencyCodeForm emergencyForm,
+            @Nullable Integer emergencyTries,
+            @Nullable Integer recoveryCount,
+            @Nullable Integer recoveryTries,
+            @Nullable Boolean diesWithAcceptedCode) {}
 
     /**
      * The behaviour within transactions of the application.

@@ -13,10 +13,14 @@ import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -91,7 +95,20 @@ class WatchwordAutoConfigurationTest {
                         "watchword.policy.serials=6-10",
                         "watchword.policy.lock.failure-limit=3",
                         "watchword.policy.renewal.kinds=hardware,software",
-                        "watchword.policy.renewal.lead=30d")
+                        "watchword.policy.renewal.lead=30d",
+                        "watchword.policy.signing.apps=false",
+                        "watchword.policy.signing.lifetime=5m",
+                        "watchword.policy.signing.open-requests=2",
+                        "watchword.policy.signing.typed-detail=payee",
+                        "watchword.policy.signing.typed-digits=7",
+                        "watchword.policy.signing.plain-codes=true",
+                        "watchword.policy.backup-codes.emergency-lifetime=3d",
+                        "watchword.policy.backup-codes.emergency-count=2",
+                        "watchword.policy.backup-codes.emergency-form=short",
+                        "watchword.policy.backup-codes.emergency-tries=3",
+                        "watchword.policy.backup-codes.recovery-count=8",
+                        "watchword.policy.backup-codes.recovery-tries=7",
+                        "watchword.policy.backup-codes.dies-with-accepted-code=false")
                 .run(application -> {
                     TokenPolicy policy = application.getBean(TokenPolicy.class);
                     assertThat(policy.zone()).isEqualTo(ZoneId.of("Europe/Zurich"));
@@ -104,6 +121,23 @@ class WatchwordAutoConfigurationTest {
                     assertThat(policy.renewal().kinds())
                             .containsExactlyInAnyOrder(TokenKind.HARDWARE, TokenKind.SOFTWARE);
                     assertThat(policy.renewal().lead()).isEqualTo(Duration.ofDays(30));
+                    assertThat(policy.signing())
+                            .isEqualTo(SigningPolicy.NONE.toBuilder()
+                                    .lifetime(Duration.ofMinutes(5))
+                                    .openRequests(2)
+                                    .typedDetail(TypedDetail.of("payee", 7))
+                                    .plainCodes(true)
+                                    .build());
+                    assertThat(policy.backupCodes())
+                            .isEqualTo(BackupCodePolicy.builder()
+                                    .emergencyLifetime(Duration.ofDays(3))
+                                    .emergencyCount(2)
+                                    .emergencyForm(EmergencyCodeForm.SHORT)
+                                    .emergencyTries(3)
+                                    .recoveryCount(8)
+                                    .recoveryTries(7)
+                                    .diesWithAcceptedCode(false)
+                                    .build());
                 });
     }
 
@@ -182,6 +216,7 @@ class WatchwordAutoConfigurationTest {
         "watchword.table-prefix, Otp, The value of watchword.table-prefix is wrong",
         "watchword.keys.text, seal k, The keys of Watchword cannot be read",
         "watchword.policy.lock.failure-limit, 0, The value of watchword.policy.lock is wrong",
+        "watchword.policy.backup-codes.emergency-tries, 6, The value of watchword.policy.backup-codes is wrong",
         "watchword.policy.provisioning-wait, tomorrow, The value of watchword.policy.provisioning-wait is wrong",
         "watchword.policy.serials, 12-8, The value of watchword.policy.serials is wrong",
         "watchword.policy.serials, letters, The value of watchword.policy.serials is wrong",

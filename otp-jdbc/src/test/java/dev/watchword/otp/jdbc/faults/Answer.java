@@ -34,4 +34,8 @@ record Answer(String word, @Nullable SerialNumber serial) {
     boolean isWrongCode() {
         return word.equals(Refusal.WRONG_CODE.name());
     }
+
+    boolean isWrongSignature() {
+        return word.equals(Refusal.WRONG_SIGNATURE.name());
+    }
 }

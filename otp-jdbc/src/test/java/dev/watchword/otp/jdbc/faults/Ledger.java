@@ -76,6 +76,9 @@ final class Ledger {
 
     /** Returns the one request that an event names, or those of its holder. */
     private List<Request> of(Holder holder, TokenEvent event) {
+        if (event.type() == EventType.SIGNATURE_CONFIRMED || event.type() == EventType.WRONG_SIGNATURE) {
+            return ofHolder.getOrDefault(holder, List.of()); // the purpose names the request that asked to sign
+        }
         Purpose purpose = event.purpose();
         Operator operator = event.operator();
         String word = purpose != null ? purpose.value() : operator != null ? operator.value() : "";
@@ -90,6 +93,9 @@ final class Ledger {
         boolean byOperator = request.kind() == Kind.DISMISS || request.kind() == Kind.RESUME;
         if (event.type() == EventType.WRONG_CODE) {
             return Objects.equals(purpose(request), event.purpose());
+        }
+        if (event.type() == EventType.WRONG_SIGNATURE) {
+            return request.kind() == Kind.SIGN && Objects.equals(request.serial(), event.serial());
         }
         return request.kind().event == event.type()
                 && byOperator == (event.operator() != null)
@@ -107,6 +113,9 @@ final class Ledger {
 
     private static boolean acknowledges(Answer answer, TokenEvent event) {
         SerialNumber issued = answer.serial();
+        if (event.type() == EventType.WRONG_SIGNATURE) {
+            return answer.isWrongSignature();
+        }
         return event.type() == EventType.WRONG_CODE
                 ? answer.isWrongCode()
                 : answer.isDone() && (issued == null || issued.equals(event.serial()));
@@ -116,7 +125,8 @@ final class Ledger {
     void close() {
         for (Request request : account.requests.values()) {
             Answer answer = account.answer(request);
-            if ((answer.isDone() || answer.isWrongCode()) && !recorded.contains(request.id())) {
+            boolean isRecorded = answer.isDone() || answer.isWrongCode() || answer.isWrongSignature();
+            if (isRecorded && !recorded.contains(request.id())) {
                 violations.add("acknowledged change lost: " + request + " was told " + answer + ", and has no event");
             }
         }

@@ -4,6 +4,7 @@ import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 
 import dev.watchword.otp.jdbc.JdbcTokenStore;
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
@@ -25,11 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that issue, provision, activate, verify right, spent and wrong codes, revoke and resume, for the same holders
+ * Clients that issue, provision, activate, verify right, spent and wrong codes, sign transactions, revoke and resume, for the same holders
  * at once, and a consumer of the feed. All of them write a diary.
  */
 final class Load {
     static final int THREADS = 10;
+    private static final int LATEST_REQUESTS = 4;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final FakeClock clock;
@@ -132,19 +134,35 @@ final class Load {
             after(customer, phone, teller.revoke(customer, phone, now()));
         } else if (dice < 5) {
             teller.dismiss(customer.holder);
+        } else if (dice < 30) {
+            sign(customer, phone, random);
         } else {
             after(customer, phone, teller.verify(customer, phone, step(phone, dice, random)));
+        }
+    }
+
+    /** Asks for a signature, or signs one of the latest requests, which can be closed already. Sometimes the response is wrong. */
+    private void sign(Customer customer, Phone phone, Random random) {
+        List<RequestedSignature> latest = List.copyOf(phone.toSign);
+        if (latest.isEmpty() || random.nextInt(3) == 0) {
+            teller.askToSign(customer, phone);
+            return;
+        }
+        RequestedSignature requested = latest.get(random.nextInt(latest.size()));
+        after(customer, phone, teller.sign(customer, phone, requested, random.nextInt(10) > 0));
+        if (latest.size() > LATEST_REQUESTS) {
+            phone.toSign.remove(latest.get(0));
         }
     }
 
     /** Returns the step of a wrong code, of a spent code, or of the current code. */
     private long step(Phone phone, int dice, Random random) {
         List<Long> accepted = phone.accepted;
-        if (dice < 12) {
+        if (dice < 37) {
             return Request.NO_STEP;
         }
         int last = Math.min(accepted.size(), Round.PAST / 2);
-        return dice < 25 && last > 0 ? accepted.get(accepted.size() - 1 - random.nextInt(last)) : now();
+        return dice < 47 && last > 0 ? accepted.get(accepted.size() - 1 - random.nextInt(last)) : now();
     }
 
     private long now() {

@@ -1,9 +1,11 @@
 package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenState;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,10 @@ final class Recount {
     }
 
     final Map<SerialNumber, Counted> tokens = new LinkedHashMap<>();
+
+    /** The signing requests that were confirmed. Each is confirmed once. */
+    private final Set<RequestId> signed = new HashSet<>();
+
     long version;
 
     /** The pending token, and the token in use or last in use; {@code null} for an absent token. */
@@ -60,7 +66,13 @@ final class Recount {
                 inUse = serial;
                 waiting = null;
             }
-            case WRONG_CODE -> {
+            case SIGNATURE_REQUESTED -> {}
+            case SIGNATURE_CONFIRMED -> {
+                token.failures = 0;
+                token.failuresSinceAccepted = 0;
+                return event.request() != null && signed.add(event.request().id());
+            }
+            case WRONG_CODE, WRONG_SIGNATURE -> {
                 token.failures++;
                 token.failuresSinceAccepted++;
             }

@@ -26,6 +26,10 @@ record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial,
         PROVISION(EventType.PROVISIONED),
         ACTIVATE(EventType.ACTIVATED),
         REVOKE(EventType.REVOKED),
+        /** The application asks for the signature of a transaction. */
+        ASK_TO_SIGN(EventType.SIGNATURE_REQUESTED),
+        /** The app signs a transaction, or a wrong response is entered. */
+        SIGN(EventType.SIGNATURE_CONFIRMED),
         /** An operator revokes the token. */
         DISMISS(EventType.REVOKED),
         /** An operator resumes the token. */

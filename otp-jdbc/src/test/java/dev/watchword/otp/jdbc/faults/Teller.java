@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Provisioned;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -20,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Teller {
     private static final String PASSWORD = "4726";
     private static final SoftwareRequest SOFTWARE = SoftwareRequest.of("holder@bank.example", PASSWORD);
+    private static final TransactionDetails TRANSFER = TransactionDetails.of("payee", "0123456");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Institution bank;
@@ -96,6 +99,27 @@ final class Teller {
         return ask(request, () -> tokens.revoke(customer.holder, code));
     }
 
+    /** Asks for the signature of a transaction, and keeps the request on the phone. */
+    void askToSign(Customer customer, Phone phone) {
+        Request request = diary.ask(Kind.ASK_TO_SIGN, customer.holder, phone.serial, Request.NO_STEP);
+        Outcome<RequestedSignature> outcome = ask(
+                request,
+                () -> tokens.requestSignature(customer.holder, request.purpose(), TRANSFER),
+                requested -> Answer.DONE);
+        if (outcome != null && outcome.isAccepted()) {
+            phone.toSign.addLast(outcome.orElseThrow());
+        }
+    }
+
+    /** Confirms the transaction of a request that other clients can confirm too, or enters a wrong response. */
+    @Nullable
+    Outcome<Registration> sign(Customer customer, Phone phone, RequestedSignature requested, boolean isRight) {
+        String response = phone.sign(requested);
+        String entered = isRight ? response : response.startsWith("0") ? "11111111" : "00000000";
+        Request request = diary.ask(Kind.SIGN, customer.holder, phone.serial, Request.NO_STEP);
+        return ask(request, () -> tokens.confirm(customer.holder, requested.id(), TRANSFER, entered));
+    }
+
     private static String code(Phone phone, long step) {
         return step == Request.NO_STEP ? phone.wrongCode() : phone.code(step);
     }
@@ -136,9 +160,8 @@ final class Teller {
         String serviceId = provisioned.registration().serviceId().value();
         TokenContents contents =
                 key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow();
-        SerialNumber received = new SerialNumber(contents.serial());
-        diary.phone(received, contents.secret());
-        return new Phone(received, contents.secret(), clock);
+        diary.phone(new SerialNumber(contents.serial()), contents.secret());
+        return new Phone(key, contents, clock);
     }
 
     void dismiss(Holder holder) {

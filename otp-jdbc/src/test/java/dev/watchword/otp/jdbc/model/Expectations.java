@@ -43,10 +43,16 @@ final class Expectations {
     /** Compares an outcome and the remaining attempts of a token. Returns the expected refusal. */
     @Nullable
     Refusal outcome(@Nullable Refusal expected, Outcome<?> outcome, @Nullable ModelToken counted) {
+        OptionalInt left =
+                counted == null ? OptionalInt.empty() : OptionalInt.of(counted.triesLeft(bank.policy.lock()));
+        return outcome(expected, outcome, left);
+    }
+
+    /** Compares an outcome and the remaining attempts. Returns the expected refusal. */
+    @Nullable
+    Refusal outcome(@Nullable Refusal expected, Outcome<?> outcome, OptionalInt left) {
         expect("the outcome", refusal(outcome), expected);
         if (expected != null) {
-            OptionalInt left =
-                    counted == null ? OptionalInt.empty() : OptionalInt.of(counted.triesLeft(bank.policy.lock()));
             expect("the tries left", outcome.fold(accepted -> null, Refused::triesLeft), left);
         }
         return expected;
@@ -72,6 +78,13 @@ final class Expectations {
                 "the day of the last accepted code",
                 day(shown.token()),
                 model.inUse == null ? null : model.inUse.lastAcceptedOn);
+        ModelCodeSet emergency = model.backup.emergency(now);
+        ModelCodeSet recovery = model.backup.recovery();
+        expect(
+                "the end of the emergency codes",
+                shown.emergencyCodesUntil(),
+                emergency == null ? null : emergency.expiresAt);
+        expect("the unused recovery codes", shown.recoveryCodesLeft(), recovery == null ? 0 : recovery.unused());
         ModelPending expected = model.pending;
         PendingInfo pending = shown.pending();
         expect("whether something is pending", pending != null, expected.isLive(now));

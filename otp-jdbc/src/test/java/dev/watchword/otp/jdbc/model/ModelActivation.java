@@ -127,6 +127,7 @@ final class ModelActivation {
             }
             holder.inUse = requireNonNull(holder.pending.token);
             holder.inUse.usedAt(now);
+            holder.backup.tokenActivated();
             holder.pending.clear();
         }
         return refusal;

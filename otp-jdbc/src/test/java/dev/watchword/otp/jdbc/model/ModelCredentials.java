@@ -147,6 +147,9 @@ final class ModelCredentials {
         }
         if (ofCode == null && !passwordFails && !mailFails) {
             consume(byPassword, byMail);
+            if (token != null) {
+                holder.backup.tokenCodeAccepted();
+            }
             return null;
         }
         if (mailFails) {

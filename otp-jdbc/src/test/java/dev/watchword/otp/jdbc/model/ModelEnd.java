@@ -66,6 +66,7 @@ final class ModelEnd {
     private static void end(ModelHolder holder, Instant now) {
         if (holder.inUse != null) {
             holder.events.add(EventType.REVOKED);
+            holder.backup.tokenRevoked();
         }
         holder.endInUse(now);
         holder.endPending(now);

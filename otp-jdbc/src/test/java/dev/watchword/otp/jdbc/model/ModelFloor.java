@@ -4,6 +4,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class ModelFloor {
         if (holder.credentials.dropMailCodeFrom(floor)) {
             raised.add(EventType.FLOOR_RAISED);
         }
+        raised.addAll(Collections.nCopies(holder.backup.dropFrom(floor, now), EventType.FLOOR_RAISED));
+        raised.addAll(Collections.nCopies(holder.signing.dropAll(now), EventType.FLOOR_RAISED));
         if (!raised.isEmpty()) {
             holder.commit(now, raised.toArray(EventType[]::new));
         }

@@ -21,6 +21,8 @@ final class ModelHolder {
     final TokenPolicy policy;
     final ModelPending pending;
     final ModelCredentials credentials;
+    final ModelBackup backup;
+    final ModelSigning signing;
     final List<EventType> events = new ArrayList<>();
 
     boolean known;
@@ -40,6 +42,8 @@ final class ModelHolder {
         this.policy = policy;
         pending = new ModelPending(policy.pendingLifetime());
         credentials = new ModelCredentials(this);
+        backup = new ModelBackup(this);
+        signing = new ModelSigning(this);
     }
 
     /** Records events, and before them the lapse of the pending part, if it has lapsed. */
@@ -48,6 +52,8 @@ final class ModelHolder {
             events.add(EventType.LAPSED);
             endPending(pending.lapsesAt);
         }
+        backup.dropExpired(now);
+        signing.dropExpired(now);
         events.addAll(List.of(types));
         known = true;
     }
@@ -62,6 +68,7 @@ final class ModelHolder {
     void endInUse(Instant at) {
         softwareEnds(inUse, at);
         inUse = null;
+        int unused = signing.dropAll(at);
     }
 
     /** Notes the end of a token. Only a software token whose secret an app had received delays the next one. */

@@ -16,6 +16,7 @@ final class ModelLogin {
         Refusal refusal =
                 firstOf(() -> holder.mayUseActive(now), () -> ModelToken.formOf(code), () -> judge(holder, code, now));
         if (refusal == null) {
+            holder.backup.tokenCodeAccepted();
             holder.commit(now, EventType.CODE_ACCEPTED);
         }
         return refusal;
@@ -34,6 +35,7 @@ final class ModelLogin {
                 () -> ModelToken.formOf(second),
                 () -> judgeTwo(holder, first, second, now));
         if (refusal == null) {
+            holder.backup.tokenCodeAccepted();
             holder.commit(now, EventType.RESYNCHRONISED);
         }
         return refusal;

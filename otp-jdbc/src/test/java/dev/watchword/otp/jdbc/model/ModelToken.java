@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc.model;
 
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A token of the naive model: plain fields, and the rules on codes in the words of the specification. */
@@ -32,6 +34,10 @@ final class ModelToken {
     /** The generator of its codes; null until its app is provisioned. */
     @Nullable
     Totp totp;
+
+    /** The response of its app to a signing request; null until its app is provisioned. */
+    @Nullable
+    Function<SealedRequest, String> app;
 
     @Nullable
     String activationPassword;
@@ -131,6 +137,10 @@ final class ModelToken {
     private void accept(long step, int off, int cap) {
         highestSpent = step;
         drift = Math.max(-cap, Math.min(cap, off));
+        forgetWrongOnes();
+    }
+
+    void forgetWrongOnes() {
         wrongInARow = 0;
         wrongSinceRight = 0;
         lastWrongAt = null;

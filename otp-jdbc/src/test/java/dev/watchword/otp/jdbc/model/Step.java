@@ -31,7 +31,8 @@ public record Step(StepKind kind, boolean second, int holder, int code, int fact
     private int codeOf(StepKind part) {
         return switch (part) {
             case WAIT -> kind.isRenewal() ? MONTHS : 0;
-            case VERIFY, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE -> kind.isGuesses() ? WRONG_CODE : 0;
+            case VERIFY, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE, USE_EMERGENCY_CODE, USE_RECOVERY_CODE ->
+                kind.isGuesses() ? WRONG_CODE : 0;
             default -> 0;
         };
     }
@@ -52,6 +53,7 @@ public record Step(StepKind kind, boolean second, int holder, int code, int fact
         return switch (code) {
             case 1, 8 -> Operation.REVOKE;
             case 2 -> Operation.ORDER;
+            case 4 -> Operation.RECOVERY_CODES;
             default -> Operation.ISSUE;
         };
     }

@@ -22,6 +22,12 @@ public enum StepKind {
     ACTIVATE_CONSECUTIVELY(true, true),
     VERIFY(true, false),
     RESYNCHRONISE(true, true),
+    REQUEST_SIGNATURE(false, false),
+    /** Confirms one of the signing requests with a right or a wrong response, or with other details. */
+    SIGN(false, false),
+    REFUSE_SIGNATURE(false, false),
+    /** Signing requests and their confirmations. */
+    SIGNATURES(false, false),
     RENEW_SOFTWARE(true, true),
     RENEW_HARDWARE(true, true),
     /** An operator replaces the token in use with a software token. */
@@ -42,6 +48,12 @@ public enum StepKind {
     OPERATOR_REVOKES(false, false),
     ERASE(false, false),
     RESET_FACTORS(false, false),
+    ISSUE_EMERGENCY_CODES(false, false),
+    CREATE_RECOVERY_CODES(true, true),
+    /** Enters the emergency code of a slot, or a wrong one. */
+    USE_EMERGENCY_CODE(true, false),
+    /** Enters the recovery code of a slot, or a wrong one. */
+    USE_RECOVERY_CODE(true, false),
     /** All steps up to the use of a software token. */
     PHONE(false, false),
     /** All steps up to an issued software token. */
@@ -69,7 +81,11 @@ public enum StepKind {
     /** Wrong codes that may suspend the pending token. */
     PENDING_GUESSES(false, false),
     /** Wrong mail codes and passwords that may lock them. */
-    FACTOR_GUESSES(false, false);
+    FACTOR_GUESSES(false, false),
+    /** Emergency codes and recovery codes, of which the first is used. */
+    BACKUP_CODES(false, false),
+    /** Wrong emergency codes and recovery codes that may lock them. */
+    BACKUP_GUESSES(false, false);
 
     /** The codes that a step can enter, by number. */
     static final List<String> CODES = List.of(
@@ -126,10 +142,21 @@ public enum StepKind {
             case SENT_HARDWARE -> List.of(SET_PASSWORD, ORDER, STOCK, ASSIGN, SEND);
             case PENDING_NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND);
             case NEXT_HARDWARE -> List.of(WAIT, SET_PASSWORD, RENEW_HARDWARE, STOCK, ASSIGN, SEND, ACTIVATE_HARDWARE);
+            case SIGNATURES -> List.of(REQUEST_SIGNATURE, REQUEST_SIGNATURE, SIGN, REFUSE_SIGNATURE);
             case GUESSES -> List.of(WAIT, VERIFY, WAIT, VERIFY, WAIT, VERIFY, RESUME);
             case PENDING_GUESSES ->
                 List.of(WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE, WAIT, ACTIVATE_SOFTWARE, ACTIVATE_HARDWARE);
             case FACTOR_GUESSES -> List.of(SET_PASSWORD, MAIL_CODE, ISSUE, ISSUE, ISSUE, ORDER, ORDER, ORDER);
+            case BACKUP_CODES ->
+                List.of(
+                        WAIT,
+                        SET_PASSWORD,
+                        CREATE_RECOVERY_CODES,
+                        ISSUE_EMERGENCY_CODES,
+                        USE_RECOVERY_CODE,
+                        USE_EMERGENCY_CODE);
+            case BACKUP_GUESSES ->
+                List.of(ISSUE_EMERGENCY_CODES, USE_EMERGENCY_CODE, USE_RECOVERY_CODE, USE_EMERGENCY_CODE);
             default -> List.of(this);
         };
     }
@@ -144,7 +171,10 @@ public enum StepKind {
 
     /** Whether the steps of this kind enter wrong codes or factors. */
     boolean isGuesses() {
-        return this == GUESSES || this == PENDING_GUESSES || this == FACTOR_GUESSES;
+        return switch (this) {
+            case GUESSES, PENDING_GUESSES, FACTOR_GUESSES, BACKUP_GUESSES -> true;
+            default -> false;
+        };
     }
 
     boolean concernsNoHolder() {

@@ -3,14 +3,21 @@ package dev.watchword.otp.jdbc.model;
 import static dev.watchword.otp.jdbc.support.Outcomes.refusal;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.Ocra;
+import dev.watchword.otp.OcraInput;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
+import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Provisioned;
+import dev.watchword.otp.lifecycle.RecoveryCodes;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -18,8 +25,12 @@ import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.signing.SigningRequest;
+import dev.watchword.otp.signing.TransactionDetails;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +46,8 @@ final class StepRunner {
     private static final String OTHER_ADDRESS = "elsewhere@bank.example";
     private static final String ACTIVATION_PASSWORD = "4726";
     private static final int WRONG_CODE = 6;
+    private static final int OTHER_DETAILS = 7;
+    private static final TransactionDetails OTHER_TRANSFER = TransactionDetails.of("payee", "6660666");
 
     private final Step step;
     private final LifeBank bank;
@@ -101,6 +114,13 @@ final class StepRunner {
             case ACTIVATE_HARDWARE -> activateHardware(factors, confirmation);
             case ACTIVATE_CONSECUTIVELY -> activateConsecutively(factors, confirmation);
             case VERIFY -> check(ModelLogin.verify(model, code, now), tokens.verify(holder, code, Purpose.LOGIN));
+            case REQUEST_SIGNATURE -> requestSignature();
+            case SIGN -> sign();
+            case REFUSE_SIGNATURE -> {
+                RequestedSignature request = model.signing.request(step.code() % 3);
+                RequestId id = ModelSigning.id(request);
+                yield check(model.signing.refuse(request, now), tokens.refuse(holder, id));
+            }
             case RESYNCHRONISE -> {
                 String next = StepInput.later(step.code(), step.factor() == 0 ? 2 : 1, used, now);
                 yield check(ModelLogin.resynchronise(model, code, next, now), tokens.resynchronise(holder, code, next));
@@ -121,8 +141,76 @@ final class StepRunner {
             case OPERATOR_REVOKES -> check(ModelEnd.revokeByOperator(model, now), bank.desk.revoke(holder, "asked to"));
             case ERASE -> check(ModelEnd.erase(model, now), bank.desk.erase(holder));
             case RESET_FACTORS -> check(model.credentials.reset(now), bank.desk.resetFactors(holder, "asked to"));
+            case ISSUE_EMERGENCY_CODES -> issueEmergencyCodes();
+            case CREATE_RECOVERY_CODES -> createRecoveryCodes(factors, code, confirmation);
+            case USE_EMERGENCY_CODE -> {
+                String entered = isWrong() ? ModelBackup.WRONG_EMERGENCY : model.backup.emergencyCode(step.code());
+                Refusal expected = model.backup.useEmergency(entered, now);
+                yield expectations.outcome(
+                        expected, tokens.useEmergencyCode(holder, entered), model.backup.emergencyTriesLeft(now));
+            }
+            case USE_RECOVERY_CODE -> {
+                String entered = isWrong() ? ModelBackup.WRONG_RECOVERY : model.backup.recoveryCode(step.code());
+                Refusal expected = model.backup.useRecovery(entered, now);
+                yield expectations.outcome(
+                        expected, tokens.useRecoveryCode(holder, entered), model.backup.recoveryTriesLeft());
+            }
             default -> throw new AssertionError(step);
         };
+    }
+
+    /** The library draws the request, so the model learns it from the library. */
+    private @Nullable Refusal requestSignature() {
+        Refusal expected = model.signing.mayRequest(now);
+        Outcome<RequestedSignature> outcome =
+                tokens.requestSignature(holder, Purpose.FUNDS_TRANSFER, ModelSigning.TRANSFER);
+        check(expected, outcome);
+        if (expected == null) {
+            model.signing.requested(outcome.orElseThrow(), now);
+        }
+        return expected;
+    }
+
+    /** The code 6 is a wrong response, and 7 stands for other details. */
+    private @Nullable Refusal sign() {
+        RequestedSignature request = model.signing.request(step.code() % 3);
+        ModelToken token = model.inUse;
+        String right = request == null || token == null || token.app == null
+                ? "12345678"
+                : token.app.apply(request.sealedRequest().orElseThrow());
+        String wrong = right.startsWith("0") ? "11111111" : "00000000";
+        TransactionDetails details = step.code() == OTHER_DETAILS ? OTHER_TRANSFER : ModelSigning.TRANSFER;
+        Refusal expected = model.signing.confirm(request, details, !isWrong(), now);
+        return check(expected, tokens.confirm(holder, ModelSigning.id(request), details, isWrong() ? wrong : right));
+    }
+
+    private boolean isWrong() {
+        return step.code() == WRONG_CODE;
+    }
+
+    /** The library draws the codes, so the model learns them from the library. */
+    private @Nullable Refusal issueEmergencyCodes() {
+        Refusal expected = model.backup.mayIssueEmergency();
+        Outcome<EmergencyCodes> outcome = bank.desk.issueEmergencyCodes(holder, "phoned in");
+        check(expected, outcome);
+        if (expected == null) {
+            model.backup.emergencyIssued(texts(outcome.orElseThrow().codes()), now);
+        }
+        return expected;
+    }
+
+    private @Nullable Refusal createRecoveryCodes(EnteredFactors factors, String code, Confirmation confirmation) {
+        Refusal expected = model.backup.mayCreateRecovery(factors, code, now);
+        Outcome<RecoveryCodes> outcome = tokens.createRecoveryCodes(holder, confirmation.code(code));
+        check(expected, outcome);
+        if (expected == null) {
+            model.backup.recoveryCreated(texts(outcome.orElseThrow().codes()), now);
+        }
+        return expected;
+    }
+
+    private static List<String> texts(List<SecretText> codes) {
+        return codes.stream().map(SecretText::exposeText).toList();
     }
 
     private @Nullable Refusal check(@Nullable Refusal expected, Outcome<?> outcome) {
@@ -205,8 +293,15 @@ final class StepRunner {
                             outcome.orElseThrow().sealedAnswer(), bank.serviceId.value(), userId.value())
                     .orElseThrow();
             model.pending.token.totp = Totp.of(contents.profile(), contents.secret());
+            model.pending.token.app = request -> response(device, contents, request);
         }
         return expected;
+    }
+
+    private static String response(DeviceKey device, TokenContents contents, SealedRequest request) {
+        OcraSuite suite = contents.signingSuite().orElseThrow();
+        SigningRequest opened = device.open(request, contents).orElseThrow();
+        return Ocra.of(suite, contents.signingSecret().orElseThrow()).generate(OcraInput.of(opened.challenge(suite)));
     }
 
     private @Nullable ModelToken toActivate() {

@@ -29,6 +29,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.ParkedStream;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -170,6 +171,8 @@ public final class OldData {
         park(feed, SOFTWARE, now);
         clock.toNextStep(TotpProfile.BANK);
         assertAccepted(tokens.verify(SOFTWARE, token.code(), Purpose.LOGIN));
+        assertAccepted(tokens.createRecoveryCodes(HARDWARE, Confirmation.NONE.code(token.code())));
+        assertAccepted(desk.issueEmergencyCodes(HARDWARE, WORDS));
         return clock.instant();
     }
 
@@ -178,10 +181,15 @@ public final class OldData {
         assertEquals(RegistrationStatus.ACTIVE, status(SOFTWARE));
         assertRefused(Refusal.REPLAYED, tokens.verify(SOFTWARE, token.code(), Purpose.LOGIN));
         assertIntact(SOFTWARE, 1, 1);
-        assertIntact(HARDWARE, 3, 4);
+        assertIntact(HARDWARE, 5, 4);
         assertIntact(ORDERED, 1, 0);
         assertTrue(bank.histories().read(HARDWARE, 0, 100).stream().anyMatch(event -> WORDS.equals(event.reason())));
         lists();
+        Registration withCodes = tokens.registration(HARDWARE);
+        assertEquals(10, withCodes.recoveryCodesLeft());
+        assertTrue(clock.instant().isBefore(requireNonNull(withCodes.emergencyCodesUntil())));
+        assertRefused(Refusal.WRONG_BACKUP_CODE, tokens.useRecoveryCode(HARDWARE, "00000-00000-00000"));
+        assertRefused(Refusal.WRONG_BACKUP_CODE, tokens.useEmergencyCode(HARDWARE, "00000-00000-00001"));
         clock.advance(Duration.ofDays(1));
         assertAccepted(tokens.verify(SOFTWARE, token.code(), Purpose.LOGIN));
         assertAccepted(tokens.verify(HARDWARE, token.code(), Purpose.LOGIN));

@@ -24,6 +24,7 @@ public final class Enrolment {
     private final Credentials credentials;
     private final @Nullable OpenProof proof;
     private final List<OpenRequest> requests;
+    private final BackupCodes backupCodes;
     private final long eventCount;
     private final @Nullable ChainLink head;
     private final @Nullable RowMac rowMac;
@@ -41,6 +42,7 @@ public final class Enrolment {
         credentials = requireNonNull(builder.credentials, "credentials");
         proof = builder.proof;
         requests = List.copyOf(builder.requests);
+        backupCodes = requireNonNull(builder.backupCodes, "backupCodes");
         eventCount = builder.eventCount;
         head = builder.head;
         rowMac = builder.rowMac;
@@ -98,6 +100,7 @@ public final class Enrolment {
         builder.credentials = credentials;
         builder.proof = proof;
         builder.requests = requests;
+        builder.backupCodes = backupCodes;
         builder.eventCount = eventCount;
         builder.head = head;
         builder.rowMac = rowMac;
@@ -164,6 +167,11 @@ public final class Enrolment {
     /** {@return the open signing requests, in the order in which they were made; an expired one is refused} */
     public List<OpenRequest> requests() {
         return requests;
+    }
+
+    /** {@return the emergency codes and the recovery codes of the holder} */
+    public BackupCodes backupCodes() {
+        return backupCodes;
     }
 
     /** {@return the number of events in the history} */
@@ -252,6 +260,7 @@ public final class Enrolment {
                         && credentials.equals(that.credentials)
                         && Objects.equals(proof, that.proof)
                         && requests.equals(that.requests)
+                        && backupCodes.equals(that.backupCodes)
                         && eventCount == that.eventCount
                         && Objects.equals(head, that.head)
                         && Objects.equals(rowMac, that.rowMac));
@@ -272,6 +281,7 @@ public final class Enrolment {
                 credentials,
                 proof,
                 requests,
+                backupCodes,
                 eventCount,
                 head,
                 rowMac);
@@ -283,7 +293,7 @@ public final class Enrolment {
                 + ", token=" + token + ", pending=" + pending + ", softwareEndedAt=" + softwareEndedAt
                 + ", suspension=" + suspension
                 + ", mailAddress=" + mailAddress + ", credentials=" + credentials + ", proof=" + proof + ", requests="
-                + requests + ", eventCount="
+                + requests + ", backupCodes=" + backupCodes + ", eventCount="
                 + eventCount + ", head=" + head + ", rowMac=" + rowMac + "]";
     }
 
@@ -301,6 +311,7 @@ public final class Enrolment {
         private Credentials credentials = Credentials.NONE;
         private @Nullable OpenProof proof;
         private List<OpenRequest> requests = List.of();
+        private BackupCodes backupCodes = BackupCodes.NONE;
         private long eventCount;
         private @Nullable ChainLink head;
         private @Nullable RowMac rowMac;
@@ -449,6 +460,18 @@ public final class Enrolment {
         @CanIgnoreReturnValue
         public Builder requests(List<OpenRequest> newRequests) {
             requests = newRequests;
+            return this;
+        }
+
+        /**
+         * Sets the emergency codes and the recovery codes of the holder.
+         *
+         * @param newBackupCodes the codes
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder backupCodes(BackupCodes newBackupCodes) {
+            backupCodes = newBackupCodes;
             return this;
         }
 

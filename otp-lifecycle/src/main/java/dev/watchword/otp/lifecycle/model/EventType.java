@@ -74,5 +74,17 @@ public enum EventType {
     /** The holder refused a signing request. The request is closed. */
     SIGNATURE_REFUSED,
     /** A token that was in use in another system was taken over and is in use. */
-    TAKEN_OVER
+    TAKEN_OVER,
+    /** An operator issued emergency codes to the holder. They replace earlier ones. */
+    EMERGENCY_CODES_ISSUED,
+    /** An emergency code was accepted for login and is used. */
+    EMERGENCY_CODE_ACCEPTED,
+    /** A wrong emergency code was entered and counted. */
+    WRONG_EMERGENCY_CODE,
+    /** The holder created recovery codes. They replace earlier ones. */
+    RECOVERY_CODES_CREATED,
+    /** A recovery code was accepted for login and is used. */
+    RECOVERY_CODE_ACCEPTED,
+    /** A wrong recovery code was entered and counted. */
+    WRONG_RECOVERY_CODE
 }

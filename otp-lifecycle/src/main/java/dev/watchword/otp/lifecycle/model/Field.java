@@ -23,5 +23,7 @@ public enum Field {
     /** The response to a signing request: as many digits as the token's suite says. */
     RESPONSE,
     /** The operator's reason: 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters. */
-    REASON
+    REASON,
+    /** An emergency code or a recovery code: 15 or 8 symbols, the last of which is a check symbol. */
+    BACKUP_CODE
 }

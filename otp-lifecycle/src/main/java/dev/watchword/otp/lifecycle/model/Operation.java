@@ -13,7 +13,9 @@ public enum Operation {
     /** Cancelling the pending token or order. */
     CANCEL,
     /** Revoking the token in use. */
-    REVOKE;
+    REVOKE,
+    /** Creating recovery codes. */
+    RECOVERY_CODES;
 
     /** {@return the purpose that events record for a code or a factor of this operation} */
     public Purpose purpose() {
@@ -24,6 +26,7 @@ public enum Operation {
             case ACTIVATE -> Purpose.ACTIVATION;
             case CANCEL -> Purpose.CANCELLATION;
             case REVOKE -> Purpose.REVOCATION;
+            case RECOVERY_CODES -> Purpose.RECOVERY_CODES;
         };
     }
 }

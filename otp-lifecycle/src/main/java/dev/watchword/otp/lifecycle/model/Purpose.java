@@ -45,8 +45,19 @@ public record Purpose(String value) {
     /** Resynchronising a token. Reserved. */
     public static final Purpose RESYNCHRONISATION = new Purpose("resynchronisation");
 
-    private static final Set<Purpose> RESERVED =
-            Set.of(ISSUE, ORDER, RENEWAL, REPLACEMENT, ACTIVATION, CANCELLATION, REVOCATION, RESYNCHRONISATION);
+    /** Creating recovery codes. Reserved. */
+    public static final Purpose RECOVERY_CODES = new Purpose("recovery-codes");
+
+    private static final Set<Purpose> RESERVED = Set.of(
+            ISSUE,
+            ORDER,
+            RENEWAL,
+            REPLACEMENT,
+            ACTIVATION,
+            CANCELLATION,
+            REVOCATION,
+            RESYNCHRONISATION,
+            RECOVERY_CODES);
 
     /**
      * Creates the value.

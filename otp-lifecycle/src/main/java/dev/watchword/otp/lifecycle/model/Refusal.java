@@ -105,5 +105,16 @@ public enum Refusal {
     /** The response to the signing request is wrong. It is counted as a failure. */
     WRONG_SIGNATURE,
     /** A file has records that cannot be used. {@link Refused#badRecords} lists them. */
-    BAD_RECORDS
+    BAD_RECORDS,
+    /** The emergency code or the recovery code is wrong. It is counted as a failure of these codes, and not of the token. */
+    WRONG_BACKUP_CODE,
+    /** The holder has no such codes: none were given out, all are used, or they have ended. Nothing was evaluated. */
+    NO_BACKUP_CODES,
+    /** The set has no unused code with this number: the code was used, or it is from another set. Nothing was evaluated. */
+    BACKUP_CODE_USED,
+    /**
+     * There were too many wrong emergency codes or recovery codes. The code was not evaluated. New codes of the kind end the lock
+     * of a set. Only an accepted code of a token ends the lock of the ceiling.
+     */
+    BACKUP_CODES_LOCKED
 }

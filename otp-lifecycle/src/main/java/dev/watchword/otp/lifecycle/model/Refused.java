@@ -61,9 +61,10 @@ public final class Refused<T> implements Outcome<T> {
 
     /**
      * Returns the number of further wrong codes that suspend the holder's token. At an activation, the token is the pending
-     * one. Otherwise it is the one in use, or the pending one if none is in use.
+     * one. Otherwise it is the one in use, or the pending one if none is in use. For an emergency code or a recovery code, it is the
+     * number of further wrong ones that lock the holder's codes of this kind.
      *
-     * @return the number, 0 for a suspended token; empty if the holder has no token
+     * @return the number, 0 for a suspended token or for locked codes; empty if the holder has no token, or no codes of the kind
      */
     public OptionalInt triesLeft() {
         return triesLeft;

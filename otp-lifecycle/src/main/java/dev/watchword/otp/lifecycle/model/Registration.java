@@ -19,6 +19,8 @@ public final class Registration {
     private final @Nullable PendingInfo pending;
     private final @Nullable HolderSuspension suspension;
     private final boolean loginAsksForCode;
+    private final @Nullable Instant emergencyCodesUntil;
+    private final int recoveryCodesLeft;
 
     private Registration(Builder builder) {
         serviceId = requireNonNull(builder.serviceId, "serviceId");
@@ -29,6 +31,8 @@ public final class Registration {
         pending = builder.pending;
         suspension = builder.suspension;
         loginAsksForCode = builder.loginAsksForCode;
+        emergencyCodesUntil = builder.emergencyCodesUntil;
+        recoveryCodesLeft = builder.recoveryCodesLeft;
     }
 
     /**
@@ -87,6 +91,19 @@ public final class Registration {
     }
 
     /**
+     * {@return the instant from which the holder's emergency codes are no longer accepted; {@code null} if the holder has none that
+     * are unused}
+     */
+    public @Nullable Instant emergencyCodesUntil() {
+        return emergencyCodesUntil;
+    }
+
+    /** {@return the number of the holder's unused recovery codes} */
+    public int recoveryCodesLeft() {
+        return recoveryCodesLeft;
+    }
+
+    /**
      * Returns the registration of the holder of an enrolment.
      *
      * @param enrolment the enrolment
@@ -99,6 +116,8 @@ public final class Registration {
         if (pending != null && pending.isLapsedAt(now)) {
             pending = null;
         }
+        BackupCodeSet emergency = enrolment.backupCodes().emergency();
+        BackupCodeSet recovery = enrolment.backupCodes().recovery();
         return builder()
                 .serviceId(enrolment.serviceId())
                 .holder(enrolment.holder())
@@ -108,6 +127,8 @@ public final class Registration {
                 .pending(pending == null ? null : PendingInfo.of(pending))
                 .suspension(enrolment.suspension())
                 .loginAsksForCode(enrolment.loginAsksForCode())
+                .emergencyCodesUntil(emergency == null || emergency.isExpiredAt(now) ? null : emergency.expiresAt())
+                .recoveryCodesLeft(recovery == null ? 0 : recovery.unusedCount())
                 .build();
     }
 
@@ -136,19 +157,32 @@ public final class Registration {
                         && Objects.equals(token, that.token)
                         && Objects.equals(pending, that.pending)
                         && Objects.equals(suspension, that.suspension)
-                        && loginAsksForCode == that.loginAsksForCode);
+                        && loginAsksForCode == that.loginAsksForCode
+                        && Objects.equals(emergencyCodesUntil, that.emergencyCodesUntil)
+                        && recoveryCodesLeft == that.recoveryCodesLeft);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(serviceId, holder, status, userId, token, pending, suspension, loginAsksForCode);
+        return Objects.hash(
+                serviceId,
+                holder,
+                status,
+                userId,
+                token,
+                pending,
+                suspension,
+                loginAsksForCode,
+                emergencyCodesUntil,
+                recoveryCodesLeft);
     }
 
     @Override
     public String toString() {
         return "Registration[serviceId=" + serviceId + ", holder=" + holder + ", status=" + status + ", userId="
                 + userId + ", token=" + token + ", pending=" + pending + ", suspension=" + suspension
-                + ", loginAsksForCode=" + loginAsksForCode + "]";
+                + ", loginAsksForCode=" + loginAsksForCode + ", emergencyCodesUntil=" + emergencyCodesUntil
+                + ", recoveryCodesLeft=" + recoveryCodesLeft + "]";
     }
 
     /** Builds a {@link Registration}. Not thread-safe. */
@@ -161,6 +195,8 @@ public final class Registration {
         private @Nullable PendingInfo pending;
         private @Nullable HolderSuspension suspension;
         private boolean loginAsksForCode;
+        private @Nullable Instant emergencyCodesUntil;
+        private int recoveryCodesLeft;
 
         private Builder() {}
 
@@ -259,6 +295,30 @@ public final class Registration {
         @CanIgnoreReturnValue
         public Builder loginAsksForCode(boolean newLoginAsksForCode) {
             loginAsksForCode = newLoginAsksForCode;
+            return this;
+        }
+
+        /**
+         * Sets the instant from which the emergency codes are no longer accepted.
+         *
+         * @param newEmergencyCodesUntil the instant; {@code null} if the holder has no unused emergency codes
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder emergencyCodesUntil(@Nullable Instant newEmergencyCodesUntil) {
+            emergencyCodesUntil = newEmergencyCodesUntil;
+            return this;
+        }
+
+        /**
+         * Sets the number of unused recovery codes.
+         *
+         * @param newRecoveryCodesLeft the number
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder recoveryCodesLeft(int newRecoveryCodesLeft) {
+            recoveryCodesLeft = newRecoveryCodesLeft;
             return this;
         }
 

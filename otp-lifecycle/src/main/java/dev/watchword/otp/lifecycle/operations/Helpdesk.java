@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ public final class Helpdesk {
     private static final String SENTENCES = "dev.watchword.otp.lifecycle.operations.helpdesk";
     private static final Pattern WORD = Pattern.compile("\\{(\\w+)}");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
+    /** The refusals with a number of remaining attempts. */
+    private static final Set<Refusal> COUNTED =
+            Set.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.WRONG_SIGNATURE, Refusal.WRONG_BACKUP_CODE);
 
     private final ResourceBundle sentences;
     private final ZoneId zone;
@@ -89,7 +94,7 @@ public final class Helpdesk {
      *
      * @param registration the registration of the holder
      * @param now the time
-     * @return one or more sentences for the token in use, and for the pending token or order
+     * @return one or more sentences for the token in use, for the pending token or order, and for emergency and recovery codes
      */
     public List<String> situation(Registration registration, Instant now) {
         List<String> said = new ArrayList<>();
@@ -106,6 +111,13 @@ public final class Helpdesk {
         }
         if (waiting != null) {
             said.add(ofWaiting(waiting));
+        }
+        Instant emergencyCodesUntil = registration.emergencyCodesUntil();
+        if (emergencyCodesUntil != null) {
+            said.add(say("state.emergency", Map.of("expiry", time(emergencyCodesUntil))));
+        }
+        if (registration.recoveryCodesLeft() > 0) {
+            said.add(say("state.recovery", Map.of("count", Integer.toString(registration.recoveryCodesLeft()))));
         }
         if (token == null && waiting == null) {
             said.add(say(registration.userId() == null ? "state.none" : "state.ended", Map.of()));
@@ -185,9 +197,7 @@ public final class Helpdesk {
      */
     public String refusal(Refused<?> refused) {
         StringBuilder said = new StringBuilder(say("refusal." + refused.refusal(), Map.of()));
-        boolean counts = refused.refusal() == Refusal.WRONG_CODE
-                || refused.refusal() == Refusal.WRONG_SERIAL
-                || refused.refusal() == Refusal.WRONG_SIGNATURE;
+        boolean counts = COUNTED.contains(refused.refusal());
         if (counts && refused.triesLeft().isPresent()) {
             int tries = refused.triesLeft().getAsInt();
             said.append(say("tries", Map.of("tries", Integer.toString(tries))));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The factors with which a holder confirms each operation. Immutable. */
 public final class ConfirmationPolicy {
-    private static final Set<Operation> WITH_CODE =
-            Collections.unmodifiableSet(EnumSet.of(Operation.ACTIVATE, Operation.RENEW, Operation.REVOKE));
+    private static final Set<Operation> WITH_CODE = Collections.unmodifiableSet(
+            EnumSet.of(Operation.ACTIVATE, Operation.RENEW, Operation.REVOKE, Operation.RECOVERY_CODES));
 
     /** The policy of a bank: the confirmation password for nearly every operation, and a mail code to issue a software token. */
     public static final ConfirmationPolicy BANK = builder()
@@ -27,7 +27,8 @@ public final class ConfirmationPolicy {
                     Operation.RENEW, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE),
                     Operation.ACTIVATE, Set.of(Factor.TOKEN_CODE),
                     Operation.CANCEL, Set.of(Factor.PASSWORD),
-                    Operation.REVOKE, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE)))
+                    Operation.REVOKE, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE),
+                    Operation.RECOVERY_CODES, Set.of(Factor.PASSWORD, Factor.TOKEN_CODE)))
             .passwordKeeper(PasswordKeeper.LIBRARY)
             .passwordTries(5)
             .mailCodeTries(5)
@@ -39,7 +40,8 @@ public final class ConfirmationPolicy {
             .factors(Map.of(
                     Operation.ACTIVATE, Set.of(Factor.TOKEN_CODE),
                     Operation.RENEW, Set.of(Factor.TOKEN_CODE),
-                    Operation.REVOKE, Set.of(Factor.TOKEN_CODE)))
+                    Operation.REVOKE, Set.of(Factor.TOKEN_CODE),
+                    Operation.RECOVERY_CODES, Set.of(Factor.TOKEN_CODE)))
             .passwordKeeper(PasswordKeeper.APPLICATION)
             .passwordTries(5)
             .mailCodeTries(5)
@@ -92,8 +94,8 @@ public final class ConfirmationPolicy {
     }
 
     /**
-     * {@return the factors of each operation. An operation that is missing needs none. Activation, renewal and
-     * revocation MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT}
+     * {@return the factors of each operation. An operation that is missing needs none. Activation, renewal,
+     * revocation and the creation of recovery codes MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT}
      */
     public Map<Operation, Set<Factor>> factors() {
         return factors;
@@ -134,7 +136,8 @@ public final class ConfirmationPolicy {
             if (needed.contains(Factor.TOKEN_CODE) != WITH_CODE.contains(operation)) {
                 throw new IllegalArgumentException("The factors of " + operation + " must "
                         + (WITH_CODE.contains(operation) ? "" : "not ")
-                        + "have TOKEN_CODE: exactly activation, renewal and revocation prove possession of the token");
+                        + "have TOKEN_CODE: exactly activation, renewal, revocation and the creation of recovery codes prove possession of"
+                        + " the token");
             }
             copy.put(operation, needed);
         }
@@ -187,11 +190,11 @@ public final class ConfirmationPolicy {
         private Builder() {}
 
         /**
-         * Sets the factors of each operation. An operation that is missing needs none. Activation, renewal and
-         * revocation MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT.
+         * Sets the factors of each operation. An operation that is missing needs none. Activation, renewal,
+         * revocation and the creation of recovery codes MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT.
          *
          * @param newFactors the factors of each operation. An operation that is missing needs none. Activation,
-         *     renewal and revocation MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT
+         *     renewal, revocation and the creation of recovery codes MUST have {@link Factor#TOKEN_CODE}, and the other operations MUST NOT
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -24,7 +24,7 @@ public final class SigningPolicy {
     public static final SigningPolicy BANK =
             builder().appSuite(DEFAULT_APP_SUITE).build();
 
-    /** No token signs, and no request can be made. A store without a {@code DeviceStore} needs this policy. */
+    /** No token signs, and no request can be made. For a store without a {@code DeviceStore}. */
     public static final SigningPolicy NONE = builder().build();
 
     private final @Nullable OcraSuite appSuite;

@@ -27,7 +27,8 @@ public final class TokenPolicy {
             Duration.ofDays(60),
             ZoneId.of("Asia/Tokyo"),
             SerialForm.BANK,
-            SigningPolicy.BANK);
+            SigningPolicy.BANK,
+            BackupCodePolicy.STANDARD);
 
     /**
      * For authenticator apps: 6 digits and 30 seconds, in UTC. The application confirms operations in its own way. A pending
@@ -43,7 +44,8 @@ public final class TokenPolicy {
             Duration.ofDays(7),
             ZoneId.of("UTC"),
             SerialForm.GENERAL,
-            SigningPolicy.NONE);
+            SigningPolicy.NONE,
+            BackupCodePolicy.STANDARD);
 
     private final CodePolicy codes;
     private final LockPolicy lock;
@@ -55,6 +57,7 @@ public final class TokenPolicy {
     private final ZoneId zone;
     private final SerialForm serials;
     private final SigningPolicy signing;
+    private final BackupCodePolicy backupCodes;
 
     private TokenPolicy(
             CodePolicy codes,
@@ -66,7 +69,8 @@ public final class TokenPolicy {
             Duration pendingLifetime,
             ZoneId zone,
             SerialForm serials,
-            SigningPolicy signing) {
+            SigningPolicy signing,
+            BackupCodePolicy backupCodes) {
         this.codes = requireNonNull(codes, "codes");
         this.lock = requireNonNull(lock, "lock");
         this.software = requireNonNull(software, "software");
@@ -77,6 +81,7 @@ public final class TokenPolicy {
         this.zone = requireNonNull(zone, "zone");
         this.serials = requireNonNull(serials, "serials");
         this.signing = requireNonNull(signing, "signing");
+        this.backupCodes = requireNonNull(backupCodes, "backupCodes");
         Require.duration(pendingLifetime, "pendingLifetime", Duration.ofSeconds(1), Require.CENTURY);
     }
 
@@ -136,6 +141,11 @@ public final class TokenPolicy {
         return signing;
     }
 
+    /** {@return the rules for emergency codes and recovery codes} */
+    public BackupCodePolicy backupCodes() {
+        return backupCodes;
+    }
+
     /**
      * Returns a copy with other codes.
      *
@@ -144,7 +154,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
         return new TokenPolicy(
-                newCodes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
+                newCodes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -155,7 +175,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withLock(LockPolicy newLock) {
         return new TokenPolicy(
-                codes, newLock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
+                codes,
+                newLock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -166,7 +196,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
         return new TokenPolicy(
-                codes, lock, newSoftware, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                newSoftware,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -177,7 +217,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
         return new TokenPolicy(
-                codes, lock, software, newRenewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                software,
+                newRenewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -188,7 +238,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
         return new TokenPolicy(
-                codes, lock, software, renewal, newConfirmation, hashing, pendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                newConfirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -199,7 +259,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, newHashing, pendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                newHashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -211,7 +281,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, newPendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                newPendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -222,7 +302,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withZone(ZoneId newZone) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, newZone, serials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                newZone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -233,7 +323,17 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSerials(SerialForm newSerials) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, newSerials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                newSerials,
+                signing,
+                backupCodes);
     }
 
     /**
@@ -244,7 +344,38 @@ public final class TokenPolicy {
      */
     public TokenPolicy withSigning(SigningPolicy newSigning) {
         return new TokenPolicy(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, newSigning);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                newSigning,
+                backupCodes);
+    }
+
+    /**
+     * Returns a copy with other rules for emergency codes and recovery codes.
+     *
+     * @param newBackupCodes the rules
+     * @return a copy that is otherwise the same
+     */
+    public TokenPolicy withBackupCodes(BackupCodePolicy newBackupCodes) {
+        return new TokenPolicy(
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                newBackupCodes);
     }
 
     @Override
@@ -260,19 +391,31 @@ public final class TokenPolicy {
                         && pendingLifetime.equals(that.pendingLifetime)
                         && zone.equals(that.zone)
                         && serials.equals(that.serials)
-                        && signing.equals(that.signing));
+                        && signing.equals(that.signing)
+                        && backupCodes.equals(that.backupCodes));
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                codes, lock, software, renewal, confirmation, hashing, pendingLifetime, zone, serials, signing);
+                codes,
+                lock,
+                software,
+                renewal,
+                confirmation,
+                hashing,
+                pendingLifetime,
+                zone,
+                serials,
+                signing,
+                backupCodes);
     }
 
     @Override
     public String toString() {
         return "TokenPolicy[codes=" + codes + ", lock=" + lock + ", software=" + software + ", renewal=" + renewal
                 + ", confirmation=" + confirmation + ", hashing=" + hashing + ", pendingLifetime=" + pendingLifetime
-                + ", zone=" + zone + ", serials=" + serials + ", signing=" + signing + "]";
+                + ", zone=" + zone + ", serials=" + serials + ", signing=" + signing
+                + ", backupCodes=" + backupCodes + "]";
     }
 }

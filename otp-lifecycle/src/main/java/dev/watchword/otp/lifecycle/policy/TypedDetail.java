@@ -3,32 +3,53 @@ package dev.watchword.otp.lifecycle.policy;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.signing.TransactionDetails;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The detail of a transaction that a holder types into a token with a keypad, such as the payee's account number. The token
- * signs this detail and no other.
+ * signs this detail and no other. Immutable.
  *
- * <p>The holder types the digit 1 and then the digits of the detail. Without the leading 1, a number and the same number with a zero
- * in front would give the same response (RFC 6287 §5.1 pads the challenge).
- *
- * @param name the name of the detail
- * @param digits the exact number of digits of its value, 1 to 63; other characters between the digits are ignored
+ * <p>The holder types the digit 1 and then the digits of the detail. Without the leading 1, two numbers with zeros in front could
+ * give the same response, because RFC 6287 §5.1 pads a challenge.
  */
-public record TypedDetail(String name, int digits) {
+public final class TypedDetail {
     private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");
 
-    /**
-     * Creates the value.
-     *
-     * @throws IllegalArgumentException if the name or the number is malformed
-     */
-    public TypedDetail {
+    private final String name;
+    private final int digits;
+
+    private TypedDetail(String name, int digits) {
         if (!TransactionDetails.isName(name)) {
             throw new IllegalArgumentException("name must have the form of a detail's name");
         }
         Require.range(digits, "digits", 1, OcraSuite.MAX_CHALLENGE - 1, "a challenge has at most 64 characters");
+        this.name = name;
+        this.digits = digits;
+    }
+
+    /**
+     * Creates the value.
+     *
+     * @param name the name of the detail
+     * @param digits the exact number of digits of its value, 1 to 63; other characters between the digits are ignored
+     * @return the value
+     * @throws IllegalArgumentException if the name or the number is malformed
+     */
+    public static TypedDetail of(String name, int digits) {
+        return new TypedDetail(name, digits);
+    }
+
+    /** {@return the name of the detail} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the exact number of digits of its value} */
+    public int digits() {
+        return digits;
     }
 
     /** {@return the number of characters that the holder types} */
@@ -55,5 +76,20 @@ public record TypedDetail(String name, int digits) {
      */
     public static Optional<String> challenge(TransactionDetails details, String name) {
         return details.value(name).map(value -> "1" + NO_DIGIT.matcher(value).replaceAll(""));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TypedDetail that && name.equals(that.name) && digits == that.digits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, digits);
+    }
+
+    @Override
+    public String toString() {
+        return "TypedDetail[name=" + name + ", digits=" + digits + "]";
     }
 }

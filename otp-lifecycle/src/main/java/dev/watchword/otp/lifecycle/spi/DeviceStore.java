@@ -13,7 +13,7 @@ import java.util.Optional;
  * sealed to these keys. It MUST be thread-safe.
  *
  * <p>{@link TokenStore#commit} writes a key with {@link EnrolmentChange#device}, in the same atomic step, and deletes the key of a
- * token that ends. The library compares each key with the fingerprint in the authenticated enrolment before it uses the key.
+ * token that ends. Software tokens sign only in a store with this part. The library compares each key with the fingerprint in the authenticated enrolment before it uses the key.
  */
 public interface DeviceStore {
     /**

@@ -12,6 +12,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -36,6 +38,7 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +103,13 @@ final class PartChecks {
                         request("b", SigningMethod.PLAIN_CODE, null),
                         request("c", SigningMethod.TYPED_DETAIL, "口座 番号"))),
                 after -> after.requests(List.of()),
+                after -> after.backupCodes(codes(emergency(1, 0), null, 0)),
+                after -> after.backupCodes(codes(emergency(1, 0), recovery(1023), 0)),
+                after -> after.backupCodes(codes(emergency(3, 0), recovery(1022), 0)),
+                after -> after.backupCodes(codes(emergency(3, 1), recovery(1022), 1)),
+                after -> after.backupCodes(codes(null, recovery(1 << 15), 100)),
+                after -> after.backupCodes(codes(null, null, 100)),
+                after -> after.backupCodes(BackupCodes.NONE),
                 after -> after.pending(Pending.builder()
                         .token(Scene.issued(SERIAL_2))
                         .lapsesAt(NOW)
@@ -138,6 +148,37 @@ final class PartChecks {
                 .operation(operation)
                 .serial(serial)
                 .expiresAt(expiresAt)
+                .build();
+    }
+
+    private static BackupCodes codes(
+            @Nullable BackupCodeSet emergency, @Nullable BackupCodeSet recovery, int failuresSinceAccepted) {
+        return BackupCodes.builder()
+                .emergency(emergency)
+                .recovery(recovery)
+                .failuresSinceAccepted(failuresSinceAccepted)
+                .build();
+    }
+
+    private static BackupCodeSet emergency(int unused, int failures) {
+        return BackupCodeSet.builder()
+                .hashes(HASH)
+                .unused(unused)
+                .failures(failures)
+                .createdAt(NOW)
+                .expiresAt(LATER)
+                .build();
+    }
+
+    /** A set of the greatest size: the hashes of 16 codes. */
+    private static BackupCodeSet recovery(int unused) {
+        byte[] hashes = new byte[600];
+        Arrays.fill(hashes, (byte) 7);
+        return BackupCodeSet.builder()
+                .hashes(new SealedSecret("k", hashes))
+                .unused(unused)
+                .failures(2)
+                .createdAt(LATER)
                 .build();
     }
 

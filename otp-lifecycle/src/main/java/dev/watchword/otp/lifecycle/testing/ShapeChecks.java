@@ -26,6 +26,8 @@ import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.RequestReference;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockedToken;
@@ -44,6 +46,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -361,7 +364,7 @@ final class ShapeChecks {
         List<EventType> types = Arrays.stream(EventType.values())
                 .filter(type -> type != EventType.ERASED)
                 .toList();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < types.size() + 5; i++) {
             events.add(Scene.recorded(TokenEvent.builder()
                     .number(2 + i)
                     .at(pick(INSTANTS, i))
@@ -372,6 +375,7 @@ final class ShapeChecks {
                     .suspensionReason(i % 4 == 0 ? null : pick(List.of(SuspensionReason.values()), i))
                     .reason(i % 5 == 0 ? null : "理".repeat(TokenEvent.MAX_REASON_LENGTH - i))
                     .origin(origin(i))
+                    .request(i % 6 == 0 ? null : request(i))
                     .build()));
         }
         Enrolment after =
@@ -384,6 +388,11 @@ final class ShapeChecks {
                 .build());
 
         expect("the events", scene.store.history(scene.serviceId, TARO, 1, 100), events);
+    }
+
+    private static RequestReference request(int i) {
+        String digits = String.format(Locale.ROOT, "%032x", i);
+        return new RequestReference(new RequestId(digits), digits + digits);
     }
 
     /** Returns an origin with both, one or none of its texts. */

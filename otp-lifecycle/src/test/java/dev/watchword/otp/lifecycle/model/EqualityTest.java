@@ -22,8 +22,10 @@ import dev.watchword.otp.lifecycle.operations.Imported;
 import dev.watchword.otp.lifecycle.operations.KeyReport;
 import dev.watchword.otp.lifecycle.operations.Migrated;
 import dev.watchword.otp.lifecycle.operations.Reencrypted;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
+import dev.watchword.otp.lifecycle.policy.EmergencyCodeForm;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.policy.HashingPolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
@@ -128,6 +130,8 @@ class EqualityTest {
             .suite(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08-T1M"))
             .secret(SECRET)
             .build();
+    private static final BackupCodeSet CODES =
+            BackupCodeSet.builder().hashes(SECRET).unused(1).createdAt(NOW).build();
     private static final Credentials CREDENTIALS =
             Credentials.builder().password(SECRET).build();
     private static final StockedToken STOCKED = StockedToken.builder()
@@ -161,6 +165,9 @@ class EqualityTest {
                 EqualityTest::openRequests,
                 EqualityTest::signingKeys,
                 EqualityTest::signingPolicies,
+                EqualityTest::backupCodeSets,
+                EqualityTest::backupCodes,
+                EqualityTest::backupCodePolicies,
                 EqualityTest::credentials,
                 EqualityTest::stockedTokens,
                 EqualityTest::enrolments,
@@ -288,7 +295,7 @@ class EqualityTest {
                 SigningPolicy.NONE.toBuilder().lifetime(Duration.ofMinutes(9)).build(),
                 SigningPolicy.NONE.toBuilder().openRequests(4).build(),
                 SigningPolicy.NONE.toBuilder()
-                        .typedDetail(new TypedDetail("payee", 7))
+                        .typedDetail(TypedDetail.of("payee", 7))
                         .build(),
                 SigningPolicy.NONE.toBuilder().plainCodes(true).build());
     }
@@ -401,6 +408,39 @@ class EqualityTest {
                 PROOF.toBuilder().expiresAt(NOW).build());
     }
 
+    private static List<BackupCodeSet> backupCodeSets() {
+        return List.of(
+                CODES.toBuilder().build(),
+                CODES.toBuilder().hashes(new SealedSecret("k", new byte[] {9})).build(),
+                CODES.toBuilder().unused(3).build(),
+                CODES.toBuilder().failures(1).build(),
+                CODES.toBuilder().createdAt(SOON).build(),
+                CODES.toBuilder().expiresAt(SOON).build());
+    }
+
+    private static List<BackupCodes> backupCodes() {
+        return List.of(
+                BackupCodes.NONE,
+                BackupCodes.builder().recovery(CODES).build(),
+                BackupCodes.builder()
+                        .emergency(CODES.toBuilder().expiresAt(SOON).build())
+                        .build(),
+                BackupCodes.builder().failuresSinceAccepted(1).build());
+    }
+
+    private static List<BackupCodePolicy> backupCodePolicies() {
+        BackupCodePolicy standard = BackupCodePolicy.STANDARD;
+        return List.of(
+                standard.toBuilder().build(),
+                standard.toBuilder().emergencyLifetime(HOUR).build(),
+                standard.toBuilder().emergencyCount(2).build(),
+                standard.toBuilder().emergencyForm(EmergencyCodeForm.SHORT).build(),
+                standard.toBuilder().emergencyTries(4).build(),
+                standard.toBuilder().recoveryCount(9).build(),
+                standard.toBuilder().recoveryTries(4).build(),
+                standard.toBuilder().diesWithAcceptedCode(false).build());
+    }
+
     private static List<Credentials> credentials() {
         return List.of(
                 CREDENTIALS.toBuilder().build(),
@@ -441,6 +481,9 @@ class EqualityTest {
                 ENROLMENT.toBuilder().credentials(CREDENTIALS).build(),
                 ENROLMENT.toBuilder().proof(PROOF).build(),
                 ENROLMENT.toBuilder().token(IN_USE).requests(List.of(ASKED)).build(),
+                ENROLMENT.toBuilder()
+                        .backupCodes(BackupCodes.builder().recovery(CODES).build())
+                        .build(),
                 ENROLMENT.toBuilder().eventCount(5).build(),
                 ENROLMENT.toBuilder().head(OTHER_LINK).build(),
                 ENROLMENT.toBuilder().rowMac(new RowMac(new byte[] {1, 2})).build(),
@@ -867,6 +910,7 @@ class EqualityTest {
                 bank.withHashing(hashings().get(1)),
                 bank.withPendingLifetime(HOUR),
                 bank.withZone(ZoneId.of("UTC")),
-                bank.withSerials(SerialForm.GENERAL));
+                bank.withSerials(SerialForm.GENERAL),
+                bank.withBackupCodes(backupCodePolicies().get(1)));
     }
 }

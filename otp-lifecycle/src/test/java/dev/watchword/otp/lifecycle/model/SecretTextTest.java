@@ -21,15 +21,19 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.HolderProof;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Proved;
+import dev.watchword.otp.lifecycle.RecoveryCodes;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
+import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -245,6 +249,24 @@ class SecretTextTest extends InstitutionFixture {
             assertFalse(
                     digits(written).contains(TEXT) || written.contains(base64),
                     () -> value.getClass() + ": " + written);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R14.2")
+    void noMapperShowsABackupCode(Mapper mapper) throws Exception {
+        FakePhone phone = activate(TARO);
+        clock.toNextStep(TotpProfile.BANK);
+        RecoveryCodes recovery =
+                tokens.createRecoveryCodes(TARO, code(phone.code())).orElseThrow();
+        EmergencyCodes emergency = desk.issueEmergencyCodes(TARO, "lost").orElseThrow();
+
+        String written = mapper.write(recovery.codes()) + mapper.write(emergency.codes()) + recovery + emergency;
+
+        for (SecretText code :
+                List.of(recovery.codes().get(0), emergency.codes().get(0))) {
+            assertFalse(written.contains(code.exposeText()));
         }
     }
 

@@ -2,7 +2,9 @@ package dev.watchword.otp.lifecycle.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.Totp;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -371,6 +374,10 @@ class ValuesTest {
         assertMissing(
                 "holder",
                 () -> Enrolment.builder().serviceId(RENEWING.serviceId()).build());
+        assertMissing("hashes", () -> BackupCodeSet.builder().unused(1).build());
+        assertMissing(
+                "createdAt",
+                () -> BackupCodeSet.builder().hashes(SECRET).unused(1).build());
         assertMissing("placedAt", () -> Order.builder().state(OrderState.PLACED).build());
         assertMissing("opensAt", () -> Provisioning.builder().closesAt(NOW).build());
         assertMissing(
@@ -403,6 +410,48 @@ class ValuesTest {
     @SuppressWarnings("NullAway") // as an application without a check of nulls
     private static Instant missing() {
         return null;
+    }
+
+    @Test
+    @Tag("R14.1")
+    @Tag("R14.2")
+    void backupCodesHaveUnusedSlotsAndAnExpiryByKind() {
+        BackupCodeSet.Builder set = BackupCodeSet.builder().hashes(SECRET).createdAt(NOW);
+        for (int unused : new int[] {0, -1, 1 << 16, Integer.MIN_VALUE}) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> set.unused(unused).build());
+        }
+        assertEquals(16, set.unused((1 << 16) - 1).build().unusedCount());
+        BackupCodeSet recovery = set.unused(5).build();
+        assertEquals(2, recovery.unusedCount());
+        assertTrue(recovery.isUnused(0));
+        assertFalse(recovery.isUnused(1));
+        assertTrue(recovery.isUnused(2));
+        for (int slot : new int[] {-1, 16, 32, 34}) {
+            assertFalse(recovery.isUnused(slot));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> recovery.toBuilder().failures(-1).build());
+        BackupCodeSet emergency = recovery.toBuilder().expiresAt(NOW).build();
+        assertTrue(emergency.isExpiredAt(NOW));
+        assertFalse(emergency.isExpiredAt(NOW.minusSeconds(1)));
+        assertFalse(recovery.isExpiredAt(Instant.MAX));
+        BackupCodes codes = BackupCodes.builder()
+                .emergency(emergency)
+                .recovery(recovery)
+                .failuresSinceAccepted(7)
+                .build();
+        assertTrue(codes.toString().contains("failuresSinceAccepted=7")
+                && codes.toString().contains("unused=5"));
+        for (UnaryOperator<BackupCodes.Builder> wrong : List.<UnaryOperator<BackupCodes.Builder>>of(
+                builder -> builder.emergency(recovery),
+                builder -> builder.recovery(emergency),
+                builder -> builder.failuresSinceAccepted(-1))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> wrong.apply(codes.toBuilder()).build());
+        }
     }
 
     private static void assertMissing(String name, Executable building) {

@@ -161,6 +161,37 @@ class HelpdeskTest extends InstitutionFixture {
     }
 
     @Test
+    @Tag("R14.1")
+    @Tag("R14.2")
+    void tellsOfEmergencyAndRecoveryCodes() {
+        FakePhone phone = activate(TARO);
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(tokens.createRecoveryCodes(TARO, code(phone.code())));
+        assertAccepted(desk.issueEmergencyCodes(TARO, "lost on a journey"));
+        assertEquals(
+                List.of(
+                        "Emergency codes are accepted for logins, until 2026-11-24 18:02:00 +09:00.",
+                        "The holder has unused recovery codes: 10."),
+                situation(english).subList(1, 3));
+        assertEquals(
+                List.of("緊急コードでのログインが 2026-11-24 18:02:00 +09:00 まで可能です。", "未使用のリカバリーコードが 10 個あります。"),
+                situation(japanese).subList(1, 3));
+        assertEquals(
+                "The emergency code or the recovery code is wrong. Let the holder enter it again, exactly as it was given"
+                        + " out. Tries left: 4.",
+                english.refusal(refused(tokens.useEmergencyCode(TARO, "00000-00000-00001"))));
+        List<TokenEvent> events = bank.histories().read(TARO, 0, 100);
+        assertEquals(
+                List.of(
+                        "2026-11-23 18:02:00 +09:00: The holder created recovery codes, with a code of the token "
+                                + inUse(TARO).serial() + ".",
+                        "2026-11-23 18:02:00 +09:00: Emergency codes were issued to the holder, for logins without the"
+                                + " token. By " + OPERATOR + ". In the words of the operator: “lost on a journey”",
+                        "2026-11-23 18:02:00 +09:00: A wrong emergency code was entered, for logging in."),
+                english.history(events.subList(events.size() - 3, events.size())));
+    }
+
+    @Test
     void explainsRefusals() {
         FakePhone phone = activate(TARO);
         assertEquals(

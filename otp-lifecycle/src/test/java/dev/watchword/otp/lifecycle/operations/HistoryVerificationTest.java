@@ -21,6 +21,8 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.RequestReference;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -223,6 +225,9 @@ public class HistoryVerificationTest extends InstitutionFixture {
                         change(e, e.at(), e.type(), e.serial(), e.purpose(), operator),
                         change(e, e.at(), e.type(), e.serial(), e.purpose(), new Operator("other")),
                         e.toBuilder().suspensionReason(why).build(),
+                        e.toBuilder()
+                                .request(new RequestReference(new RequestId("a".repeat(32)), "b".repeat(64)))
+                                .build(),
                         e.toBuilder().reason("other words").build(),
                         e.toBuilder().origin(e.origin().source("elsewhere")).build(),
                         e.toBuilder().origin(e.origin().reference("TX-1")).build())

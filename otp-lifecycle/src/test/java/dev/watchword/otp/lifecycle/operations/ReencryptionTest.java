@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.internal.sealing.RowAuthenticator;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -90,6 +91,8 @@ class ReencryptionTest {
     private final FakeClock clock = FakeClock.at("2026-11-23T09:00:00Z");
     private final InMemoryTokenStore store = new InMemoryTokenStore();
     private final Institution before = bank(store, BEFORE);
+    private String emergencyCode = "";
+    private String recoveryCode = "";
     private final Holder taro = new Holder("taro");
     private final Holder hanako = new Holder("hanako");
 
@@ -116,7 +119,7 @@ class ReencryptionTest {
         assertTrue(outcome.isAccepted(), outcome::toString);
     }
 
-    /** Stores every kind of sealed value: tokens in use, pending and in stock, passwords, mail codes. */
+    /** Stores every kind of sealed value: tokens in use, pending and in stock, passwords, mail codes, backup codes. */
     @CanIgnoreReturnValue
     private FakeAuthenticator fill() {
         OtpSecret secret = OtpSecret.copyOf(new byte[20]);
@@ -148,6 +151,17 @@ class ReencryptionTest {
         assertAccepted(tokens.issueSoftware(hanako, request, PASSWORD.mailCode(mailCode)));
         assertAccepted(tokens.createMailCode(taro, Operation.CANCEL, "t@bank.example"));
         clock.toNextStep(TotpProfile.BANK);
+        recoveryCode = tokens.createRecoveryCodes(taro, PASSWORD.code(token.code()))
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
+        emergencyCode = desk.issueEmergencyCodes(taro, "lost")
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
+        clock.toNextStep(TotpProfile.BANK);
         return token;
     }
 
@@ -164,7 +178,11 @@ class ReencryptionTest {
                                     token.provisioning() == null
                                             ? null
                                             : token.provisioning().password())),
-                            Stream.of(enrolment.credentials().password(), code == null ? null : code.hash()))
+                            Stream.of(
+                                    enrolment.credentials().password(),
+                                    code == null ? null : code.hash(),
+                                    hashes(enrolment.backupCodes().emergency()),
+                                    hashes(enrolment.backupCodes().recovery())))
                     .filter(Objects::nonNull)
                     .map(SealedSecret::keyName)
                     .forEach(names::add);
@@ -176,6 +194,10 @@ class ReencryptionTest {
         return names;
     }
 
+    private static @Nullable SealedSecret hashes(@Nullable BackupCodeSet set) {
+        return set == null ? null : set.hashes();
+    }
+
     private Reencryption reencryption(KeySource keys) {
         return bank(store, keys).reencryption();
     }
@@ -184,17 +206,19 @@ class ReencryptionTest {
     @Tag("R12.3")
     void noSecretStaysUnderTheOldKey() {
         FakeAuthenticator token = fill();
-        assertEquals(7, keyNames().size());
+        assertEquals(9, keyNames().size());
         assertEquals(List.of("old"), keyNames().stream().distinct().toList());
         List<Reencrypted> told = new ArrayList<>();
 
         assertEquals(Reencrypted.of(2, 1), reencryption(MEANWHILE).run(told::add));
 
         assertEquals(List.of("new"), keyNames().stream().distinct().toList());
-        assertEquals(7, keyNames().size());
+        assertEquals(9, keyNames().size());
         assertEquals(List.of(Reencrypted.of(0, 1), Reencrypted.of(2, 1)), told);
         assertEquals(Reencrypted.of(0, 0), reencryption(AFTER).run(told::add));
         Institution after = bank(store, AFTER);
+        assertAccepted(after.tokens().useEmergencyCode(taro, emergencyCode));
+        assertAccepted(after.tokens().useRecoveryCode(taro, recoveryCode));
         assertAccepted(login(after, taro, token.code()));
         assertAccepted(after.tokens().cancel(hanako, PASSWORD));
         assertAccepted(after.tokens().orderHardware(hanako, PASSWORD));

@@ -339,7 +339,8 @@ class TokenPolicyTest {
     @Tag("R8.1")
     void confirmationHasBounds() {
         ConfirmationPolicy bank = ConfirmationPolicy.BANK;
-        for (Operation operation : List.of(Operation.ACTIVATE, Operation.RENEW, Operation.REVOKE)) {
+        for (Operation operation :
+                List.of(Operation.ACTIVATE, Operation.RENEW, Operation.REVOKE, Operation.RECOVERY_CODES)) {
             Map<Operation, Set<Factor>> without = new EnumMap<>(bank.factors());
             without.put(operation, Set.of(Factor.PASSWORD));
             assertNamed("factors of " + operation, () -> policy(without, 5, 5, DAY.dividedBy(1000)));
@@ -370,6 +371,57 @@ class TokenPolicyTest {
                 .mailCodeTries(mailCodeTries)
                 .mailCodeLifetime(mailCodeLifetime)
                 .build();
+    }
+
+    @Test
+    @Tag("R14.1")
+    @Tag("R14.2")
+    void backupCodesHaveBounds() {
+        assertNamed(
+                "emergencyLifetime",
+                () -> codes().emergencyLifetime(Duration.ofMinutes(59)).build());
+        assertNamed(
+                "emergencyLifetime",
+                () -> codes().emergencyLifetime(DAY.multipliedBy(7).plusSeconds(1))
+                        .build());
+        for (int count : new int[] {0, 17}) {
+            assertNamed("emergencyCount", () -> codes().emergencyCount(count).build());
+            assertNamed("recoveryCount", () -> codes().recoveryCount(count).build());
+        }
+        for (int tries : new int[] {0, 6}) {
+            assertNamed("emergencyTries", () -> codes().emergencyTries(tries).build());
+        }
+        for (int tries : new int[] {0, 11}) {
+            assertNamed("recoveryTries", () -> codes().recoveryTries(tries).build());
+        }
+        BackupCodePolicy least = codes().emergencyLifetime(Duration.ofHours(1))
+                .emergencyCount(1)
+                .emergencyTries(1)
+                .recoveryCount(1)
+                .recoveryTries(1)
+                .build();
+        assertEquals(least, TokenPolicy.BANK.withBackupCodes(least).backupCodes());
+        assertEquals(
+                DAY.multipliedBy(7),
+                codes().emergencyLifetime(DAY.multipliedBy(7))
+                        .emergencyCount(16)
+                        .emergencyTries(5)
+                        .recoveryCount(16)
+                        .recoveryTries(10)
+                        .build()
+                        .emergencyLifetime());
+        BackupCodePolicy standard = TokenPolicy.BANK.backupCodes();
+        assertEquals(DAY, standard.emergencyLifetime());
+        assertEquals(1, standard.emergencyCount());
+        assertEquals(EmergencyCodeForm.LONG, standard.emergencyForm());
+        assertEquals(5, standard.emergencyTries());
+        assertEquals(10, standard.recoveryCount());
+        assertEquals(5, standard.recoveryTries());
+        assertTrue(standard.diesWithAcceptedCode());
+    }
+
+    private static BackupCodePolicy.Builder codes() {
+        return BackupCodePolicy.builder();
     }
 
     @Test

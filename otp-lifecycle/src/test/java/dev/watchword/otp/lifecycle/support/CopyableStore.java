@@ -1,5 +1,8 @@
 package dev.watchword.otp.lifecycle.support;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -9,9 +12,11 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
@@ -35,17 +40,20 @@ public final class CopyableStore implements TokenStore {
 
     private final Map<SerialNumber, StockedToken> stock;
     private final List<RecordedEvent> events;
+    private final Map<SerialNumber, DevicePublicKey> devices;
     private @Nullable Enrolment enrolment;
     private @Nullable Around around;
 
     public CopyableStore() {
         stock = new HashMap<>();
         events = new ArrayList<>();
+        devices = new HashMap<>();
     }
 
     private CopyableStore(CopyableStore from) {
         stock = new HashMap<>(from.stock);
         events = new ArrayList<>(from.events);
+        devices = new HashMap<>(from.devices);
         enrolment = from.enrolment;
     }
 
@@ -79,6 +87,10 @@ public final class CopyableStore implements TokenStore {
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type == DeviceStore.class) {
+            DeviceStore found = (serviceId, holder, serial) -> Optional.ofNullable(devices.get(serial));
+            return Optional.of(type.cast(found));
+        }
         return type == StockStore.class ? Optional.of(type.cast(new Stock())) : Optional.empty();
     }
 
@@ -136,6 +148,12 @@ public final class CopyableStore implements TokenStore {
                 return CommitResult.NOT_IN_STOCK;
             }
         }
+        if (change.device() != null) {
+            devices.put(requireNonNull(change.after().pendingToken()).serial(), change.device());
+        }
+        change.changedTokens().stream()
+                .filter(token -> token.state() == TokenState.REVOKED)
+                .forEach(token -> devices.remove(token.serial()));
         enrolment = change.after();
         events.addAll(change.events());
         return CommitResult.COMMITTED;

@@ -2,6 +2,8 @@ package dev.watchword.otp.lifecycle.support;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.Ocra;
+import dev.watchword.otp.OcraInput;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpProfile;
@@ -10,20 +12,26 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.lifecycle.BuilderAccess;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.CreatedMailCode;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.HolderProof;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.Proved;
+import dev.watchword.otp.lifecycle.RecoveryCodes;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.TokensInTransaction;
+import dev.watchword.otp.lifecycle.internal.BackupCodeText;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.OpenProof;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
@@ -31,17 +39,22 @@ import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.model.TokenState;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.ForeignToken;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.SigningRequest;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,10 +77,23 @@ public final class Situation {
     private static final String ADDRESS = "taro@bank.example";
     private static final SerialNumber TOKEN = new SerialNumber("101199980021");
     private static final SerialNumber NEXT_TOKEN = new SerialNumber("101199980022");
+    private static final TransactionDetails TRANSFER = TransactionDetails.of("payee", "0123456");
     private static final OtpSecret SECRET = OtpSecret.random(TotpProfile.BANK.algorithm(), RANDOM);
     private static final TokenPolicy POLICY = TokenPolicy.BANK
             .withHashing(TestInstitution.FAST_HASHING)
-            .withLock(LockPolicy.builder().failureLimit(2).failureCeiling(3).build());
+            .withLock(LockPolicy.builder().failureLimit(2).failureCeiling(3).build())
+            .withBackupCodes(BackupCodePolicy.builder()
+                    .emergencyCount(2)
+                    .emergencyTries(2)
+                    .recoveryCount(2)
+                    .recoveryTries(2)
+                    .build());
+    private static final String WRONG_EMERGENCY = BackupCodeText.draw(
+                    BackupCodeText.Kind.EMERGENCY, 0, BackupCodeText.LONG, RANDOM)
+            .exposeGroups();
+    private static final String WRONG_RECOVERY = BackupCodeText.draw(
+                    BackupCodeText.Kind.RECOVERY, 0, BackupCodeText.LONG, RANDOM)
+            .exposeGroups();
 
     /** The operations that lead to a situation, in order. */
     private static final Map<String, List<String>> PASTS = new LinkedHashMap<>();
@@ -78,6 +104,27 @@ public final class Situation {
         PASTS.put("issued", List.of("set password", "mail code", "issue"));
         PASTS.put("provisioned", List.of("set password", "mail code", "issue", "provision"));
         PASTS.put("phone", List.of("set password", "mail code", "issue", "provision", "activate phone", "later"));
+        PASTS.put(
+                "signing",
+                List.of(
+                        "set password",
+                        "mail code",
+                        "issue",
+                        "provision",
+                        "activate phone",
+                        "later",
+                        "request signature"));
+        PASTS.put(
+                "one try left to sign",
+                List.of(
+                        "set password",
+                        "mail code",
+                        "issue",
+                        "provision",
+                        "activate phone",
+                        "later",
+                        "request signature",
+                        "wrong signature"));
         PASTS.put("ordered", List.of("set password", "order"));
         PASTS.put("assigned", List.of("set password", "order", "assign"));
         PASTS.put("sent", List.of("set password", "order", "assign", "send"));
@@ -153,6 +200,33 @@ public final class Situation {
                         "much later",
                         "prove revocation",
                         "later"));
+        PASTS.put(
+                "emergency codes",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "create recovery codes",
+                        "later",
+                        "issue emergency codes",
+                        "suspend"));
+        PASTS.put(
+                "one try left for codes",
+                List.of(
+                        "set password",
+                        "order",
+                        "assign",
+                        "send",
+                        "activate hardware",
+                        "much later",
+                        "create recovery codes",
+                        "later",
+                        "issue emergency codes",
+                        "wrong emergency code",
+                        "wrong recovery code"));
         PASTS.put("revoked", List.of("set password", "order", "assign", "send", "operator revokes"));
     }
 
@@ -182,6 +256,13 @@ public final class Situation {
         OPERATIONS.put("verify", s -> s.tokens.verify(TARO, s.code(0), Purpose.LOGIN));
         OPERATIONS.put("verify next", s -> s.tokens.verify(TARO, s.code(1), Purpose.FUNDS_TRANSFER));
         OPERATIONS.put("wrong code", s -> s.tokens.verify(TARO, s.wrongCode(), Purpose.LOGIN));
+        OPERATIONS.put("request signature", Situation::requestSignature);
+        OPERATIONS.put("sign", s -> s.tokens.confirm(TARO, s.request, TRANSFER, s.signature(0)));
+        OPERATIONS.put("wrong signature", s -> s.tokens.confirm(TARO, s.request, TRANSFER, s.signature(1)));
+        OPERATIONS.put(
+                "sign other details",
+                s -> s.tokens.confirm(TARO, s.request, TransactionDetails.of("payee", "666"), s.signature(0)));
+        OPERATIONS.put("refuse signature", s -> s.tokens.refuse(TARO, s.request));
         OPERATIONS.put("resynchronise", s -> s.tokens.resynchronise(TARO, s.code(0), s.code(1)));
         OPERATIONS.put("renew", s -> s.tokens.renewHardware(TARO, s.password().code(s.code(0))));
         OPERATIONS.put("cancel", s -> s.tokens.cancel(TARO, s.password()));
@@ -238,6 +319,13 @@ public final class Situation {
         OPERATIONS.put("cancel by proof", s -> s.within().cancel(TARO, s.held));
         OPERATIONS.put("revoke by proof", s -> s.within().revoke(TARO, s.held));
         OPERATIONS.put("take over", Situation::takeOver);
+        OPERATIONS.put("issue emergency codes", Situation::issueEmergencyCodes);
+        OPERATIONS.put("create recovery codes", s -> s.createRecoveryCodes(s.code(0)));
+        OPERATIONS.put("create recovery codes, wrong code", s -> s.createRecoveryCodes(s.wrongCode()));
+        OPERATIONS.put("use emergency code", s -> s.tokens.useEmergencyCode(TARO, s.emergency));
+        OPERATIONS.put("wrong emergency code", s -> s.tokens.useEmergencyCode(TARO, WRONG_EMERGENCY));
+        OPERATIONS.put("use recovery code", s -> s.tokens.useRecoveryCode(TARO, s.recovery));
+        OPERATIONS.put("wrong recovery code", s -> s.tokens.useRecoveryCode(TARO, WRONG_RECOVERY));
         OPERATIONS.put("reset factors", s -> s.desk.resetFactors(TARO, "asked to"));
     }
 
@@ -252,6 +340,18 @@ public final class Situation {
     private HolderProof held = HolderProof.parse("A".repeat(43)).orElseThrow();
 
     private HolderProof made = held;
+
+    /** The emergency code and the recovery code of the past. */
+    private String emergency = WRONG_EMERGENCY;
+
+    private String recovery = WRONG_RECOVERY;
+    /** The last signing request of the past. */
+    private RequestId request = new RequestId("0".repeat(32));
+
+    private RequestId requested = request;
+
+    private String issuedEmergency = emergency;
+    private String createdRecovery = recovery;
 
     private Situation(CopyableStore store, Instant now, String mailed, KeySource keys) {
         this.store = store;
@@ -290,6 +390,9 @@ public final class Situation {
                 default -> situation.run(step);
             }
             situation.held = situation.made;
+            situation.request = situation.requested;
+            situation.emergency = situation.issuedEmergency;
+            situation.recovery = situation.createdRecovery;
         }
         return situation;
     }
@@ -303,6 +406,10 @@ public final class Situation {
     public Situation copy(KeySource keys) {
         Situation copy = new Situation(store.copy(), clock.instant(), mailed, keys);
         copy.held = held;
+        copy.request = request;
+        copy.requested = request;
+        copy.emergency = emergency;
+        copy.recovery = recovery;
         return copy;
     }
 
@@ -343,6 +450,60 @@ public final class Situation {
 
     private Outcome<?> renewSoftware(Confirmation confirmation) {
         return tokens.renewSoftware(TARO, SoftwareRequest.of(ADDRESS, "4726"), confirmation);
+    }
+
+    private Outcome<?> issueEmergencyCodes() {
+        Outcome<EmergencyCodes> outcome = desk.issueEmergencyCodes(TARO, "phoned in");
+        if (outcome.isAccepted()) {
+            issuedEmergency = outcome.orElseThrow().codes().get(0).exposeText();
+        }
+        return outcome;
+    }
+
+    private Outcome<?> createRecoveryCodes(String code) {
+        Outcome<RecoveryCodes> outcome =
+                tokens.createRecoveryCodes(TARO, password().code(code));
+        if (outcome.isAccepted()) {
+            createdRecovery = outcome.orElseThrow().codes().get(0).exposeText();
+        }
+        return outcome;
+    }
+
+    private Outcome<?> requestSignature() {
+        Outcome<RequestedSignature> outcome = tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, TRANSFER);
+        if (outcome.isAccepted()) {
+            requested = outcome.orElseThrow().id();
+        }
+        return outcome;
+    }
+
+    /** Returns the response of the token to the request of the past, or one that differs by a number. */
+    private String signature(int difference) {
+        Enrolment enrolment = store.enrolment();
+        Token token = enrolment == null ? null : enrolment.activeToken();
+        SigningKey key = token == null ? null : token.signing();
+        OpenRequest open = enrolment == null
+                ? null
+                : enrolment.requests().stream()
+                        .filter(each -> each.id().equals(request))
+                        .findFirst()
+                        .orElse(null);
+        if (enrolment == null || token == null || key == null || open == null) {
+            return "12345678";
+        }
+        SigningRequest signed = SigningRequest.builder()
+                .id(request.value())
+                .serviceId(enrolment.serviceId().value())
+                .userId(requireNonNull(enrolment.userId()).value())
+                .serial(token.serial().value())
+                .nonce(open.nonce())
+                .expiresAt(open.expiresAt())
+                .details(TRANSFER)
+                .build();
+        SecretSealer sealer = new SecretSealer(TestInstitution.KEYS, TestInstitution.SERVICE_ID, RANDOM);
+        String right = Ocra.of(key.suite(), sealer.openSigning(token.serial(), key.secret()))
+                .generate(OcraInput.of(signed.challenge(key.suite())));
+        return right.substring(0, 7) + (char) ('0' + (right.charAt(7) - '0' + difference) % 10);
     }
 
     private Outcome<?> mailCode() {
@@ -411,7 +572,11 @@ public final class Situation {
                         ? "nothing waits"
                         : waiting.order() + " " + waiting.lapsesAt() + " " + described(waiting.token()))
                 + " | " + enrolment.softwareEndedAt() + " " + enrolment.suspension() + " "
-                + described(enrolment.credentials()) + " " + described(enrolment.proof()) + "\n"
+                + described(enrolment.credentials()) + " " + described(enrolment.proof()) + " "
+                + described(enrolment.requests()) + " "
+                + described(enrolment.backupCodes().emergency()) + " "
+                + described(enrolment.backupCodes().recovery()) + " "
+                + enrolment.backupCodes().failuresSinceAccepted() + "\n"
                 + store.history(TestInstitution.SERVICE_ID, TARO, 0, 1000).stream()
                         .map(RecordedEvent::event)
                         .map(event ->
@@ -421,6 +586,18 @@ public final class Situation {
 
     private static String described(@Nullable OpenProof proof) {
         return proof == null ? "no proof" : proof.operation() + " " + proof.serial() + " " + proof.expiresAt();
+    }
+
+    private static String described(List<OpenRequest> requests) {
+        return requests.stream()
+                .map(open -> open.method() + " " + open.purpose() + " " + open.expiresAt())
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String described(@Nullable BackupCodeSet set) {
+        return set == null
+                ? "no codes"
+                : set.unused() + " " + set.failures() + " " + set.createdAt() + " " + set.expiresAt();
     }
 
     private static String described(Credentials factors) {

@@ -21,8 +21,10 @@ final class CommitSaboteur {
     private final SaboteurTables tables;
     private final HistorySaboteur histories;
     private final StockSaboteur stock;
+    private final DeviceSaboteur devices;
 
-    CommitSaboteur(SaboteurTables tables, HistorySaboteur histories, StockSaboteur stock) {
+    CommitSaboteur(SaboteurTables tables, HistorySaboteur histories, StockSaboteur stock, DeviceSaboteur devices) {
+        this.devices = devices;
         this.tables = tables;
         this.histories = histories;
         this.stock = stock;
@@ -64,6 +66,9 @@ final class CommitSaboteur {
     }
 
     private CommitResult reject(EnrolmentChange change, CommitResult clash) {
+        if (clash == CommitResult.STALE && has(Flaw.STORES_DEVICES_OF_STALE_CHANGES)) {
+            devices.write(change);
+        }
         if (has(Flaw.WRITES_EVENTS_OF_REJECTED_CHANGES) && clash != CommitResult.COMMITTED) {
             histories.write(change);
         }
@@ -193,6 +198,7 @@ final class CommitSaboteur {
                 : after.suspension();
         tables.put(after.toBuilder().token(token).suspension(suspension).build());
         tables.changes.add(change.id());
+        devices.write(change);
         claimUserId(change);
         for (Token brought : change.broughtTokens()) {
             tables.claim(after.serviceId(), brought.serial());

@@ -3,12 +3,15 @@ package dev.watchword.otp.lifecycle.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Failures;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
+import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Origin;
@@ -25,6 +28,7 @@ import dev.watchword.otp.lifecycle.model.TokenState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of enrolments and events, of which a {@link Saboteur} loses or cuts one. */
@@ -48,7 +52,43 @@ final class FieldSaboteur {
                 .suspension(read(stored.suspension()))
                 .mailAddress(has(Flaw.FORGETS_ADDRESSES) ? null : stored.mailAddress())
                 .credentials(has(Flaw.FORGETS_FACTORS) ? Credentials.NONE : stored.credentials())
+                .backupCodes(read(stored.backupCodes()))
+                .requests(read(stored.requests()))
                 .rowMac(read(stored.rowMac()))
+                .build();
+    }
+
+    private List<OpenRequest> read(List<OpenRequest> requests) {
+        if (has(Flaw.FORGETS_SIGNING_REQUESTS)) {
+            return List.of();
+        }
+        return has(Flaw.FORGETS_TYPED_DETAILS)
+                ? requests.stream()
+                        .map(request -> request.detail() == null
+                                ? request
+                                : request.toBuilder().detail("detail").build())
+                        .toList()
+                : requests;
+    }
+
+    private BackupCodes read(BackupCodes codes) {
+        BackupCodeSet recovery = codes.recovery();
+        if (has(Flaw.FORGETS_BACKUP_CODES)) {
+            return BackupCodes.NONE;
+        }
+        if (has(Flaw.FORGETS_WRONG_BACKUP_CODES)) {
+            return codes.toBuilder().failuresSinceAccepted(0).build();
+        }
+        return recovery != null && has(Flaw.CUTS_BACKUP_CODES)
+                ? codes.toBuilder().recovery(cut(recovery)).build()
+                : codes;
+    }
+
+    private static BackupCodeSet cut(BackupCodeSet set) {
+        byte[] bytes = set.hashes().bytes();
+        byte[] kept = Arrays.copyOf(bytes, Math.min(512, bytes.length));
+        return set.toBuilder()
+                .hashes(new SealedSecret(set.hashes().keyName(), kept))
                 .build();
     }
 
@@ -147,6 +187,7 @@ final class FieldSaboteur {
                                 ? reason.substring(0, Math.min(255, reason.length()))
                                 : reason)
                 .origin(written(event.origin()))
+                .request(has(Flaw.FORGETS_REQUESTS_OF_EVENTS) ? null : event.request())
                 .build();
         return RecordedEvent.of(
                 kept,

@@ -124,6 +124,12 @@ enum Flaw {
     FORGETS_ADDRESSES,
     /** Loses a holder's password and mail code. */
     FORGETS_FACTORS,
+    /** Loses a holder's emergency codes and recovery codes. */
+    FORGETS_BACKUP_CODES,
+    /** Cuts the hashes of recovery codes. */
+    CUTS_BACKUP_CODES,
+    /** Loses the number of wrong emergency codes and recovery codes. */
+    FORGETS_WRONG_BACKUP_CODES,
     /** Finds no holder by user ID. */
     FINDS_NOBODY_BY_USER_ID,
     /** Finds tokens in stock whose batch is not published. */
@@ -303,5 +309,27 @@ enum Flaw {
     /** Compares the names of keys without case. */
     IGNORES_THE_CASE_OF_KEYS,
     /** Keeps the check values of all institutions together. */
-    MIXES_KEY_CHECKS
+    MIXES_KEY_CHECKS,
+    /** Stores no key of a device. */
+    FORGETS_DEVICES,
+    /** Keeps the key of a device when its pending token ends. */
+    KEEPS_DEVICES_OF_ENDED_TOKENS,
+    /** Keeps the key of a device when its token in use is revoked. */
+    KEEPS_DEVICES_OF_REVOKED_TOKENS,
+    /** Keeps the first key of a device when another one replaces it. */
+    KEEPS_THE_FIRST_DEVICE,
+    /** Stores the key of a device although the change is stale. */
+    STORES_DEVICES_OF_STALE_CHANGES,
+    /** Finds the key of a device for every token of its holder. */
+    MIXES_DEVICES_OF_TOKENS,
+    /** Finds the key of a device for every holder with the serial number. */
+    MIXES_DEVICES_OF_HOLDERS,
+    /** Finds the key of a device at every institution. */
+    MIXES_DEVICES_OF_INSTITUTIONS,
+    /** Loses the open signing requests. */
+    FORGETS_SIGNING_REQUESTS,
+    /** Loses the name of the detail that a holder types. */
+    FORGETS_TYPED_DETAILS,
+    /** Loses the signing request of an event. */
+    FORGETS_REQUESTS_OF_EVENTS
 }

@@ -27,6 +27,7 @@ final class Saboteur implements TokenStore {
     private final FieldSaboteur fields;
     private final HistorySaboteur histories;
     private final StockSaboteur stock;
+    private final DeviceSaboteur devices;
     private final CommitSaboteur commits;
     private final FeedSaboteur feeds;
     private final List<Object> capabilities;
@@ -37,7 +38,8 @@ final class Saboteur implements TokenStore {
         fields = new FieldSaboteur(flaw);
         histories = new HistorySaboteur(tables, fields);
         stock = new StockSaboteur(flaw, tables);
-        commits = new CommitSaboteur(tables, histories, stock);
+        devices = new DeviceSaboteur(tables);
+        commits = new CommitSaboteur(tables, histories, stock, devices);
         feeds = new FeedSaboteur(tables);
         capabilities = List.of(
                 stock,
@@ -45,7 +47,8 @@ final class Saboteur implements TokenStore {
                 feeds,
                 new ReencryptionSaboteur(tables, stock),
                 new ListSaboteur(tables, stock),
-                new KeyCheckSaboteur(tables));
+                new KeyCheckSaboteur(tables),
+                devices);
     }
 
     @Override

@@ -1,7 +1,7 @@
 -- One holder with a hardware token in use: one row in each table. The other values are parameters.
 INSERT INTO otp_enrolment (service_id, holder, version, event_count, head_key_name, head, user_id, serial, row_mac,
-    password_failures, mail_code_failures)
-VALUES ('10112235', ?, 1, 1, 'h', '0000000000000000000000000000000000000000000000000000000000000000', ?, ?, ?, 0, 0);
+    password_failures, mail_code_failures, backup_failures)
+VALUES ('10112235', ?, 1, 1, 'h', '0000000000000000000000000000000000000000000000000000000000000000', ?, ?, ?, 0, 0, 0);
 INSERT INTO otp_user_id (service_id, holder, user_id) VALUES ('10112235', ?, ?);
 INSERT INTO otp_serial (service_id, holder, serial) VALUES ('10112235', ?, ?);
 INSERT INTO otp_token (service_id, holder, serial, kind, state, algorithm, digits, time_step_seconds, t0_seconds, key_name,

@@ -2,6 +2,8 @@ package dev.watchword.otp.lifecycle.internal.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.internal.machine.BackupCodeRules;
+import dev.watchword.otp.lifecycle.internal.machine.BackupKind;
 import dev.watchword.otp.lifecycle.internal.machine.Decision;
 import dev.watchword.otp.lifecycle.internal.machine.LockRules;
 import dev.watchword.otp.lifecycle.internal.machine.TokenAction;
@@ -13,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.Token;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,17 @@ public final class OutcomeMapper {
     private <T> Outcome<T> of(
             Decision decision, Function<Decision, T> value, Set<Field> malformed, @Nullable Token token) {
         return decision.refusal() == null ? Accepted.of(value.apply(decision)) : refused(decision, malformed, token);
+    }
+
+    /** Maps a decision on an emergency code or a recovery code. The remaining attempts are those of its set. */
+    public Outcome<Registration> ofBackupCode(Decision decision, BackupKind kind) {
+        if (decision.refusal() == null) {
+            return Accepted.of(registration(decision));
+        }
+        Refused<Registration> refused = refused(decision, Set.of(), null);
+        OptionalInt tries =
+                BackupCodeRules.triesLeft(context.policy(), decision.enrolment().backupCodes(), kind, context.now());
+        return tries.isPresent() ? refused.withTriesLeft(tries.getAsInt()) : refused;
     }
 
     public Registration registration(Decision decision) {

@@ -64,12 +64,13 @@ final class CodeRules {
         return draft.record(Draft.event(accepted, token).purpose(purpose)).accept();
     }
 
-    /** Spends an accepted code and learns the drift up to the cap. */
+    /** Spends an accepted code and learns the drift up to the cap. The ceiling of backup codes begins again. */
     static void accept(Draft draft, Token token, Verification code) {
         Verification.Matched matched = (Verification.Matched) code;
         CodeState found = new CodeState(matched.step(), matched.drift());
         CodeState codes = DriftRules.capped(draft.policy().codes(), token.profile(), found);
         draft.put(TokenTransitions.afterAccepting(token, codes, draft.now()));
+        BackupCodeRules.tokenCodeAccepted(draft);
     }
 
     /** Charges a wrong code. Returns the reason if the code is not accepted. */

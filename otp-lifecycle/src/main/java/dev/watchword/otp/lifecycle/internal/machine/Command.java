@@ -42,7 +42,11 @@ public sealed interface Command<E>
                 Erase,
                 ResetFactors,
                 Prove,
-                UseProof {
+                UseProof,
+                IssueEmergencyCodes,
+                UseEmergencyCode,
+                CreateRecoveryCodes,
+                UseRecoveryCode {
     /** The action. The edges of the state machine refer to it, and listeners see its name. */
     TokenAction action();
 

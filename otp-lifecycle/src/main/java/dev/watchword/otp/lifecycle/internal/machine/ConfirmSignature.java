@@ -54,6 +54,7 @@ public record ConfirmSignature(RequestId id) implements Command<Signature> {
         OcraVerification response = ((Signature.Signed) evidence).response();
         if (response instanceof OcraVerification.Matched matched) {
             draft.put(TokenTransitions.afterSigning(token, matched, draft.now()));
+            BackupCodeRules.tokenCodeAccepted(draft);
             return Optional.empty();
         }
         if (response instanceof OcraVerification.Malformed) {

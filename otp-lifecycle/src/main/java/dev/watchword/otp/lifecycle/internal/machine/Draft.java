@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -46,6 +47,7 @@ final class Draft {
     private @Nullable Instant softwareEndedAt;
     private @Nullable OpenProof proof;
     private List<OpenRequest> requests;
+    private BackupCodes backupCodes;
 
     Draft(Enrolment before, Instant now, TokenPolicy policy) {
         this.before = before;
@@ -58,10 +60,17 @@ final class Draft {
         credentials = before.credentials();
         softwareEndedAt = before.softwareEndedAt();
         proof = before.proof();
-        requests = before.requests();
+        requests = unexpired(before.requests(), now);
+        backupCodes = BackupCodeRules.withoutExpired(before.backupCodes(), now);
         if (pending != null && pending.isLapsedAt(now)) {
             endPending(event(EventType.LAPSED), pending.lapsesAt());
         }
+    }
+
+    private static List<OpenRequest> unexpired(List<OpenRequest> requests, Instant now) {
+        return requests.isEmpty()
+                ? requests
+                : requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
     }
 
     /** {@return the stored enrolment} */
@@ -100,6 +109,7 @@ final class Draft {
                 .softwareEndedAt(softwareEndedAt)
                 .proof(proof)
                 .requests(requests)
+                .backupCodes(backupCodes)
                 .eventCount(before.eventCount() + events.size())
                 .build();
     }
@@ -178,6 +188,7 @@ final class Draft {
         after.mailAddress(null);
         credentials = CredentialTransitions.erased(credentials);
         closeProof();
+        backupCodes = BackupCodeRules.without(backupCodes);
     }
 
     /** The instant at which the holder's last provisioned software token ended; {@code null} if none ever ended. */
@@ -225,14 +236,18 @@ final class Draft {
                 .toList();
     }
 
-    void dropExpiredRequests() {
-        requests =
-                requests.stream().filter(request -> !request.isExpiredAt(now)).toList();
-    }
-
     /** Drops all signing requests, because their token ended or they can have been confirmed before. */
     void dropRequests() {
         requests = List.of();
+    }
+
+    /** The emergency codes and recovery codes. Emergency codes that have expired are absent from the start. */
+    BackupCodes backupCodes() {
+        return backupCodes;
+    }
+
+    void setBackupCodes(BackupCodes newBackupCodes) {
+        backupCodes = newBackupCodes;
     }
 
     @Nullable
@@ -286,25 +301,27 @@ final class Draft {
         }
     }
 
-    /** Puts an activated token into use. It supersedes the token in use, and nothing is pending afterwards. */
+    /** Puts an activated token into use. It supersedes the token in use and its emergency codes. Nothing is pending afterwards. */
     void putIntoUse(Token activated) {
         Token old = active();
         pending = null;
         token = activated;
         closeProof();
         dropRequests();
+        backupCodes = BackupKind.EMERGENCY.with(backupCodes, null);
         if (old != null) {
             end(old, now);
             record(event(EventType.SUPERSEDED, old));
         }
     }
 
-    /** Revokes the token in use and records the event. */
+    /** Revokes the token in use and records the event. Login asks for no code afterwards, so all backup codes end. */
     void endActive(TokenEvent.Builder event) {
         Token old = requireActive();
         token = TokenTransitions.revoked(old, now);
         closeProof();
         dropRequests();
+        backupCodes = BackupCodeRules.without(backupCodes);
         noteEndOfSoftware(old, now);
         record(event.serial(old.serial()));
     }

@@ -47,7 +47,11 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.RESET_FACTORS, TokenState.values()),
                     stays(TokenAction.RAISE_FLOOR, TokenState.values()),
                     stays(TokenAction.REANCHOR, TokenState.values()),
-                    stays(TokenAction.ERASE, UNREGISTERED, REVOKED))
+                    stays(TokenAction.ERASE, UNREGISTERED, REVOKED),
+                    stays(TokenAction.ISSUE_EMERGENCY_CODES, ACTIVE),
+                    stays(TokenAction.USE_EMERGENCY_CODE, ACTIVE),
+                    stays(TokenAction.CREATE_RECOVERY_CODES, ACTIVE),
+                    stays(TokenAction.USE_RECOVERY_CODE, ACTIVE))
             .flatMap(edges -> edges)
             .toList();
 

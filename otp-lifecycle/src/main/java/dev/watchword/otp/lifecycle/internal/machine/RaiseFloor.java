@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.MailCode;
 import dev.watchword.otp.lifecycle.model.Operator;
@@ -13,8 +14,8 @@ import java.util.Optional;
 /**
  * Raises the floor after a restored backup. No code that a TOTP token can have shown before the floor is accepted, also
  * with a drift that was learned after the backup. The counter of a HOTP token is unknown then, so the token must be resynchronised. A
- * mail code, an activation password, an open proof and a signing request from before the floor can have been used, so they are
- * removed.
+ * mail code, an activation password, an open proof, a signing request, and emergency and recovery codes from before the floor can
+ * have been used, so they are removed.
  *
  * @param floor the instant
  * @param operator the operator who raises the floor
@@ -59,6 +60,15 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
             draft.dropRequests();
             draft.record(Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
             done = true;
+        }
+        for (BackupKind kind : BackupKind.values()) {
+            BackupCodeSet set = kind.of(draft.backupCodes());
+            if (set != null && !set.createdAt().isAfter(floor)) {
+                draft.setBackupCodes(kind.with(draft.backupCodes(), null));
+                draft.record(
+                        Draft.event(EventType.FLOOR_RAISED).operator(operator).reason(reason));
+                done = true;
+            }
         }
         return done ? draft.accept() : draft.refuse(Refusal.NO_TOKEN);
     }

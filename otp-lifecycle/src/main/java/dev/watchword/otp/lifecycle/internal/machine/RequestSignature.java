@@ -12,7 +12,7 @@ import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import java.util.Optional;
 
 /**
- * Opens a signing request for the token in use (R13.2). Expired requests are removed first.
+ * Opens a signing request for the token in use (R13.2).
  *
  * @param purpose the purpose that the events record
  * @param canTypeDetail whether the details have the one that the policy lets the holder type, in its form
@@ -27,7 +27,6 @@ public record RequestSignature(Purpose purpose, boolean canTypeDetail) implement
     public Optional<Decision> precondition(Draft draft) {
         Token token = draft.requireActive();
         SigningPolicy policy = draft.policy().signing();
-        draft.dropExpiredRequests();
         return CodeRules.unusable(draft, token)
                 .or(() -> unfit(draft, SigningRules.method(policy, token)))
                 .or(() -> draft.requests().size() >= policy.openRequests()

@@ -36,7 +36,11 @@ public enum TokenAction {
     RAISE_FLOOR(Refusal.NO_TOKEN),
     REANCHOR(Refusal.NO_TOKEN),
     ERASE(Refusal.TOKEN_EXISTS),
-    TAKE_OVER(Refusal.TOKEN_EXISTS);
+    TAKE_OVER(Refusal.TOKEN_EXISTS),
+    ISSUE_EMERGENCY_CODES(Refusal.NOT_ACTIVE),
+    USE_EMERGENCY_CODE(Refusal.NOT_ACTIVE),
+    CREATE_RECOVERY_CODES(Refusal.NOT_ACTIVE),
+    USE_RECOVERY_CODE(Refusal.NOT_ACTIVE);
 
     private final Refusal refusal;
 
@@ -78,7 +82,10 @@ public enum TokenAction {
                     CANCEL,
                     REVOKE,
                     SET_PASSWORD,
-                    MAKE_MAIL_CODE -> true;
+                    MAKE_MAIL_CODE,
+                    USE_EMERGENCY_CODE,
+                    CREATE_RECOVERY_CODES,
+                    USE_RECOVERY_CODE -> true;
             case ORDER_BY_OPERATOR,
                     REPLACE,
                     ASSIGN,
@@ -94,13 +101,17 @@ public enum TokenAction {
                     RAISE_FLOOR,
                     REANCHOR,
                     ERASE,
-                    TAKE_OVER -> false;
+                    TAKE_OVER,
+                    ISSUE_EMERGENCY_CODES -> false;
         };
     }
 
     /** Whether the action takes a code of the token in use, or its response to a signing request. */
     boolean takesCodeOfActive() {
-        return this == VERIFY || this == RESYNCHRONISE || this == CONFIRM_SIGNATURE || this == RENEW || this == REVOKE;
+        return switch (this) {
+            case VERIFY, RESYNCHRONISE, CONFIRM_SIGNATURE, RENEW, REVOKE, CREATE_RECOVERY_CODES -> true;
+            default -> false;
+        };
     }
 
     /** Whether the action is about the pending token or order, which must not have lapsed. */
@@ -121,6 +132,7 @@ public enum TokenAction {
             case ACTIVATE -> Operation.ACTIVATE;
             case CANCEL -> Operation.CANCEL;
             case REVOKE -> Operation.REVOKE;
+            case CREATE_RECOVERY_CODES -> Operation.RECOVERY_CODES;
             default -> null;
         };
     }

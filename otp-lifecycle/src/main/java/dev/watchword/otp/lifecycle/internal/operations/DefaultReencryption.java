@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.internal.operations;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.internal.sealing.HashedSecrets;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -178,6 +180,7 @@ public final class DefaultReencryption implements Reencryption {
                                             .token(reencrypted(holder, pendingToken))
                                             .build())
                     .credentials(reencrypted(holder, before.credentials()))
+                    .backupCodes(reencrypted(holder, before.backupCodes()))
                     .build();
         }
 
@@ -196,6 +199,21 @@ public final class DefaultReencryption implements Reencryption {
                                                     old -> sealer.reencrypt(holder, HashedSecrets.MAIL_CODE, old)))
                                             .build())
                     .build();
+        }
+
+        private BackupCodes reencrypted(Holder holder, BackupCodes codes) {
+            return codes.toBuilder()
+                    .emergency(reencrypted(holder, HashedSecrets.EMERGENCY_CODES, codes.emergency()))
+                    .recovery(reencrypted(holder, HashedSecrets.RECOVERY_CODES, codes.recovery()))
+                    .build();
+        }
+
+        private @Nullable BackupCodeSet reencrypted(Holder holder, String what, @Nullable BackupCodeSet set) {
+            return set == null
+                    ? null
+                    : set.toBuilder()
+                            .hashes(current(set.hashes(), old -> sealer.reencrypt(holder, what, old)))
+                            .build();
         }
 
         private Token reencrypted(Holder holder, Token token) {

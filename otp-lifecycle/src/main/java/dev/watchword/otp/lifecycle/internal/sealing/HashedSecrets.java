@@ -5,6 +5,8 @@ public final class HashedSecrets {
     public static final String CONFIRMATION_PASSWORD = "confirmation password";
     public static final String MAIL_CODE = "mail code";
     public static final String ACTIVATION_PASSWORD = "activation password";
+    public static final String EMERGENCY_CODES = "emergency codes";
+    public static final String RECOVERY_CODES = "recovery codes";
 
     private HashedSecrets() {}
 }

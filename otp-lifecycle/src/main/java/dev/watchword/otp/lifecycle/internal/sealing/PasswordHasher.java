@@ -28,8 +28,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 public final class PasswordHasher {
     private static final byte FORMAT = 1;
-    private static final int SALT_LENGTH = 16;
-    private static final int HASH_LENGTH = 32;
+    static final int SALT_LENGTH = 16;
+    static final int HASH_LENGTH = 32;
     private static final int HEADER_LENGTH = 1 + 2 * Integer.BYTES;
     private static final int LENGTH = HEADER_LENGTH + SALT_LENGTH + HASH_LENGTH;
 
@@ -61,8 +61,7 @@ public final class PasswordHasher {
      * @throws OverloadedException if no permit is free in time, or the thread is interrupted
      */
     public SealedSecret hash(Holder holder, String what, String password) {
-        byte[] salt = new byte[SALT_LENGTH];
-        random.nextBytes(salt);
+        byte[] salt = newSalt();
         byte[] hash = argon2(password, policy.memoryKib(), policy.passes(), salt);
         byte[] record = ByteBuffer.allocate(LENGTH)
                 .put(FORMAT)
@@ -123,7 +122,23 @@ public final class PasswordHasher {
         argon2(password, policy.memoryKib(), policy.passes(), new byte[SALT_LENGTH]);
     }
 
-    private byte[] argon2(String password, int memoryKib, int passes, byte[] salt) {
+    /** The cost of new hashes. */
+    HashingPolicy policy() {
+        return policy;
+    }
+
+    byte[] newSalt() {
+        byte[] salt = new byte[SALT_LENGTH];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    SecretSealer sealer() {
+        return sealer;
+    }
+
+    /** Computes a hash under the bound. */
+    byte[] argon2(String password, int memoryKib, int passes, byte[] salt) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         try {
             acquire();

@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.internal.sealing;
 import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -57,6 +59,7 @@ final class RowEncoding {
         credentials(fields, enrolment.credentials());
         proof(fields, enrolment.proof());
         requests(fields, enrolment.requests());
+        backupCodes(fields, enrolment.backupCodes());
     }
 
     private static void link(FieldEncoder fields, @Nullable ChainLink link) {
@@ -213,6 +216,23 @@ final class RowEncoding {
                     .text(request.digest())
                     .textOrNull(request.detail())
                     .instant(request.expiresAt());
+        }
+    }
+
+    private static void backupCodes(FieldEncoder fields, BackupCodes codes) {
+        backupCodes(fields, codes.emergency());
+        backupCodes(fields, codes.recovery());
+        fields.number(codes.failuresSinceAccepted());
+    }
+
+    private static void backupCodes(FieldEncoder fields, @Nullable BackupCodeSet set) {
+        fields.flag(set != null);
+        if (set != null) {
+            sealedOrNull(fields, set.hashes());
+            fields.number(set.unused())
+                    .number(set.failures())
+                    .instant(set.createdAt())
+                    .instantOrNull(set.expiresAt());
         }
     }
 

@@ -12,6 +12,8 @@ import dev.watchword.otp.Verification;
 import dev.watchword.otp.app.DeviceKey;
 import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
@@ -84,7 +86,16 @@ enum Condition {
     NOTHING_SUSPENDED("a holder is suspended, nothing else"),
     ORDERED_SUSPENDED("… and a hardware token is ordered"),
     ISSUED_SUSPENDED("… and a software token is issued"),
-    ACTIVE_HOLDER_SUSPENDED("… and a hardware token is in use");
+    ACTIVE_HOLDER_SUSPENDED("… and a hardware token is in use"),
+    BACKUP("a token is in use, with emergency and recovery codes"),
+    BACKUP_SUSPENDED("… and the token is suspended"),
+    BACKUP_EXPIRED("… and the token is expired"),
+    BACKUP_HOLDER_SUSPENDED("… and the holder is suspended"),
+    BACKUP_USED("… and the first of each is used"),
+    BACKUP_TOO_OLD("… and the emergency codes are expired"),
+    BACKUP_LOCKED("… and too many of each were wrong in a row"),
+    BACKUP_CEILING("… and too many were wrong since the last right one"),
+    BACKUP_RENEWING_SENT("… and a successor is sent");
 
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     static final ServiceId SERVICE = new ServiceId("10112235");
@@ -271,6 +282,15 @@ enum Condition {
             case ORDERED_SUSPENDED -> suspended(ORDERED.enrolment());
             case ISSUED_SUSPENDED -> suspended(ISSUED.enrolment());
             case ACTIVE_HOLDER_SUSPENDED -> suspended(ACTIVE.enrolment());
+            case BACKUP -> withCodes(ACTIVE.enrolment(), SOON, 3, 0, 0);
+            case BACKUP_SUSPENDED -> withCodes(ACTIVE_SUSPENDED.enrolment(), SOON, 3, 0, 0);
+            case BACKUP_EXPIRED -> withCodes(ACTIVE_EXPIRED.enrolment(), SOON, 3, 0, 0);
+            case BACKUP_HOLDER_SUSPENDED -> suspended(BACKUP.enrolment());
+            case BACKUP_USED -> withCodes(ACTIVE.enrolment(), SOON, 2, 0, 0);
+            case BACKUP_TOO_OLD -> withCodes(ACTIVE.enrolment(), NOW, 3, 0, 0);
+            case BACKUP_LOCKED -> withCodes(ACTIVE.enrolment(), SOON, 3, 5, 10);
+            case BACKUP_CEILING -> withCodes(ACTIVE.enrolment(), SOON, 3, 1, 100);
+            case BACKUP_RENEWING_SENT -> withCodes(RENEWING_SENT.enrolment(), SOON, 3, 0, 0);
         };
     }
 
@@ -286,6 +306,23 @@ enum Condition {
                 .credentials(factors)
                 .eventCount(4)
                 .head(new ChainLink("test", "0".repeat(64)))
+                .build();
+    }
+
+    private static Enrolment withCodes(
+            Enrolment enrolment, Instant expiresAt, int unused, int failures, int failuresSinceAccepted) {
+        BackupCodeSet recovery = BackupCodeSet.builder()
+                .hashes(HASH)
+                .unused(unused)
+                .failures(failures)
+                .createdAt(AGO)
+                .build();
+        return enrolment.toBuilder()
+                .backupCodes(BackupCodes.builder()
+                        .emergency(recovery.toBuilder().expiresAt(expiresAt).build())
+                        .recovery(recovery)
+                        .failuresSinceAccepted(failuresSinceAccepted)
+                        .build())
                 .build();
     }
 
@@ -440,6 +477,14 @@ enum Condition {
             case ERASE -> Asked.of(new Erase(OPERATOR));
             case TAKE_OVER -> new Asked<>(new TakeOver(foreign(), null, null, null, OPERATOR), USER);
             case RESET_FACTORS -> Asked.of(new ResetFactors(OPERATOR, REASON));
+            case ISSUE_EMERGENCY_CODES ->
+                new Asked<>(new IssueEmergencyCodes(OPERATOR, REASON), new NewBackupCodes(HASH, 1));
+            case USE_EMERGENCY_CODE -> new Asked<>(new UseEmergencyCode(0), proof);
+            case CREATE_RECOVERY_CODES ->
+                new Asked<>(
+                        new CreateRecoveryCodes(),
+                        new CreateRecoveryCodes.Given(evidence, new NewBackupCodes(HASH, 10)));
+            case USE_RECOVERY_CODE -> new Asked<>(new UseRecoveryCode(0), proof);
         };
     }
 
@@ -470,7 +515,7 @@ enum Condition {
         Enrolment enrolment = enrolment();
         Token token = switch (provable.operation()) {
             case ISSUE, ORDER -> null;
-            case RENEW, REVOKE -> enrolment.activeToken();
+            case RENEW, REVOKE, RECOVERY_CODES -> enrolment.activeToken();
             case ACTIVATE, CANCEL -> enrolment.pendingToken();
         };
         return token == null ? null : token.serial();

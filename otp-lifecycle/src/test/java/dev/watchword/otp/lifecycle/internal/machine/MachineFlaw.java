@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.Totp;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
@@ -270,7 +271,112 @@ public enum MachineFlaw {
                     : decision),
     /** Leaves a proof open when its token ends, when it is suspended, and when the floor is raised. */
     R15_2_KEEPS_A_PROOF_OF_ANOTHER_TIME((before, command, decision) ->
-            command instanceof UseProof ? decision : withProof(decision, before.proof()));
+            command instanceof UseProof ? decision : withProof(decision, before.proof())),
+    /** Accepts an emergency code twice. */
+    R14_1_TAKES_A_CODE_TWICE((before, command, decision) ->
+            command instanceof UseEmergencyCode ? withCodes(decision, before.backupCodes()) : decision),
+    /** Does not charge a wrong emergency code to its set. */
+    R14_1_CHARGES_NO_SET((before, command, decision) -> decision.refusal() == Refusal.WRONG_BACKUP_CODE
+            ? withCodes(
+                    decision,
+                    before.backupCodes().toBuilder()
+                            .failuresSinceAccepted(
+                                    decision.enrolment().backupCodes().failuresSinceAccepted())
+                            .build())
+            : decision),
+    /** Does not count a wrong emergency code for the ceiling. */
+    R14_1_KNOWS_NO_CEILING((before, command, decision) -> decision.refusal() == Refusal.WRONG_BACKUP_CODE
+            ? withCodes(
+                    decision,
+                    decision.enrolment().backupCodes().toBuilder()
+                            .failuresSinceAccepted(0)
+                            .build())
+            : decision),
+    /** Resets the ceiling with new emergency codes. */
+    R14_1_FORGIVES_WITH_NEW_CODES((before, command, decision) -> command instanceof IssueEmergencyCodes
+            ? withCodes(
+                    decision,
+                    decision.enrolment().backupCodes().toBuilder()
+                            .failuresSinceAccepted(0)
+                            .build())
+            : decision),
+    /** Charges a wrong emergency code to the token. */
+    R14_1_CHARGES_THE_TOKEN((before, command, decision) -> decision.refusal() == Refusal.WRONG_BACKUP_CODE
+            ? withTokens(decision, token -> TokenTransitions.charged(token, Instant.EPOCH))
+            : decision),
+    /** Resumes the token with an emergency code. */
+    R14_1_RESUMES_THE_TOKEN((before, command, decision) ->
+            command instanceof UseEmergencyCode ? withTokens(decision, TokenTransitions::resumed) : decision),
+    /** Keeps a signing request after its confirmation. */
+    R13_2_CONFIRMS_A_REQUEST_TWICE((before, command, decision) -> command instanceof ConfirmSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Does not count a wrong response. */
+    R13_2_LETS_RESPONSES_BE_GUESSED((before, command, decision) ->
+            command instanceof ConfirmSignature && decision.refusal() == Refusal.WRONG_SIGNATURE
+                    ? Decision.refuse(before, Refusal.WRONG_SIGNATURE, null)
+                    : decision),
+    /** Does not spend the counter of a response. */
+    R13_2_SPENDS_NO_COUNTER((before, command, decision) -> command instanceof ConfirmSignature
+                    && decision.refusal() == null
+            ? withTokens(
+                    decision,
+                    token -> token.toBuilder().signing(active(before).signing()).build())
+            : decision),
+    /** Lets a holder have any number of open requests. */
+    R13_2_BOUNDS_NO_REQUESTS((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSigning(policy.signing().toBuilder().openRequests(10).build())),
+    /** Lets a request be confirmed for a week. */
+    R13_2_LETS_REQUESTS_LIVE((UnaryOperator<TokenPolicy>) policy -> policy.withSigning(
+            policy.signing().toBuilder().lifetime(Duration.ofDays(7)).build())),
+    /** Lets an ordinary code confirm a transaction although the policy does not. */
+    R13_3_TAKES_ANY_CODE((UnaryOperator<TokenPolicy>) policy ->
+            policy.withSigning(policy.signing().toBuilder().plainCodes(true).build())),
+    /** Keeps a request that the holder refused. */
+    R13_4_FORGETS_THE_REFUSAL((before, command, decision) -> command instanceof RefuseSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Keeps the signing requests from before a floor. */
+    R11_3_KEEPS_REQUESTS((before, command, decision) -> command instanceof RaiseFloor
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Lets emergency codes live for a week. */
+    R14_1_KNOWS_NO_TIME((UnaryOperator<TokenPolicy>) policy -> policy.withBackupCodes(policy.backupCodes().toBuilder()
+            .emergencyLifetime(Duration.ofDays(7))
+            .build())),
+    /** Keeps emergency codes after an accepted code of the token. */
+    R14_1_OUTLIVES_THE_TOKEN_THAT_WAS_FOUND((UnaryOperator<TokenPolicy>) policy -> policy.withBackupCodes(
+            policy.backupCodes().toBuilder().diesWithAcceptedCode(false).build())),
+    /** Keeps emergency codes when a replacement is activated. */
+    R14_1_OUTLIVES_THE_REPLACEMENT((before, command, decision) ->
+            command instanceof Activate ? withCodes(decision, before.backupCodes()) : decision),
+    /** Issues emergency codes without the operator's name. */
+    R14_1_FORGETS_WHO_ISSUED((before, command, decision) -> command instanceof IssueEmergencyCodes
+            ? new Decision(
+                    decision.enrolment(),
+                    decision.ended(),
+                    decision.events().stream()
+                            .map(event -> event.toBuilder().operator(null).build())
+                            .toList(),
+                    decision.refusal(),
+                    decision.notBefore(),
+                    decision.stockSecret(),
+                    decision.device())
+            : decision),
+    /** Accepts a recovery code twice. */
+    R14_2_TAKES_A_CODE_TWICE((before, command, decision) ->
+            command instanceof UseRecoveryCode ? withCodes(decision, before.backupCodes()) : decision),
+    /** Accepts any recovery code. */
+    R14_2_TAKES_ANY_CODE((EvidenceSpoiler) evidence -> evidence == Proof.WRONG ? Proof.RIGHT : evidence),
+    /** Keeps recovery codes after the revocation. */
+    R14_2_OUTLIVES_THE_TOKEN((before, command, decision) ->
+            command instanceof Revoke ? withCodes(decision, before.backupCodes()) : decision),
+    /** Ends recovery codes with a replacement. */
+    R14_2_ENDS_WITH_A_REPLACEMENT((before, command, decision) ->
+            command instanceof Activate ? withCodes(decision, BackupCodes.NONE) : decision),
+    /** Keeps the used codes of a restored backup. */
+    R11_3_KEEPS_BACKUP_CODES((before, command, decision) ->
+            command instanceof RaiseFloor ? withCodes(decision, before.backupCodes()) : decision);
 
     /** Changes a decision. */
     private interface Spoiler {
@@ -420,6 +526,10 @@ public enum MachineFlaw {
     private static Decision withProof(Decision decision, @Nullable OpenProof proof) {
         OpenProof now = decision.enrolment().proof();
         return now == null ? with(decision, decision.enrolment().toBuilder().proof(proof), decision.ended()) : decision;
+    }
+
+    private static Decision withCodes(Decision decision, BackupCodes codes) {
+        return with(decision, decision.enrolment().toBuilder().backupCodes(codes), decision.ended());
     }
 
     private static Decision withWaiting(Decision decision, @Nullable Pending pending) {

@@ -52,7 +52,7 @@ class MachineWalkTest {
                     TokenPolicy.BANK
                             .withRenewal(RenewalPolicy.ALL_KINDS)
                             .withSigning(SigningPolicy.BANK.toBuilder()
-                                    .typedDetail(new TypedDetail("payee", 7))
+                                    .typedDetail(TypedDetail.of("payee", 7))
                                     .build()),
             "codes only",
                     TokenPolicy.BANK

@@ -39,7 +39,10 @@ class StatesPageTest {
             TokenAction.RESYNCHRONISE,
             TokenAction.RENEW,
             TokenAction.CANCEL,
-            TokenAction.REVOKE);
+            TokenAction.REVOKE,
+            TokenAction.USE_EMERGENCY_CODE,
+            TokenAction.CREATE_RECOVERY_CODES,
+            TokenAction.USE_RECOVERY_CODE);
 
     private static final List<TokenAction> OF_THE_INSTITUTION = List.of(
             TokenAction.ASSIGN,
@@ -52,7 +55,8 @@ class StatesPageTest {
             TokenAction.LAPSE,
             TokenAction.REVOKE_BY_OPERATOR,
             TokenAction.ERASE,
-            TokenAction.TAKE_OVER);
+            TokenAction.TAKE_OVER,
+            TokenAction.ISSUE_EMERGENCY_CODES);
 
     private static final TokenMachine MACHINE = new TokenMachine(
             TokenPolicy.BANK.withConfirmation(ConfirmationPolicy.BY_APPLICATION).withRenewal(RenewalPolicy.ALL_KINDS));

@@ -6,6 +6,8 @@ import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.TotpWindow;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -147,9 +149,23 @@ final class RandomEnrolments {
                         .expiresAt(instant())
                         .build()))
                 .requests(token != null && token.state() == TokenState.ACTIVE ? requests(token) : List.of())
+                .backupCodes(BackupCodes.builder()
+                        .emergency(
+                                orNull(() -> backupCodes().expiresAt(instant()).build()))
+                        .recovery(orNull(() -> backupCodes().build()))
+                        .failuresSinceAccepted(random.nextInt(101))
+                        .build())
                 .eventCount(random.nextLong(1, Long.MAX_VALUE))
                 .head(orNull(() -> new ChainLink(pick(List.of("k", "鍵")), hex())))
                 .build();
+    }
+
+    private BackupCodeSet.Builder backupCodes() {
+        return BackupCodeSet.builder()
+                .hashes(sealed())
+                .unused(random.nextInt(1, 1 << BackupCodeSet.MAX_CODES))
+                .failures(random.nextInt(9))
+                .createdAt(instant());
     }
 
     private MailAddress address() {

@@ -7,6 +7,8 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.BackupCodeSet;
+import dev.watchword.otp.lifecycle.model.BackupCodes;
 import dev.watchword.otp.lifecycle.model.ChainLink;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Credentials;
@@ -142,6 +144,22 @@ final class RowDecoder {
                         .expiresAt(instant())
                         .build()))
                 .requests(requests())
+                .backupCodes(BackupCodes.builder()
+                        .emergency(orNull(this::backupCodes))
+                        .recovery(orNull(this::backupCodes))
+                        .failuresSinceAccepted(bytes.getInt())
+                        .build())
+                .build();
+    }
+
+    /** A set of codes always has hashes. */
+    private BackupCodeSet backupCodes() {
+        return BackupCodeSet.builder()
+                .hashes(requireNonNull(orNull(this::sealed)))
+                .unused(bytes.getInt())
+                .failures(bytes.getInt())
+                .createdAt(instant())
+                .expiresAt(orNull(this::instant))
                 .build();
     }
 
