@@ -222,7 +222,7 @@ public final class PskcWriter implements AutoCloseable {
         xml.end();
     }
 
-    /** Writes the key for signing. The labels of the key are those of the key for codes, so it has none of its own. */
+    /** Writes the key for signing without labels, because a seed has those of the key for codes. */
     private void writeSigningKey(Seed seed, SeedSigning signing) {
         OcraSuite suite = signing.suite();
         xml.start("Key", "Id", seed.serial().value() + "-ocra", "Algorithm", Pskc.OCRA);

@@ -22,7 +22,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.lifecycle.model.BadRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -360,5 +363,16 @@ class PskcSigningTest {
         PskcOptions one = PskcOptions.DEFAULT.withLimits(SeedLimits.DEFAULT.withMaxRecords(1));
         assertEquals(
                 1, all(PskcReader.open(stream(SIGNING), PskcKey.none(), one)).size());
+    }
+
+    @Test
+    void readsTheSampleOfThePageOnStock() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "stock.md"));
+        int from = page.indexOf("```xml\n") + "```xml\n".length();
+        String sample = page.substring(from, page.indexOf("```", from));
+        Seed seed = good("<KeyContainer Version=\"1.0\" xmlns=\"urn:ietf:params:xml:ns:keyprov:pskc\">" + sample
+                + "</KeyContainer>");
+
+        assertEquals(new SeedSigning(OcraSuite.parse("OCRA-1:HOTP-SHA1-8:C-QN08"), SIGNING_SECRET, 0), seed.signing());
     }
 }
