@@ -400,13 +400,14 @@ public final class TokenService {
     }
 
     /**
-     * Asks the holder to confirm a transaction with the token (R13.2). The request is stored with a digest of the details, and not
-     * with the details. Show the details to the holder, and what the result says.
+     * Creates a request that the holder confirms with the token (R13.2). The store holds a digest of the details, but not the
+     * details. Show the holder the details and the contents of the result.
      *
      * @param holder a holder with an active token
      * @param purpose the purpose that the events record, such as {@link Purpose#FUNDS_TRANSFER}
-     * @param details what is executed after the confirmation, such as the payee's account, the amount and the currency
-     * @return the request; or refused, as malformed if the details lack the one that the policy lets the holder type
+     * @param details the details that are executed after the confirmation, such as the payee's account, the amount and the
+     *     currency
+     * @return the request, or refused; malformed if the details lack the detail that the policy lets the holder type
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
      * @throws UnsupportedOperationException if apps sign by the policy, but the store has no {@link DeviceStore}
      * @throws WatchwordException if the infrastructure fails
@@ -417,10 +418,9 @@ public final class TokenService {
     }
 
     /**
-     * Confirms a transaction with the token's response to a signing request. The details are those that are about to be executed:
-     * read them from where the execution reads them. They must be the details of the request, in the same order. An accepted
-     * confirmation is given once; execute the transaction then, once, with the request's ID as its key. A wrong response is charged
-     * to the token.
+     * Confirms a transaction with the token's response to a signing request. Read the details from the record that the execution
+     * uses. They MUST be the details of the request, in the same order. A request is confirmed only once. After the confirmation,
+     * execute the transaction once, with the request's ID as its idempotency key. A wrong response is charged to the token.
      *
      * @param holder the holder
      * @param id the request
@@ -520,11 +520,11 @@ public final class TokenService {
 
     /**
      * Uses an emergency code that an operator {@linkplain OperatorDesk#issueEmergencyCodes issued}, for a login without the token
-     * (R14.1). The code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A
-     * wrong one is charged to the emergency codes.
+     * (R14.1). The code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token.
+     * A wrong code is charged to the emergency codes.
      *
      * @param holder the holder; authenticate the first factor before
-     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @param code the entered code; lower case and spaces are accepted; a text of another form is malformed and is not charged
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
@@ -533,8 +533,8 @@ public final class TokenService {
     }
 
     /**
-     * Creates recovery codes (R14.2). They replace earlier ones. The code of the token is spent. Show the recovery codes once, to print
-     * or to write down, because the store has only their hashes.
+     * Creates recovery codes (R14.2). They replace earlier recovery codes. The code of the token is spent. Show the recovery
+     * codes once, so that the holder can print or write them down. The store has only their hashes.
      *
      * @param holder a holder with an active token
      * @param confirmation the factors with which the holder confirms, a code of the token among them
@@ -554,12 +554,12 @@ public final class TokenService {
     }
 
     /**
-     * Uses a recovery code that the holder {@linkplain #createRecoveryCodes created}, for a login without the token (R14.2). The code
-     * is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A wrong one is charged
-     * to the recovery codes.
+     * Uses a recovery code that the holder {@linkplain #createRecoveryCodes created}, for a login without the token (R14.2). The
+     * code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A wrong code
+     * is charged to the recovery codes.
      *
      * @param holder the holder; authenticate the first factor before
-     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @param code the entered code; lower case and spaces are accepted; a text of another form is malformed and is not charged
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
