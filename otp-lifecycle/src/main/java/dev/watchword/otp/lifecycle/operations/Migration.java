@@ -13,6 +13,9 @@ import java.util.function.LongConsumer;
  * Thread-safe.
  *
  * <p>The other system MUST stop accepting codes of a token before the token is taken over. Otherwise both accept the same code.
+ *
+ * <p>A migration takes over the secret of a token's codes, and no key for signing (OCRA). A token that shall sign transactions
+ * here MUST come from the stock.
  */
 public interface Migration {
     /**

@@ -68,7 +68,8 @@ public final class ForeignToken {
 
     /**
      * Begins to describe a hardware token from a record of a seed file. {@code Time} of a PSKC file becomes the last accepted
-     * time step, unless it is 0.
+     * time step, unless it is 0. The token has no key for signing, even if the seed has one. The caller MUST destroy the key of
+     * the seed.
      *
      * @param seed the seed, whose secret the token shares
      * @param holder the holder of the token

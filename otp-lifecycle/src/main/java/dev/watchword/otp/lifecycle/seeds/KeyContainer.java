@@ -4,7 +4,11 @@ import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code KeyContainer} that is read as a stream: first its head, then each key package (RFC 6030 §4). */
+/**
+ * A {@code KeyContainer} that is read as a stream: first its head, then each key package (RFC 6030 §4). It reads one package
+ * ahead, because that one can have the key with which the same token signs. A failure of that reading is thrown after the
+ * record before it was returned.
+ */
 final class KeyContainer {
     private static final String MAJOR_VERSION = "1\\.[0-9]{1,3}";
 
@@ -15,7 +19,12 @@ final class KeyContainer {
     private @Nullable XmlElement encryptionKey;
     private @Nullable XmlElement macMethod;
     private @Nullable ValueOpener opener;
+    private @Nullable XmlElement ahead;
+    private @Nullable SeedFileException failureAhead;
+    private boolean ended;
+    private @Nullable String lastToken;
     private long index;
+    private long records;
 
     private KeyContainer(XmlSource source, PskcKey key, PskcOptions options) {
         this.source = source;
@@ -38,19 +47,49 @@ final class KeyContainer {
     @Nullable
     SeedRecord next() {
         try {
-            for (XmlElement child = source.nextChild(); child != null; child = source.nextChild()) {
-                if (child.is(Pskc.NAMESPACE, "KeyPackage")) {
-                    return record(child);
-                }
-                head(child);
-            }
-            if (index == 0) {
-                throw Problem.ofFile(root, "The file has no KeyPackage; check that it is complete");
-            }
-            return null;
+            XmlElement keyPackage = take();
+            return keyPackage == null ? null : record(keyPackage);
         } catch (Problem e) {
             throw failure(e);
         }
+    }
+
+    private @Nullable XmlElement take() throws Problem {
+        if (failureAhead != null) {
+            throw failureAhead;
+        }
+        XmlElement taken = ahead == null ? read() : ahead;
+        ahead = null;
+        return taken;
+    }
+
+    private @Nullable XmlElement peek() {
+        try {
+            ahead = read();
+        } catch (Problem e) {
+            failureAhead = failure(e);
+        } catch (SeedFileException e) {
+            failureAhead = e;
+        }
+        return ahead;
+    }
+
+    /** Reads the next key package. Returns {@code null} after the last. */
+    private @Nullable XmlElement read() throws Problem {
+        if (ended) {
+            return null;
+        }
+        for (XmlElement child = source.nextChild(); child != null; child = source.nextChild()) {
+            if (child.is(Pskc.NAMESPACE, "KeyPackage")) {
+                return child;
+            }
+            head(child);
+        }
+        ended = true;
+        if (index == 0) {
+            throw Problem.ofFile(root, "The file has no KeyPackage; check that it is complete");
+        }
+        return null;
     }
 
     private SeedFileException failure(Problem e) {
@@ -96,27 +135,76 @@ final class KeyContainer {
         }
     }
 
-    private SeedRecord record(XmlElement keyPackage) throws Problem {
-        if (opener == null) {
-            opener = ValueOpener.of(root, encryptionKey, macMethod, key, options.limits());
+    private SeedRecord record(XmlElement first) throws Problem {
+        ValueOpener values = opener;
+        if (values == null) {
+            values = ValueOpener.of(root, encryptionKey, macMethod, key, options.limits());
+            opener = values;
         }
         index++;
-        if (index > options.limits().maxRecords()) {
+        records++;
+        if (records > options.limits().maxRecords()) {
             throw Problem.ofFile(
-                    keyPackage,
+                    first,
                     "The file has more than " + options.limits().maxRecords()
                             + " records; raise SeedLimits.maxRecords, or ask the maker for smaller files");
         }
-        String serial = statedSerial(keyPackage);
+        Numbered one = new Numbered(first, index);
+        XmlElement second = peek();
+        boolean isRepeated = lastToken != null && lastToken.equals(TokenKeys.token(first, options));
+        lastToken = TokenKeys.token(first, options);
+        if (second == null
+                || !TokenKeys.isSameToken(first, second, options)
+                || TokenKeys.isSigning(first) == TokenKeys.isSigning(second)) {
+            boolean hasOther = isRepeated || TokenKeys.isSameToken(first, second, options);
+            return TokenKeys.isSigning(first) ? alone(one, hasOther) : record(one, null, values, options);
+        }
+        ahead = null;
+        index++;
+        Numbered other = new Numbered(second, index);
+        return TokenKeys.isSigning(first) ? record(other, one, values, options) : record(one, other, values, options);
+    }
+
+    /** Rejects a key for signing that has no key for codes beside it. */
+    private static SeedRecord alone(Numbered signing, boolean hasOtherKey) {
+        String problem = hasOtherKey
+                ? "The token has two keys for signing, and Watchword uses one; remove the KeyPackage of the other"
+                : "The token has a key for signing and none for codes; put the KeyPackage of its HOTP or TOTP key directly"
+                        + " before or after this one";
+        return new SeedRecord.Bad(new BadRecord(signing.place(), problem));
+    }
+
+    private static SeedRecord record(
+            Numbered codes, @Nullable Numbered signing, ValueOpener values, PskcOptions options) throws Problem {
+        Seed seed;
         try {
-            Seed seed = KeyPackage.seed(keyPackage, opener, options);
-            return new SeedRecord.Good(
-                    new Place(index, serial, keyPackage.line(), keyPackage.column(), keyPackage.path()), seed);
+            seed = KeyPackage.seed(codes.element(), values, options);
         } catch (Problem e) {
+            return codes.bad(e);
+        }
+        if (signing == null) {
+            return new SeedRecord.Good(codes.place(), seed);
+        }
+        try {
+            return new SeedRecord.Good(codes.place(), KeyPackage.withSigning(seed, signing.element(), values, options));
+        } catch (Problem e) {
+            seed.destroy();
+            return signing.bad(e);
+        }
+    }
+
+    /** A key package and its number in the file. */
+    private record Numbered(XmlElement element, long index) {
+        Place place() {
+            return new Place(index, statedSerial(element), element.line(), element.column(), element.path());
+        }
+
+        SeedRecord bad(Problem e) throws Problem {
             if (e.endsReading) {
                 throw e;
             }
-            return new SeedRecord.Bad(new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text));
+            return new SeedRecord.Bad(
+                    new BadRecord(new Place(index, statedSerial(element), e.line, e.column, e.path), e.text));
         }
     }
 

@@ -61,6 +61,14 @@ final class KeyData {
         }
     }
 
+    /** Rejects a number that is present and is not the expected one. */
+    void mustBe(String name, long expected, String reason) throws Problem {
+        XmlElement field = fields.get(name);
+        if (field != null && number(field, Integer.MIN_VALUE, KeyPackage.MAX_NUMBER) != expected) {
+            throw Problem.at(field, name + " must be " + expected + ", " + reason);
+        }
+    }
+
     private long number(XmlElement field, long min, long max) throws Problem {
         Fields value = value(field);
         XmlElement encrypted = value.get("EncryptedValue");

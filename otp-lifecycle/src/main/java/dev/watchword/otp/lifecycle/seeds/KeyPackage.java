@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Converts one {@code KeyPackage} to a seed (RFC 6030 §4). */
+/** Converts the one or two {@code KeyPackage} elements of a token to a seed (RFC 6030 §4). */
 final class KeyPackage {
     /** The algorithm URIs for HOTP: that of RFC 6030, and those of its drafts, which manufacturers still write. */
     private static final Set<String> HOTP =
@@ -36,12 +37,63 @@ final class KeyPackage {
         this.options = options;
     }
 
+    /** Reads a package whose key is for codes. */
     static Seed seed(XmlElement keyPackage, ValueOpener opener, PskcOptions options) throws Problem {
         return new KeyPackage(opener, options).read(keyPackage);
     }
 
+    /** Reads the package whose key is for the signatures of a token, and returns the token with this key. */
+    static Seed withSigning(Seed codes, XmlElement keyPackage, ValueOpener opener, PskcOptions options) throws Problem {
+        return new KeyPackage(opener, options).readSigning(codes, keyPackage);
+    }
+
     private Seed read(XmlElement element) throws Problem {
         Fields parts = Fields.of(element, "DeviceInfo", "CryptoModuleInfo", "Key");
+        Fields device = device(parts);
+        XmlElement key = parts.need("Key");
+        Fields keyFields = keyFields(key);
+        requireOath(key);
+        SerialNumber serial = serial(device, key);
+        Validity validity = validity(Validity.of(device), keyFields.get("Policy"), key, "OTP");
+        KeyData data = new KeyData(keyFields.need("Data"), opener);
+        SeedProfile profile = profile(key, keyFields.need("AlgorithmParameters"), data);
+        OtpSecret secret = data.secret();
+        return Seed.builder()
+                .serial(serial)
+                .secret(secret)
+                .profile(profile)
+                .startsAt(validity.startsAt())
+                .expiresAt(validity.expiresAt())
+                .labels(labels)
+                .build();
+    }
+
+    /** The labels of this package are checked, and the token has those of the key for its codes. */
+    private Seed readSigning(Seed codes, XmlElement element) throws Problem {
+        Fields parts = Fields.of(element, "DeviceInfo", "CryptoModuleInfo", "Key");
+        Fields device = device(parts);
+        XmlElement key = parts.need("Key");
+        Fields keyFields = keyFields(key);
+        String maker = labels.get(SeedLabel.MANUFACTURER);
+        String makerOfCodes = codes.labels().get(SeedLabel.MANUFACTURER);
+        if (maker != null && makerOfCodes != null && !maker.equals(makerOfCodes)) {
+            throw Problem.at(
+                    parts.need("DeviceInfo"), "The two keys of the token must state one Manufacturer; correct one");
+        }
+        Validity both = new Validity(codes.startsAt(), codes.expiresAt()).and(Validity.of(device));
+        Validity validity = validity(both, keyFields.get("Policy"), key, "CR");
+        KeyData data = new KeyData(keyFields.need("Data"), opener);
+        OcraSuite suite = OcraKey.suite(key, keyFields.get("AlgorithmParameters"));
+        long counter = OcraKey.counter(suite, data, options.missingCounterIsZero());
+        return codes.toBuilder()
+                .signing(new SeedSigning(suite, data.secret(), counter))
+                .startsAt(validity.startsAt())
+                .expiresAt(validity.expiresAt())
+                .build();
+    }
+
+    /** Reads the labels of a package outside its key. */
+    private Fields device(Fields parts) throws Problem {
         Fields device = Fields.of(
                 options.serial() == PskcSerial.DEVICE_OR_KEY_ID && parts.get("DeviceInfo") == null
                         ? XmlElement.EMPTY
@@ -63,7 +115,11 @@ final class KeyPackage {
         if (module != null) {
             label(SeedLabel.CRYPTO_MODULE_ID, Fields.of(module, "Id").get("Id"));
         }
-        XmlElement key = parts.need("Key");
+        return device;
+    }
+
+    /** Reads the labels of a key. */
+    private Fields keyFields(XmlElement key) throws Problem {
         Fields keyFields = Fields.of(
                 key,
                 "Issuer",
@@ -82,20 +138,7 @@ final class KeyPackage {
         if (id != null) {
             label(SeedLabel.KEY_ID, key, id.strip());
         }
-        requireOath(key);
-        SerialNumber serial = serial(device, key);
-        Validity validity = validity(Validity.of(device), keyFields.get("Policy"), key);
-        KeyData data = new KeyData(keyFields.need("Data"), opener);
-        SeedProfile profile = profile(key, keyFields.need("AlgorithmParameters"), data);
-        OtpSecret secret = data.secret();
-        return Seed.builder()
-                .serial(serial)
-                .secret(secret)
-                .profile(profile)
-                .startsAt(validity.startsAt())
-                .expiresAt(validity.expiresAt())
-                .labels(labels)
-                .build();
+        return keyFields;
     }
 
     private void label(SeedLabel label, @Nullable XmlElement element) throws Problem {
@@ -162,12 +205,13 @@ final class KeyPackage {
             throw Problem.at(key, "The key is a PIN, which generates no codes (RFC 6030 §10.2); remove its KeyPackage");
         }
         if (!HOTP.contains(algorithm) && !TOTP.contains(algorithm)) {
-            throw Problem.at(key, "The attribute Algorithm of Key must be HOTP or TOTP (RFC 6030 §10.1)");
+            throw Problem.at(key, "The attribute Algorithm of Key must be HOTP, TOTP or OCRA");
         }
     }
 
-    private static Validity validity(Validity device, @Nullable XmlElement policy, XmlElement key) throws Problem {
-        Validity both = policy == null ? device : device.and(KeyPolicy.validity(policy));
+    private static Validity validity(Validity device, @Nullable XmlElement policy, XmlElement key, String usage)
+            throws Problem {
+        Validity both = policy == null ? device : device.and(KeyPolicy.validity(policy, usage));
         if (both.isEmpty()) {
             throw Problem.at(
                     policy == null ? key : policy,
@@ -182,7 +226,7 @@ final class KeyPackage {
         XmlElement challenge = fields.get("ChallengeFormat");
         if (challenge != null) {
             throw Problem.at(
-                    challenge, "ChallengeFormat must be absent: a key for challenge-response is not supported");
+                    challenge, "ChallengeFormat must be absent: a key for HOTP or TOTP codes has no challenge");
         }
         HmacAlgorithm hash = hash(fields.get("Suite"));
         int digits = digits(fields.need("ResponseFormat"));

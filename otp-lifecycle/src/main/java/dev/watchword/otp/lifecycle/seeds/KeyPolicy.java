@@ -28,8 +28,11 @@ final class KeyPolicy {
 
     private KeyPolicy() {}
 
-    /** Returns the period in which the key may be used. A policy that excludes one-time passwords is a problem. */
-    static Validity validity(XmlElement policy) throws Problem {
+    /**
+     * Returns the period in which the key may be used. A policy that excludes the usage is a problem: {@code OTP} for
+     * one-time passwords, {@code CR} for challenge-response.
+     */
+    static Validity validity(XmlElement policy, String usage) throws Problem {
         for (XmlElement child : policy.children()) {
             if (!Pskc.isOwn(child.namespace()) || child.name().equals("Extensions")) {
                 throw mustNotUse(child, "the unknown element " + child.name());
@@ -50,7 +53,7 @@ final class KeyPolicy {
         if (pin != null) {
             requireLocal(pin);
         }
-        requireOtp(fields.all("KeyUsage"));
+        requireUsage(usage, fields.all("KeyUsage"));
         return Validity.of(fields);
     }
 
@@ -65,16 +68,17 @@ final class KeyPolicy {
         }
     }
 
-    private static void requireOtp(List<XmlElement> usages) throws Problem {
-        boolean otp = usages.isEmpty();
+    private static void requireUsage(String needed, List<XmlElement> usages) throws Problem {
+        boolean allowed = usages.isEmpty();
         for (XmlElement usage : usages) {
             if (!USAGES.contains(usage.leaf())) {
                 throw mustNotUse(usage, "an unknown KeyUsage");
             }
-            otp |= usage.leaf().equals("OTP");
+            allowed |= usage.leaf().equals(needed);
         }
-        if (!otp) {
-            throw Problem.at(usages.get(0), "The policy does not allow one-time passwords: KeyUsage must include OTP");
+        if (!allowed) {
+            String what = needed.equals("OTP") ? "one-time passwords" : "challenge-response";
+            throw Problem.at(usages.get(0), "The policy does not allow " + what + ": KeyUsage must include " + needed);
         }
     }
 

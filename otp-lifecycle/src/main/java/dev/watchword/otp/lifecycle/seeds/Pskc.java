@@ -12,6 +12,7 @@ final class Pskc {
     static final String PKCS5 = "http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#";
     static final String HOTP = NAMESPACE + ":hotp";
     static final String TOTP = NAMESPACE + ":totp";
+    static final String OCRA = NAMESPACE + ":ocra";
 
     /** The namespaces of containers from before RFC 6030 begin with one of these. */
     private static final List<String> DRAFTS = List.of(

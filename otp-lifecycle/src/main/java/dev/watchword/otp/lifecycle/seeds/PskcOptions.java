@@ -30,7 +30,7 @@ public final class PskcOptions {
         return serial;
     }
 
-    /** {@return whether a HOTP key without {@code Counter} starts at 0; otherwise its record is bad} */
+    /** {@return whether a HOTP key, or an OCRA key with a counter, that has no {@code Counter} starts at 0; otherwise its record is bad} */
     public boolean missingCounterIsZero() {
         return missingCounterIsZero;
     }
@@ -51,7 +51,8 @@ public final class PskcOptions {
     }
 
     /**
-     * Returns a copy that treats a HOTP key without {@code Counter} as one that starts at 0, or as a bad record. RFC 6030 §10.1
+     * Returns a copy that treats a HOTP key, or an OCRA key with a counter, that has no {@code Counter} as one that starts at 0,
+     * or as a bad record. RFC 6030 §10.1
      * requires the element, but its figure 7 lacks it. The tokens MUST be new, because the codes of all counters from 0 on are
      * then accepted.
      *

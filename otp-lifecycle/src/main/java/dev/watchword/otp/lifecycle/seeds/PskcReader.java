@@ -7,8 +7,11 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of PSKC files (RFC 6030) with HOTP and TOTP keys, plain, encrypted or signed. It streams the file and holds one
- * key package at a time.
+ * A reader of PSKC files (RFC 6030) with HOTP, TOTP and OCRA keys, plain, encrypted or signed. It streams the file and holds
+ * two key packages at a time.
+ *
+ * <p>A token that also signs transactions has two key packages: one with a HOTP or TOTP key, and one with an OCRA key. They
+ * MUST be adjacent, in either order, and state one serial number. They are one record.
  *
  * <p>A record is bad if the hardware token cannot be used as the file states. The main cases are:
  *
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A value that the algorithm requires is absent.
  *   <li>The secret has fewer than 16 bytes.
  *   <li>A MAC is wrong or missing.
+ *   <li>A token has an OCRA key and no adjacent key for codes.
+ *   <li>The suite of an OCRA key has a PIN or session information, which Watchword does not store.
  * </ul>
  *
  * <p>Reading ends if the first encrypted value cannot be decrypted, because the key or password is then probably wrong.

@@ -3,6 +3,10 @@ package dev.watchword.otp.lifecycle.seeds;
 /**
  * The source of the serial number of a key in a PSKC file. The serial number MUST be unique within the institution, but
  * some files have several keys for one device, and others describe no device.
+ *
+ * <p>An OCRA key belongs to the adjacent HOTP or TOTP key of the same device, and of the same slot with {@link
+ * #DEVICE_AND_SLOT}. The token has the serial number of the HOTP or TOTP key. A key between two such keys belongs to the
+ * first.
  */
 public enum PskcSerial {
     /** {@code SerialNo} of the device, which each key package MUST have. */

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.seeds;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.HmacAlgorithm;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -112,24 +113,40 @@ public final class PskcWriter implements AutoCloseable {
     }
 
     /**
-     * Writes one seed. A seed without a {@link SeedLabel#KEY_ID} gets its serial number as key ID.
+     * Writes one seed. A seed without a {@link SeedLabel#KEY_ID} gets its serial number as key ID. A seed with a key for
+     * signing becomes two key packages. The second has the ID of the serial number and {@code -ocra}.
      *
      * <p>The writer rejects a seed that a reader would reject:
      *
      * <ul>
-     *   <li>Its secret has fewer than {@value OtpSecret#MIN_LENGTH} bytes.
+     *   <li>One of its secrets has fewer than {@value OtpSecret#MIN_LENGTH} bytes.
      *   <li>Its T0 is not the Unix epoch, or its time step is longer than 3600 seconds.
-     *   <li>Its time step number or counter has more than 18 digits.
+     *   <li>Its time step number or one of its counters has more than 18 digits.
      *   <li>One of its dates lies before 1970 or after 9999.
      * </ul>
      *
      * @param seed the seed
      * @throws IllegalArgumentException if a reader would reject the seed
-     * @throws IllegalStateException if the secret was destroyed
+     * @throws IllegalStateException if a secret was destroyed
      * @throws SeedFileException if the stream fails
      */
     public void write(Seed seed) {
         requireReadable(seed);
+        SeedSigning signing = seed.signing();
+        if (signing != null) {
+            requireReadable(signing);
+        }
+        startPackage(seed);
+        writeKey(seed);
+        xml.end();
+        if (signing != null) {
+            startPackage(seed);
+            writeSigningKey(seed, signing);
+            xml.end();
+        }
+    }
+
+    private void startPackage(Seed seed) {
         Map<SeedLabel, String> labels = seed.labels();
         xml.start("KeyPackage");
         xml.start("DeviceInfo");
@@ -145,8 +162,6 @@ public final class PskcWriter implements AutoCloseable {
             xml.text("Id", labels.get(SeedLabel.CRYPTO_MODULE_ID));
             xml.end();
         }
-        writeKey(seed);
-        xml.end();
     }
 
     private static void requireReadable(Seed seed) {
@@ -169,9 +184,20 @@ public final class PskcWriter implements AutoCloseable {
         if ((start != null && !SeedText.isDate(start)) || (expiry != null && !SeedText.isDate(expiry))) {
             throw new IllegalArgumentException("A start or expiry in PSKC must lie in the years 1970 to 9999");
         }
-        byte[] secret = seed.secret().exposeBytes();
-        Arrays.fill(secret, (byte) 0);
-        if (secret.length < OtpSecret.MIN_LENGTH) {
+        requireLength(seed.secret());
+    }
+
+    private static void requireReadable(SeedSigning signing) {
+        if (signing.counter() > KeyPackage.MAX_NUMBER) {
+            throw new IllegalArgumentException("A counter in PSKC must have at most 18 digits");
+        }
+        requireLength(signing.secret());
+    }
+
+    private static void requireLength(OtpSecret secret) {
+        byte[] bytes = secret.exposeBytes();
+        Arrays.fill(bytes, (byte) 0);
+        if (bytes.length < OtpSecret.MIN_LENGTH) {
             throw new IllegalArgumentException(
                     "A secret in PSKC must have at least " + OtpSecret.MIN_LENGTH + " bytes (RFC 4226 §4, R6)");
         }
@@ -192,12 +218,49 @@ public final class PskcWriter implements AutoCloseable {
         xml.text("KeyReference", labels.get(SeedLabel.KEY_REFERENCE));
         writeData(seed);
         xml.text("UserId", labels.get(SeedLabel.KEY_USER_ID));
+        writePolicy(seed, "OTP");
+        xml.end();
+    }
+
+    /** Writes the key for signing without labels, because a seed has those of the key for codes. */
+    private void writeSigningKey(Seed seed, SeedSigning signing) {
+        OcraSuite suite = signing.suite();
+        xml.start("Key", "Id", seed.serial().value() + "-ocra", "Algorithm", Pskc.OCRA);
+        xml.start("AlgorithmParameters");
+        xml.text("Suite", suite.text());
+        xml.start(
+                "ChallengeFormat",
+                "Encoding",
+                OcraKey.encoding(suite),
+                "Min",
+                "1",
+                "Max",
+                Integer.toString(suite.challengeLength()));
+        xml.end();
+        xml.start(
+                "ResponseFormat",
+                "Length",
+                Integer.toString(suite.responseLength()),
+                "Encoding",
+                suite.digits() == 0 ? "HEXADECIMAL" : "DECIMAL");
+        xml.end();
+        xml.end();
+        xml.start("Data");
+        writeSecret(signing.secret());
+        if (suite.hasCounter()) {
+            writeNumber("Counter", signing.counter());
+        }
+        xml.end();
+        writePolicy(seed, "CR");
+        xml.end();
+    }
+
+    private void writePolicy(Seed seed, String usage) {
         xml.start("Policy");
         xml.text("StartDate", seed.startsAt() == null ? null : seed.startsAt().toString());
         xml.text(
                 "ExpiryDate", seed.expiresAt() == null ? null : seed.expiresAt().toString());
-        xml.text("KeyUsage", "OTP");
-        xml.end();
+        xml.text("KeyUsage", usage);
         xml.end();
     }
 
@@ -211,15 +274,7 @@ public final class PskcWriter implements AutoCloseable {
 
     private void writeData(Seed seed) {
         xml.start("Data");
-        xml.start("Secret");
-        byte[] secret = seed.secret().exposeBytes();
-        if (sealer == null) {
-            xml.base64("PlainValue", secret);
-        } else {
-            sealer.write(xml, secret);
-        }
-        Arrays.fill(secret, (byte) 0);
-        xml.end();
+        writeSecret(seed.secret());
         if (seed.profile() instanceof SeedProfile.ForTotp totp) {
             writeNumber("Time", totp.time());
             writeNumber("TimeInterval", totp.profile().timeStep().toSeconds());
@@ -227,6 +282,18 @@ public final class PskcWriter implements AutoCloseable {
         } else if (seed.profile() instanceof SeedProfile.ForHotp hotp) {
             writeNumber("Counter", hotp.counter());
         }
+        xml.end();
+    }
+
+    private void writeSecret(OtpSecret secret) {
+        xml.start("Secret");
+        byte[] bytes = secret.exposeBytes();
+        if (sealer == null) {
+            xml.base64("PlainValue", bytes);
+        } else {
+            sealer.write(xml, bytes);
+        }
+        Arrays.fill(bytes, (byte) 0);
         xml.end();
     }
 

@@ -5,7 +5,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that returns the records of a file one at a time and holds only the current one.
+ * A reader that returns the records of a file one at a time. It holds the current one, and {@link PskcReader} one key package
+ * more.
  *
  * <p>A bad record is an ordinary result and does not end the reading. These conditions end it:
  *

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hardware token as its seed file describes it.
  *
- * <p>All values are immutable except the secret. The owner of this object MUST destroy the secret after use. Safe
- * for use by several threads, like the secret.
+ * <p>All values are immutable except the secrets. The owner of this object MUST {@linkplain #destroy() destroy} it
+ * after use. Safe for use by several threads, like the secrets.
  *
  * <p>A PSKC file can limit the validity of the device and of the key. The stricter of the two limits applies. Each
  * label has 1 to {@value SeedLabel#MAX_LENGTH} characters. A label MUST NOT have white space at its ends, control
@@ -29,6 +29,7 @@ public final class Seed {
     private final @Nullable Instant startsAt;
     private final @Nullable Instant expiresAt;
     private final Map<SeedLabel, String> labels;
+    private final @Nullable SeedSigning signing;
 
     private Seed(Builder builder) {
         serial = requireNonNull(builder.serial, "serial");
@@ -37,6 +38,7 @@ public final class Seed {
         startsAt = builder.startsAt;
         expiresAt = builder.expiresAt;
         labels = copyOf(requireNonNull(builder.labels, "labels"));
+        signing = builder.signing;
         if (startsAt != null && expiresAt != null && !startsAt.isBefore(expiresAt)) {
             throw new IllegalArgumentException("expiresAt must be later than startsAt");
         }
@@ -64,6 +66,7 @@ public final class Seed {
         builder.startsAt = startsAt;
         builder.expiresAt = expiresAt;
         builder.labels = labels;
+        builder.signing = signing;
         return builder;
     }
 
@@ -72,7 +75,7 @@ public final class Seed {
         return serial;
     }
 
-    /** {@return the secret} */
+    /** {@return the secret of its codes} */
     public OtpSecret secret() {
         return secret;
     }
@@ -99,6 +102,19 @@ public final class Seed {
         return labels;
     }
 
+    /** {@return the key with which the token signs transactions; {@code null} if it signs none} */
+    public @Nullable SeedSigning signing() {
+        return signing;
+    }
+
+    /** Destroys the secret of the codes and the secret of the key for signing. A second call has no effect. */
+    public void destroy() {
+        secret.destroy();
+        if (signing != null) {
+            signing.secret().destroy();
+        }
+    }
+
     private static Map<SeedLabel, String> copyOf(Map<SeedLabel, String> labels) {
         Map<SeedLabel, String> copy = new EnumMap<>(SeedLabel.class);
         copy.putAll(labels);
@@ -121,18 +137,19 @@ public final class Seed {
                         && profile.equals(that.profile)
                         && Objects.equals(startsAt, that.startsAt)
                         && Objects.equals(expiresAt, that.expiresAt)
-                        && labels.equals(that.labels));
+                        && labels.equals(that.labels)
+                        && Objects.equals(signing, that.signing));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(serial, secret, profile, startsAt, expiresAt, labels);
+        return Objects.hash(serial, secret, profile, startsAt, expiresAt, labels, signing);
     }
 
-    /** {@return the serial number and the profile, without the secret and the labels} */
+    /** {@return the serial number, the profile and the suite, without the secrets and the labels} */
     @Override
     public String toString() {
-        return "Seed[" + serial + ", " + profile + "]";
+        return "Seed[" + serial + ", " + profile + (signing == null ? "" : ", " + signing) + "]";
     }
 
     /** Builds a {@link Seed}. Not thread-safe. */
@@ -143,6 +160,7 @@ public final class Seed {
         private @Nullable Instant startsAt;
         private @Nullable Instant expiresAt;
         private Map<SeedLabel, String> labels = Map.of();
+        private @Nullable SeedSigning signing;
 
         private Builder() {}
 
@@ -159,9 +177,9 @@ public final class Seed {
         }
 
         /**
-         * Sets the secret.
+         * Sets the secret of its codes.
          *
-         * @param newSecret the secret
+         * @param newSecret the secret of its codes
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -216,6 +234,18 @@ public final class Seed {
         @CanIgnoreReturnValue
         public Builder labels(Map<SeedLabel, String> newLabels) {
             labels = newLabels;
+            return this;
+        }
+
+        /**
+         * Sets the key with which the token signs transactions.
+         *
+         * @param newSigning the key with which the token signs transactions; {@code null} if it signs none
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder signing(@Nullable SeedSigning newSigning) {
+            signing = newSigning;
             return this;
         }
 

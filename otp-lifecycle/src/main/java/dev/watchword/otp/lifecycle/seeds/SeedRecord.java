@@ -16,10 +16,10 @@ public sealed interface SeedRecord {
     Place place();
 
     /**
-     * A valid record. Immutable except for the secret.
+     * A valid record. Immutable except for the secrets.
      *
      * @param place the start of the record
-     * @param seed the seed; the caller MUST destroy its secret after use
+     * @param seed the seed; the caller MUST {@linkplain Seed#destroy() destroy} it after use
      */
     record Good(Place place, Seed seed) implements SeedRecord {
         /** Creates the record. */

@@ -32,14 +32,23 @@ final class SeedTokenReader extends TokenReader {
         try {
             Optional<ForeignToken> token = tokens.apply(seed);
             if (token.isPresent()) {
+                destroySigning(seed);
                 return new TokenRecord.Good(good.place(), token.get());
             }
-            seed.secret().destroy();
+            seed.destroy();
             return new SeedRecord.Bad(
                     new BadRecord(good.place(), "The token has no holder; state one, or remove the record"));
         } catch (IllegalArgumentException e) {
-            seed.secret().destroy();
+            seed.destroy();
             return new SeedRecord.Bad(new BadRecord(good.place(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A token of another system is taken over without its key for signing, and owns the other secret. */
+    private static void destroySigning(Seed seed) {
+        SeedSigning signing = seed.signing();
+        if (signing != null) {
+            signing.secret().destroy();
         }
     }
 

@@ -12,7 +12,8 @@ public abstract sealed class TokenReader extends RecordReader<TokenRecord> permi
 
     /**
      * Returns a reader of the tokens that a seed file describes, such as a PSKC file that the other system exported. The file
-     * does not name the institution's holders.
+     * does not name the institution's holders. The reader destroys the key for signing of a seed, because a migration takes
+     * over codes only.
      *
      * @param seeds the reader of the seed file; closing the result closes it
      * @param tokens turns each seed into a token, usually with {@link ForeignToken#of(Seed,

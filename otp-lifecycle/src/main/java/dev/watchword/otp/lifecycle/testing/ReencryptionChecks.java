@@ -13,6 +13,7 @@ import dev.watchword.otp.lifecycle.model.Credentials;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
@@ -49,7 +50,14 @@ final class ReencryptionChecks {
     }
 
     private static Token reencrypted(Token token) {
-        return token.toBuilder().secret(REENCRYPTED).build();
+        SigningKey signing = token.signing();
+        return token.toBuilder()
+                .secret(REENCRYPTED)
+                .signing(
+                        signing == null
+                                ? null
+                                : signing.toBuilder().secret(REENCRYPTED).build())
+                .build();
     }
 
     static void takesThePlace(Scene scene) {
@@ -108,7 +116,14 @@ final class ReencryptionChecks {
     }
 
     private static StockedToken reencrypted(StockedToken token) {
-        return token.toBuilder().secret(REENCRYPTED).build();
+        SigningKey signing = token.signing();
+        return token.toBuilder()
+                .secret(REENCRYPTED)
+                .signing(
+                        signing == null
+                                ? null
+                                : signing.toBuilder().secret(REENCRYPTED).build())
+                .build();
     }
 
     private static List<StockedToken> pages(Scene scene) {

@@ -18,6 +18,7 @@ import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -181,7 +182,12 @@ final class Scene {
                 .issuedAt(NOW)
                 .expiresAt(stocked.expiresAt())
                 .codes(stocked.codes())
+                .signing(taken(stocked.signing()))
                 .build();
+    }
+
+    private static @Nullable SigningKey taken(@Nullable SigningKey key) {
+        return key == null ? null : key.toBuilder().secret(taken(key.secret())).build();
     }
 
     private static SealedSecret taken(SealedSecret secret) {
@@ -212,6 +218,7 @@ final class Scene {
         return token.toBuilder()
                 .state(TokenState.REVOKED)
                 .secret(null)
+                .signing(null)
                 .revokedAt(NOW)
                 .suspension(null)
                 .provisioning(

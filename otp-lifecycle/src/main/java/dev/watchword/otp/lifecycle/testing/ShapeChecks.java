@@ -186,6 +186,7 @@ final class ShapeChecks {
                         .device(Scene.DEVICE)
                         .repeats((i + change) % 4)
                         .build())
+                .signing(secret == null ? null : SigningShapes.used(i + change))
                 .build();
     }
 
@@ -313,6 +314,7 @@ final class ShapeChecks {
                     .startsAt(i % 3 == 0 ? null : pick(INSTANTS, i % 6))
                     .expiresAt(pick(INSTANTS, 6))
                     .codes(i % 4 == 3 ? CodeState.ofNextCounter(pick(COUNTERS, i / 4)) : drifted(pick(DRIFTS, i)))
+                    .signing(SigningShapes.stocked(i))
                     .build());
         }
         return tokens;

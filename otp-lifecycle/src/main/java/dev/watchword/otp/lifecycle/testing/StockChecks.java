@@ -273,7 +273,8 @@ final class StockChecks {
     static void withdrawnNeverReturns(Scene scene) {
         Withdrawal withdrawal = Withdrawal.of(Scene.NOW, new Operator("stock-3"), "a faulty delivery");
         stage(scene, BATCH_2, stocked(SERIAL_2));
-        scene.stock(stocked(SERIAL_1));
+        scene.stock(
+                stocked(SERIAL_1).toBuilder().signing(SigningShapes.stocked(1)).build());
         SerialNumber third = ShapeChecks.serial(3);
         scene.stock(stocked(third));
         Enrolment none = scene.none(HANAKO);

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.internal.sealing.RowAuthenticator;
@@ -27,12 +29,20 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
+import dev.watchword.otp.lifecycle.seeds.PskcKey;
+import dev.watchword.otp.lifecycle.seeds.PskcReader;
+import dev.watchword.otp.lifecycle.seeds.PskcWriter;
+import dev.watchword.otp.lifecycle.seeds.Seed;
+import dev.watchword.otp.lifecycle.seeds.SeedProfile;
+import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
@@ -44,10 +54,15 @@ import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTokenStore;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
+import dev.watchword.otp.testing.FakeOcraDevice;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -206,6 +221,69 @@ class ReencryptionTest {
         assertAccepted(after.tokens().useRecoveryCode(taro, recoveryCode));
         assertAccepted(login(after, taro, token.code()));
         assertAccepted(after.tokens().cancel(hanako, PASSWORD));
+        assertAccepted(after.tokens().orderHardware(hanako, PASSWORD));
+        assertAccepted(after.desk(new Operator("o")).assign(hanako, "10000002"));
+    }
+
+    private static byte[] keypads(OtpSecret secret, SeedSigning signing) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PskcWriter writer = PskcWriter.open(file, PskcKey.none(), new SecureRandom())) {
+            for (String serial : List.of("10000001", "10000002")) {
+                writer.write(Seed.builder()
+                        .serial(new SerialNumber(serial))
+                        .secret(secret)
+                        .profile(new SeedProfile.ForTotp(TotpProfile.BANK, 0, 0))
+                        .expiresAt(Instant.parse("2027-11-23T09:00:00Z"))
+                        .signing(signing)
+                        .build());
+            }
+        }
+        return file.toByteArray();
+    }
+
+    private List<String> signingKeyNames() {
+        Stream<SigningKey> inUse = Stream.ofNullable(
+                requireNonNull(store.find(SERVICE, taro).orElseThrow().token()).signing());
+        Stream<SigningKey> inStock =
+                store.stockPage(SERVICE, null, 100).stream().map(token -> requireNonNull(token.signing()));
+        return Stream.concat(inUse, inStock).map(key -> key.secret().keyName()).toList();
+    }
+
+    @Test
+    @Tag("R13.2")
+    void noKeyForSigningStaysUnderTheOldKey() {
+        OtpSecret secret = OtpSecret.copyOf(new byte[20]);
+        OcraSuite suite = OcraSuite.parse("OCRA-1:HOTP-SHA1-8:C-QN08");
+        OtpSecret key = OtpSecret.copyOf(new byte[32]);
+        byte[] file = keypads(secret, new SeedSigning(suite, key, 3));
+        assertAccepted(before.stock()
+                .importBatch(
+                        new BatchId("b"),
+                        PskcReader.open(new ByteArrayInputStream(file), PskcKey.none()),
+                        staged -> {}));
+        assertAccepted(before.tokens().setConfirmationPassword(taro, "hirosaki1"));
+        assertAccepted(before.tokens().orderHardware(taro, PASSWORD));
+        OperatorDesk desk = before.desk(new Operator("o"));
+        assertAccepted(desk.assign(taro, "10000001"));
+        assertAccepted(desk.send(taro));
+        FakeAuthenticator shown = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        assertAccepted(before.tokens().activateHardware(taro, "10000001", Confirmation.NONE.code(shown.code())));
+        assertEquals(List.of("old", "old"), signingKeyNames());
+
+        assertEquals(Reencrypted.of(1, 1), reencryption(MEANWHILE).run(done -> {}));
+
+        assertEquals(List.of("new", "new"), signingKeyNames());
+        Institution after = bank(store, AFTER);
+        TransactionDetails transfer =
+                TransactionDetails.builder().add("amount", "50000").build();
+        RequestedSignature request = after.tokens()
+                .requestSignature(taro, Purpose.FUNDS_TRANSFER, transfer)
+                .orElseThrow();
+        FakeOcraDevice device = new FakeOcraDevice(suite, key, clock);
+        device.counter(3);
+        String response = device.respond(request.challenge().orElseThrow());
+        assertAccepted(after.tokens().confirm(taro, request.id(), transfer, response));
+        assertAccepted(after.tokens().setConfirmationPassword(hanako, "hirosaki1"));
         assertAccepted(after.tokens().orderHardware(hanako, PASSWORD));
         assertAccepted(after.desk(new Operator("o")).assign(hanako, "10000002"));
     }

@@ -40,7 +40,8 @@ class PskcProfileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "urn:ietf:params:xml:ns:keyprov:pskc:ocra",
+                "urn:ietf:params:xml:ns:keyprov:pskc:OCRA",
+                "urn:ietf:params:xml:ns:keyprov:pskc#OCRA-2",
                 "urn:ietf:params:xml:ns:keyprov:pskc:TOTP",
                 "totp",
                 ""
@@ -48,7 +49,7 @@ class PskcProfileTest {
     void rejectsAnotherAlgorithm(String algorithm) {
         BadRecord bad = bad(with(TOTP, "urn:ietf:params:xml:ns:keyprov:pskc:totp", algorithm));
 
-        assertEquals("The attribute Algorithm of Key must be HOTP or TOTP (RFC 6030 §10.1)", bad.problem());
+        assertEquals("The attribute Algorithm of Key must be HOTP, TOTP or OCRA", bad.problem());
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class PskcProfileTest {
                 "ResponseFormat has an unknown attribute; correct or remove it",
                 bad(with(TOTP, "Length=", "Reversed=\"true\" Length=")).problem());
         assertEquals(
-                "ChallengeFormat must be absent: a key for challenge-response is not supported",
+                "ChallengeFormat must be absent: a key for HOTP or TOTP codes has no challenge",
                 bad(with(TOTP, "<Suite>", "<ChallengeFormat Encoding=\"DECIMAL\" Min=\"6\" Max=\"6\"/><Suite>"))
                         .problem());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -43,10 +44,12 @@ class PskcWriterProperties {
         List<SeedRecord> read = SeedFiles.all(PskcReader.open(new ByteArrayInputStream(file.toByteArray()), key));
 
         assertEquals(seeds.size(), read.size());
+        int index = 1;
         for (int i = 0; i < read.size(); i++) {
             assertTrue(read.get(i) instanceof SeedRecord.Good, read.get(i)::toString);
             assertEquals(seeds.get(i), ((SeedRecord.Good) read.get(i)).seed());
-            assertEquals(i + 1, read.get(i).place().index());
+            assertEquals(index, read.get(i).place().index());
+            index += seeds.get(i).signing() == null ? 1 : 2;
         }
     }
 
@@ -71,15 +74,32 @@ class PskcWriterProperties {
                 .map(OtpSecret::copyOf);
         Arbitrary<Instant> starts = instants(0, 4_000_000_000L).injectNull(0.2);
         Arbitrary<Instant> ends = instants(4_000_000_001L, 253_402_300_799L).injectNull(0.2);
-        return Combinators.combine(serials, secrets, profiles(), starts, ends, labels())
-                .as((serial, secret, profile, startsAt, expiresAt, labels) -> Seed.builder()
+        return Combinators.combine(serials, secrets, profiles(), starts, ends, labels(), signing(secrets))
+                .as((serial, secret, profile, startsAt, expiresAt, labels, signing) -> Seed.builder()
                         .serial(serial)
                         .secret(secret)
                         .profile(profile)
                         .startsAt(startsAt)
                         .expiresAt(expiresAt)
                         .labels(labels)
+                        .signing(signing)
                         .build());
+    }
+
+    private static Arbitrary<SeedSigning> signing(Arbitrary<OtpSecret> secrets) {
+        Arbitrary<OcraSuite> suites = Combinators.combine(
+                        Arbitraries.of("SHA1", "SHA256", "SHA512"),
+                        Arbitraries.of(0, 4, 5, 6, 7, 8, 9, 10),
+                        Arbitraries.of("", "C-"),
+                        Arbitraries.of("A", "N", "H"),
+                        Arbitraries.integers().between(4, 64),
+                        Arbitraries.of("", "-T1S", "-T59M", "-T48H"))
+                .as((hash, digits, counter, format, length, time) -> OcraSuite.parse("OCRA-1:HOTP-" + hash + "-"
+                        + digits + ":" + counter + "Q" + format + (length < 10 ? "0" : "") + length + time));
+        Arbitrary<Long> counters = Arbitraries.longs().between(0, KeyPackage.MAX_NUMBER);
+        return Combinators.combine(suites, secrets, counters)
+                .as((suite, secret, counter) -> new SeedSigning(suite, secret, suite.hasCounter() ? counter : 0))
+                .injectNull(0.4);
     }
 
     private static Arbitrary<Instant> instants(long min, long max) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -95,6 +96,30 @@ class PskcWriterTest {
     @Test
     void restrictsEachKeyToOneTimePasswords() {
         assertTrue(written(PskcKey.none(), SEED).contains("<KeyUsage>OTP</KeyUsage>"));
+    }
+
+    @Test
+    void encryptsTheKeyForSigningAndRestrictsIt() {
+        SeedSigning signing = new SeedSigning(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:QN08"), SECRET, 0);
+        Seed seed = SEED.toBuilder().signing(signing).build();
+        PskcKey key = PskcKey.preShared(SeedFiles.KEY);
+        String file = written(key, seed);
+
+        assertFalse(file.contains("MTIz"));
+        assertTrue(file.contains("<KeyUsage>CR</KeyUsage>"));
+        assertTrue(file.contains("Id=\"10119998-ocra\""));
+        assertEquals(signing, SeedFiles.good(file, key).signing());
+    }
+
+    @Test
+    void rejectsAKeyForSigningThatEveryReaderRejects() {
+        OcraSuite suite = OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08");
+        OtpSecret weak = OtpSecret.weakLegacyCopyOf(new byte[15]);
+        for (SeedSigning signing :
+                List.of(new SeedSigning(suite, weak, 0), new SeedSigning(suite, SECRET, 1_000_000_000_000_000_000L))) {
+            Seed seed = SEED.toBuilder().signing(signing).build();
+            assertThrows(IllegalArgumentException.class, () -> written(PskcKey.none(), seed));
+        }
     }
 
     @Test

@@ -1,14 +1,19 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.HotpProfile;
+import dev.watchword.otp.OcraSuite;
+import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.Place;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.seeds.support.SeedFiles;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,6 +74,45 @@ class SeedValuesTest {
         assertThrows(IllegalArgumentException.class, () -> new SeedProfile.ForTotp(TotpProfile.BANK, -1, 0));
         HotpProfile hotp = new HotpProfile(HmacAlgorithm.SHA1, 6);
         assertThrows(IllegalArgumentException.class, () -> new SeedProfile.ForHotp(hotp, -1));
+    }
+
+    @Test
+    @Tag("R13.2")
+    void aKeyForSigningHasAUsableSuiteAndAFittingCounter() {
+        OcraSuite plain = OcraSuite.parse("OCRA-1:HOTP-SHA1-6:QN08");
+        OcraSuite counted = OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08");
+        assertThrows(IllegalArgumentException.class, () -> new SeedSigning(plain, SeedFiles.SECRET, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SeedSigning(counted, SeedFiles.SECRET, -1));
+        for (String other : List.of("OCRA-1:HOTP-SHA1-6:QN08-PSHA1", "OCRA-1:HOTP-SHA1-6:QN08-S064")) {
+            OcraSuite suite = OcraSuite.parse(other);
+            assertThrows(IllegalArgumentException.class, () -> new SeedSigning(suite, SeedFiles.SECRET, 0));
+        }
+        assertEquals(1, new SeedSigning(counted, SeedFiles.SECRET, 1).counter());
+    }
+
+    @Test
+    @Tag("R13.2")
+    void theKeyForSigningIsPartOfASeedAndIsDestroyedWithIt() {
+        SeedSigning signing =
+                new SeedSigning(OcraSuite.parse("OCRA-1:HOTP-SHA1-6:C-QN08"), OtpSecret.copyOf(new byte[20]), 7);
+        Seed without = Seed.builder()
+                .serial(new SerialNumber("10119998"))
+                .secret(OtpSecret.copyOf("12345678901234567890".getBytes(StandardCharsets.US_ASCII)))
+                .profile(new SeedProfile.ForTotp(TotpProfile.BANK, 0, 0))
+                .build();
+        Seed seed = without.toBuilder().signing(signing).build();
+
+        assertNotEquals(without, seed);
+        assertNotEquals(without.hashCode(), seed.hashCode());
+        assertEquals(seed, seed.toBuilder().build());
+        assertEquals(without, seed.toBuilder().signing(null).build());
+        assertEquals("SeedSigning[suite=OCRA-1:HOTP-SHA1-6:C-QN08, counter=7]", signing.toString());
+        assertTrue(seed.toString().contains(signing.toString()), seed::toString);
+
+        seed.destroy();
+        seed.destroy();
+        assertTrue(seed.secret().isDestroyed());
+        assertTrue(signing.secret().isDestroyed());
     }
 
     @Test

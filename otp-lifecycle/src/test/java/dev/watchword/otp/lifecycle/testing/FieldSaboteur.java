@@ -20,6 +20,7 @@ import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.RowMac;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -136,7 +137,17 @@ final class FieldSaboteur {
                 .failures(has(Flaw.FORGETS_FAILURES) ? Failures.NONE : token.failures())
                 .suspension(read(token.suspension()))
                 .provisioning(read(token.provisioning()))
+                .signing(read(token.signing()))
                 .build();
+    }
+
+    private @Nullable SigningKey read(@Nullable SigningKey key) {
+        if (key == null || has(Flaw.FORGETS_SIGNING_KEYS)) {
+            return null;
+        }
+        return has(Flaw.FORGETS_SIGNED_STEPS)
+                ? key.toBuilder().lastStep(SigningKey.NO_STEP).build()
+                : key;
     }
 
     private @Nullable Provisioning read(@Nullable Provisioning provisioning) {

@@ -112,6 +112,10 @@ enum Flaw {
     SKIPS_A_LONE_SUSPENSION,
     /** Does not keep that the counter of an HOTP token is unknown. */
     FORGETS_UNKNOWN_COUNTERS,
+    /** Loses the keys with which tokens of holders sign. */
+    FORGETS_SIGNING_KEYS,
+    /** Loses the last spent step of a key for signing. */
+    FORGETS_SIGNED_STEPS,
     /** Loses the day of the last accepted code. */
     FORGETS_THE_LAST_DAY,
     /** Loses the number of times that a device received its answer again. */
@@ -138,6 +142,8 @@ enum Flaw {
     FORGETS_THE_DRIFT_OF_STOCK,
     /** Reads every counter in stock as 0. */
     FORGETS_THE_COUNTER_OF_STOCK,
+    /** Loses the keys with which tokens in stock sign. */
+    FORGETS_THE_SIGNING_KEYS_OF_STOCK,
     /** Has one stock for all institutions. */
     MIXES_STOCKS,
     /** Replaces a token of another batch on staging. */

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Withdrawal;
@@ -85,7 +86,8 @@ final class StockSaboteur implements StockStore {
             } else if (flaw == Flaw.FORGETS_THE_COUNTER_OF_STOCK && token.profile() instanceof HotpProfile) {
                 codes = CodeState.ofNextCounter(0);
             }
-            return Optional.of(token.toBuilder().codes(codes).build());
+            SigningKey signing = flaw == Flaw.FORGETS_THE_SIGNING_KEYS_OF_STOCK ? null : token.signing();
+            return Optional.of(token.toBuilder().codes(codes).signing(signing).build());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.watchword.otp.lifecycle.internal.operations;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.OtpProfile;
-import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.Totp;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
@@ -27,6 +26,7 @@ import dev.watchword.otp.lifecycle.policy.SerialForm;
 import dev.watchword.otp.lifecycle.seeds.Seed;
 import dev.watchword.otp.lifecycle.seeds.SeedProfile;
 import dev.watchword.otp.lifecycle.seeds.SeedRecord;
+import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -99,11 +99,10 @@ final class BatchImport {
 
     void take(SeedRecord record) {
         if (record instanceof SeedRecord.Good good) {
-            OtpSecret secret = good.seed().secret();
             try {
                 check(good.place(), good.seed());
             } finally {
-                secret.destroy();
+                good.seed().destroy();
             }
         } else {
             bad.add(((SeedRecord.Bad) record).bad());
@@ -117,6 +116,7 @@ final class BatchImport {
             bad.add(new BadRecord(place, String.valueOf(problem)));
             return;
         }
+        SeedSigning signing = seed.signing();
         StockSeal stock = new StockSeal(
                 batch,
                 seed.serial(),
@@ -124,8 +124,10 @@ final class BatchImport {
                 cut(seed.startsAt()),
                 expiresAt,
                 codes(seed.profile()),
-                null);
-        StockedToken token = stock.token(sealer.seal(stock, seed.secret()), null);
+                signing == null ? null : new StockSeal.Signing(signing.suite(), signing.counter()));
+        StockedToken token = stock.token(
+                sealer.seal(stock, seed.secret()),
+                signing == null ? null : sealer.sealSigning(stock, signing.secret()));
         chunk.put(token.serial(), token);
         places.put(token.serial(), place);
         if (chunk.size() == CHUNK) {

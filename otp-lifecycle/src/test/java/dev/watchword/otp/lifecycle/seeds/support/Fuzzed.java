@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.seeds.Seed;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
 import dev.watchword.otp.lifecycle.seeds.SeedRecord;
+import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import dev.watchword.otp.lifecycle.seeds.TokenRecord;
 import java.time.Instant;
 
@@ -49,7 +50,9 @@ public final class Fuzzed {
     private static void requireUsable(Seed seed) {
         Instant starts = seed.startsAt();
         Instant expires = seed.expiresAt();
+        SeedSigning signing = seed.signing();
         if (seed.secret().exposeBytes().length < OtpSecret.MIN_LENGTH
+                || (signing != null && signing.secret().exposeBytes().length < OtpSecret.MIN_LENGTH)
                 || (starts != null && expires != null && !starts.isBefore(expires))) {
             throw new AssertionError("a seed that must not be used: " + seed);
         }

@@ -76,7 +76,48 @@ public final class SeedFiles {
             </KeyContainer>
             """;
 
+    /** The key package with which the token of {@link #TOTP} signs. */
+    public static final String OCRA_PACKAGE = """
+              <KeyPackage>
+                <DeviceInfo>
+                  <Manufacturer>oath.AC</Manufacturer>
+                  <SerialNo>101199980021</SerialNo>
+                  <StartDate>2026-03-01T00:00:00Z</StartDate>
+                  <ExpiryDate>2031-06-01T00:00:00Z</ExpiryDate>
+                </DeviceInfo>
+                <CryptoModuleInfo><Id>CM</Id></CryptoModuleInfo>
+                <Key Id="K2" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:ocra">
+                  <AlgorithmParameters>
+                    <Suite>OCRA-1:HOTP-SHA256-8:C-QN10-T1M</Suite>
+                    <ChallengeFormat Encoding="DECIMAL" Min="4" Max="10"/>
+                    <ResponseFormat Length="8" Encoding="DECIMAL"/>
+                  </AlgorithmParameters>
+                  <Data>
+                    <Secret><PlainValue>MDk4NzY1NDMyMTA5ODc2NTQzMjE=</PlainValue></Secret>
+                    <Counter><PlainValue>5</PlainValue></Counter>
+                    <Time><PlainValue>9</PlainValue></Time>
+                    <TimeInterval><PlainValue>60</PlainValue></TimeInterval>
+                    <TimeDrift><PlainValue>0</PlainValue></TimeDrift>
+                  </Data>
+                  <Policy><ExpiryDate>2030-01-01T00:00:00Z</ExpiryDate><KeyUsage>CR</KeyUsage></Policy>
+                </Key>
+              </KeyPackage>
+            """;
+
+    /** A valid file with one token that has a TOTP key and an OCRA key. */
+    public static final String SIGNING = followed(TOTP, OCRA_PACKAGE);
+
     private SeedFiles() {}
+
+    /** Returns a file with more key packages at its end. */
+    public static String followed(String file, String packages) {
+        return file.replace("</KeyContainer>", packages + "</KeyContainer>");
+    }
+
+    /** Returns a file with more key packages before its first one. */
+    public static String preceded(String file, String packages) {
+        return file.replaceFirst("(?=<KeyPackage>)", packages);
+    }
 
     /** Returns an AES key from hexadecimal digits. */
     public static SecretKey aes(String hex) {
