@@ -72,7 +72,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A user ID, a serial number, a mail address or a new password is refused as {@link Refusal#MALFORMED} before anything is
  *       read. The refusal names the fields.
- *   <li>A code of another form than the token's is refused as {@link Refusal#MALFORMED} with {@link Field#CODE}, and is not charged.
+ *   <li>A code of another form than the token's is refused as {@link Refusal#MALFORMED} with {@link Field#CODE}, and is not
+ *       charged.
  *   <li>A confirmation password or a mail code of another form is a wrong one, and is charged. If it is missing, the refusal is
  *       {@link Refusal#FACTOR_MISSING}, and nothing is charged.
  * </ul>
@@ -159,7 +160,8 @@ public final class TokenService {
     }
 
     /**
-     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder can request one.
+     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder
+     * can request one.
      *
      * @param holder the holder
      * @param operation the operation that the code confirms
@@ -282,8 +284,8 @@ public final class TokenService {
     }
 
     /**
-     * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The sender
-     * of the request is unknown, so return only {@link Outcome#answer} to it.
+     * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The
+     * sender of the request is unknown, so return only {@link Outcome#answer} to it.
      *
      * @param userId the user ID that was entered into the app
      * @param activationPassword the activation password that was entered into the app, 4 to 64 characters; another text is
@@ -322,8 +324,8 @@ public final class TokenService {
     }
 
     /**
-     * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor ends
-     * the old token. The code is searched in the activation window of the policy.
+     * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor
+     * ends the old token. The code is searched in the activation window of the policy.
      *
      * @param holder a holder to whom a hardware token was sent
      * @param serial the entered serial number
@@ -336,10 +338,10 @@ public final class TokenService {
     }
 
     /**
-     * Activates a hardware token whose clock or counter is far off, such as a token that was stored for years, with two consecutive
-     * codes (R5.3). They are searched in the range of a {@linkplain #resynchronise resynchronisation}, and the found drift is
-     * recorded. Both are spent. Two wrong codes are charged once. Consecutive codes of which one is spent are replayed, and charge
-     * nothing.
+     * Activates a hardware token whose clock or counter is far off, such as a token that was stored for years, with two
+     * consecutive codes (R5.3). They are searched in the range of a {@linkplain #resynchronise resynchronisation}, and the found
+     * drift is recorded. Both are spent. Two wrong codes are charged once. Consecutive codes of which one is spent are replayed,
+     * and charge nothing.
      *
      * @param holder a holder to whom a hardware token was sent
      * @param serial the entered serial number
@@ -425,8 +427,8 @@ public final class TokenService {
      * @param holder the holder
      * @param id the request
      * @param details the details that are about to be executed
-     * @param response the response that the holder typed or the app sent. For {@link SigningMethod#PLAIN_CODE} it is a code of the
-     *     token, which is spent
+     * @param response the response that the holder typed or the app sent. For {@link SigningMethod#PLAIN_CODE} it is a code of
+     *     the token, which is spent
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
@@ -507,8 +509,8 @@ public final class TokenService {
     }
 
     /**
-     * Records that the pending token or order is overdue, so that its secret is deleted. An overdue one is refused at its time whether
-     * this method is called or not.
+     * Records that the pending token or order is overdue, so that its secret is deleted. An overdue one is refused at its time
+     * whether this method is called or not.
      *
      * @param holder the holder
      * @return the registration, or refused if nothing is overdue

@@ -145,7 +145,7 @@ public final class SigningKey {
         /**
          * Sets the suite of the responses.
          *
-         * @param newSuite the suite, which MUST be {@linkplain #isUsable usable}
+         * @param newSuite the suite, which MUST be {@linkplain SigningKey#isUsable usable}
          * @return this builder
          */
         @CanIgnoreReturnValue
