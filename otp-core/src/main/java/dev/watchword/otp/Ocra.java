@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responses to challenges, and signatures of short data, of one token (OCRA, RFC 6287). Generates and verifies responses
- * for a suite and a secret or key.
+ * The challenge responses and the signatures of short data of one token (OCRA, RFC 6287). Generates and verifies
+ * responses for a suite and a secret or key.
  *
  * <p>This object keeps the secret. From the second use on, it also keeps state that is derived from the secret. Release
  * it together with the secret.
@@ -75,11 +75,11 @@ public final class Ocra {
     }
 
     /**
-     * Generates the response of an input (RFC 6287 §5).
+     * Generates the response to an input (RFC 6287 §5).
      *
      * @param input the inputs that the suite requires and no other
-     * @return the response: exactly as many ASCII digits as the suite says. Without a truncation, the full HMAC in
-     *     lower-case hexadecimal, because the RFC defines no text for it
+     * @return the response: exactly as many ASCII digits as the suite states. For a suite without truncation, the full
+     *     HMAC in lower-case hexadecimal. The RFC defines no text for it
      * @throws IllegalArgumentException if the input does not fit the suite
      * @throws IllegalStateException if the secret is destroyed, or no provider accepts the key
      */
@@ -93,7 +93,7 @@ public final class Ocra {
     }
 
     /**
-     * Verifies a response against the counter and the time step of the input and no other, like {@link #verify(String,
+     * Verifies a response against exactly the counter and the time step of the input, like {@link #verify(String,
      * OcraInput, OcraWindow)} with {@link OcraWindow#EXACT}.
      *
      * @param response the text that was entered
@@ -107,12 +107,12 @@ public final class Ocra {
     }
 
     /**
-     * Verifies a response against the counters and the time steps of a window. Earlier counters than the input's are
-     * spent and never match. Always computes one HMAC for each pair of a counter and a time step, and compares all of
-     * them in constant time. The time therefore does not reveal the result, nor the place of a match.
+     * Verifies a response against the counters and the time steps of a window. Counters before the input's are spent
+     * and never match. Always computes one HMAC for each pair of a counter and a time step, and compares all of them in
+     * constant time. The duration therefore reveals neither the result nor the position of a match.
      *
-     * <p>If the response belongs to several pairs, the lowest counter wins, then the step that {@link Totp#verify} would
-     * find first. The search ends at the counter {@link Long#MAX_VALUE}.
+     * <p>If several pairs match, the result has the lowest counter of these pairs. Among the pairs with this counter,
+     * it has the step that {@link Totp#verify} would find first. The search ends at the counter {@link Long#MAX_VALUE}.
      *
      * @param response the text that was entered. A full HMAC may be in either case
      * @param input the inputs that the suite requires and no other, with the next counter that is not spent

@@ -52,9 +52,9 @@ public enum OcraChallengeFormat {
     }
 
     /**
-     * Writes a challenge without its padding from an index on. The reference implementation of RFC 6287 converts a
-     * decimal number to hexadecimal digits. It writes these digits, and the digits of a hexadecimal challenge, from the
-     * first half byte on.
+     * Writes a challenge, without its padding, from an index on. Follows the reference implementation of RFC 6287,
+     * which converts a decimal number to hexadecimal digits. The first of these digits, or the first digit of a
+     * hexadecimal challenge, is the high half of the first byte.
      */
     void write(String challenge, byte[] message, int at) {
         switch (this) {
@@ -80,8 +80,8 @@ public enum OcraChallengeFormat {
     }
 
     /**
-     * Returns a random challenge of full length. A numeric one does not begin with 0. Two different challenges of this
-     * method therefore never have the same bytes.
+     * Returns a random challenge of full length. A numeric one does not begin with 0. Two different challenges from
+     * this method therefore never have the same bytes.
      */
     String random(int length, SecureRandom random) {
         int distinct = this == HEXADECIMAL ? 16 : characters.length();

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     response of the server, and {@link #ofClient} for the response or signature of the client.
  * </ul>
  *
- * <p>The RFC pads a challenge with zeros on the right. Some different challenges therefore give one response: a number
- * and 16 times this number, a number with and without leading zeros, and a hexadecimal challenge with and without
- * trailing zeros. Challenges of full length do not have this problem, if a numeric one does not begin with 0. {@link
- * OcraSuite#randomChallenge} generates such challenges.
+ * <p>The RFC pads a challenge with zeros on the right. Some different challenges therefore give the same response: a
+ * number and 16 times this number, a number with and without leading zeros, and a hexadecimal challenge with and
+ * without trailing zeros. Challenges of full length do not have this problem, provided that a numeric one does not
+ * begin with 0. {@link OcraSuite#randomChallenge} generates such challenges.
  */
 public final class OcraInput {
     /** The challenges in the order of the message. */
@@ -49,10 +49,10 @@ public final class OcraInput {
     }
 
     /**
-     * Creates the input of a response to one challenge (RFC 6287 §7.1), or of a plain signature of one (§7.3.1).
+     * Creates the input of a response to one challenge (RFC 6287 §7.1), or of a plain signature (§7.3.1).
      *
-     * @param challenge the challenge, or the data to sign, in the format of the suite. The server MUST use it once
-     * @return the input, without a counter, a PIN, session information and an instant
+     * @param challenge the challenge, or the data to sign, in the format of the suite. The server MUST use it only once
+     * @return the input, without a counter, a PIN, session information or an instant
      */
     public static OcraInput of(String challenge) {
         return new OcraInput(List.of(challenge), false, null, null, null, null);
@@ -63,8 +63,9 @@ public final class OcraInput {
      * authentication (§7.3.2). The server's challenge precedes the client's in the message.
      *
      * @param clientChallenge the challenge that the client generated
-     * @param serverChallenge the challenge that the server generated, or the data to sign. The server MUST use it once
-     * @return the input, without a counter, a PIN, session information and an instant
+     * @param serverChallenge the challenge that the server generated, or the data to sign. The server MUST use it only
+     *     once
+     * @return the input, without a counter, a PIN, session information or an instant
      */
     public static OcraInput ofClient(String clientChallenge, String serverChallenge) {
         return new OcraInput(List.of(serverChallenge, clientChallenge), false, null, null, null, null);
@@ -77,7 +78,7 @@ public final class OcraInput {
      *
      * @param clientChallenge the challenge that the client generated
      * @param serverChallenge the challenge that the server generated, or the data to sign
-     * @return the input, without a counter, session information and an instant
+     * @return the input, without a counter, session information or an instant
      */
     public static OcraInput ofServer(String clientChallenge, String serverChallenge) {
         return new OcraInput(List.of(clientChallenge, serverChallenge), true, null, null, null, null);
@@ -109,7 +110,8 @@ public final class OcraInput {
     }
 
     /**
-     * Returns an input with the hash of a PIN. The hash reveals a short PIN by trial, so store it encrypted.
+     * Returns an input with the hash of a PIN. An attacker can find a short PIN from its hash by trial, so store the
+     * hash encrypted.
      *
      * @param newHash the hash P by the suite's hash function: 20, 32 or 64 bytes. The array is copied
      * @return the input
@@ -119,10 +121,10 @@ public final class OcraInput {
     }
 
     /**
-     * Returns an input with session information. Shorter information than the suite's is padded with zero bytes on its
-     * left, as in the reference implementation of the RFC.
+     * Returns an input with session information. Information that is shorter than the suite's length is padded with
+     * zero bytes on the left, as in the reference implementation of the RFC.
      *
-     * @param newSession the session information S, usually text in UTF-8: at most as many bytes as the suite says.
+     * @param newSession the session information S, usually text in UTF-8: at most as many bytes as the suite states.
      *     Shorter information MUST NOT begin with a zero byte. The array is copied
      * @return the input
      */
@@ -131,7 +133,7 @@ public final class OcraInput {
     }
 
     /**
-     * Returns an input with an instant, from which the suite's time step gives the timestamp.
+     * Returns an input with an instant. The timestamp is the time step of the suite that contains the instant.
      *
      * @param newTime the instant of the response. For a verification, the instant at which the response was entered
      * @return the input
@@ -145,7 +147,7 @@ public final class OcraInput {
         return challenges;
     }
 
-    /** Returns whether the input is that of a server's response. */
+    /** Returns whether this is the input of a server's response. */
     boolean isOfServer() {
         return ofServer;
     }

@@ -85,7 +85,10 @@ final class OcraMessage implements AutoCloseable {
         }
     }
 
-    /** Writes the challenges from an index on. The text of both is converted as one, because they form one challenge. */
+    /**
+     * Writes the challenges from an index on. Two challenges are joined before the conversion, because they form one
+     * challenge.
+     */
     private void writeChallenge(OcraInput input, int begin) {
         for (String challenge : input.challenges()) {
             if (!suite.isChallenge(challenge)) {
@@ -125,7 +128,7 @@ final class OcraMessage implements AutoCloseable {
         LONG.set(bytes, stepOffset, step);
     }
 
-    /** Returns the message itself. The caller MUST NOT keep or change it. */
+    /** Returns the message without copying it. The caller MUST NOT keep or change it. */
     byte[] bytes() {
         return bytes;
     }

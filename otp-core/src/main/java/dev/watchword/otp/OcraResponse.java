@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of computed OCRA responses, one after another in the same array. For one thread. Closing it wipes the array.
+ * The text of the last computed OCRA response. Every response uses the same array. For one thread. Closing it wipes the
+ * array.
  */
 final class OcraResponse implements AutoCloseable {
     private static final String HEXADECIMAL = "0123456789abcdef";
@@ -61,7 +62,9 @@ final class OcraResponse implements AutoCloseable {
         }
     }
 
-    /** Writes the last digits of a truncated HMAC with leading zeros. The tenth digit of 31 bits is 0, 1 or 2. */
+    /**
+     * Writes the last digits of a truncated HMAC with leading zeros. The tenth digit of 31 bits is 0, 1 or 2.
+     */
     private void writeDigits(int truncated) {
         int rest = truncated;
         for (int i = text.length - 1; i >= 0; i--) {

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * texts are equal, and a response of one suite does not verify under another.
  */
 public final class OcraSuite {
-    /** The length of the longest challenge in characters. */
+    /** The maximum length of a challenge, in characters. */
     public static final int MAX_CHALLENGE = 64;
 
-    /** The length of a digest from which a challenge is derived, in bytes. It fills the longest hexadecimal challenge. */
+    /**
+     * The length of a digest from which a challenge is derived, in bytes. It fills a hexadecimal challenge of maximum
+     * length.
+     */
     static final int DIGEST_BYTES = MAX_CHALLENGE / 2;
 
-    /** The length of the challenge in the message, in bytes. Two of the longest challenges have this length. */
+    /** The length of the challenge in the message, in bytes. Two challenges of maximum length fit. */
     static final int CHALLENGE_BYTES = 2 * MAX_CHALLENGE;
 
     private final String text;
@@ -63,9 +66,9 @@ public final class OcraSuite {
 
     /**
      * Parses the text of a suite. The parts MUST have the order, the case and the number of digits that RFC 6287 §6
-     * states. A challenge of 4 to 9 characters may have one digit, because an example of §6.4 has {@code QH8}. A time
-     * step of hours has 1 to 48 of them (erratum 3729). A response may have 10 digits, although an erratum that is not
-     * verified would exclude it (3730).
+     * states. A challenge length of 4 to 9 may be written with one digit, because an example of §6.4 has {@code QH8}. A
+     * time step in hours is 1 to 48 (erratum 3729). A response may have 10 digits, although erratum 3730, which is not
+     * verified, excludes them.
      *
      * @param text the suite
      * @return the suite, whose {@link #text()} is equal to the argument
@@ -161,7 +164,7 @@ public final class OcraSuite {
     }
 
     /**
-     * Generates a challenge of full length. A numeric challenge does not begin with 0. Different challenges of this
+     * Generates a challenge of full length. A numeric challenge does not begin with 0. Different challenges from this
      * method always give different messages; see {@link OcraInput}.
      *
      * @param random the source of randomness
@@ -172,16 +175,16 @@ public final class OcraSuite {
     }
 
     /**
-     * Derives a challenge of full length from a digest. A numeric challenge does not begin with 0, so different challenges
-     * of this method always give different messages; see {@link OcraInput}. With {@code n} as the {@link
+     * Derives a challenge of full length from a digest. A numeric challenge does not begin with 0, so different
+     * challenges from this method always give different messages; see {@link OcraInput}. With {@code n} as the {@link
      * #challengeLength()}, the challenge is:
      * <ul>
      *   <li>numeric: the decimal digits of 10<sup>n-1</sup> + (d mod 9·10<sup>n-1</sup>), where d is the digest as an
      *       unsigned big-endian number
      *   <li>hexadecimal: the first n digits of the digest in lower-case hexadecimal
-     *   <li>alphanumeric: one character for each byte of the blocks SHA-256(digest, i), where i = 0, 1, 2 … has four
-     *       bytes. A byte of 248 or more is skipped. The remainder of any other byte by 62 is the index into {@code 0} to
-     *       {@code 9}, {@code A} to {@code Z}, {@code a} to {@code z}
+     *   <li>alphanumeric: one character for each byte of the blocks SHA-256(digest, i), where i = 0, 1, 2 … is a
+     *       big-endian number of four bytes. A byte of 248 or more is skipped. Any other byte modulo 62 is the index
+     *       into {@code 0} to {@code 9}, {@code A} to {@code Z}, {@code a} to {@code z}
      * </ul>
      *
      * @param digest a digest of 32 bytes, such as SHA-256 gives
@@ -224,8 +227,8 @@ public final class OcraSuite {
     }
 
     /**
-     * Returns the time step that contains an instant (T in RFC 6287 §5.1). The division rounds down, so an instant before
-     * 1970 has a negative time step. The suite MUST have a time step.
+     * Returns the time step that contains an instant (T in RFC 6287 §5.1). The division rounds down, so an instant
+     * before 1970 has a negative time step. The suite MUST have a timestamp.
      */
     long stepAt(Instant instant) {
         return Math.floorDiv(
@@ -254,7 +257,7 @@ public final class OcraSuite {
      * Compares two suites.
      *
      * @param other another object
-     * @return whether the other object is a suite of the same text
+     * @return whether the other object is a suite with the same text
      */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Parses the text of an OCRA suite from left to right (RFC 6287 §6). An error names the part, its position and the rule.
  */
 final class OcraSuiteParser {
-    /** The longest run of digits that a number of a suite can have. */
+    /** The maximum number of digits of a number in a suite. */
     private static final int MAX_WIDTH = 3;
 
     final String text;
@@ -106,7 +106,10 @@ final class OcraSuiteParser {
         return number;
     }
 
-    /** Reads a number of the given range. All digits that follow belong to it, and their count MUST be in range too. */
+    /**
+     * Reads a number of the given range. All digits that follow belong to the number, and their count MUST be in range
+     * too.
+     */
     private int number(int minWidth, int maxWidth, int min, int max, String rule) {
         int begin = next;
         int number = 0;
@@ -131,7 +134,7 @@ final class OcraSuiteParser {
         }
     }
 
-    /** Moves behind a part and returns true if the rest of the text begins with it. */
+    /** Skips a part if the rest of the text begins with it. Returns whether the part was skipped. */
     private boolean skip(String part) {
         if (!text.startsWith(part, next)) {
             return false;

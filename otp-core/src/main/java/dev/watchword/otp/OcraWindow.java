@@ -6,14 +6,14 @@ import static java.util.Objects.requireNonNull;
  * The counters and the time steps that a verifier of OCRA responses accepts. Every verification computes one HMAC for
  * each pair of an accepted counter and an accepted time step. Immutable.
  *
- * @param lookAhead the number of counters that are accepted after the next one, 0 to {@value Hotp#MAX_LOOK_AHEAD}. 0 for
- *     a suite without a counter
- * @param steps the accepted time steps. {@link #EXACT} for a suite without a timestamp
+ * @param lookAhead the number of counters that are accepted after the next one, 0 to {@value Hotp#MAX_LOOK_AHEAD}. MUST
+ *     be 0 for a suite without a counter
+ * @param steps the accepted time steps. MUST be those of {@link #EXACT} for a suite without a timestamp
  */
 public record OcraWindow(int lookAhead, TotpWindow steps) {
     private static final TotpWindow ONE = new TotpWindow(0, 0);
 
-    /** The counter and the time step of the input and no other. The only window of a suite without both of them. */
+    /** Exactly the counter and the time step of the input. A suite with neither accepts only this window. */
     public static final OcraWindow EXACT = new OcraWindow(0, ONE);
 
     /**

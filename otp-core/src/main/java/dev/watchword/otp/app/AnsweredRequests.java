@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that the holder of a token approved or refused. A request stays recorded until it expires. Its encoding
- * contains a number of two bytes, and for each request in the order of the IDs its ID, its expiry, the byte 1 if it was
- * approved or else 0, and its digest. Immutable.
+ * The requests that the holder of a token approved or refused. A request stays recorded until it expires. The encoding
+ * begins with two bytes for the number of requests. The requests follow in the order of their IDs. Each has its ID, its
+ * expiry, one byte (1 for approved, 0 for refused), and its digest. Immutable.
  */
 final class AnsweredRequests {
-    /** The maximum number. It bounds the length of an entry of a vault. */
+    /** The maximum number of requests. It bounds the length of an entry of a vault. */
     static final int MAX = 256;
 
     static final AnsweredRequests NONE = new AnsweredRequests(new TreeMap<>());
@@ -35,7 +35,7 @@ final class AnsweredRequests {
         this.byId = byId;
     }
 
-    /** Returns whether the holder answered a request of this ID. */
+    /** Returns whether the holder answered a request with the same ID. */
     boolean contains(SigningRequest request) {
         return byId.containsKey(request.id());
     }
@@ -51,7 +51,7 @@ final class AnsweredRequests {
         return live(now).size() < MAX;
     }
 
-    /** Returns these answers and another one, without those that have expired at an instant. */
+    /** Returns these answers and another one, without the answers to requests that have expired at an instant. */
     AnsweredRequests with(SigningRequest request, boolean approved, Instant now) {
         SortedMap<String, Answer> answers = live(now);
         answers.put(request.id(), new Answer(request.expiresAt(), approved, HEX.formatHex(request.digest())));
@@ -79,7 +79,7 @@ final class AnsweredRequests {
         }
     }
 
-    /** Reads bytes that {@link #write} wrote. Other bytes are an {@link IllegalArgumentException}. */
+    /** Reads bytes that {@link #write} wrote. Throws an {@link IllegalArgumentException} for any other bytes. */
     static AnsweredRequests read(ByteReader in) {
         SortedMap<String, Answer> answers = new TreeMap<>();
         int count = in.unsignedShort();

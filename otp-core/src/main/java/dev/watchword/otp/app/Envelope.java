@@ -31,8 +31,8 @@ final class Envelope {
     }
 
     /**
-     * Decodes an envelope whose content has a length in a range. The name is the subject of each message about malformed
-     * bytes.
+     * Decodes an envelope whose content has a length in the given range. Each message about malformed bytes begins with
+     * the name.
      */
     static Envelope fromBytes(byte[] bytes, String name, int min, int max) {
         if (bytes.length < HEADER_LENGTH || bytes[0] != FORMAT) {

@@ -5,8 +5,8 @@ import dev.watchword.otp.signing.TransactionDetails;
 import java.time.Instant;
 
 /**
- * A request that a {@link TokenVault} opened, and that the holder can approve or refuse. The app MUST show all its details
- * and the institution. Immutable. {@code toString} shows no details.
+ * A request that a {@link TokenVault} opened, and that the holder can approve or refuse. The app MUST show all details
+ * of the request and the institution. Immutable. {@code toString} shows no details.
  */
 public final class ReceivedRequest implements OpenedRequest {
     private final SigningRequest request;
@@ -63,7 +63,7 @@ public final class ReceivedRequest implements OpenedRequest {
     }
 
     /**
-     * Returns the instant from which on the request cannot be answered.
+     * Returns the first instant at which the request can no longer be answered.
      *
      * @return the instant. Display it in the institution's time zone
      */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A request to sign a transaction, sealed for one token on one device. Only that device can read it. A {@link TokenVault}
  * opens it. Immutable. The sealed bytes reveal only the length of the request.
  *
- * <p>The seal is HPKE in base mode (RFC 9180 §6.1) with HKDF-SHA256 and AES-256-GCM. Its {@code info} contains the service
- * ID, the user ID and the version of the format. Everyone with the public key of a device can seal to it, so the content
- * begins with a tag:
+ * <p>The seal is HPKE in base mode (RFC 9180 §6.1) with HKDF-SHA256 and AES-256-GCM. Its {@code info} contains the
+ * service ID, the user ID and the version of the format. Anyone with the public key of a device can seal content to the
+ * device, so the content begins with an authentication tag:
  * <ol>
  *   <li>32 bytes: HMAC-SHA256 over the encoding of the device's public key and the encoding of the request, under the key
  *       HMAC-SHA256(signing secret, {@code Watchword sealed request key})
@@ -106,12 +106,15 @@ public final class SealedRequest {
         try {
             return Optional.of(SigningRequest.decode(encoded));
         } catch (IllegalArgumentException e) {
-            // A later version of the institution's library may use another format of requests.
+            // A later version of the institution's library may use another request format.
             return Optional.empty();
         }
     }
 
-    /** The first two bytes of the device's encoding determine its length, so the two parts need no separator. */
+    /**
+     * Returns the tag. The first two bytes of the device's encoding determine its length, so the two parts need no
+     * separator.
+     */
     private static byte[] tag(OtpSecret signingSecret, DevicePublicKey device, byte[] encoded) {
         byte[] secret = signingSecret.exposeBytes();
         byte[] key = {};

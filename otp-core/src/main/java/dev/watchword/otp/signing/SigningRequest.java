@@ -15,11 +15,11 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of an institution to one token: sign these details until this instant. The response of the token is the OCRA
- * response to the request's {@link #challenge}. Immutable. {@code toString} shows no details.
+ * A request from an institution to one token, to sign the details of a transaction before an expiry. The response of
+ * the token is the OCRA response to the request's {@link #challenge}. Immutable. {@code toString} shows no details.
  *
- * <p>The challenge depends on every field, and on a nonce that is random for each request. A response to one request is
- * therefore no response to another.
+ * <p>The challenge depends on every field. One field is a nonce, which is random for each request. A response to one
+ * request is therefore not a response to another.
  */
 public final class SigningRequest {
     private static final int FORMAT = 1;
@@ -203,7 +203,7 @@ public final class SigningRequest {
         return nonce;
     }
 
-    /** {@return the first instant at which the request is no longer answered, in whole microseconds} */
+    /** {@return the first instant at which the request can no longer be answered, in whole microseconds} */
     public Instant expiresAt() {
         return expiresAt;
     }
@@ -305,7 +305,7 @@ public final class SigningRequest {
         }
 
         /**
-         * Sets the first instant at which the request is no longer answered.
+         * Sets the first instant at which the request can no longer be answered.
          *
          * @param newExpiresAt whole microseconds, in the years 1 to 9999
          * @return this builder

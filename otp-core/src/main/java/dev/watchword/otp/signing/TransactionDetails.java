@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The details of a transaction that the holder approves, such as the payee's account and the amount: an ordered map of
  * names and values. Immutable. {@code toString} shows only their number, because they are personal data.
  *
- * <p>There are 1 to {@value #MAX_DETAILS} details. A name has 1 to {@value #MAX_NAME_LENGTH} {@code char}s and occurs
- * once. A value has up to {@value #MAX_VALUE_LENGTH} {@code char}s. Neither contains control characters, lone surrogates,
- * separators of lines or paragraphs, or characters that embed, override or isolate a direction of writing. With such
- * characters, a screen could show other details than the token signs.
+ * <p>There are 1 to {@value #MAX_DETAILS} details. A name has 1 to {@value #MAX_NAME_LENGTH} {@code char}s and is
+ * unique. A value has up to {@value #MAX_VALUE_LENGTH} {@code char}s. Neither contains control characters, lone
+ * surrogates, line or paragraph separators, or formatting characters that embed, override or isolate the text direction
+ * (UAX #9 §2). With such characters, a screen could show details that differ from those that the token signs.
  *
- * <p>Texts are compared exactly and are not normalised. The order of the details counts.
+ * <p>Texts are compared exactly and are not normalised. The order of the details is significant.
  */
 public final class TransactionDetails {
     /** The maximum number of details. */
@@ -49,7 +49,7 @@ public final class TransactionDetails {
      * Returns whether a text has the form of a detail's name.
      *
      * @param text any text
-     * @return whether it has 1 to {@value #MAX_NAME_LENGTH} {@code char}s that a screen shows as they are
+     * @return whether it has 1 to {@value #MAX_NAME_LENGTH} {@code char}s, all of which a detail may contain
      */
     public static boolean isName(String text) {
         return Builder.isText(text, 1, MAX_NAME_LENGTH);
@@ -65,7 +65,7 @@ public final class TransactionDetails {
     }
 
     /**
-     * Creates the details of a transaction that has one.
+     * Creates the details of a transaction that has only one detail.
      *
      * @param name the name of the detail
      * @param value the value of the detail
@@ -188,7 +188,7 @@ public final class TransactionDetails {
         private Builder() {}
 
         /**
-         * Adds a detail after those that were added before.
+         * Adds a detail at the end.
          *
          * @param name the name, 1 to {@value TransactionDetails#MAX_NAME_LENGTH} {@code char}s. It is unique
          * @param value the value, up to {@value TransactionDetails#MAX_VALUE_LENGTH} {@code char}s
@@ -233,7 +233,9 @@ public final class TransactionDetails {
             };
         }
 
-        /** Whether a character embeds, overrides or isolates a direction, or ends such a part (UAX #9 §2). */
+        /**
+         * Returns whether a character begins or ends a directional embedding, override or isolate (UAX #9 §2).
+         */
         private static boolean changesDirection(int character) {
             return (character >= '\u202a' && character <= '\u202e') || (character >= '\u2066' && character <= '\u2069');
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signing request as the application shows it to the holder (R13.2). Show the details of the transaction beside it. Keep the ID
- * with the pending transaction, and pass both to {@link TokenService#confirm}. Immutable.
+ * A signing request as the application shows it to the holder (R13.2). Show the details of the transaction together with it.
+ * Store the ID with the pending transaction. Pass the ID and the details to {@link TokenService#confirm}. Immutable.
  */
 public final class RequestedSignature {
     private final OpenRequest request;
@@ -43,12 +43,12 @@ public final class RequestedSignature {
         return request.id();
     }
 
-    /** {@return how the holder confirms the request} */
+    /** {@return the method by which the holder confirms the request} */
     public SigningMethod method() {
         return request.method();
     }
 
-    /** {@return the first instant at which the request cannot be confirmed} */
+    /** {@return the first instant at which the request can no longer be confirmed} */
     public Instant expiresAt() {
         return request.expiresAt();
     }

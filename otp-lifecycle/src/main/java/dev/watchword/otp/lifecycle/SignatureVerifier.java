@@ -31,9 +31,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * Evaluates responses to signing requests: compares the details with the digest of the request, decrypts the token's signing key,
- * compares the response, and destroys the key. Every response costs as many HMACs as a wrong code, also a malformed one and one
- * to a request that is not open.
+ * The verifier of responses to signing requests. It compares the details with the digest of the request, decrypts the token's
+ * signing key, compares the response, and destroys the key. Every response costs as many HMACs as a wrong code, even a malformed
+ * response or a response to a request that is not open.
  */
 final class SignatureVerifier {
     private final SecretSealer sealer;
@@ -46,7 +46,7 @@ final class SignatureVerifier {
         policy = context.policy().codes();
     }
 
-    /** Builds the request that a token signs. The machine has set its expiry and chosen its token. */
+    /** Builds the request that a token signs. The state machine has set its expiry and chosen its token. */
     static SigningRequest signed(
             Enrolment before, RequestId id, String nonce, Instant expiresAt, TransactionDetails details) {
         return SigningRequest.builder()
@@ -62,7 +62,7 @@ final class SignatureVerifier {
                 .build();
     }
 
-    /** Returns the challenge of a request, which is what the token signs. */
+    /** Returns the challenge of a request, which the token signs. */
     static String challenge(OpenRequest request, OcraSuite suite, SigningRequest signed) {
         return request.detail() == null
                 ? signed.challenge(suite)
@@ -110,7 +110,7 @@ final class SignatureVerifier {
         }
     }
 
-    /** Also compares the last spent counter, so that a response that is entered twice is a replay and not a wrong one. */
+    /** Also compares the last spent counter, so that a response that is entered twice is a replay and not a wrong response. */
     private Signature atUnspentCounters(Ocra ocra, SigningKey key, OcraInput input, String response) {
         if (!key.suite().hasCounter()) {
             codes.complete(1);
@@ -126,7 +126,7 @@ final class SignatureVerifier {
                 : new Signature.Signed(found);
     }
 
-    /** Compares each step of the window alone, because only steps after the last spent one can be accepted. */
+    /** Compares each step of the window separately, because only steps after the last spent one can be accepted. */
     private Signature atUnspentSteps(Ocra ocra, SigningKey key, OcraInput input, String response, Instant now) {
         TotpWindow window = policy.window();
         long seconds = key.suite().timeStep().orElseThrow().toSeconds();

@@ -40,7 +40,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes signing requests and confirms them. */
+/** The operations that create signing requests and confirm them. */
 final class Signatures {
     private static final Set<Field> DETAILS = Set.of(Field.DETAILS);
     private static final Set<Field> RESPONSE = Set.of(Field.RESPONSE);
@@ -88,7 +88,7 @@ final class Signatures {
                 new RequestReference(id, HexFormat.of().formatHex(signed.digest())), nonce);
     }
 
-    /** Returns the committed request, or empty if its token has ended since. */
+    /** Returns the committed request, or empty if its token has ended in the meantime. */
     private Optional<RequestedSignature> requested(Enrolment after, RequestId id, TransactionDetails details) {
         OpenRequest request =
                 SigningRules.find(after.requests(), id, Instant.MIN).orElseThrow();
@@ -117,7 +117,7 @@ final class Signatures {
 
     /**
      * Reads the key of the token's device, and compares it with the fingerprint in the authenticated row. Returns empty if the
-     * token has ended since, so that its key is deleted.
+     * token has ended in the meantime, because its key is then deleted.
      */
     private Optional<DevicePublicKey> device(Holder holder, Token token) {
         Optional<DevicePublicKey> device =

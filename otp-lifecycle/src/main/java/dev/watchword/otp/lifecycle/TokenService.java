@@ -72,7 +72,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A user ID, a serial number, a mail address or a new password is refused as {@link Refusal#MALFORMED} before anything is
  *       read. The refusal names the fields.
- *   <li>A code of another form than the token's is refused as {@link Refusal#MALFORMED} with {@link Field#CODE}, and is not charged.
+ *   <li>A code of another form than the token's is refused as {@link Refusal#MALFORMED} with {@link Field#CODE}, and is not
+ *       charged.
  *   <li>A confirmation password or a mail code of another form is a wrong one, and is charged. If it is missing, the refusal is
  *       {@link Refusal#FACTOR_MISSING}, and nothing is charged.
  * </ul>
@@ -159,7 +160,8 @@ public final class TokenService {
     }
 
     /**
-     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder can request one.
+     * Creates a mail code that confirms one request. It replaces an earlier one and is accepted once. Limit how often a holder
+     * can request one.
      *
      * @param holder the holder
      * @param operation the operation that the code confirms
@@ -282,8 +284,8 @@ public final class TokenService {
     }
 
     /**
-     * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The sender
-     * of the request is unknown, so return only {@link Outcome#answer} to it.
+     * Provisions an app: encrypts its secret for its device, once, and within the grace time again for the same device. The
+     * sender of the request is unknown, so return only {@link Outcome#answer} to it.
      *
      * @param userId the user ID that was entered into the app
      * @param activationPassword the activation password that was entered into the app, 4 to 64 characters; another text is
@@ -322,8 +324,8 @@ public final class TokenService {
     }
 
     /**
-     * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor ends
-     * the old token. The code is searched in the activation window of the policy.
+     * Activates a hardware token with the serial number on its back and a code that it displays. The code is spent. A successor
+     * ends the old token. The code is searched in the activation window of the policy.
      *
      * @param holder a holder to whom a hardware token was sent
      * @param serial the entered serial number
@@ -336,10 +338,10 @@ public final class TokenService {
     }
 
     /**
-     * Activates a hardware token whose clock or counter is far off, such as a token that was stored for years, with two consecutive
-     * codes (R5.3). They are searched in the range of a {@linkplain #resynchronise resynchronisation}, and the found drift is
-     * recorded. Both are spent. Two wrong codes are charged once. Consecutive codes of which one is spent are replayed, and charge
-     * nothing.
+     * Activates a hardware token whose clock or counter is far off, such as a token that was stored for years, with two
+     * consecutive codes (R5.3). They are searched in the range of a {@linkplain #resynchronise resynchronisation}, and the found
+     * drift is recorded. Both are spent. Two wrong codes are charged once. Consecutive codes of which one is spent are replayed,
+     * and charge nothing.
      *
      * @param holder a holder to whom a hardware token was sent
      * @param serial the entered serial number
@@ -400,13 +402,14 @@ public final class TokenService {
     }
 
     /**
-     * Asks the holder to confirm a transaction with the token (R13.2). The request is stored with a digest of the details, and not
-     * with the details. Show the details to the holder, and what the result says.
+     * Creates a request that the holder confirms with the token (R13.2). The store holds a digest of the details, but not the
+     * details. Show the holder the details and the contents of the result.
      *
      * @param holder a holder with an active token
      * @param purpose the purpose that the events record, such as {@link Purpose#FUNDS_TRANSFER}
-     * @param details what is executed after the confirmation, such as the payee's account, the amount and the currency
-     * @return the request; or refused, as malformed if the details lack the one that the policy lets the holder type
+     * @param details the details that are executed after the confirmation, such as the payee's account, the amount and the
+     *     currency
+     * @return the request, or refused; malformed if the details lack the detail that the policy lets the holder type
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
      * @throws UnsupportedOperationException if apps sign by the policy, but the store has no {@link DeviceStore}
      * @throws WatchwordException if the infrastructure fails
@@ -417,16 +420,15 @@ public final class TokenService {
     }
 
     /**
-     * Confirms a transaction with the token's response to a signing request. The details are those that are about to be executed:
-     * read them from where the execution reads them. They must be the details of the request, in the same order. An accepted
-     * confirmation is given once; execute the transaction then, once, with the request's ID as its key. A wrong response is charged
-     * to the token.
+     * Confirms a transaction with the token's response to a signing request. Read the details from the record that the execution
+     * uses. They MUST be the details of the request, in the same order. A request is confirmed only once. After the confirmation,
+     * execute the transaction once, with the request's ID as its idempotency key. A wrong response is charged to the token.
      *
      * @param holder the holder
      * @param id the request
      * @param details the details that are about to be executed
-     * @param response the response that the holder typed or the app sent. For {@link SigningMethod#PLAIN_CODE} it is a code of the
-     *     token, which is spent
+     * @param response the response that the holder typed or the app sent. For {@link SigningMethod#PLAIN_CODE} it is a code of
+     *     the token, which is spent
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
@@ -507,8 +509,8 @@ public final class TokenService {
     }
 
     /**
-     * Records that the pending token or order is overdue, so that its secret is deleted. An overdue one is refused at its time whether
-     * this method is called or not.
+     * Records that the pending token or order is overdue, so that its secret is deleted. An overdue one is refused at its time
+     * whether this method is called or not.
      *
      * @param holder the holder
      * @return the registration, or refused if nothing is overdue
@@ -520,11 +522,11 @@ public final class TokenService {
 
     /**
      * Uses an emergency code that an operator {@linkplain OperatorDesk#issueEmergencyCodes issued}, for a login without the token
-     * (R14.1). The code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A
-     * wrong one is charged to the emergency codes.
+     * (R14.1). The code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token.
+     * A wrong code is charged to the emergency codes.
      *
      * @param holder the holder; authenticate the first factor before
-     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @param code the entered code; lower case and spaces are accepted; a text of another form is malformed and is not charged
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */
@@ -533,8 +535,8 @@ public final class TokenService {
     }
 
     /**
-     * Creates recovery codes (R14.2). They replace earlier ones. The code of the token is spent. Show the recovery codes once, to print
-     * or to write down, because the store has only their hashes.
+     * Creates recovery codes (R14.2). They replace earlier recovery codes. The code of the token is spent. Show the recovery
+     * codes once, so that the holder can print or write them down. The store has only their hashes.
      *
      * @param holder a holder with an active token
      * @param confirmation the factors with which the holder confirms, a code of the token among them
@@ -554,12 +556,12 @@ public final class TokenService {
     }
 
     /**
-     * Uses a recovery code that the holder {@linkplain #createRecoveryCodes created}, for a login without the token (R14.2). The code
-     * is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A wrong one is charged
-     * to the recovery codes.
+     * Uses a recovery code that the holder {@linkplain #createRecoveryCodes created}, for a login without the token (R14.2). The
+     * code is accepted once, also while the token is suspended or expired. It neither charges nor resumes the token. A wrong code
+     * is charged to the recovery codes.
      *
      * @param holder the holder; authenticate the first factor before
-     * @param code the entered code, also in lower case and with spaces; a text that is no such code is malformed and is not charged
+     * @param code the entered code; lower case and spaces are accepted; a text of another form is malformed and is not charged
      * @return the registration, or refused
      * @throws WatchwordException if the infrastructure fails
      */

@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored set of emergency codes or recovery codes, of which at least one is unused (R14.1, R14.2). A code is found by the number of
- * its slot, from 0. Immutable.
+ * A stored set of emergency codes or recovery codes with at least one unused code (R14.1, R14.2). The number of its slot, from 0,
+ * identifies a code. Immutable.
  */
 public final class BackupCodeSet {
-    /** The greatest number of codes in a set. */
+    /** The maximum number of codes in a set. */
     public static final int MAX_CODES = BackupCodeText.MAX_SLOTS;
 
     private final SealedSecret hashes;

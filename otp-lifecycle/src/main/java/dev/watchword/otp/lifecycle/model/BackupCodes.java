@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored emergency codes and recovery codes of a holder, with the number of wrong ones that both have in common. Immutable.
+ * The stored emergency codes and recovery codes of a holder, with the number of wrong codes of both kinds together. Immutable.
  */
 public final class BackupCodes {
     /** No codes. */
@@ -135,7 +135,8 @@ public final class BackupCodes {
          * Builds the value.
          *
          * @return the value
-         * @throws IllegalArgumentException if the number is negative, or if a set has an expiry that its kind does not have
+         * @throws IllegalArgumentException if the number is negative, if emergency codes have no expiry, or if recovery codes
+         *     have one
          */
         public BackupCodes build() {
             return new BackupCodes(this);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored signing request that waits for its confirmation (R13.2). It holds a digest of the transaction's details, and not
+ * A stored signing request that waits for its confirmation (R13.2). It contains a digest of the transaction's details, but not
  * the details. Immutable.
  */
 public final class OpenRequest {
@@ -78,12 +78,12 @@ public final class OpenRequest {
         return id;
     }
 
-    /** {@return how the holder confirms the request} */
+    /** {@return the method by which the holder confirms the request} */
     public SigningMethod method() {
         return method;
     }
 
-    /** {@return the token that confirms the request} */
+    /** {@return the serial number of the token that confirms the request} */
     public SerialNumber serial() {
         return serial;
     }
@@ -103,12 +103,15 @@ public final class OpenRequest {
         return digest;
     }
 
-    /** {@return the name of the detail that the holder types; {@code null} except for {@link SigningMethod#TYPED_DETAIL}} */
+    /**
+     * {@return the name of the detail that the holder types, for {@link SigningMethod#TYPED_DETAIL}; {@code null} for any other
+     * method}
+     */
     public @Nullable String detail() {
         return detail;
     }
 
-    /** {@return the first instant at which the request cannot be confirmed} */
+    /** {@return the first instant at which the request can no longer be confirmed} */
     public Instant expiresAt() {
         return expiresAt;
     }
@@ -173,7 +176,7 @@ public final class OpenRequest {
         /**
          * Sets the identity of the request.
          *
-         * @param newId the identity of the request
+         * @param newId the identity
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -183,9 +186,9 @@ public final class OpenRequest {
         }
 
         /**
-         * Sets how the holder confirms the request.
+         * Sets the method by which the holder confirms the request.
          *
-         * @param newMethod how the holder confirms the request
+         * @param newMethod the method
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -195,9 +198,9 @@ public final class OpenRequest {
         }
 
         /**
-         * Sets the token that confirms the request.
+         * Sets the serial number of the token that confirms the request.
          *
-         * @param newSerial the token that confirms the request
+         * @param newSerial the serial number of the token
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -209,7 +212,7 @@ public final class OpenRequest {
         /**
          * Sets the purpose that the events record.
          *
-         * @param newPurpose the purpose that the events record
+         * @param newPurpose the purpose
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -221,7 +224,7 @@ public final class OpenRequest {
         /**
          * Sets the random value that makes the digest unique.
          *
-         * @param newNonce the random value that makes the digest unique; 32 hexadecimal digits in lower case
+         * @param newNonce 32 hexadecimal digits in lower case
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -233,7 +236,7 @@ public final class OpenRequest {
         /**
          * Sets the digest of the request with its details.
          *
-         * @param newDigest the digest of the request with its details; 64 hexadecimal digits in lower case
+         * @param newDigest 64 hexadecimal digits in lower case
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -245,7 +248,7 @@ public final class OpenRequest {
         /**
          * Sets the name of the detail that the holder types.
          *
-         * @param newDetail the name of the detail that the holder types; {@code null} except for {@link SigningMethod#TYPED_DETAIL}
+         * @param newDetail the name, for {@link SigningMethod#TYPED_DETAIL}; {@code null} for any other method
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -255,9 +258,9 @@ public final class OpenRequest {
         }
 
         /**
-         * Sets the first instant at which the request cannot be confirmed.
+         * Sets the first instant at which the request can no longer be confirmed.
          *
-         * @param newExpiresAt the first instant at which the request cannot be confirmed
+         * @param newExpiresAt the instant
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.regex.Pattern;
 
 /**
- * The signing request that an event is about. The event records no detail of the transaction.
+ * The reference of an event to its signing request. The event records no detail of the transaction.
  *
  * @param id the identity of the request
  * @param digest the digest of the request with its details: 64 hexadecimal digits in lower case

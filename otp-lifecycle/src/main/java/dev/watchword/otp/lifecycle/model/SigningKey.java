@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key with which a token signs transactions (OCRA, RFC 6287), and what is spent of it. It is apart from the secret of
- * the token's codes. Immutable.
+ * The key with which a token signs transactions (OCRA, RFC 6287), and its spent counters and time steps. It is separate from the
+ * secret of the token's codes. Immutable.
  */
 public final class SigningKey {
-    /** The last step of a key that has spent none. */
+    /** The last step of a key without a spent time step. */
     public static final long NO_STEP = Totp.NO_STEP;
 
     private final OcraSuite suite;
@@ -78,18 +78,21 @@ public final class SigningKey {
         return nextCounter;
     }
 
-    /** {@return whether the last spent counter is unknown, because the database was restored from a backup; {@code false} for a suite without a counter} */
+    /**
+     * {@return whether the last spent counter is unknown, because the database was restored from a backup; {@code false} for a
+     * suite without a counter}
+     */
     public boolean counterUnknown() {
         return counterUnknown;
     }
 
-    /** {@return the last spent time step of the suite; {@link #NO_STEP} if none is spent or the suite has no time} */
+    /** {@return the last spent time step of the suite; {@link #NO_STEP} if no step is spent or the suite has no time} */
     public long lastStep() {
         return lastStep;
     }
 
     /**
-     * Returns whether a token can have a suite. The library stores no PIN and no session information of a holder.
+     * Returns whether a token can have a suite. The library stores neither PINs nor session information of holders.
      *
      * @param suite the suite
      * @return whether the inputs of the suite are a challenge, and optionally a counter or the time
@@ -99,7 +102,7 @@ public final class SigningKey {
     }
 
     /**
-     * Returns whether the suite gives different responses to the same challenge, because it has a counter or the time.
+     * Returns whether the suite gives different responses to the same challenge, because a counter or the time is an input.
      *
      * @return whether a response to a repeated challenge can be recognised as spent
      */
@@ -142,7 +145,7 @@ public final class SigningKey {
         /**
          * Sets the suite of the responses.
          *
-         * @param newSuite the suite of the responses
+         * @param newSuite the suite, which MUST be {@linkplain SigningKey#isUsable usable}
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -154,7 +157,7 @@ public final class SigningKey {
         /**
          * Sets the encrypted key.
          *
-         * @param newSecret the encrypted key
+         * @param newSecret the key
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -166,7 +169,7 @@ public final class SigningKey {
         /**
          * Sets the lowest counter that is not spent, from 0.
          *
-         * @param newNextCounter the lowest counter that is not spent, from 0; 0 for a suite without a counter
+         * @param newNextCounter the counter, 0 or more; 0 for a suite without a counter
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -178,7 +181,7 @@ public final class SigningKey {
         /**
          * Sets whether the last spent counter is unknown, because the database was restored from a backup.
          *
-         * @param newCounterUnknown whether the last spent counter is unknown, because the database was restored from a backup; {@code false} for a suite without a counter
+         * @param newCounterUnknown whether the counter is unknown; {@code false} for a suite without a counter
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -190,7 +193,7 @@ public final class SigningKey {
         /**
          * Sets the last spent time step of the suite.
          *
-         * @param newLastStep the last spent time step of the suite; {@link #NO_STEP} if none is spent or the suite has no time
+         * @param newLastStep the time step; {@link #NO_STEP} if no step is spent or the suite has no time
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -204,7 +207,8 @@ public final class SigningKey {
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
-         * @throws IllegalArgumentException if the suite has a PIN or session information, or the counter or the step does not fit the suite
+         * @throws IllegalArgumentException if the suite has a PIN or session information, or the counter or the step does not fit
+         *     the suite
          */
         public SigningKey build() {
             return new SigningKey(this);

@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for emergency codes, which an operator issues to a holder whose token is lost, and for recovery codes, which a holder
- * keeps (R14.1, R14.2). The {@linkplain LockPolicy#failureCeiling ceiling} of wrong codes also applies to wrong codes of both kinds
- * together. Immutable.
+ * The rules for emergency codes and recovery codes (R14.1, R14.2). An operator issues emergency codes to a holder whose token is
+ * lost. A holder creates recovery codes in advance. The {@linkplain LockPolicy#failureCeiling ceiling} of wrong codes also
+ * applies to the sum of the wrong codes of both kinds. Immutable.
  */
 public final class BackupCodePolicy {
-    /** The greatest number of consecutive wrong emergency codes, which is safe for the short form. */
+    /** The maximum number of consecutive wrong emergency codes. It is safe for the short form. */
     public static final int MAX_EMERGENCY_TRIES = 5;
 
-    /** The greatest number of consecutive wrong recovery codes. */
+    /** The maximum number of consecutive wrong recovery codes. */
     public static final int MAX_RECOVERY_TRIES = 10;
 
     /** One long emergency code for a day, ten recovery codes, and five tries of each kind. */
@@ -195,7 +195,8 @@ public final class BackupCodePolicy {
         /**
          * Sets the number of consecutive wrong emergency codes that locks the set.
          *
-         * @param newEmergencyTries the number, 1 to 5 for both forms, because codes of the short form can be in use after a change
+         * @param newEmergencyTries the number, 1 to 5 for both forms, because codes of the short form can remain in use after a
+         *     change of the form
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -11,16 +11,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for signing requests: how holders confirm a transaction, and for how long they can. Immutable.
+ * The rules for signing requests: how holders confirm a transaction, and within which time. Immutable.
  *
- * <p>A software token signs in its app if {@link #appSuite} is set. A hardware token with a keypad signs if its suite was imported
- * with it. Other tokens confirm with an ordinary code if {@link #plainCodes} allows it.
+ * <p>A software token signs in its app if {@link #appSuite} is set. A hardware token with a keypad signs if its suite was
+ * imported with it. Other tokens confirm with an ordinary code if {@link #plainCodes} allows it.
  */
 public final class SigningPolicy {
     private static final int MAX_OPEN = 10;
     private static final OcraSuite DEFAULT_APP_SUITE = OcraSuite.parse("OCRA-1:HOTP-SHA256-8:QH64");
 
-    /** The policy of a bank: apps sign. The holder of a token with a keypad types a challenge. Ordinary codes confirm nothing. */
+    /** The policy of a bank. Apps sign. The holder of a token with a keypad types a challenge. Ordinary codes confirm nothing. */
     public static final SigningPolicy BANK =
             builder().appSuite(DEFAULT_APP_SUITE).build();
 
@@ -72,22 +72,28 @@ public final class SigningPolicy {
         return builder;
     }
 
-    /** {@return the suite of new software tokens; {@code null} if apps sign nothing. It has a hexadecimal challenge and no other input} */
+    /**
+     * {@return the suite of new software tokens, which has a hexadecimal challenge and no other input; {@code null} if apps sign
+     * nothing}
+     */
     public @Nullable OcraSuite appSuite() {
         return appSuite;
     }
 
-    /** {@return the time in which a request can be confirmed, 10 seconds to 7 days} */
+    /** {@return the time within which a request can be confirmed, 10 seconds to 7 days} */
     public Duration lifetime() {
         return lifetime;
     }
 
-    /** {@return the greatest number of open requests of a holder, 1 to 10} */
+    /** {@return the maximum number of open requests of a holder, 1 to 10} */
     public int openRequests() {
         return openRequests;
     }
 
-    /** {@return the detail that a holder types into a token with a keypad; {@code null} if the holder types a challenge that is derived from all details} */
+    /**
+     * {@return the detail that a holder types into a token with a keypad; {@code null} if the holder types a challenge that is
+     * derived from all details instead}
+     */
     public @Nullable TypedDetail typedDetail() {
         return typedDetail;
     }
@@ -141,7 +147,8 @@ public final class SigningPolicy {
         /**
          * Sets the suite of new software tokens.
          *
-         * @param newAppSuite the suite of new software tokens; {@code null} if apps sign nothing. It has a hexadecimal challenge and no other input
+         * @param newAppSuite the suite, which MUST have a hexadecimal challenge of 64 characters and no other input; {@code null}
+         *     if apps sign nothing
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -151,9 +158,9 @@ public final class SigningPolicy {
         }
 
         /**
-         * Sets the time in which a request can be confirmed, 10 seconds to 7 days.
+         * Sets the time within which a request can be confirmed.
          *
-         * @param newLifetime the time in which a request can be confirmed, 10 seconds to 7 days
+         * @param newLifetime the time, 10 seconds to 7 days; by default 10 minutes
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -163,9 +170,9 @@ public final class SigningPolicy {
         }
 
         /**
-         * Sets the greatest number of open requests of a holder, 1 to 10.
+         * Sets the maximum number of open requests of a holder.
          *
-         * @param newOpenRequests the greatest number of open requests of a holder, 1 to 10
+         * @param newOpenRequests the number, 1 to 10; by default 3
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -177,7 +184,7 @@ public final class SigningPolicy {
         /**
          * Sets the detail that a holder types into a token with a keypad.
          *
-         * @param newTypedDetail the detail that a holder types into a token with a keypad; {@code null} if the holder types a challenge that is derived from all details
+         * @param newTypedDetail the detail; {@code null} if the holder types a challenge that is derived from all details instead
          * @return this builder
          */
         @CanIgnoreReturnValue
@@ -189,7 +196,7 @@ public final class SigningPolicy {
         /**
          * Sets whether a token that cannot sign confirms a request with an ordinary code (R13.3).
          *
-         * @param newPlainCodes whether a token that cannot sign confirms a request with an ordinary code (R13.3)
+         * @param newPlainCodes whether such a token confirms requests in this way; by default it does not
          * @return this builder
          */
         @CanIgnoreReturnValue

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The detail of a transaction that a holder types into a token with a keypad, such as the payee's account number. The token
  * signs this detail and no other. Immutable.
  *
- * <p>The holder types the digit 1 and then the digits of the detail. Without the leading 1, two numbers with zeros in front could
+ * <p>The holder types the digit 1 and then the digits of the detail. Without the leading 1, two numbers with leading zeros could
  * give the same response, because RFC 6287 §5.1 pads a challenge.
  */
 public final class TypedDetail {
@@ -68,7 +68,7 @@ public final class TypedDetail {
     }
 
     /**
-     * Returns the text that the holder types for a detail, with any number of digits.
+     * Returns the text that the holder types for a detail. The detail may have any number of digits.
      *
      * @param details the details
      * @param name the name of the detail

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackupCodeRules {
     private BackupCodeRules() {}
 
-    /** Refuses a code that cannot be accepted: there is no set, its slot has no unused code, or too many codes were wrong. */
+    /**
+     * Refuses a code that cannot be accepted: the holder has no set, the slot has no unused code, or too many codes were wrong.
+     */
     static Optional<Decision> refusal(Draft draft, BackupKind kind, int slot) {
         BackupCodeSet set = kind.of(draft.backupCodes());
         if (set == null) {
@@ -54,13 +56,13 @@ public final class BackupCodeRules {
         };
     }
 
-    /** The set after the code of a slot was used; {@code null} if it was the last one. */
+    /** Returns the set after the code of a slot was used; {@code null} if it was the last unused code. */
     private static @Nullable BackupCodeSet used(BackupCodeSet set, int slot) {
         int unused = set.unused() & ~(1 << slot);
         return unused == 0 ? null : set.toBuilder().unused(unused).failures(0).build();
     }
 
-    /** Stores a new set of codes. It replaces an earlier set of its kind. The number of wrong codes for the ceiling stays. */
+    /** Stores a new set of codes, which replaces an earlier set of its kind. The number of wrong codes for the ceiling stays. */
     static void create(Draft draft, BackupKind kind, NewBackupCodes created, @Nullable Instant expiresAt) {
         BackupCodeSet set = BackupCodeSet.builder()
                 .hashes(created.hashes())
@@ -71,15 +73,18 @@ public final class BackupCodeRules {
         draft.setBackupCodes(kind.with(draft.backupCodes(), set));
     }
 
-    /** Whether so many wrong codes were entered that only an accepted code of a token makes emergency and recovery codes usable. */
+    /**
+     * Returns whether the number of wrong codes is at the ceiling. Then only an accepted code of a token makes emergency and
+     * recovery codes usable again.
+     */
     static boolean isAtCeiling(Draft draft) {
         return draft.backupCodes().failuresSinceAccepted()
                 >= draft.policy().lock().failureCeiling();
     }
 
     /**
-     * Resets the ceiling after an accepted code of a token, or its accepted response to a signing request. By policy also ends the
-     * emergency codes, as the token was found.
+     * Resets the number of wrong codes after an accepted code of a token, or its accepted response to a signing request. If the
+     * policy says so, also ends the emergency codes, because the holder has the token again.
      */
     static void tokenCodeAccepted(Draft draft) {
         if (draft.backupCodes().equals(BackupCodes.NONE)) {
@@ -103,7 +108,7 @@ public final class BackupCodeRules {
         return codes.toBuilder().emergency(null).recovery(null).build();
     }
 
-    /** Returns the number of further wrong codes of a kind that lock its set; empty if the holder has no codes of the kind. */
+    /** Returns the number of further wrong codes that lock the set of a kind; empty if the holder has no codes of the kind. */
     public static OptionalInt triesLeft(TokenPolicy policy, BackupCodes codes, BackupKind kind, Instant now) {
         BackupCodeSet set = kind.of(withoutExpired(codes, now));
         return set == null ? OptionalInt.empty() : OptionalInt.of(triesLeft(policy, codes, kind, set));

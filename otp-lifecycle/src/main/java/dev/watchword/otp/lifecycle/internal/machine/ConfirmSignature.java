@@ -9,8 +9,8 @@ import dev.watchword.otp.lifecycle.model.Token;
 import java.util.Optional;
 
 /**
- * Confirms a signing request with the token's response (R13.2). The commit that accepts also closes the request and spends the
- * response. A wrong response is charged to the token.
+ * Confirms a signing request with the token's response (R13.2). The commit that accepts a response also spends it and closes the
+ * request. A wrong response is charged to the token.
  *
  * @param id the request
  */
@@ -40,7 +40,7 @@ public record ConfirmSignature(RequestId id) implements Command<Signature> {
                 .accept();
     }
 
-    /** Spends a right response and charges a wrong one. Returns the reason of a refusal. */
+    /** Spends a right response and charges a wrong one. Returns the reason for a refusal. */
     private static Optional<Refusal> refusal(Draft draft, Token token, OpenRequest request, Signature evidence) {
         if (evidence instanceof Signature.OtherDetails) {
             return Optional.of(Refusal.OTHER_DETAILS);

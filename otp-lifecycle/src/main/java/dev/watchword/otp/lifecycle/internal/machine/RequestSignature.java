@@ -15,7 +15,7 @@ import java.util.Optional;
  * Opens a signing request for the token in use (R13.2).
  *
  * @param purpose the purpose that the events record
- * @param canTypeDetail whether the details have the one that the policy lets the holder type, in its form
+ * @param canTypeDetail whether the details contain the detail that the policy lets the holder type, in the required form
  */
 public record RequestSignature(Purpose purpose, boolean canTypeDetail) implements Command<RequestSignature.Given> {
     @Override
@@ -67,10 +67,10 @@ public record RequestSignature(Purpose purpose, boolean canTypeDetail) implement
     }
 
     /**
-     * The drawn values of the request.
+     * The random ID and nonce of the request, and its digest.
      *
-     * @param reference the identity, and the digest of the request with its details
-     * @param nonce the random value that is a part of the digest
+     * @param reference the identity and the digest of the request with its details
+     * @param nonce the random value that the digest covers
      */
     public record Given(RequestReference reference, String nonce) {}
 }

@@ -5,11 +5,11 @@ import dev.watchword.otp.Verification;
 
 /** The result of comparing a response with a signing request. */
 public sealed interface Signature {
-    /** The details that are about to be executed are not those of the request. The response was not evaluated. */
+    /** The details that are about to be executed differ from those of the request. The response was not evaluated. */
     record OtherDetails() implements Signature {}
 
     /**
-     * The response is that of an earlier request: its counter or time step is spent.
+     * The response is a replay: its counter or time step is spent.
      */
     record Replayed() implements Signature {}
 

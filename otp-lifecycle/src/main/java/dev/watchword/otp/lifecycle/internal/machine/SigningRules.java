@@ -17,9 +17,9 @@ public final class SigningRules {
     private SigningRules() {}
 
     /**
-     * Returns how a token confirms a request, or empty if it cannot. A typed detail needs a suite with a counter or the time,
-     * because the response to the same detail would otherwise always be the same. After a restored backup the counter is
-     * unknown, so the holder types a random challenge once.
+     * Returns the method by which a token confirms a request, or empty if it cannot. A typed detail needs a suite with a counter
+     * or the time. Otherwise the response to the same detail would always be the same. After a restored backup the counter is
+     * unknown, so the holder types a challenge instead until a response is accepted.
      */
     public static Optional<SigningMethod> method(SigningPolicy policy, Token token) {
         SigningKey key = token.signing();
@@ -40,12 +40,12 @@ public final class SigningRules {
                 && !key.counterUnknown();
     }
 
-    /** Returns the first instant at which a request that is made now cannot be confirmed. */
+    /** Returns the first instant at which a request that is made now can no longer be confirmed. */
     public static Instant expiresAt(SigningPolicy policy, Instant now) {
         return now.plus(policy.lifetime());
     }
 
-    /** Returns the open request with an identity, or empty if there is none or it has expired. */
+    /** Returns the open request with an ID, or empty if no such request exists or it has expired. */
     public static Optional<OpenRequest> find(Iterable<OpenRequest> requests, RequestId id, Instant now) {
         for (OpenRequest request : requests) {
             if (request.id().equals(id) && !request.isExpiredAt(now)) {
