@@ -33,7 +33,8 @@ class NormsPageTest {
 
     private static boolean exists(List<Path> sources, String file, String method) {
         Pattern test = Pattern.compile(
-                "@(?:Test|ParameterizedTest|TestFactory|Property)\\b[^;]*?(?:void|boolean|>) " + method + "\\(");
+                "@(?:Test|ParameterizedTest|TestFactory|Property)\\b(?:[^;]|;(?! *\\R))*?(?:void|boolean|>) " + method
+                        + "\\(");
         return sources.stream()
                 .anyMatch(source -> source.endsWith(file)
                         && test.matcher(Project.read(source)).find());

@@ -47,7 +47,8 @@ class PublicRecordsTest {
             "Verification.Wrong",
             "CodeState",
             "SeedProfile.ForHotp",
-            "SeedProfile.ForTotp");
+            "SeedProfile.ForTotp",
+            "SeedSigning");
 
     /** The form of the chain is part of every stored history. */
     private static final Set<String> CHAIN = Set.of("ChainLink", "HistoryAnchor");
