@@ -78,7 +78,7 @@ final class OcraMessage implements AutoCloseable {
     private void requirePart(boolean required, @Nullable Object part, String name, String method) {
         if (required && part == null) {
             throw new IllegalArgumentException(
-                    "The suite " + suite + " requires a " + name + "; add it by OcraInput." + method);
+                    "The suite " + suite + " requires a " + name + "; add it with OcraInput." + method);
         }
         if (!required && part != null) {
             throw new IllegalArgumentException("The suite " + suite + " has no " + name + "; omit OcraInput." + method);

@@ -46,17 +46,17 @@ class OcraInputTest {
     @Test
     void namesAMissingPart() {
         assertEquals(
-                "The suite OCRA-1:HOTP-SHA1-6:C-QN08 requires a counter; add it by OcraInput.withCounter",
+                "The suite OCRA-1:HOTP-SHA1-6:C-QN08 requires a counter; add it with OcraInput.withCounter",
                 rejected("OCRA-1:HOTP-SHA1-6:C-QN08", ONE));
         assertEquals(
-                "The suite OCRA-1:HOTP-SHA1-6:QN08-PSHA1 requires a PIN; add it by OcraInput.withPin",
+                "The suite OCRA-1:HOTP-SHA1-6:QN08-PSHA1 requires a PIN; add it with OcraInput.withPin",
                 rejected("OCRA-1:HOTP-SHA1-6:QN08-PSHA1", ONE));
         assertEquals(
-                "The suite OCRA-1:HOTP-SHA1-6:QN08-S064 requires a session information; add it by"
+                "The suite OCRA-1:HOTP-SHA1-6:QN08-S064 requires a session information; add it with"
                         + " OcraInput.withSession",
                 rejected("OCRA-1:HOTP-SHA1-6:QN08-S064", ONE));
         assertEquals(
-                "The suite OCRA-1:HOTP-SHA1-6:QN08-T1M requires a timestamp; add it by OcraInput.withTime",
+                "The suite OCRA-1:HOTP-SHA1-6:QN08-T1M requires a timestamp; add it with OcraInput.withTime",
                 rejected("OCRA-1:HOTP-SHA1-6:QN08-T1M", ONE));
     }
 

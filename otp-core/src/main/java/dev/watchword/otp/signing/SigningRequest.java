@@ -250,7 +250,7 @@ public final class SigningRequest {
         private Builder() {}
 
         /**
-         * Sets the ID, which an app records so that it shows each request once.
+         * Sets the ID, which an app records so that it answers each request once.
          *
          * @param newId 32 hexadecimal digits in lower case: 128 random bits
          * @return this builder

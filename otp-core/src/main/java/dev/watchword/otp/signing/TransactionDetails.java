@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are 1 to {@value #MAX_DETAILS} details. A name has 1 to {@value #MAX_NAME_LENGTH} {@code char}s and is
  * unique. A value has up to {@value #MAX_VALUE_LENGTH} {@code char}s. Neither contains control characters, lone
- * surrogates, line or paragraph separators, or formatting characters that embed, override or isolate the text direction
- * (UAX #9 §2). With such characters, a screen could show details that differ from those that the token signs.
+ * surrogates, line or paragraph separators, formatting characters other than the two joiners (U+200C, U+200D), or
+ * invisible Hangul fillers. With such characters, a screen could show details that differ from those that the token
+ * signs: some change the direction of the text (UAX #9), and others show nothing.
  *
  * <p>Texts are compared exactly and are not normalised. The order of the details is significant.
  */
@@ -183,6 +184,12 @@ public final class TransactionDetails {
 
     /** Lists details in order. Not thread-safe. */
     public static final class Builder {
+        /** They change the form of the letters beside them, as Persian and some symbols need. */
+        private static final String JOINERS = "\u200c\u200d";
+
+        /** Letters that a screen shows as nothing. */
+        private static final String FILLERS = "\u115f\u1160\u3164\uffa0";
+
         private final Map<String, String> values = new LinkedHashMap<>();
 
         private Builder() {}
@@ -214,7 +221,7 @@ public final class TransactionDetails {
             if (!isText(text, min, max)) {
                 throw new IllegalArgumentException("The " + part + " of a transaction's detail must have " + min
                         + " to " + max + " characters, without control characters, lone surrogates, separators of"
-                        + " lines, and characters that embed, override or isolate a direction of writing");
+                        + " lines, formatting characters other than joiners, and invisible letters");
             }
         }
 
@@ -228,16 +235,9 @@ public final class TransactionDetails {
             return switch (Character.getType(character)) {
                 case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                     false;
-                case Character.FORMAT -> !changesDirection(character);
-                default -> true;
+                case Character.FORMAT -> JOINERS.indexOf(character) >= 0;
+                default -> FILLERS.indexOf(character) < 0;
             };
-        }
-
-        /**
-         * Returns whether a character begins or ends a directional embedding, override or isolate (UAX #9 §2).
-         */
-        private static boolean changesDirection(int character) {
-            return (character >= '\u202a' && character <= '\u202e') || (character >= '\u2066' && character <= '\u2069');
         }
 
         /**

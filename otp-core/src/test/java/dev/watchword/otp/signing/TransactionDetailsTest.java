@@ -125,7 +125,18 @@ class TransactionDetailsTest {
                 "\u202a",
                 "\u202e",
                 "\u2066",
-                "\u2069"
+                "\u2069",
+                "\u200b",
+                "\u200e",
+                "\u200f",
+                "\u061c",
+                "\u00ad",
+                "\u206a",
+                "\ufeff",
+                "\u115f",
+                "\u1160",
+                "\u3164",
+                "\uffa0"
             })
     void rejectsTextsThatNoScreenShowsExactly(String text) {
         assertRejected("without control characters", () -> TransactionDetails.of("name", "secret" + text));
@@ -133,7 +144,7 @@ class TransactionDetailsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u206a", "\u200f", "\ud83d\ude00", "ı"})
+    @ValueSource(strings = {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u200c", "\u200d", "\ud83d\ude00", "ı"})
     void acceptsAllOtherTexts(String text) {
         assertEquals(Optional.of(text), TransactionDetails.of(text, text).value(text));
     }
