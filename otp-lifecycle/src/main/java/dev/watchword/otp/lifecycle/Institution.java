@@ -35,6 +35,7 @@ import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
+import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.spi.KeyCheckStore;
 import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
@@ -397,6 +398,8 @@ public final class Institution {
                     numbers == null ? NumberSource.random(random, policy.serials()) : numbers,
                     listener,
                     machine.apply(policy),
+                    policy.signing().appSuite() != null
+                            && store.capability(DeviceStore.class).isPresent(),
                     codesTried,
                     hashing);
             if (checksKeys) {

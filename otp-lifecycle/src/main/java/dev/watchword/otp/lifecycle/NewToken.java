@@ -19,7 +19,6 @@ import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.policy.SerialForm;
-import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import org.jspecify.annotations.Nullable;
 
 /** A software token that is being issued. It hashes its activation password at most once, and destroys its secrets at the end. */
@@ -40,8 +39,8 @@ final class NewToken implements AutoCloseable {
         hash = new Once<>(() -> hasher.hash(holder, HashedSecrets.ACTIVATION_PASSWORD, password));
         secret = OtpSecret.random(context.policy().codes().profile().algorithm(), context.random());
         OcraSuite suite = context.policy().signing().appSuite();
-        boolean signs = context.store().capability(DeviceStore.class).isPresent();
-        signing = suite == null || !signs ? null : OtpSecret.random(suite.algorithm(), context.random());
+        signing =
+                suite == null || !context.signsInApps() ? null : OtpSecret.random(suite.algorithm(), context.random());
     }
 
     /**

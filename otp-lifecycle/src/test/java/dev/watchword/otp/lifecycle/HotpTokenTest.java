@@ -221,6 +221,7 @@ class HotpTokenTest extends InstitutionFixture {
                 NumberSource.random(random),
                 measured -> {},
                 new TokenMachine(policy),
+                false,
                 tried -> {},
                 () -> {}));
     }

@@ -17,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.ConfirmationPolicy;
@@ -25,6 +26,7 @@ import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.InMemoryTransaction;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -349,6 +351,11 @@ class ProofTest extends InstitutionFixture {
         assertEquals(RegistrationStatus.ISSUED, status(TARO));
         assertAccepted(committed(view -> view.activate(TARO, activation)));
         assertRefused(Refusal.REPLAYED, login(TARO, phone.code()));
+        assertEquals(
+                SigningMethod.APP,
+                tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, TransactionDetails.of("amount", "1"))
+                        .orElseThrow()
+                        .method());
         clock.advance(Duration.between(clock.instant(), inUse(TARO).expiresAt()).minusDays(30));
         HolderProof renewal = proof(bank.proofs().forSoftwareRenewal(TARO, REQUEST, code(phone.code())));
         assertAccepted(committed(view -> view.renewSoftware(TARO, REQUEST, renewal)));

@@ -211,6 +211,29 @@ class RecoveryCodeTest extends InstitutionFixture {
     }
 
     @Test
+    void areRemovedWhenATheftOrAFraudIsReported() {
+        FakePhone phone = activate(TARO);
+        List<String> stolen = created(phone);
+        assertAccepted(desk.replaceWithHardware(TARO, SuspensionReason.STOLEN, "a bag was stolen"));
+        assertNull(stored().backupCodes().recovery());
+        assertRefused(Refusal.NO_BACKUP_CODES, use(stolen.get(0)));
+
+        assertAccepted(desk.resume(TARO, "found it"));
+        clock.advance(Duration.ofMinutes(1));
+        List<String> phished = created(phone);
+        assertAccepted(desk.suspendHolder(TARO, SuspensionReason.FRAUD_SUSPECTED, "a strange login"));
+        assertAccepted(desk.resumeHolder(TARO, "called back"));
+        assertRefused(Refusal.NO_BACKUP_CODES, use(phished.get(0)));
+
+        clock.advance(Duration.ofMinutes(1));
+        List<String> kept = created(phone);
+        assertAccepted(desk.suspend(TARO, SuspensionReason.LOST, "phoned in"));
+        assertAccepted(use(kept.get(0)));
+        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "phoned in again"));
+        assertRefused(Refusal.NO_BACKUP_CODES, use(kept.get(1)));
+    }
+
+    @Test
     void areCreatedOnlyWithATokenInUse() {
         assertRefused(Refusal.UNKNOWN_HOLDER, tokens.createRecoveryCodes(TARO, code("12345678")));
         assertRefused(Refusal.UNKNOWN_HOLDER, use(wrong(0)));

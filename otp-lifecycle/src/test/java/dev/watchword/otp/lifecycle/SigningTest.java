@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.OcraSuite;
+import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -17,6 +19,7 @@ import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -29,6 +32,7 @@ import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeOcraDevice;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +40,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing requests: how they are made, confirmed, refused and charged. */
 class SigningTest extends InstitutionFixture {
@@ -315,6 +321,33 @@ class SigningTest extends InstitutionFixture {
 
     @Test
     @Tag("R13.2")
+    @Tag("R2.4")
+    void noRequestFromBeforeASuspensionIsConfirmed() {
+        FakePhone phone = activate(TARO);
+        RequestedSignature first = request(TARO);
+        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "phoned in"));
+        assertAccepted(desk.resume(TARO, "found it"));
+        assertRefused(
+                Refusal.NO_REQUEST,
+                confirm(first, phone.approve(first.sealedRequest().orElseThrow())));
+
+        RequestedSignature second = request(TARO);
+        assertAccepted(desk.suspendHolder(TARO, SuspensionReason.OTHER, "a strange transfer"));
+        assertAccepted(desk.resumeHolder(TARO, "called back"));
+        assertRefused(
+                Refusal.NO_REQUEST,
+                confirm(second, phone.approve(second.sealedRequest().orElseThrow())));
+
+        RequestedSignature third = request(TARO);
+        assertAccepted(desk.replaceWithHardware(TARO, SuspensionReason.LOST, "phoned in"));
+        assertAccepted(desk.resume(TARO, "found it"));
+        assertRefused(
+                Refusal.NO_REQUEST,
+                confirm(third, phone.approve(third.sealedRequest().orElseThrow())));
+    }
+
+    @Test
+    @Tag("R13.2")
     @Tag("R11.3")
     void noRequestFromBeforeTheFloorIsConfirmed() {
         FakePhone phone = activate(TARO);
@@ -417,6 +450,30 @@ class SigningTest extends InstitutionFixture {
 
     @Test
     @Tag("R13.2")
+    void aResynchronisationFindsACounterThatIsFarAhead() {
+        follow(TestInstitution.POLICY.withSigning(TYPED));
+        OtpSecret secret = OtpSecret.random(TotpProfile.BANK.algorithm(), new SecureRandom());
+        FakeOcraDevice keypad = activateKeypad(TARO, SERIAL, WITH_COUNTER, secret);
+        FakeAuthenticator shown = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        keypad.counter(60);
+        RequestedSignature first = request(TARO);
+        assertRefused(
+                Refusal.WRONG_SIGNATURE,
+                4,
+                confirm(first, keypad.respond(first.challenge().orElseThrow())));
+
+        clock.advance(Duration.ofMinutes(2));
+        String code = shown.code();
+        clock.advance(Duration.ofMinutes(1));
+        assertAccepted(tokens.resynchronise(TARO, code, shown.code()));
+        RequestedSignature second = request(TARO);
+        assertEquals(SigningMethod.TYPED_CHALLENGE, second.method());
+        assertAccepted(confirm(second, keypad.respond(second.challenge().orElseThrow())));
+        assertEquals(SigningMethod.TYPED_DETAIL, request(TARO).method());
+    }
+
+    @Test
+    @Tag("R13.2")
     void theSameResponseToTheSameDetailIsNoOption() {
         follow(TestInstitution.POLICY.withSigning(TYPED));
         keypad(CHALLENGE_ONLY);
@@ -426,12 +483,58 @@ class SigningTest extends InstitutionFixture {
 
     @Test
     @Tag("R13.2")
+    void aDetailIsNotTypedWhileTheTimeStepIsLong() {
+        follow(TestInstitution.POLICY.withSigning(TYPED));
+        keypad(OcraSuite.parse("OCRA-1:HOTP-SHA256-8:QN10-T11M"));
+
+        assertEquals(SigningMethod.TYPED_CHALLENGE, request(TARO).method());
+    }
+
+    @Test
+    @Tag("R13.2")
+    void aDetailIsTypedWithTheLongestTimeStep() {
+        follow(TestInstitution.POLICY.withSigning(TYPED));
+        keypad(OcraSuite.parse("OCRA-1:HOTP-SHA256-8:QN10-T10M"));
+
+        assertEquals(SigningMethod.TYPED_DETAIL, request(TARO).method());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OCRA-1:HOTP-SHA1-4:C-QN08",
+                "OCRA-1:HOTP-SHA1-5:C-QN08",
+                "OCRA-1:HOTP-SHA1-6:QN07",
+                "OCRA-1:HOTP-SHA1-6:QN08-PSHA1",
+                "OCRA-1:HOTP-SHA1-6:QN08-S064"
+            })
+    void noTokenHasAWeakSuite(String suite) {
+        assertFalse(SigningKey.isUsable(OcraSuite.parse(suite)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OCRA-1:HOTP-SHA1-6:C-QN04",
+                "OCRA-1:HOTP-SHA1-6:QN04-T1M",
+                "OCRA-1:HOTP-SHA1-6:QN08",
+                "OCRA-1:HOTP-SHA1-0:QN08"
+            })
+    void aTokenCanHaveEveryOtherSuite(String suite) {
+        assertTrue(SigningKey.isUsable(OcraSuite.parse(suite)));
+    }
+
+    @Test
+    @Tag("R13.2")
     void aTransactionWithoutTheDetailToTypeIsMalformed() {
         follow(TestInstitution.POLICY.withSigning(TYPED));
         keypad(WITH_COUNTER);
 
-        for (TransactionDetails details :
-                List.of(TransactionDetails.of("amount", "1"), TransactionDetails.of("payee", "12345678"))) {
+        for (TransactionDetails details : List.of(
+                TransactionDetails.of("amount", "1"),
+                TransactionDetails.of("payee", "12345678"),
+                TransactionDetails.of("payee", "NWBK0123456"),
+                TransactionDetails.of("payee", "01234.56"))) {
             assertEquals(
                     Refusal.MALFORMED,
                     refused(tokens.requestSignature(TARO, Purpose.FUNDS_TRANSFER, details))
@@ -483,6 +586,18 @@ class SigningTest extends InstitutionFixture {
                         .refusal());
         assertAccepted(confirm(request, code));
         assertRefused(Refusal.REPLAYED, 5, login(TARO, code));
+    }
+
+    @Test
+    @Tag("R13.3")
+    void anOrdinaryCodeConfirmsNothingOnceThePolicyHasWithdrawnIt() {
+        follow(TestInstitution.POLICY.withSigning(
+                SigningPolicy.BANK.toBuilder().plainCodes(true).build()));
+        FakeAuthenticator shown = activateHardware(TARO, SERIAL);
+        RequestedSignature request = request(TARO);
+        follow(TestInstitution.POLICY);
+
+        assertRefused(Refusal.CANNOT_SIGN, confirm(request, shown.code()));
     }
 
     @Test

@@ -179,6 +179,15 @@ final class ModelBackup {
 
     /** No token is in use any longer. */
     void tokenRevoked() {
+        removeAll();
+    }
+
+    /** A theft or a fraud was reported. */
+    void crimeReported() {
+        removeAll();
+    }
+
+    private void removeAll() {
         emergency = null;
         recovery = null;
     }

@@ -95,6 +95,7 @@ final class ModelIssue {
                 () -> refuseIf(holder.pending.isLive(now), Refusal.TOKEN_EXISTS));
         if (refusal == null && suspends) {
             holder.commit(now, EventType.SUSPENDED);
+            holder.signing.suspended();
             ModelToken lost = requireNonNull(holder.inUse);
             lost.suspended = true;
             lost.suspendedByOperator = true;

@@ -110,6 +110,11 @@ final class ModelSigning {
         return dropped;
     }
 
+    /** The token or the holder is suspended, so no open request can be confirmed later. */
+    void suspended() {
+        open.clear();
+    }
+
     /** Every change removes requests that have expired. */
     void dropExpired(Instant now) {
         open.removeIf(request -> !isLive(request, now));

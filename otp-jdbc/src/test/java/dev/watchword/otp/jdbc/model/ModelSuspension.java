@@ -21,6 +21,7 @@ final class ModelSuspension {
             return refusal;
         }
         holder.commit(now);
+        holder.signing.suspended();
         for (ModelToken token : living) {
             token.suspended = true;
             token.suspendedByOperator = true;
@@ -56,9 +57,11 @@ final class ModelSuspension {
         return null;
     }
 
-    /** Suspends a holder in any state, also an unknown or a suspended one. Never refused. */
+    /** Suspends a holder for a suspected fraud, in any state, also an unknown or a suspended one. Never refused. */
     static void suspendHolder(ModelHolder holder, Instant now) {
         holder.commit(now, EventType.HOLDER_SUSPENDED);
+        holder.signing.suspended();
+        holder.backup.crimeReported();
         holder.suspend();
     }
 

@@ -20,7 +20,8 @@ public final class BackupCodes {
         failuresSinceAccepted = builder.failuresSinceAccepted;
         if ((emergency != null && emergency.expiresAt() == null)
                 || (recovery != null && recovery.expiresAt() != null)) {
-            throw new IllegalArgumentException("Exactly emergency codes must have an expiry; recovery codes have none");
+            throw new IllegalArgumentException(
+                    "Emergency codes must have an expiry, and recovery codes must have none");
         }
         if (failuresSinceAccepted < 0) {
             throw new IllegalArgumentException("failuresSinceAccepted must be 0 or more, not " + failuresSinceAccepted);

@@ -39,7 +39,8 @@ public final class OpenRequest {
                     "A signing request must have a nonce of 32 and a digest of 64 hexadecimal digits in lower case");
         }
         if ((method == SigningMethod.TYPED_DETAIL) != (detail != null)) {
-            throw new IllegalArgumentException("Exactly a request with a typed detail must name the detail");
+            throw new IllegalArgumentException(
+                    "detail must be set for the method TYPED_DETAIL, and null for any other method");
         }
         if (detail != null && !TransactionDetails.isName(detail)) {
             throw new IllegalArgumentException("The typed detail must have the form of a detail's name");

@@ -15,6 +15,9 @@ public final class SigningKey {
     /** The last step of a key without a spent time step. */
     public static final long NO_STEP = Totp.NO_STEP;
 
+    private static final int MIN_DIGITS = 6;
+    private static final int MIN_CHALLENGE = 8;
+
     private final OcraSuite suite;
     private final SealedSecret secret;
     private final long nextCounter;
@@ -28,7 +31,9 @@ public final class SigningKey {
         counterUnknown = builder.counterUnknown;
         lastStep = builder.lastStep;
         if (!isUsable(suite)) {
-            throw new IllegalArgumentException("The suite of a token must have no PIN and no session information");
+            throw new IllegalArgumentException("The suite of a token must have no PIN, no session information and"
+                    + " responses of at least 6 digits, and without a counter or the time challenges of at least 8"
+                    + " characters");
         }
         if (nextCounter < 0 || (!suite.hasCounter() && (nextCounter != 0 || counterUnknown))) {
             throw new IllegalArgumentException(
@@ -79,8 +84,8 @@ public final class SigningKey {
     }
 
     /**
-     * {@return whether the last spent counter is unknown, because the database was restored from a backup; {@code false} for a
-     * suite without a counter}
+     * {@return whether the last spent counter is unknown, because the database was restored from a backup or the token was
+     * resynchronised; {@code false} for a suite without a counter}
      */
     public boolean counterUnknown() {
         return counterUnknown;
@@ -92,13 +97,18 @@ public final class SigningKey {
     }
 
     /**
-     * Returns whether a token can have a suite. The library stores neither PINs nor session information of holders.
+     * Returns whether a token can have a suite. The library stores neither PINs nor session information of holders. A response needs
+     * at least 6 digits, like a code. The response of a suite without a counter and without the time depends on the challenge alone,
+     * so its challenges need at least 8 characters. Shorter ones would soon be repeated, with their responses.
      *
      * @param suite the suite
-     * @return whether the inputs of the suite are a challenge, and optionally a counter or the time
+     * @return whether a token can have it
      */
     public static boolean isUsable(OcraSuite suite) {
-        return suite.pinHash().isEmpty() && suite.sessionLength() == 0;
+        return suite.pinHash().isEmpty()
+                && suite.sessionLength() == 0
+                && (suite.digits() == 0 || suite.digits() >= MIN_DIGITS)
+                && (varies(suite) || suite.challengeLength() >= MIN_CHALLENGE);
     }
 
     /**
@@ -107,6 +117,10 @@ public final class SigningKey {
      * @return whether a response to a repeated challenge can be recognised as spent
      */
     public boolean varies() {
+        return varies(suite);
+    }
+
+    private static boolean varies(OcraSuite suite) {
         return suite.hasCounter() || suite.timeStep().isPresent();
     }
 
@@ -179,7 +193,8 @@ public final class SigningKey {
         }
 
         /**
-         * Sets whether the last spent counter is unknown, because the database was restored from a backup.
+         * Sets whether the last spent counter is unknown, because the database was restored from a backup or the token was
+         * resynchronised.
          *
          * @param newCounterUnknown whether the counter is unknown; {@code false} for a suite without a counter
          * @return this builder
@@ -207,8 +222,7 @@ public final class SigningKey {
          *
          * @return the value
          * @throws NullPointerException if a required value is missing; the message names it
-         * @throws IllegalArgumentException if the suite has a PIN or session information, or the counter or the step does not fit
-         *     the suite
+         * @throws IllegalArgumentException if the suite is not usable, or the counter or the step does not fit the suite
          */
         public SigningKey build() {
             return new SigningKey(this);

@@ -24,7 +24,10 @@ public final class SigningPolicy {
     public static final SigningPolicy BANK =
             builder().appSuite(DEFAULT_APP_SUITE).build();
 
-    /** No token signs, and no request can be made. For a store without a {@code DeviceStore}. */
+    /**
+     * Apps sign nothing, and ordinary codes confirm nothing. A hardware token signs if its suite was imported with it. For a store
+     * without a {@code DeviceStore}.
+     */
     public static final SigningPolicy NONE = builder().build();
 
     private final @Nullable OcraSuite appSuite;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * give the same response, because RFC 6287 §5.1 pads a challenge.
  */
 public final class TypedDetail {
+    private static final Pattern NUMBER = Pattern.compile("[0-9 -]*");
     private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");
 
     private final String name;
@@ -34,7 +35,7 @@ public final class TypedDetail {
      * Creates the value.
      *
      * @param name the name of the detail
-     * @param digits the exact number of digits of its value, 1 to 63; other characters between the digits are ignored
+     * @param digits the exact number of digits of its value, 1 to 63; spaces and hyphens between the digits are ignored
      * @return the value
      * @throws IllegalArgumentException if the name or the number is malformed
      */
@@ -61,7 +62,8 @@ public final class TypedDetail {
      * Returns the text that the holder types for the details of a transaction.
      *
      * @param details the details
-     * @return the digit 1 and the digits of the detail; empty if the detail is missing or has another number of digits
+     * @return the digit 1 and the digits of the detail; empty if the detail is missing, has another number of digits, or has characters
+     *     other than digits, spaces and hyphens
      */
     public Optional<String> challenge(TransactionDetails details) {
         return challenge(details, name).filter(typed -> typed.length() == length());
@@ -72,10 +74,13 @@ public final class TypedDetail {
      *
      * @param details the details
      * @param name the name of the detail
-     * @return the digit 1 and the digits of the detail; empty if the detail is missing
+     * @return the digit 1 and the digits of the detail; empty if the detail is missing or has characters other than digits, spaces and
+     *     hyphens
      */
     public static Optional<String> challenge(TransactionDetails details, String name) {
-        return details.value(name).map(value -> "1" + NO_DIGIT.matcher(value).replaceAll(""));
+        return details.value(name)
+                .filter(value -> NUMBER.matcher(value).matches())
+                .map(value -> "1" + NO_DIGIT.matcher(value).replaceAll(""));
     }
 
     @Override

@@ -52,11 +52,17 @@ final class OcraKey {
         } catch (IllegalArgumentException e) {
             throw Problem.at(element, "Suite must be an OCRA suite (RFC 6287 §6): " + e.getMessage());
         }
-        if (!SigningKey.isUsable(suite)) {
+        if (suite.pinHash().isPresent() || suite.sessionLength() > 0) {
             throw Problem.at(
                     element,
                     "The suite has a PIN or session information, and Watchword stores neither; ask the maker for tokens"
                             + " with another suite");
+        }
+        if (!SigningKey.isUsable(suite)) {
+            throw Problem.at(
+                    element,
+                    "The suite has responses of fewer than 6 digits, or challenges of fewer than 8 characters and"
+                            + " neither a counter nor the time; ask the maker for tokens with another suite");
         }
         return suite;
     }

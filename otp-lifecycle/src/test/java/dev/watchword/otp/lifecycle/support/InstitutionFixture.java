@@ -126,9 +126,13 @@ public abstract class InstitutionFixture {
 
     /** Orders, assigns, sends and activates a hardware token with a keypad. */
     protected FakeOcraDevice activateKeypad(Holder holder, SerialNumber serial, OcraSuite suite) {
-        SecureRandom random = new SecureRandom();
-        OtpSecret secret = OtpSecret.random(TotpProfile.BANK.algorithm(), random);
-        OtpSecret key = OtpSecret.random(suite.algorithm(), random);
+        return activateKeypad(
+                holder, serial, suite, OtpSecret.random(TotpProfile.BANK.algorithm(), new SecureRandom()));
+    }
+
+    /** Activates a hardware token that shows the codes of a secret and signs. */
+    protected FakeOcraDevice activateKeypad(Holder holder, SerialNumber serial, OcraSuite suite, OtpSecret secret) {
+        OtpSecret key = OtpSecret.random(suite.algorithm(), new SecureRandom());
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
         BatchId batch = new BatchId("of-" + serial);
         StockedToken plain = StockedTokens.of(batch, serial, TotpProfile.BANK, expiresAt, CodeState.NEW, secret);

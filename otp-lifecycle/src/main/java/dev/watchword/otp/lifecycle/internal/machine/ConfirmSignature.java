@@ -5,6 +5,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Token;
 import java.util.Optional;
 
@@ -22,7 +23,15 @@ public record ConfirmSignature(RequestId id) implements Command<Signature> {
 
     @Override
     public Optional<Decision> precondition(Draft draft) {
-        return SigningRules.notOpen(draft, id);
+        return SigningRules.notOpen(draft, id).or(() -> plainCodesWithdrawn(draft));
+    }
+
+    /** Refuses an ordinary code for a request that is older than the policy's decision to allow none. */
+    private Optional<Decision> plainCodesWithdrawn(Draft draft) {
+        boolean byCode = SigningRules.require(draft, id).method() == SigningMethod.PLAIN_CODE;
+        return byCode && !draft.policy().signing().plainCodes()
+                ? Optional.of(draft.refuse(Refusal.CANNOT_SIGN))
+                : Optional.empty();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenState;
@@ -236,9 +237,22 @@ final class Draft {
                 .toList();
     }
 
-    /** Drops all signing requests, because their token ended or they can have been confirmed before. */
+    /** Drops all signing requests: their token ended or is suspended, or they can have been confirmed before. */
     void dropRequests() {
         requests = List.of();
+    }
+
+    /**
+     * Ends what was begun before a suspension: the open proof and the signing requests. A thief can have begun them, and they must not
+     * be confirmed after the token or the holder is resumed. If a theft or a fraud is the reason, also removes the emergency and recovery
+     * codes, because they can be in the same hands.
+     */
+    void endWhatWasBegun(SuspensionReason why) {
+        closeProof();
+        dropRequests();
+        if (why == SuspensionReason.STOLEN || why == SuspensionReason.FRAUD_SUSPECTED) {
+            backupCodes = BackupCodeRules.without(backupCodes);
+        }
     }
 
     /** The emergency codes and recovery codes. Emergency codes that have expired are absent from the start. */

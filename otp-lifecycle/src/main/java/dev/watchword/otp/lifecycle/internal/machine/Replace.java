@@ -38,6 +38,7 @@ public record Replace(
     public Decision decide(Draft draft, Optional<NewSoftwareToken> evidence) {
         draft.closeProof();
         if (why != null) {
+            draft.endWhatWasBegun(why);
             Token lost = draft.requireActive();
             draft.put(TokenTransitions.suspended(lost, Suspension.of(why, draft.now(), operator)));
             draft.record(Draft.event(EventType.SUSPENDED, lost)

@@ -5,7 +5,10 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import java.util.Optional;
 
-/** Finds the clock or the counter of the token in use from two consecutive codes (RFC 4226 §7.4). */
+/**
+ * Finds the clock or the counter of the token in use from two consecutive codes (RFC 4226 §7.4). The counter of its signing key is
+ * unknown afterwards, because it can be out of reach too. The next response to a signing request finds it.
+ */
 public record Resynchronise() implements Command<Verification> {
     @Override
     public TokenAction action() {
@@ -19,6 +22,9 @@ public record Resynchronise() implements Command<Verification> {
 
     @Override
     public Decision decide(Draft draft, Verification evidence) {
+        if (evidence instanceof Verification.Matched) {
+            draft.put(TokenTransitions.withUnknownSigningCounter(draft.requireActive()));
+        }
         return CodeRules.decide(draft, evidence, EventType.RESYNCHRONISED, Purpose.RESYNCHRONISATION);
     }
 }

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.RequestId;
@@ -9,17 +10,21 @@ import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The rules for signing requests: how a token confirms one, and which requests are open. */
 public final class SigningRules {
+    private static final Duration MAX_TYPED_STEP = Duration.ofMinutes(10);
+
     private SigningRules() {}
 
     /**
      * Returns the method by which a token confirms a request, or empty if it cannot. A typed detail needs a suite with a counter
-     * or the time. Otherwise the response to the same detail would always be the same. After a restored backup the counter is
-     * unknown, so the holder types a challenge instead until a response is accepted.
+     * or a time step of at most 10 minutes. Otherwise the response to the same detail would stay the same for a long time. After a
+     * restored backup or a resynchronisation the counter is unknown, so the holder types a challenge instead until a response is
+     * accepted.
      */
     public static Optional<SigningMethod> method(SigningPolicy policy, Token token) {
         SigningKey key = token.signing();
@@ -36,8 +41,15 @@ public final class SigningRules {
         TypedDetail typed = policy.typedDetail();
         return typed != null
                 && typed.length() <= key.suite().challengeLength()
-                && key.varies()
+                && changesSoon(key.suite())
                 && !key.counterUnknown();
+    }
+
+    private static boolean changesSoon(OcraSuite suite) {
+        return suite.hasCounter()
+                || suite.timeStep()
+                        .filter(step -> step.compareTo(MAX_TYPED_STEP) <= 0)
+                        .isPresent();
     }
 
     /** Returns the first instant at which a request that is made now can no longer be confirmed. */

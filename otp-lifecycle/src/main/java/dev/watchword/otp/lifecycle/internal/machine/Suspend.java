@@ -41,7 +41,7 @@ public record Suspend(@Nullable SerialNumber serial, SuspensionReason why, Opera
                         .operator(operator)
                         .suspensionReason(why)
                         .reason(reason));
-                draft.closeProof();
+                draft.endWhatWasBegun(why);
                 done = true;
             }
         }

@@ -26,7 +26,7 @@ public record SuspendHolder(SuspensionReason why, Operator operator, String reas
 
     @Override
     public Decision decide(Draft draft, NoEvidence evidence) {
-        draft.closeProof();
+        draft.endWhatWasBegun(why);
         draft.setSuspension(HolderSuspension.builder()
                 .reason(why)
                 .since(draft.now())

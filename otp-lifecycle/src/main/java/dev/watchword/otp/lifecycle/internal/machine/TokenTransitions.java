@@ -99,6 +99,11 @@ final class TokenTransitions {
         return token.toBuilder().signing(floored.build()).build();
     }
 
+    /** Marks that the last spent counter of the signing key is unknown. */
+    static Token withUnknownSigningCounter(Token token) {
+        return withFlooredSigning(token, SigningKey.NO_STEP);
+    }
+
     /** Charges one wrong code. */
     static Token charged(Token token, Instant at) {
         Failures failures = token.failures();
