@@ -387,10 +387,11 @@ public final class Institution {
                 throw new IllegalStateException("An institution needs a policy; call policy(TokenPolicy.BANK),"
                         + " policy(TokenPolicy.AUTHENTICATOR_APP) or pass your own");
             }
+            AuthenticatedStore authenticated = new AuthenticatedStore(store, keys);
             Context context = new Context(
                     serviceId,
                     name == null ? serviceId.value() : name,
-                    new AuthenticatedStore(store, keys),
+                    authenticated,
                     keys,
                     policy,
                     clock,
@@ -399,7 +400,7 @@ public final class Institution {
                     listener,
                     machine.apply(policy),
                     policy.signing().appSuite() != null
-                            && store.capability(DeviceStore.class).isPresent(),
+                            && authenticated.capability(DeviceStore.class).isPresent(),
                     codesTried,
                     hashing);
             if (checksKeys) {

@@ -20,16 +20,17 @@ import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Provisioning;
 import dev.watchword.otp.lifecycle.model.Purpose;
-import dev.watchword.otp.lifecycle.model.Refusal;
-import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.RequestReference;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SigningKey;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.spi.DeviceStore;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that create signing requests and confirm them. */
 final class Signatures {
@@ -67,43 +69,70 @@ final class Signatures {
         }
         TypedDetail typed = context.policy().signing().typedDetail();
         boolean canTypeDetail = typed == null || typed.challenge(details).isPresent();
-        RequestId id = new RequestId(RandomText.hex(context.random()));
-        String nonce = RandomText.hex(context.random());
-        Decision decision = engine.change(
-                        holder,
-                        new RequestSignature(purpose, canTypeDetail),
-                        (before, now) -> drawn(before, id, nonce, now, details))
+        Draw draw = new Draw(details, device(holder));
+        Decision decision = engine.change(holder, new RequestSignature(purpose, canTypeDetail), draw::drawn)
                 .decision();
-        Outcome<Optional<RequestedSignature>> outcome =
-                outcomes.of(decision, made -> requested(made.enrolment(), id, details), DETAILS);
-        boolean hasEnded = outcome.fold(Optional::isEmpty, refused -> false);
-        return hasEnded ? Refused.of(Refusal.NO_REQUEST) : outcome.map(Optional::orElseThrow);
+        return outcomes.of(decision, made -> draw.requested(made.enrolment()), DETAILS);
     }
 
-    private RequestSignature.Given drawn(
-            Enrolment before, RequestId id, String nonce, Instant now, TransactionDetails details) {
-        Instant expiresAt = SigningRules.expiresAt(context.policy().signing(), now);
-        SigningRequest signed = SignatureVerifier.signed(before, id, nonce, expiresAt, details);
-        return new RequestSignature.Given(
-                new RequestReference(id, HexFormat.of().formatHex(signed.digest())), nonce);
-    }
+    /**
+     * The random parts of a new request. All that can fail is done before the commit: the key of the device is read, and the request
+     * is sealed. So an exception never leaves a request behind that nobody knows.
+     */
+    private final class Draw {
+        private final TransactionDetails details;
+        private final Optional<Device> device;
+        private final RequestId id = new RequestId(RandomText.hex(context.random()));
+        private final String nonce = RandomText.hex(context.random());
+        private @Nullable SealedRequest sealed;
 
-    /** Returns the committed request, or empty if its token has ended in the meantime. */
-    private Optional<RequestedSignature> requested(Enrolment after, RequestId id, TransactionDetails details) {
-        OpenRequest request =
-                SigningRules.find(after.requests(), id, Instant.MIN).orElseThrow();
-        SigningRequest signed = SignatureVerifier.signed(after, id, request.nonce(), request.expiresAt(), details);
-        Token token = requireNonNull(after.activeToken(), "token in use");
-        return switch (request.method()) {
-            case PLAIN_CODE -> Optional.of(RequestedSignature.byCode(request));
-            case APP ->
-                device(after.holder(), token)
-                        .map(device -> RequestedSignature.inApp(request, seal(device, token, signed)));
-            case TYPED_CHALLENGE, TYPED_DETAIL ->
-                Optional.of(RequestedSignature.typed(
-                        request,
-                        SignatureVerifier.challenge(request, signing(token).suite(), signed)));
-        };
+        Draw(TransactionDetails details, Optional<Device> device) {
+            this.details = details;
+            this.device = device;
+        }
+
+        /** Draws the request for the enrolment that is about to change. Repeated after a lost race. */
+        RequestSignature.Given drawn(Enrolment before, Instant now) {
+            Instant expiresAt = SigningRules.expiresAt(context.policy().signing(), now);
+            SigningRequest signed = SignatureVerifier.signed(before, id, nonce, expiresAt, details);
+            Token token = requireNonNull(before.activeToken(), "token in use");
+            sealed = signsInApp(token) ? seal(key(token), token, signed) : null;
+            return new RequestSignature.Given(
+                    new RequestReference(id, HexFormat.of().formatHex(signed.digest())), nonce);
+        }
+
+        /** Returns the key of the token's device, which matches the fingerprint in the authenticated row. */
+        private DevicePublicKey key(Token token) {
+            if (device.isEmpty() || !device.get().serial().equals(token.serial())) {
+                throw new LostRaceException(
+                        "The token was replaced while the key of its device was read; repeat the request", null);
+            }
+            Optional<DevicePublicKey> key = device.get().key();
+            Provisioning provisioning = requireNonNull(token.provisioning(), "provisioning");
+            if (key.isEmpty() || !DeviceFingerprint.of(key.get()).equals(provisioning.device())) {
+                throw new IntegrityException(
+                        "The device key of token " + token.serial() + " is missing, or is not the one that the app was"
+                                + " provisioned with; restore it from a backup",
+                        null);
+            }
+            return key.get();
+        }
+
+        /** Returns the committed request. */
+        RequestedSignature requested(Enrolment after) {
+            OpenRequest request =
+                    SigningRules.find(after.requests(), id, Instant.MIN).orElseThrow();
+            SigningRequest signed = SignatureVerifier.signed(after, id, nonce, request.expiresAt(), details);
+            Token token = requireNonNull(after.activeToken(), "token in use");
+            return switch (request.method()) {
+                case PLAIN_CODE -> RequestedSignature.byCode(request);
+                case APP -> RequestedSignature.inApp(request, requireNonNull(sealed, "sealed request"));
+                case TYPED_CHALLENGE, TYPED_DETAIL ->
+                    RequestedSignature.typed(
+                            request,
+                            SignatureVerifier.challenge(request, signing(token).suite(), signed));
+            };
+        }
     }
 
     private SealedRequest seal(DevicePublicKey device, Token token, SigningRequest signed) {
@@ -115,30 +144,25 @@ final class Signatures {
         }
     }
 
-    /**
-     * Reads the key of the token's device, and compares it with the fingerprint in the authenticated row. Returns empty if the
-     * token has ended in the meantime, because its key is then deleted.
-     */
-    private Optional<DevicePublicKey> device(Holder holder, Token token) {
-        Optional<DevicePublicKey> device =
-                context.require(DeviceStore.class).device(context.serviceId(), holder, token.serial());
-        if (device.isEmpty() && !isInUse(holder, token)) {
+    /** Reads the key of the device on which the token in use signs, or returns empty if no app signs. */
+    private Optional<Device> device(Holder holder) {
+        Token token = engine.read(holder).activeToken();
+        if (token == null || !signsInApp(token)) {
             return Optional.empty();
         }
-        Provisioning provisioning = requireNonNull(token.provisioning(), "provisioning");
-        if (device.isEmpty() || !DeviceFingerprint.of(device.get()).equals(provisioning.device())) {
-            throw new IntegrityException(
-                    "The device key of token " + token.serial()
-                            + " is missing, or is not the one that the app was provisioned with; restore it from a backup",
-                    null);
-        }
-        return device;
+        SerialNumber serial = token.serial();
+        return Optional.of(
+                new Device(serial, context.require(DeviceStore.class).device(context.serviceId(), holder, serial)));
     }
 
-    private boolean isInUse(Holder holder, Token token) {
-        Token active = engine.read(holder).activeToken();
-        return active != null && active.serial().equals(token.serial());
+    private boolean signsInApp(Token token) {
+        return SigningRules.method(context.policy().signing(), token)
+                .filter(method -> method == SigningMethod.APP)
+                .isPresent();
     }
+
+    /** The stored key of a token's device; empty if the store has none. */
+    private record Device(SerialNumber serial, Optional<DevicePublicKey> key) {}
 
     private static SigningKey signing(Token token) {
         return requireNonNull(token.signing(), "signing key");

@@ -47,6 +47,7 @@ import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
 import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import dev.watchword.otp.lifecycle.policy.PasswordKeeper;
@@ -412,7 +413,8 @@ public final class TokenService {
      * @return the request, or refused; malformed if the details lack the detail that the policy lets the holder type
      * @throws IllegalArgumentException if the purpose is {@linkplain Purpose#isReserved reserved}
      * @throws UnsupportedOperationException if apps sign by the policy, but the store has no {@link DeviceStore}
-     * @throws WatchwordException if the infrastructure fails
+     * @throws WatchwordException if the infrastructure fails. No request was made, except after an {@link
+     *     UnknownOutcomeException}
      */
     public Outcome<RequestedSignature> requestSignature(Holder holder, Purpose purpose, TransactionDetails details) {
         requireNotReserved(purpose);
