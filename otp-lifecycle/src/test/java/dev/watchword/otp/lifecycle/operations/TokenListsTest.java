@@ -13,6 +13,7 @@ import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -93,7 +94,8 @@ class TokenListsTest extends InstitutionFixture {
     void listsTokensThatAreUnusedSinceADay() {
         LocalDate day = LocalDate.of(2026, 11, 23);
         FakePhone phone = activate(HANAKO);
-        activateHardware(TARO, SERIAL);
+        // Lower than any drawn number: tokens of one day are listed by their serial numbers.
+        activateHardware(TARO, new SerialNumber("000000001"));
         assertEquals(List.of(), unusedSince(day));
         assertEquals(List.of(TARO, HANAKO), unusedSince(day.plusDays(1)));
 
