@@ -324,26 +324,26 @@ class SigningTest extends InstitutionFixture {
     @Tag("R2.4")
     void noRequestFromBeforeASuspensionIsConfirmed() {
         FakePhone phone = activate(TARO);
-        RequestedSignature first = request(TARO);
-        assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "phoned in"));
-        assertAccepted(desk.resume(TARO, "found it"));
-        assertRefused(
-                Refusal.NO_REQUEST,
-                confirm(first, phone.approve(first.sealedRequest().orElseThrow())));
+        assertEndsOpenRequests(phone, () -> {
+            assertAccepted(desk.suspend(TARO, SuspensionReason.STOLEN, "phoned in"));
+            assertAccepted(desk.resume(TARO, "found it"));
+        });
+        assertEndsOpenRequests(phone, () -> {
+            assertAccepted(desk.suspendHolder(TARO, SuspensionReason.OTHER, "a strange transfer"));
+            assertAccepted(desk.resumeHolder(TARO, "called back"));
+        });
+        assertEndsOpenRequests(phone, () -> {
+            assertAccepted(desk.replaceWithHardware(TARO, SuspensionReason.LOST, "phoned in"));
+            assertAccepted(desk.resume(TARO, "found it"));
+        });
+    }
 
-        RequestedSignature second = request(TARO);
-        assertAccepted(desk.suspendHolder(TARO, SuspensionReason.OTHER, "a strange transfer"));
-        assertAccepted(desk.resumeHolder(TARO, "called back"));
+    private void assertEndsOpenRequests(FakePhone phone, Runnable suspension) {
+        RequestedSignature request = request(TARO);
+        suspension.run();
         assertRefused(
                 Refusal.NO_REQUEST,
-                confirm(second, phone.approve(second.sealedRequest().orElseThrow())));
-
-        RequestedSignature third = request(TARO);
-        assertAccepted(desk.replaceWithHardware(TARO, SuspensionReason.LOST, "phoned in"));
-        assertAccepted(desk.resume(TARO, "found it"));
-        assertRefused(
-                Refusal.NO_REQUEST,
-                confirm(third, phone.approve(third.sealedRequest().orElseThrow())));
+                confirm(request, phone.approve(request.sealedRequest().orElseThrow())));
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.util.Optional;
  * sealed to these keys. It MUST be thread-safe.
  *
  * <p>{@link TokenStore#commit} writes a key with {@link EnrolmentChange#device}, in the same atomic step, and deletes the key of a
- * token that ends. Software tokens sign only in a store with this part. The library compares each key with the fingerprint in the authenticated enrolment before it uses the key.
+ * token that ends. Software tokens sign only in a store with this part. The library compares each key with the fingerprint in the
+ * authenticated enrolment before it uses the key.
  */
 public interface DeviceStore {
     /**
@@ -22,7 +23,7 @@ public interface DeviceStore {
      * @param serviceId the institution
      * @param holder the holder
      * @param serial the token
-     * @return the key, or empty if there is none
+     * @return the key; empty if none is stored for the token
      * @throws StorageException if the storage fails
      * @throws IntegrityException if the stored bytes are not a key
      */

@@ -29,8 +29,8 @@ import java.util.function.IntConsumer;
  * @param numbers the source of user IDs and serial numbers
  * @param listener the listener to every operation
  * @param machine the state machine of the policy
- * @param signsInApps whether new software tokens have a signing key: the policy has a suite for apps, and the store keeps the keys of
- *     devices. A view of the store in a transaction has no such part, so the question is asked once
+ * @param signsInApps whether new software tokens have a signing key: the policy has a suite for apps, and the store has a {@code
+ *     DeviceStore}. A view of the store in a transaction has none, so the question is asked once, of the store itself
  * @param codesTried receives the number of codes that each search computes, for tests of equal work
  * @param hashing runs at the beginning of each password hash, for tests of equal work and of overload
  */
