@@ -1,0 +1,234 @@
+package dev.watchword.demo.visit;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.jsoup.Connection.KeyVal;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+
+/** A visitor whose browser runs no scripts and applies no styles: a client of HTTP that reads HTML. */
+public final class HttpVisitor implements Visitor {
+    private static final int MAX_REDIRECTS = 5;
+
+    private final Supplier<URI> site;
+    private final HttpClient client;
+    private final String language;
+    private Document page = Document.createShell("about:blank");
+    private int status;
+
+    /**
+     * Creates a visitor without cookies.
+     *
+     * @param site the address of the instance that serves the next request
+     * @param language the language that the browser prefers
+     */
+    public HttpVisitor(Supplier<URI> site, Locale language) {
+        this.site = site;
+        this.language = language.toLanguageTag();
+        client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    }
+
+    /** {@return the status of the last answer} */
+    public int status() {
+        return status;
+    }
+
+    /** {@return the whole source of the page} */
+    public String source() {
+        return page.outerHtml();
+    }
+
+    @Override
+    public void open(String path) {
+        load(request(path).GET());
+    }
+
+    @Override
+    public String path() {
+        return URI.create(page.location()).getPath();
+    }
+
+    @Override
+    public String title() {
+        return page.title();
+    }
+
+    @Override
+    public String text() {
+        return page.select("main").text();
+    }
+
+    @Override
+    public List<String> facts(String name) {
+        for (Element header : page.select("main dt, main tbody th")) {
+            if (header.text().equals(name)) {
+                return header.nextElementSiblings().stream()
+                        .takeWhile(next -> !next.tagName().equals("dt"))
+                        .map(Element::text)
+                        .toList();
+            }
+        }
+        throw new AssertionError("No fact named " + name + " on " + this);
+    }
+
+    @Override
+    public void fill(String label, String value) {
+        labelled(label).val(value);
+    }
+
+    @Override
+    public void check(String label) {
+        Element box = labelled(label);
+        if (box.attr("type").equals("radio")) {
+            page.select("input[type=radio][name=" + box.attr("name") + "]").removeAttr("checked");
+        }
+        box.attr("checked", "checked");
+    }
+
+    @Override
+    public void choose(String label, String option) {
+        Element list = labelled(label);
+        list.select("option").removeAttr("selected");
+        only(list.select("option"), option).attr("selected", "selected");
+    }
+
+    @Override
+    public void press(String name) {
+        press(only(page.select("button:not([disabled]), a[href]"), name));
+    }
+
+    @Override
+    public void pressIn(String heading, String name) {
+        Element found = only(page.select("main th, main h2, main h3"), heading);
+        Element part = found.closest("tr, article, section");
+        if (part == null) {
+            throw new AssertionError(heading + " heads no row and no section on " + this);
+        }
+        press(only(part.select("button:not([disabled]), a[href]"), name));
+    }
+
+    @Override
+    public boolean offers(String name) {
+        return page.select("button:not([disabled]), a[href]").stream()
+                .anyMatch(each -> each.text().equals(name));
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return status + " " + page.location() + " \"" + title() + "\": " + text();
+    }
+
+    private Element labelled(String label) {
+        List<Element> fields = new ArrayList<>();
+        for (Element each : page.select("label[for]")) {
+            if (each.ownText().equals(label)) {
+                fields.add(only(page.select("[id=" + each.attr("for") + "]"), null));
+            }
+        }
+        if (fields.size() != 1) {
+            throw new AssertionError(fields.size() + " fields are labelled " + label + " on " + this);
+        }
+        return fields.get(0);
+    }
+
+    private Element only(List<Element> candidates, @Nullable String text) {
+        List<Element> found = candidates.stream()
+                .filter(each -> text == null || each.text().equals(text))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " elements have the text " + text + " on " + this);
+        }
+        return found.get(0);
+    }
+
+    private void press(Element element) {
+        if (element.tagName().equals("a")) {
+            open(URI.create(page.location()).resolve(element.attr("href")).toString());
+            return;
+        }
+        FormElement form = (FormElement) element.closest("form");
+        if (form == null) {
+            throw new AssertionError("The button " + element.text() + " is in no form on " + this);
+        }
+        if (form.hasAttr("enctype")) {
+            throw new AssertionError("Upload a file with upload(…), not by a button");
+        }
+        List<KeyVal> fields = form.formData().stream()
+                .filter(field -> form.select("button[name=" + field.key() + "]").isEmpty())
+                .collect(Collectors.toCollection(ArrayList::new));
+        String body = fields.stream()
+                .map(field -> encoded(field.key()) + "=" + encoded(field.value()))
+                .collect(Collectors.joining("&"));
+        if (element.hasAttr("name")) {
+            body += (body.isEmpty() ? "" : "&") + encoded(element.attr("name")) + "=" + encoded(element.attr("value"));
+        }
+        String action = element.hasAttr("formaction") ? element.attr("formaction") : form.attr("action");
+        String target =
+                URI.create(page.location()).resolve(action).toString();
+        if (form.attr("method").equalsIgnoreCase("post")) {
+            load(request(target)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(body)));
+        } else {
+            open(target.replaceFirst("\\?.*", "") + "?" + body);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The path is asked of the instance that serves this request, wherever the page came from. */
+    private HttpRequest.Builder request(String path) {
+        URI asked = URI.create(path);
+        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        return HttpRequest.newBuilder(site.get().resolve(asked.getRawPath() + query))
+                .header("Accept", "text/html")
+                .header("Accept-Language", language);
+    }
+
+    private void load(HttpRequest.Builder first) {
+        HttpRequest.Builder next = first;
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            HttpResponse<String> answer = send(next.build());
+            status = answer.statusCode();
+            if (status < 300 || status >= 400) {
+                page = Jsoup.parse(answer.body(), answer.uri().toString());
+                return;
+            }
+            String location = answer.headers().firstValue("Location").orElseThrow();
+            next = request(answer.uri().resolve(location).toString()).GET();
+        }
+        throw new AssertionError("More than " + MAX_REDIRECTS + " redirects at " + next.build().uri());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("The bank does not answer at " + request.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
