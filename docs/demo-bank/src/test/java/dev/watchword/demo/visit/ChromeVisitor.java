@@ -26,15 +26,19 @@ import org.openqa.selenium.support.ui.Select;
 public final class ChromeVisitor implements Visitor {
     private static final String PRESSABLE = "(self::button[not(@disabled)] or self::a[@href])";
     private static final Path SCREENS = Path.of("target/screens");
+    private static final int PHONE_WIDTH = 500; // the least that the window can have
+    private static final Path COMMITTED = Path.of("../guide/screens");
 
     private final URI site;
     private final ChromeDriver driver;
     private final Inspector inspector;
+    private final boolean scripts;
 
-    private ChromeVisitor(URI site, ChromeDriver driver, Inspector inspector) {
+    private ChromeVisitor(URI site, ChromeDriver driver, Inspector inspector, boolean scripts) {
         this.site = site;
         this.driver = driver;
         this.inspector = inspector;
+        this.scripts = scripts;
     }
 
     /**
@@ -77,7 +81,7 @@ public final class ChromeVisitor implements Visitor {
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().window().setSize(new Dimension(1000, 900));
-        return new ChromeVisitor(site, driver, inspector);
+        return new ChromeVisitor(site, driver, inspector, scripts);
     }
 
     /** {@return the browser, for checks that no person makes by labels} */
@@ -94,15 +98,26 @@ public final class ChromeVisitor implements Visitor {
         driver.manage().window().setSize(new Dimension(width, 900));
     }
 
-    /**
-     * Writes a picture of the page.
-     *
-     * @param name the name of the file, without its ending
-     */
-    public void shoot(String name) {
+    @Override
+    public void picture(String name) {
+        if (!scripts) {
+            return;
+        }
+        Dimension size = driver.manage().window().getSize();
+        if (name.startsWith("phone")) {
+            width(PHONE_WIDTH);
+        }
+        write(SCREENS, name);
+        if (Boolean.getBoolean("screens.write")) {
+            write(COMMITTED, name);
+        }
+        driver.manage().window().setSize(size);
+    }
+
+    private void write(Path folder, String name) {
         try {
-            Files.createDirectories(SCREENS);
-            Files.write(SCREENS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
