@@ -17,6 +17,7 @@ import dev.watchword.otp.lifecycle.internal.machine.SigningRules;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.OpenRequest;
+import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
@@ -48,7 +49,12 @@ final class SignatureVerifier {
 
     /** Builds the request that a token signs. The state machine has set its expiry and chosen its token. */
     static SigningRequest signed(
-            Enrolment before, RequestId id, String nonce, Instant expiresAt, TransactionDetails details) {
+            Enrolment before,
+            RequestId id,
+            Purpose purpose,
+            String nonce,
+            Instant expiresAt,
+            TransactionDetails details) {
         return SigningRequest.builder()
                 .id(id.value())
                 .serviceId(before.serviceId().value())
@@ -56,6 +62,7 @@ final class SignatureVerifier {
                 .serial(requireNonNull(before.activeToken(), "token in use")
                         .serial()
                         .value())
+                .purpose(purpose.value())
                 .nonce(nonce)
                 .expiresAt(expiresAt)
                 .details(details)
@@ -72,7 +79,7 @@ final class SignatureVerifier {
     Signature evaluate(Enrolment before, RequestId id, TransactionDetails details, String response, Instant now) {
         OpenRequest request = SigningRules.find(before.requests(), id, now).orElseThrow();
         Token token = requireNonNull(before.activeToken(), "token in use");
-        SigningRequest signed = signed(before, id, request.nonce(), request.expiresAt(), details);
+        SigningRequest signed = signed(before, id, request.purpose(), request.nonce(), request.expiresAt(), details);
         if (!MessageDigest.isEqual(signed.digest(), HexFormat.of().parseHex(request.digest()))) {
             codes.complete(0);
             return new Signature.OtherDetails();

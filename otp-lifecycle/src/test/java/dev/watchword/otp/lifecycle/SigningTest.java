@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.Ocra;
+import dev.watchword.otp.OcraInput;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
@@ -29,6 +31,7 @@ import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeOcraDevice;
@@ -78,13 +81,35 @@ class SigningTest extends InstitutionFixture {
     @Test
     @Tag("R13.2")
     @Tag("R13.4")
-    void anAppSignsTheDetailsThatItShows() {
+    void anAppSignsThePurposeAndTheDetailsThatItShows() {
         FakePhone phone = activate(TARO);
         RequestedSignature request = request(TARO);
 
         assertEquals(SigningMethod.APP, request.method());
-        assertEquals(TRANSFER, phone.open(request.sealedRequest().orElseThrow()).details());
+        SigningRequest shown = phone.open(request.sealedRequest().orElseThrow());
+        assertEquals("funds-transfer", shown.purpose());
+        assertEquals(TRANSFER, shown.details());
         assertAccepted(confirm(request, phone.approve(request.sealedRequest().orElseThrow())));
+    }
+
+    /** The signatures differ from the right one in the purpose alone. */
+    @Test
+    @Tag("R13.2")
+    @Tag("R13.4")
+    void refusesASignatureForEveryOtherPurpose() {
+        FakePhone phone = activate(TARO);
+        OcraSuite suite = phone.contents().signingSuite().orElseThrow();
+        Ocra key = Ocra.of(suite, phone.contents().signingSecret().orElseThrow());
+        RequestedSignature request = request(TARO);
+        SigningRequest shown = phone.open(request.sealedRequest().orElseThrow());
+        int left = 4;
+        for (String purpose : List.of("login", "funds-transfers", "funds-transfe", "gunds-transfer")) {
+            SigningRequest other = shown.toBuilder().purpose(purpose).build();
+            String response = key.generate(OcraInput.of(other.challenge(suite)));
+            assertRefused(Refusal.WRONG_SIGNATURE, left--, confirm(request, response));
+        }
+
+        assertAccepted(confirm(request, key.generate(OcraInput.of(shown.challenge(suite)))));
     }
 
     @Test
