@@ -12,6 +12,7 @@ import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.machine.DriftRules;
 import dev.watchword.otp.lifecycle.internal.machine.Signature;
 import dev.watchword.otp.lifecycle.internal.machine.SigningRules;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
@@ -28,8 +29,10 @@ import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 
 /**
  * The verifier of responses to signing requests. It compares the details with the digest of the request, decrypts the token's
@@ -110,7 +113,7 @@ final class SignatureVerifier {
         try {
             Ocra ocra = Ocra.of(suite, secret);
             return suite.timeStep().isPresent()
-                    ? atUnspentSteps(ocra, key, input, response, now)
+                    ? atUnspentSteps(ocra, token, input, response, now)
                     : atUnspentCounters(ocra, key, input, response);
         } finally {
             secret.destroy();
@@ -133,17 +136,21 @@ final class SignatureVerifier {
                 : new Signature.Signed(found);
     }
 
-    /** Compares each step of the window separately, because only steps after the last spent one can be accepted. */
-    private Signature atUnspentSteps(Ocra ocra, SigningKey key, OcraInput input, String response, Instant now) {
-        TotpWindow window = policy.window();
-        long seconds = key.suite().timeStep().orElseThrow().toSeconds();
-        long current = Math.floorDiv(now.getEpochSecond(), seconds);
+    /**
+     * Compares each step of the window separately, because only steps after the last spent one can be accepted. The window has the
+     * drift that was learned from the token's codes.
+     */
+    private Signature atUnspentSteps(Ocra ocra, Token token, OcraInput input, String response, Instant now) {
+        SigningKey key = requireNonNull(token.signing(), "signing key");
+        Duration stepLength = key.suite().timeStep().orElseThrow();
+        TotpWindow window = policy.window().withDrift(DriftRules.inSteps(policy, token, stepLength, now));
+        long seconds = stepLength.toSeconds();
         OcraWindow counters =
                 key.suite().hasCounter() ? OcraWindow.EXACT.withLookAhead(lookAhead(key)) : OcraWindow.EXACT;
         OcraInput counted = key.suite().hasCounter() ? input.withCounter(key.nextCounter()) : input;
         OcraVerification found = OcraVerification.WRONG;
         boolean isReplay = false;
-        for (long step = current - window.past(); step <= current + window.future(); step++) {
+        for (long step : steps(window, Math.floorDiv(now.getEpochSecond(), seconds))) {
             OcraInput at = counted.withTime(Instant.ofEpochSecond(step * seconds));
             OcraVerification compared = ocra.verify(response, at, counters);
             if (compared instanceof OcraVerification.Matched) {
@@ -156,6 +163,15 @@ final class SignatureVerifier {
             return new Signature.Replayed();
         }
         return new Signature.Signed(found);
+    }
+
+    /** Returns the steps around the server's step, and around the step that the token's clock is expected to show, in order. */
+    private static long[] steps(TotpWindow window, long current) {
+        return LongStream.of(current, current + window.drift())
+                .flatMap(middle -> LongStream.rangeClosed(middle - window.past(), middle + window.future()))
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     private int lookAhead(SigningKey key) {
