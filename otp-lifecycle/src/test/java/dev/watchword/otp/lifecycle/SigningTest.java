@@ -21,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -28,6 +29,7 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
+import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -533,8 +536,25 @@ class SigningTest extends InstitutionFixture {
                 "OCRA-1:HOTP-SHA1-6:QN08-PSHA1",
                 "OCRA-1:HOTP-SHA1-6:QN08-S064"
             })
-    void noTokenHasAWeakSuite(String suite) {
-        assertFalse(SigningKey.isUsable(OcraSuite.parse(suite)));
+    void noTokenHasAWeakSuite(String text) {
+        OcraSuite suite = OcraSuite.parse(text);
+        OtpSecret secret = OtpSecret.random(suite.algorithm(), new SecureRandom());
+
+        assertFalse(SigningKey.isUsable(suite));
+        assertRejectsTheSuite(() -> SigningKey.requireUsable(suite));
+        assertRejectsTheSuite(() -> new SeedSigning(suite, secret, 0));
+        assertRejectsTheSuite(() -> SigningKey.builder()
+                .suite(suite)
+                .secret(new SealedSecret("key", new byte[60]))
+                .build());
+    }
+
+    private static void assertRejectsTheSuite(Executable executable) {
+        var e = assertThrows(IllegalArgumentException.class, executable);
+        assertEquals(
+                "The suite of a token must have no PIN, no session information and responses of at least 6 digits, and"
+                        + " without a counter or the time challenges of at least 8 characters",
+                e.getMessage());
     }
 
     @ParameterizedTest
@@ -545,8 +565,11 @@ class SigningTest extends InstitutionFixture {
                 "OCRA-1:HOTP-SHA1-6:QN08",
                 "OCRA-1:HOTP-SHA1-0:QN08"
             })
-    void aTokenCanHaveEveryOtherSuite(String suite) {
-        assertTrue(SigningKey.isUsable(OcraSuite.parse(suite)));
+    void aTokenCanHaveEveryOtherSuite(String text) {
+        OcraSuite suite = OcraSuite.parse(text);
+
+        assertTrue(SigningKey.isUsable(suite));
+        SigningKey.requireUsable(suite);
     }
 
     @Test
