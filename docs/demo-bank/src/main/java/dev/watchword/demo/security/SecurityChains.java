@@ -24,7 +24,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 class SecurityChains {
     @Bean
     @Order(1)
-    SecurityFilterChain desk(HttpSecurity http, People people) {
+    SecurityFilterChain deskChain(HttpSecurity http, People people) {
         HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
         contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
         return http.securityMatcher("/desk/**")
@@ -44,7 +44,7 @@ class SecurityChains {
     /** The app has no session and no cookie, so CSRF does not apply. The library limits its tries. */
     @Bean
     @Order(2)
-    SecurityFilterChain app(HttpSecurity http) {
+    SecurityFilterChain appChain(HttpSecurity http) {
         return http.securityMatcher("/app/**")
                 .with(new Headers(), headers -> {})
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -56,7 +56,7 @@ class SecurityChains {
     @Bean
     @Order(3)
     @Profile("demo")
-    SecurityFilterChain stage(HttpSecurity http) {
+    SecurityFilterChain stageChain(HttpSecurity http) {
         return http.securityMatcher("/", "/stage/**", "/phones/**", "/hardware/**")
                 .with(new Headers(), headers -> {})
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -65,14 +65,14 @@ class SecurityChains {
 
     @Bean
     @Order(4)
-    SecurityFilterChain customers(HttpSecurity http, People people) {
+    SecurityFilterChain customerChain(HttpSecurity http, People people) {
         return http.with(new Headers(), headers -> {})
                 .userDetailsService(people.customers())
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
                 .logout(logout -> logout.logoutSuccessUrl("/login"))
                 .with(watchword(), code -> code.page("/code").backupCodes())

@@ -36,14 +36,15 @@ public final class Bank implements AutoCloseable {
      */
     public static Bank open(Path directory, @Nullable String database) {
         SpringApplication application = new SpringApplication(DemoBank.class);
-        return new Bank(database == null
-                ? application.run(
-                        "--spring.profiles.active=demo", "--server.port=0", "--demo.directory=" + directory)
-                : application.run(
-                        "--spring.profiles.active=demo",
-                        "--server.port=0",
-                        "--demo.directory=" + directory,
-                        "--demo.database=" + database));
+        return new Bank(
+                database == null
+                        ? application.run(
+                                "--spring.profiles.active=demo", "--server.port=0", "--demo.directory=" + directory)
+                        : application.run(
+                                "--spring.profiles.active=demo",
+                                "--server.port=0",
+                                "--demo.directory=" + directory,
+                                "--demo.database=" + database));
     }
 
     /** {@return the address of this instance} */
