@@ -44,7 +44,7 @@ class LimitController {
         }
         return problems.isEmpty()
                 ? "redirect:" + PATH + "/done"
-                : Pages.show(request, PATH, problems, Map.of("amount", form.amount()));
+                : Pages.show(request, PATH, problems, Map.of("amount", form.typed()));
     }
 
     private List<Problem> change(Visit visit, LimitForm form) {

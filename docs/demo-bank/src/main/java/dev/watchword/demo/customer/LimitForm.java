@@ -18,7 +18,7 @@ record LimitForm(
     private static final String FORM = "[1-9][0-9]{0,6}";
 
     LimitForm {
-        amount = amount == null ? "" : TypedCode.normalise(amount.replace(",", ""));
+        amount = TypedCode.normalise(amount == null ? "" : amount.replace(",", ""));
         code = TypedCode.normalise(code);
     }
 
@@ -26,7 +26,7 @@ record LimitForm(
         List<Problem> problems = new ArrayList<>();
         if (Factors.isBlank(amount)) {
             problems.add(Problem.missing("amount"));
-        } else if (!amount.matches(FORM) || yen() > TransferLimits.WITH_TOKEN) {
+        } else if (!typed().matches(FORM) || yen() > TransferLimits.WITH_TOKEN) {
             problems.add(Problem.at("amount", "malformed.amount"));
         }
         if (Factors.isBlank(code)) {
@@ -36,7 +36,12 @@ record LimitForm(
     }
 
     long yen() {
-        return Long.parseLong(amount);
+        return Long.parseLong(typed());
+    }
+
+    /** Returns the amount as it was typed, without commas. */
+    String typed() {
+        return amount == null ? "" : amount;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.JapanTime;
 import dev.watchword.demo.bank.Letters;
-import dev.watchword.otp.lifecycle.CreatedMailCode;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Outcome;
@@ -45,16 +44,16 @@ class MailCodes {
                 == 1;
     }
 
-    /** Creates a code and mails it. */
-    Outcome<CreatedMailCode> send(Visit visit, String mail) {
-        Outcome<CreatedMailCode> created = visit.tokens().createMailCode(visit.holder(), Operation.ISSUE, mail);
-        created.map(code -> {
-                    letters.send(code.destination(), "code", language -> new Object[] {
-                        code.code().exposeText(), time.second(code.sentAt(), language)
+    /** Creates a code, mails it, and returns when it was sent. */
+    Outcome<Instant> send(Visit visit, String mail) {
+        return visit.tokens()
+                .createMailCode(visit.holder(), Operation.ISSUE, mail)
+                .map(created -> {
+                    letters.send(created.destination(), "code", language -> new Object[] {
+                        created.code().exposeText(), time.second(created.sentAt(), language)
                     });
-                    return code;
+                    return created.sentAt();
                 });
-        return created;
     }
 
     private static long micros(Instant instant) {

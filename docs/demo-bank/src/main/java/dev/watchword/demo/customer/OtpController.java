@@ -35,8 +35,10 @@ class OtpController {
     /** Leads to the activation of the kind of token that is pending. */
     @GetMapping("/bank/otp/activate")
     String activation(Visit visit) {
-        return visit.registration().pending() instanceof PendingInfo pending
-                ? "redirect:/bank/otp/activate/" + (pending.kind() == TokenKind.SOFTWARE ? "software" : "hardware")
-                : TO_SELECTION;
+        PendingInfo pending = visit.registration().pending();
+        if (pending == null) {
+            return TO_SELECTION;
+        }
+        return "redirect:" + (pending.kind() == TokenKind.SOFTWARE ? SoftwareActivationController.PATH : HardwareActivationController.PATH);
     }
 }

@@ -74,8 +74,8 @@ class SoftwareIssueController {
         }
         return mailCodes.send(visit, draft.mail())
                 .fold(
-                        code -> {
-                            drafts.keep(request.getSession(), visit.holder(), draft.mailedAt(code.sentAt()));
+                        sentAt -> {
+                            drafts.keep(request.getSession(), visit.holder(), draft.mailedAt(sentAt));
                             return List.of();
                         },
                         Problems::of);
