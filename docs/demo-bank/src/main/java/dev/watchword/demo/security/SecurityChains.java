@@ -75,7 +75,7 @@ class SecurityChains {
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
                 .logout(logout -> logout.logoutSuccessUrl("/login"))
-                .with(watchword(), code -> code.page("/code"))
+                .with(watchword(), code -> code.page("/code").backupCodes())
                 .build();
     }
 
