@@ -70,8 +70,7 @@ class HardwareActivationController {
 
     private static Outcome<Registration> activate(Visit visit, HardwareActivationForm form) {
         return form.hasTwoCodes()
-                ? visit.tokens()
-                        .activateHardware(visit.holder(), form.serial(), form.confirmation(), form.nextCode())
+                ? visit.tokens().activateHardware(visit.holder(), form.serial(), form.confirmation(), form.nextCode())
                 : visit.tokens().activateHardware(visit.holder(), form.serial(), form.confirmation());
     }
 

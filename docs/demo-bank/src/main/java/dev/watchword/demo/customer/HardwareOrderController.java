@@ -45,9 +45,8 @@ class HardwareOrderController {
     @PostMapping
     String order(Visit visit, Factors factors, HttpServletRequest request) {
         boolean renewal = visit.offers().renew();
-        List<Problem> problems = renewal
-                ? factors.missing(Factors.PASSWORD, Factors.CODE)
-                : factors.missing(Factors.PASSWORD);
+        List<Problem> problems =
+                renewal ? factors.missing(Factors.PASSWORD, Factors.CODE) : factors.missing(Factors.PASSWORD);
         if (problems.isEmpty()) {
             problems = prove(visit, factors, renewal).fold(proved -> place(visit, proved, renewal), Problems::of);
         }

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount the new limit in yen, with or without commas
  * @param code the code of the token
  */
-record LimitForm(
-        @Nullable String amount,
-        @Nullable String code) {
+record LimitForm(@Nullable String amount, @Nullable String code) {
     private static final String FORM = "[1-9][0-9]{0,6}";
 
     LimitForm {

@@ -49,9 +49,8 @@ class MailCodes {
         return visit.tokens()
                 .createMailCode(visit.holder(), Operation.ISSUE, mail)
                 .map(created -> {
-                    letters.send(created.destination(), "code", language -> new Object[] {
-                        created.code().exposeText(), time.second(created.sentAt(), language)
-                    });
+                    letters.send(created.destination(), "code", language ->
+                            new Object[] {created.code().exposeText(), time.second(created.sentAt(), language)});
                     return created.sentAt();
                 });
     }

@@ -59,8 +59,6 @@ record Offers(boolean issue, boolean renew, boolean activate, boolean revoke, bo
 
     private static boolean isSuspendedByOperator(@Nullable PendingInfo pending) {
         TokenInfo token = pending == null ? null : pending.token();
-        return token != null
-                && token.suspension() != null
-                && token.suspension().operator() != null;
+        return token != null && token.suspension() != null && token.suspension().operator() != null;
     }
 }

@@ -39,6 +39,9 @@ class OtpController {
         if (pending == null) {
             return TO_SELECTION;
         }
-        return "redirect:" + (pending.kind() == TokenKind.SOFTWARE ? SoftwareActivationController.PATH : HardwareActivationController.PATH);
+        return "redirect:"
+                + (pending.kind() == TokenKind.SOFTWARE
+                        ? SoftwareActivationController.PATH
+                        : HardwareActivationController.PATH);
     }
 }

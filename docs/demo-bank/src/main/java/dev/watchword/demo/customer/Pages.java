@@ -72,18 +72,14 @@ class Pages implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void postHandle(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Object handler,
-            @Nullable ModelAndView page) {
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
         if (page == null || page.getViewName() == null || page.getViewName().startsWith("redirect:")) {
             return;
         }
         Kept kept = request.getSession().getAttribute(KEPT) instanceof Kept some ? some : Kept.NOTHING;
         Locale language = RequestContextUtils.getLocale(request);
-        List<Line> lines = kept.problems().stream()
-                .map(problem -> line(problem, language))
-                .toList();
+        List<Line> lines =
+                kept.problems().stream().map(problem -> line(problem, language)).toList();
         page.getModel().putIfAbsent("problems", lines);
         page.getModel().putIfAbsent("invalid", ofFields(lines));
         page.getModel().putIfAbsent("kept", kept.values());

@@ -58,7 +58,7 @@ class RecoveryController {
     @GetMapping("/codes")
     String codes(HttpServletRequest request, Model model) {
         Optional<String> codes = Pages.kept(request, "codes")
-                .flatMap(sealed -> drafts.open(Base64.getDecoder().decode(sealed)));
+                .flatMap(kept -> drafts.open(Base64.getDecoder().decode(kept)));
         if (codes.isEmpty()) {
             return "redirect:" + PATH;
         }

@@ -61,10 +61,10 @@ class SoftwareIssueController {
                 .forSoftwareIssue(visit.holder(), form.request(), Confirmation.NONE)
                 .fold(
                         proved -> List.of(),
-                        refused -> refused.refusal() == Refusal.NO_MAIL_CODE
-                                        || refused.refusal() == Refusal.FACTOR_MISSING
-                                ? List.of()
-                                : Problems.of(refused));
+                        refused ->
+                                refused.refusal() == Refusal.NO_MAIL_CODE || refused.refusal() == Refusal.FACTOR_MISSING
+                                        ? List.of()
+                                        : Problems.of(refused));
     }
 
     /** Mails a code to the address of a draft, and keeps the draft. */
@@ -72,7 +72,8 @@ class SoftwareIssueController {
         if (!mailCodes.allow(visit.holder())) {
             return List.of(Problem.of("too-many-mails"));
         }
-        return mailCodes.send(visit, draft.mail())
+        return mailCodes
+                .send(visit, draft.mail())
                 .fold(
                         sentAt -> {
                             drafts.keep(request.getSession(), visit.holder(), draft.mailedAt(sentAt));
@@ -135,7 +136,8 @@ class SoftwareIssueController {
             return OtpController.TO_SELECTION;
         }
         model.addAttribute("registration", registration);
-        model.addAttribute("mail", visit.tokens().mailAddress(visit.holder()).orElseThrow().value());
+        model.addAttribute(
+                "mail", visit.tokens().mailAddress(visit.holder()).orElseThrow().value());
         model.addAttribute("now", visit.at());
         return "customer/software-done";
     }

@@ -103,7 +103,9 @@ class SelectionTest extends ScreenTest {
     void aSuspendedCustomerReadsToCallTheCreditUnion() {
         Person taro = Person.of(bank);
         taro.useSoftware();
-        assertThat(taro.desk().suspendHolder(taro.holder, SuspensionReason.FRAUD_SUSPECTED, "test").isAccepted())
+        assertThat(taro.desk()
+                        .suspendHolder(taro.holder, SuspensionReason.FRAUD_SUSPECTED, "test")
+                        .isAccepted())
                 .isTrue();
         at(taro);
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");

@@ -172,8 +172,10 @@ class SoftwareIssueTest extends ScreenTest {
                 .sql("SELECT attribute_bytes FROM spring_session_attributes WHERE attribute_name = 'customer.issue'")
                 .query((row, number) -> row.getBytes(1))
                 .list();
-        assertThat(kept).isNotEmpty().noneMatch(bytes -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .contains("47261593"));
+        assertThat(kept)
+                .isNotEmpty()
+                .noneMatch(
+                        bytes -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).contains("47261593"));
         Person jiro = Person.of(bank);
         taro.web.open("/login");
         taro.web.fill("ログインID", jiro.holder.value());
