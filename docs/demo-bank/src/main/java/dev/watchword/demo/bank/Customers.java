@@ -25,7 +25,10 @@ public class Customers {
 
     /** {@return the customer with this login ID, compared exactly} */
     public Optional<Customer> find(String loginId) {
-        return database.sql(SELECT + " WHERE login_id = ?").param(loginId).query(Customer.class).optional();
+        return database.sql(SELECT + " WHERE login_id = ?")
+                .param(loginId)
+                .query(Customer.class)
+                .optional();
     }
 
     /** {@return all customers, by login ID} */

@@ -3,9 +3,8 @@ package dev.watchword.demo.bank;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.crypto.SecretKey;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
-import org.springframework.security.crypto.keygen.KeyGenerators;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,12 +13,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Drafts {
-    private static final int NONCE_BYTES = 12;
-
-    private final AesBytesEncryptor cipher;
+    private final BytesEncryptor cipher;
 
     Drafts(SecretKey draftKey) {
-        cipher = new AesBytesEncryptor(draftKey, KeyGenerators.secureRandom(NONCE_BYTES), CipherAlgorithm.GCM);
+        cipher = AesGcmBytesEncryptor.withSecretKey(draftKey).build();
     }
 
     /** {@return the encrypted text} */

@@ -26,7 +26,8 @@ class People {
     }
 
     private UserDetails find(String sql, String name, String role) {
-        Optional<String> password = database.sql(sql).param(name).query(String.class).optional();
+        Optional<String> password =
+                database.sql(sql).param(name).query(String.class).optional();
         return User.withUsername(name)
                 .password(password.orElseThrow(() -> UsernameNotFoundException.fromUsername(name)))
                 .roles(role)

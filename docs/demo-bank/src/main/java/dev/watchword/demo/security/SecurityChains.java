@@ -25,7 +25,7 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 class SecurityChains {
     @Bean
     @Order(1)
-    SecurityFilterChain desk(HttpSecurity http, People people, RateLimits limits) {
+    SecurityFilterChain deskChain(HttpSecurity http, People people, RateLimits limits) {
         HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
         contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
         return http.securityMatcher("/desk/**")
@@ -46,7 +46,7 @@ class SecurityChains {
     /** The app has no session and no cookie, so CSRF does not apply. The library limits its tries. */
     @Bean
     @Order(2)
-    SecurityFilterChain app(HttpSecurity http, RateLimits limits) {
+    SecurityFilterChain appChain(HttpSecurity http, RateLimits limits) {
         return http.securityMatcher("/app/**")
                 .with(new Headers(), headers -> {})
                 .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
@@ -59,7 +59,7 @@ class SecurityChains {
     @Bean
     @Order(3)
     @Profile("demo")
-    SecurityFilterChain stage(HttpSecurity http) {
+    SecurityFilterChain stageChain(HttpSecurity http) {
         return http.securityMatcher("/", "/stage/**", "/phones/**", "/hardware/**")
                 .with(new Headers(), headers -> {})
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -68,15 +68,15 @@ class SecurityChains {
 
     @Bean
     @Order(4)
-    SecurityFilterChain customers(HttpSecurity http, People people, RateLimits limits) {
+    SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits) {
         return http.with(new Headers(), headers -> {})
                 .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
                 .userDetailsService(people.customers())
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
                 .logout(logout -> logout.logoutSuccessUrl("/login"))
                 .with(watchword(), code -> code.page("/code").backupCodes())

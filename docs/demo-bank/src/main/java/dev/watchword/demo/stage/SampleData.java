@@ -44,7 +44,10 @@ class SampleData implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        insert("INSERT INTO operator (name, password) VALUES (?, ?)", OPERATOR.loginId, encoder.encode(OPERATOR.password));
+        insert(
+                "INSERT INTO operator (name, password) VALUES (?, ?)",
+                OPERATOR.loginId,
+                encoder.encode(OPERATOR.password));
         CUSTOMERS.forEach(this::add);
         maker.stockTheBank();
     }

@@ -34,13 +34,13 @@ class Stage {
     /** SQLite creates its file, but not the directory. */
     @Bean
     static BeanFactoryPostProcessor directory(Environment environment) throws IOException {
-        Files.createDirectories(environment.getRequiredProperty("demo.directory", Path.class));
+        Files.createDirectories(Path.of(environment.getRequiredProperty("demo.directory")));
         return beans -> {};
     }
 
     @Bean
-    StageKeys stageKeys(@Value("${demo.directory}") Path directory) throws IOException {
-        return StageKeys.in(directory);
+    StageKeys stageKeys(@Value("${demo.directory}") String directory) throws IOException {
+        return StageKeys.in(Path.of(directory));
     }
 
     @Bean

@@ -65,6 +65,7 @@ class StageController {
 
     private Duration untilTomorrow() {
         ZonedDateTime now = clock.instant().atZone(JAPAN);
-        return Duration.between(now, now.toLocalDate().plusDays(1).atTime(LocalTime.of(0, 0, 1)).atZone(JAPAN));
+        return Duration.between(
+                now, now.toLocalDate().plusDays(1).atTime(LocalTime.of(0, 0, 1)).atZone(JAPAN));
     }
 }

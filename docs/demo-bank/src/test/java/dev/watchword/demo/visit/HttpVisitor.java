@@ -5,6 +5,7 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,14 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
 
 /** A visitor whose browser runs no scripts and applies no styles: a client of HTTP that reads HTML. */
 public final class HttpVisitor implements Visitor {
@@ -31,6 +34,7 @@ public final class HttpVisitor implements Visitor {
     private final String language;
     private Document page = Document.createShell("about:blank");
     private int status;
+    private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /**
      * Creates a visitor without cookies.
@@ -47,6 +51,16 @@ public final class HttpVisitor implements Visitor {
     /** {@return the status of the last answer} */
     public int status() {
         return status;
+    }
+
+    /**
+     * Returns a header of the last answer.
+     *
+     * @param name its name
+     * @return its value; empty if the answer has none
+     */
+    public Optional<String> header(String name) {
+        return headers.firstValue(name);
     }
 
     /** {@return the whole source of the page} */
@@ -182,8 +196,7 @@ public final class HttpVisitor implements Visitor {
             body += (body.isEmpty() ? "" : "&") + encoded(element.attr("name")) + "=" + encoded(element.attr("value"));
         }
         String action = element.hasAttr("formaction") ? element.attr("formaction") : form.attr("action");
-        String target =
-                URI.create(page.location()).resolve(action).toString();
+        String target = URI.create(page.location()).resolve(action).toString();
         if (form.attr("method").equalsIgnoreCase("post")) {
             load(request(target)
                     .header("Content-Type", "application/x-www-form-urlencoded")
@@ -211,6 +224,7 @@ public final class HttpVisitor implements Visitor {
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             HttpResponse<String> answer = send(next.build());
             status = answer.statusCode();
+            headers = answer.headers();
             if (status < 300 || status >= 400) {
                 page = Jsoup.parse(answer.body(), answer.uri().toString());
                 return;
@@ -218,7 +232,8 @@ public final class HttpVisitor implements Visitor {
             String location = answer.headers().firstValue("Location").orElseThrow();
             next = request(answer.uri().resolve(location).toString()).GET();
         }
-        throw new AssertionError("More than " + MAX_REDIRECTS + " redirects at " + next.build().uri());
+        throw new AssertionError(
+                "More than " + MAX_REDIRECTS + " redirects at " + next.build().uri());
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -53,8 +53,8 @@ class BackupCodeStepTest {
     private final Holder holder = new Holder(UUID.randomUUID().toString());
 
     private MockHttpSession login() throws Exception {
-        return (MockHttpSession) requireNonNull(
-                web.perform(formLogin().user(holder.value()).password("pass"))
+        return (MockHttpSession)
+                requireNonNull(web.perform(formLogin().user(holder.value()).password("pass"))
                         .andReturn()
                         .getRequest()
                         .getSession(false));
@@ -91,7 +91,9 @@ class BackupCodeStepTest {
     @Tag("R14.1")
     void anEmergencyCodeOpensOneSessionWhileTheTokenIsSuspended() throws Exception {
         FakePhone phone = phones.active(holder);
-        bank.desk(OPERATOR).suspend(holder, SuspensionReason.LOST, "left in a train").orElseThrow();
+        bank.desk(OPERATOR)
+                .suspend(holder, SuspensionReason.LOST, "left in a train")
+                .orElseThrow();
         String code = emergencyCode();
         MockHttpSession first = login();
         MockHttpSession second = login();
@@ -110,14 +112,15 @@ class BackupCodeStepTest {
     @Tag("R14.2")
     void aRecoveryCodeOpensOneSession() throws Exception {
         FakePhone phone = phones.active(holder);
-        List<String> codes =
-                bank.tokens()
-                        .createRecoveryCodes(holder, Confirmation.NONE.passwordWasRight().code(phone.code()))
-                        .orElseThrow()
-                        .codes()
-                        .stream()
-                        .map(code -> code.exposeText())
-                        .toList();
+        List<String> codes = bank
+                .tokens()
+                .createRecoveryCodes(
+                        holder, Confirmation.NONE.passwordWasRight().code(phone.code()))
+                .orElseThrow()
+                .codes()
+                .stream()
+                .map(code -> code.exposeText())
+                .toList();
         MockHttpSession first = login();
         MockHttpSession second = login();
 
@@ -148,8 +151,7 @@ class BackupCodeStepTest {
     @Test
     void theDefaultPageHasAFormForEachCodeAtALogin() throws Exception {
         MockHttpSession session = login();
-        assertThat(page(session, "login"))
-                .contains("<label for=\"emergencyCode\">", "<label for=\"recoveryCode\">");
+        assertThat(page(session, "login")).contains("<label for=\"emergencyCode\">", "<label for=\"recoveryCode\">");
         assertThat(page(session, "funds-transfer")).doesNotContain("emergencyCode", "recoveryCode");
     }
 
