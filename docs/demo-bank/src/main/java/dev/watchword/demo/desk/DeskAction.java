@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator can do for one holder. */
 enum DeskAction {
-    SUSPEND(Kinds.OF_TOKENS),
+    SUSPEND,
     RESUME,
-    SUSPEND_HOLDER("FRAUD_SUSPECTED", "OTHER"),
+    SUSPEND_HOLDER,
     RESUME_HOLDER,
     ORDER,
     ASSIGN,
     SEND,
-    REPLACE_WITH_HARDWARE(Kinds.OF_REPLACEMENTS),
-    REPLACE_WITH_SOFTWARE(Kinds.OF_REPLACEMENTS),
+    REPLACE_WITH_HARDWARE,
+    REPLACE_WITH_SOFTWARE,
     EMERGENCY_CODES,
     RESET_FACTORS,
     CANCEL,
@@ -32,20 +32,15 @@ enum DeskAction {
     /** The kind of reason that leaves the token in use until its successor is activated. */
     static final String STAYS_IN_USE = "STAYS_IN_USE";
 
-    private final List<String> kinds;
-
-    DeskAction(String... kinds) {
-        this.kinds = List.of(kinds);
-    }
-
-    private static final class Kinds {
-        static final String[] OF_TOKENS = {"LOST", "STOLEN", "BROKEN", "OTHER"};
-        static final String[] OF_REPLACEMENTS = {"LOST", "STOLEN", "BROKEN", "OTHER", STAYS_IN_USE};
-    }
-
     /** {@return the kinds of reason to choose from; empty if the action has none} */
     public List<String> kinds() {
-        return kinds;
+        return switch (this) {
+            case SUSPEND -> List.of("LOST", "STOLEN", "BROKEN", "OTHER");
+            case REPLACE_WITH_HARDWARE, REPLACE_WITH_SOFTWARE ->
+                List.of("LOST", "STOLEN", "BROKEN", "OTHER", STAYS_IN_USE);
+            case SUSPEND_HOLDER -> List.of("FRAUD_SUSPECTED", "OTHER");
+            default -> List.of();
+        };
     }
 
     /** {@return whether the operator enters a reason in words} */

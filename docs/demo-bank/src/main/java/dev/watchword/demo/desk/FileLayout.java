@@ -1,7 +1,5 @@
 package dev.watchword.demo.desk;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.PskcKey;
 import dev.watchword.otp.lifecycle.seeds.PskcReader;
@@ -11,26 +9,19 @@ import dev.watchword.otp.lifecycle.seeds.TextLayouts;
 import java.io.InputStream;
 import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** The forms of a maker's file that the desk imports. */
 enum FileLayout {
-    HEADINGS(TextLayout.DEFAULT),
-    SERIAL_HEX(TextLayouts.SERIAL_HEX),
-    OATH_CSV(TextLayouts.OATH_CSV),
-    ENTRA(TextLayouts.ENTRA),
-    SERIAL_BASE64_COUNTER(TextLayouts.SERIAL_BASE64_COUNTER),
-    YUBICO(TextLayouts.YUBICO),
-    YUBICO_TRADITIONAL(TextLayouts.YUBICO_TRADITIONAL),
-    PSKC(null),
-    PSKC_PASSWORD(null),
-    PSKC_KEY(null);
-
-    private final @Nullable TextLayout text;
-
-    FileLayout(@Nullable TextLayout text) {
-        this.text = text;
-    }
+    HEADINGS,
+    SERIAL_HEX,
+    OATH_CSV,
+    ENTRA,
+    SERIAL_BASE64_COUNTER,
+    YUBICO,
+    YUBICO_TRADITIONAL,
+    PSKC,
+    PSKC_PASSWORD,
+    PSKC_KEY;
 
     /**
      * Opens a file.
@@ -41,14 +32,21 @@ enum FileLayout {
      * @throws IllegalArgumentException if the secret is no password or key
      */
     SeedReader open(InputStream file, String secret) {
-        return text == null ? PskcReader.open(file, key(secret)) : CsvSeedReader.open(file, requireNonNull(text));
+        return switch (this) {
+            case HEADINGS -> CsvSeedReader.open(file, TextLayout.DEFAULT);
+            case SERIAL_HEX -> CsvSeedReader.open(file, TextLayouts.SERIAL_HEX);
+            case OATH_CSV -> CsvSeedReader.open(file, TextLayouts.OATH_CSV);
+            case ENTRA -> CsvSeedReader.open(file, TextLayouts.ENTRA);
+            case SERIAL_BASE64_COUNTER -> CsvSeedReader.open(file, TextLayouts.SERIAL_BASE64_COUNTER);
+            case YUBICO -> CsvSeedReader.open(file, TextLayouts.YUBICO);
+            case YUBICO_TRADITIONAL -> CsvSeedReader.open(file, TextLayouts.YUBICO_TRADITIONAL);
+            case PSKC -> PskcReader.open(file, PskcKey.none());
+            case PSKC_PASSWORD -> PskcReader.open(file, PskcKey.password(secret.toCharArray()));
+            case PSKC_KEY -> PskcReader.open(file, key(secret));
+        };
     }
 
-    private PskcKey key(String secret) {
-        return switch (this) {
-            case PSKC_PASSWORD -> PskcKey.password(secret.toCharArray());
-            case PSKC_KEY -> PskcKey.preShared(new SecretKeySpec(HexFormat.of().parseHex(secret), "AES"));
-            default -> PskcKey.none();
-        };
+    private static PskcKey key(String secret) {
+        return PskcKey.preShared(new SecretKeySpec(HexFormat.of().parseHex(secret), "AES"));
     }
 }

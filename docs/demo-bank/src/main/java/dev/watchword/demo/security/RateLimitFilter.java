@@ -39,7 +39,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
             if (path.matches(request)) {
                 // the pattern, so that made-up paths below /app share one bucket
                 Duration wait = limits.take(request.getRemoteAddr(), path.toString());
-                if (wait.isPositive()) {
+                if (!wait.isZero()) {
                     response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusSeconds(1).toSeconds()));
                     response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
                     return;
