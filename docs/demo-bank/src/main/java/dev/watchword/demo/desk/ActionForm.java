@@ -25,8 +25,8 @@ record ActionForm(
         @Nullable String mailAddressAgain,
         @Nullable String activationPassword,
         @Nullable String activationPasswordAgain,
-        boolean sure) {
-    static final ActionForm EMPTY = new ActionForm(null, null, null, null, null, null, null, false);
+        @Nullable Boolean sure) {
+    static final ActionForm EMPTY = new ActionForm(null, null, null, null, null, null, null, null);
 
     /** The fields of the library, and the fields of this form that they are. */
     static final Map<Field, String> FIELDS = Map.of(

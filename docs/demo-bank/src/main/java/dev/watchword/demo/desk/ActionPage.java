@@ -51,7 +51,7 @@ class ActionPage {
                 errors.add(words.of("reason", language));
             }
         }
-        if (action == DeskAction.ERASE && !form.sure()) {
+        if (action == DeskAction.ERASE && !Boolean.TRUE.equals(form.sure())) {
             errors.add(words.of("sure", language));
         }
         return errors;

@@ -67,7 +67,7 @@ class StockController {
 
     @GetMapping("/desk/stock/withdraw")
     String form(@RequestParam(required = false) @Nullable String serial, Model model) {
-        ActionForm form = new ActionForm(null, null, serial, null, null, null, null, false);
+        ActionForm form = new ActionForm(null, null, serial, null, null, null, null, null);
         return withdrawal(form, List.of(), model);
     }
 

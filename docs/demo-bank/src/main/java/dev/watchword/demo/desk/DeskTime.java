@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Shows instants in the time of Japan. The templates use this bean. */
 @Component
-class JapanTime {
+class DeskTime {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.of("Asia/Tokyo"));
 
