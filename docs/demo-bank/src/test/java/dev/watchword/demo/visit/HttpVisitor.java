@@ -38,6 +38,7 @@ public final class HttpVisitor implements Visitor {
     private final String language;
     private Document page = Document.createShell("about:blank");
     private int status;
+    private String body = "";
     private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /**
@@ -65,6 +66,11 @@ public final class HttpVisitor implements Visitor {
      */
     public Optional<String> header(String name) {
         return headers.firstValue(name);
+    }
+
+    /** {@return the last answer as it was sent} */
+    public String body() {
+        return body;
     }
 
     /** {@return the whole source of the page} */
@@ -100,11 +106,27 @@ public final class HttpVisitor implements Visitor {
      * @param fields the names and values of its fields
      */
     public void post(String path, Map<String, String> fields) {
-        load(request(path)
+        load(form(path, fields));
+    }
+
+    /**
+     * Sends a form, and stays on the page if the answer is a redirect.
+     *
+     * @param path the path
+     * @param fields the names and values of its fields
+     */
+    public void stay(String path, Map<String, String> fields) {
+        HttpResponse<String> answer = send(form(path, fields).build());
+        status = answer.statusCode();
+        headers = answer.headers();
+    }
+
+    private HttpRequest.Builder form(String path, Map<String, String> fields) {
+        return request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(fields.entrySet().stream()
                         .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                        .collect(Collectors.joining("&")))));
+                        .collect(Collectors.joining("&"))));
     }
 
     @Override
@@ -297,6 +319,7 @@ public final class HttpVisitor implements Visitor {
             HttpResponse<String> answer = send(next.build());
             status = answer.statusCode();
             headers = answer.headers();
+            body = answer.body();
             if (status < 300 || status >= 400) {
                 page = Jsoup.parse(answer.body(), answer.uri().toString());
                 return;
