@@ -15,6 +15,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
  * The four parts of the site, each with rules of its own: the operator's desk, the interface for apps, the pages of the demonstration, and
@@ -24,11 +25,12 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 class SecurityChains {
     @Bean
     @Order(1)
-    SecurityFilterChain deskChain(HttpSecurity http, People people) {
+    SecurityFilterChain deskChain(HttpSecurity http, People people, RateLimits limits) {
         HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
         contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
         return http.securityMatcher("/desk/**")
                 .with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
                 .userDetailsService(people.operators())
                 .securityContext(context -> context.securityContextRepository(contexts))
                 // Operators have no tokens here, so this rule is not joined by the requirement of a code.
@@ -44,9 +46,10 @@ class SecurityChains {
     /** The app has no session and no cookie, so CSRF does not apply. The library limits its tries. */
     @Bean
     @Order(2)
-    SecurityFilterChain appChain(HttpSecurity http) {
+    SecurityFilterChain appChain(HttpSecurity http, RateLimits limits) {
         return http.securityMatcher("/app/**")
                 .with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -65,8 +68,9 @@ class SecurityChains {
 
     @Bean
     @Order(4)
-    SecurityFilterChain customerChain(HttpSecurity http, People people) {
+    SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits) {
         return http.with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
                 .userDetailsService(people.customers())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,8 +21,12 @@ public final class Bank implements AutoCloseable {
 
     /** {@return a bank with a new database of SQLite} */
     public static Bank open() {
+        return with(newDirectory());
+    }
+
+    private static Path newDirectory() {
         try {
-            return open(Files.createTempDirectory(Files.createDirectories(Path.of("target/banks")), "bank"), null);
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/banks")), "bank");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -35,16 +40,22 @@ public final class Bank implements AutoCloseable {
      * @return the instance
      */
     public static Bank open(Path directory, @Nullable String database) {
-        SpringApplication application = new SpringApplication(DemoBank.class);
-        return new Bank(
-                database == null
-                        ? application.run(
-                                "--spring.profiles.active=demo", "--server.port=0", "--demo.directory=" + directory)
-                        : application.run(
-                                "--spring.profiles.active=demo",
-                                "--server.port=0",
-                                "--demo.directory=" + directory,
-                                "--demo.database=" + database));
+        return database == null ? with(directory) : with(directory, "--demo.database=" + database);
+    }
+
+    /** {@return a bank with a new database of SQLite and these properties} */
+    public static Bank with(String... properties) {
+        return with(newDirectory(), properties);
+    }
+
+    private static Bank with(Path directory, String... properties) {
+        Stream<String> fixed = Stream.of(
+                "--spring.profiles.active=demo",
+                "--server.port=0",
+                "--bank.rate.posts-per-minute=100000",
+                "--demo.directory=" + directory);
+        return new Bank(new SpringApplication(DemoBank.class)
+                .run(Stream.concat(fixed, Stream.of(properties)).toArray(String[]::new)));
     }
 
     /** {@return the address of this instance} */

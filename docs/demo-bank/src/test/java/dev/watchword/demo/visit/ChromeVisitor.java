@@ -178,6 +178,11 @@ public final class ChromeVisitor implements Visitor {
     }
 
     @Override
+    public void attach(String label, Path file) {
+        labelled(label).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    @Override
     public void press(String name) {
         press(only("//*[" + PRESSABLE + "][normalize-space()=%1$s]", name));
     }

@@ -1,6 +1,7 @@
 package dev.watchword.demo.visit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 /** A visitor whose browser runs no scripts and applies no styles: a client of HTTP that reads HTML. */
 public final class HttpVisitor implements Visitor {
     private static final int MAX_REDIRECTS = 5;
+    private static final String BOUNDARY = "the-end-of-a-part-of-the-form";
 
     private final Supplier<URI> site;
     private final HttpClient client;
     private final String language;
     private Document page = Document.createShell("about:blank");
     private int status;
+    private String body = "";
     private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /**
@@ -63,9 +68,65 @@ public final class HttpVisitor implements Visitor {
         return headers.firstValue(name);
     }
 
+    /** {@return the last answer as it was sent} */
+    public String body() {
+        return body;
+    }
+
     /** {@return the whole source of the page} */
     public String source() {
         return page.outerHtml();
+    }
+
+    /** {@return the query of the page's address, empty if it has none} */
+    public String query() {
+        String query = URI.create(page.location()).getRawQuery();
+        return query == null ? "" : query;
+    }
+
+    /**
+     * Counts elements.
+     *
+     * @param selector a selector of CSS
+     * @return the number of elements on the page that it selects
+     */
+    public int count(String selector) {
+        return page.select(selector).size();
+    }
+
+    /** {@return the CSRF token of the forms of the page} */
+    public String csrf() {
+        return page.select("input[name=_csrf]").val();
+    }
+
+    /**
+     * Sends a form that the page may not have.
+     *
+     * @param path the path
+     * @param fields the names and values of its fields
+     */
+    public void post(String path, Map<String, String> fields) {
+        load(form(path, fields));
+    }
+
+    /**
+     * Sends a form, and stays on the page if the answer is a redirect.
+     *
+     * @param path the path
+     * @param fields the names and values of its fields
+     */
+    public void stay(String path, Map<String, String> fields) {
+        HttpResponse<String> answer = send(form(path, fields).build());
+        status = answer.statusCode();
+        headers = answer.headers();
+    }
+
+    private HttpRequest.Builder form(String path, Map<String, String> fields) {
+        return request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(fields.entrySet().stream()
+                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                        .collect(Collectors.joining("&"))));
     }
 
     @Override
@@ -120,6 +181,11 @@ public final class HttpVisitor implements Visitor {
         Element list = labelled(label);
         list.select("option").removeAttr("selected");
         only(list.select("option"), option).attr("selected", "selected");
+    }
+
+    @Override
+    public void attach(String label, Path file) {
+        labelled(label).attr("data-file", file.toString());
     }
 
     @Override
@@ -183,9 +249,6 @@ public final class HttpVisitor implements Visitor {
         if (form == null) {
             throw new AssertionError("The button " + element.text() + " is in no form on " + this);
         }
-        if (form.hasAttr("enctype")) {
-            throw new AssertionError("Upload a file with upload(…), not by a button");
-        }
         List<KeyVal> fields = form.formData().stream()
                 .filter(field -> form.select("button[name=" + field.key() + "]").isEmpty())
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -197,13 +260,44 @@ public final class HttpVisitor implements Visitor {
         }
         String action = element.hasAttr("formaction") ? element.attr("formaction") : form.attr("action");
         String target = URI.create(page.location()).resolve(action).toString();
-        if (form.attr("method").equalsIgnoreCase("post")) {
+        if (form.hasAttr("enctype")) {
+            load(upload(target, form, fields));
+        } else if (form.attr("method").equalsIgnoreCase("post")) {
             load(request(target)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(body)));
         } else {
             open(target.replaceFirst("\\?.*", "") + "?" + body);
         }
+    }
+
+    /** The body has the fields of the form and the file that was attached, if any. */
+    private HttpRequest.Builder upload(String target, FormElement form, List<KeyVal> fields) {
+        Element file = form.select("input[type=file]").first();
+        StringBuilder body = new StringBuilder();
+        for (KeyVal field : fields) {
+            if (file == null || !field.key().equals(file.attr("name"))) {
+                body.append(part(field.key(), "")).append(field.value()).append("\r\n");
+            }
+        }
+        if (file != null && file.hasAttr("data-file")) {
+            Path path = Path.of(file.attr("data-file"));
+            try {
+                body.append(part(file.attr("name"), "; filename=\"" + path.getFileName() + "\""))
+                        .append(Files.readString(path))
+                        .append("\r\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        body.append("--").append(BOUNDARY).append("--\r\n");
+        return request(target)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(BodyPublishers.ofString(body.toString()));
+    }
+
+    private static String part(String name, String file) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + file + "\r\n\r\n";
     }
 
     private static String encoded(String text) {
@@ -225,6 +319,7 @@ public final class HttpVisitor implements Visitor {
             HttpResponse<String> answer = send(next.build());
             status = answer.statusCode();
             headers = answer.headers();
+            body = answer.body();
             if (status < 300 || status >= 400) {
                 page = Jsoup.parse(answer.body(), answer.uri().toString());
                 return;

@@ -1,5 +1,6 @@
 package dev.watchword.demo.visit;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -53,6 +54,14 @@ public interface Visitor extends AutoCloseable {
      * @param option the text of the option
      */
     void choose(String label, String option);
+
+    /**
+     * Chooses a file for an upload.
+     *
+     * @param label the label of the field
+     * @param file the file
+     */
+    void attach(String label, Path file);
 
     /**
      * Presses the button or follows the link with this text. A disabled button cannot be pressed.
