@@ -2,7 +2,9 @@ package dev.watchword.guide;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,24 +26,31 @@ record Contents(List<Group> groups) {
      * @param audience its name
      * @param documents the paths of its documents
      */
-    record Group(String audience, List<String> documents) {}
+    record Group(String audience, List<String> documents) {
+        Group {
+            documents = List.copyOf(documents);
+        }
+    }
 
     /** Reads the groups: a name in a line, and below it the documents in indented lines. */
     static Contents parse(String text, Problems problems) {
-        List<Group> groups = new ArrayList<>();
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        String audience = "";
         for (String line : text.lines().toList()) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             if (!line.startsWith(" ")) {
-                groups.add(new Group(line.strip(), new ArrayList<>()));
-            } else if (groups.isEmpty()) {
+                audience = line.strip();
+            } else if (audience.isEmpty()) {
                 problems.add(FILE, line.strip() + " is before the first group.");
             } else {
-                groups.get(groups.size() - 1).documents().add(line.strip());
+                groups.computeIfAbsent(audience, name -> new ArrayList<>()).add(line.strip());
             }
         }
-        return new Contents(groups);
+        return new Contents(groups.entrySet().stream()
+                .map(group -> new Group(group.getKey(), group.getValue()))
+                .toList());
     }
 
     /** Checks that each document is in exactly one group. */

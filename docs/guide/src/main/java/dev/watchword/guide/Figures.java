@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.CustomBlock;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
@@ -62,16 +60,6 @@ final class Figures extends AbstractVisitor {
     public void visit(HtmlInline html) {
         if (COMMENT.matcher(html.getLiteral()).matches()) {
             html.unlink();
-        }
-    }
-
-    @Override
-    public void visit(CustomBlock block) {
-        visitChildren(block);
-        if (block instanceof TableBlock) {
-            Markup scroll = Markup.scroll();
-            block.insertBefore(scroll);
-            scroll.appendChild(block);
         }
     }
 

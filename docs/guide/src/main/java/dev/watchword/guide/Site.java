@@ -30,6 +30,7 @@ final class Site {
             Images images = new Images(document, library, problems);
             document.root().accept(images);
             document.root().accept(new Figures(document, repository, problems));
+            document.root().accept(new Tables());
             String page = layout.page(document, Html.of(document, images.sizes()));
             if (site.put(document.page(), page.getBytes(StandardCharsets.UTF_8)) != null) {
                 problems.add(document.path(), "Another page of the guide is also " + document.page() + ".");

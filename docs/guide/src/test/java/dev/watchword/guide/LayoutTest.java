@@ -78,6 +78,14 @@ class LayoutTest {
     }
 
     @Test
+    void aNameInATableCanBreak() {
+        String page = page("# A\n\nIn B.cDeFg, 1.5.\n\n| b |\n|---|\n| SomeTest.aTestOfSQL, 1.5. `A.b` |\n");
+
+        assertTrue(page.contains("<td>SomeTest.<wbr>a<wbr>Test<wbr>OfSQL, 1.5. <code>A.b</code></td>"), page);
+        assertTrue(page.contains("<p>In B.cDeFg, 1.5.</p>"), page);
+    }
+
+    @Test
     void twoDocumentsWithOnePageAreNamed() {
         assertEquals(
                 "docs/a.md: Another page of the guide is also a.html.",

@@ -2,6 +2,7 @@ package dev.watchword.guide.picture;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 public record Modules(Map<String, List<String>> uses) {
     /** Copies the map, sorted. */
     public Modules {
-        uses = new TreeMap<>(uses);
+        uses = Collections.unmodifiableMap(new TreeMap<>(uses));
     }
 
     /**
