@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +21,14 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A visitor with Chromium. Each page that it sees for the first time is inspected. */
 public final class ChromeVisitor implements Visitor {
     private static final String PRESSABLE = "(self::button[not(@disabled)] or self::a[@href])";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SCREENS = Path.of("target/screens");
     private static final int PHONE_WIDTH = 500; // the least that the window can have
     private static final Path COMMITTED = Path.of("../guide/screens");
@@ -126,7 +130,7 @@ public final class ChromeVisitor implements Visitor {
     @Override
     public void open(String path) {
         driver.get(site.resolve(path).toString());
-        inspector.inspect(driver);
+        inspect();
     }
 
     @Override
@@ -210,9 +214,20 @@ public final class ChromeVisitor implements Visitor {
         return driver.getCurrentUrl() + " \"" + title() + "\": " + text();
     }
 
+    /** Every button and link leads to a page. The old one is gone before the new one is inspected. */
     private void press(WebElement element) {
+        WebElement old = driver.findElement(By.tagName("html"));
         element.click();
-        inspector.inspect(driver);
+        new WebDriverWait(driver, PATIENCE)
+                .until(ExpectedConditions.and(
+                        ExpectedConditions.stalenessOf(old),
+                        loaded -> "complete".equals(driver.executeScript("return document.readyState"))));
+        inspect();
+    }
+
+    /** Without scripts, the engine for accessibility does not run either. */
+    private void inspect() {
+        inspector.inspect(driver, scripts);
     }
 
     private WebElement labelled(String label) {

@@ -60,7 +60,7 @@ final class SoftwareWalk {
         assertThat(userId).matches("\\d{12}");
         walk.press("otp.selection");
         walk.selection("ISSUED");
-        walk.offers(false, true, false);
+        walk.offers(false, false, false); // the app is not set up yet
         return userId;
     }
 
@@ -100,6 +100,7 @@ final class SoftwareWalk {
 
     private void activate(String phone) {
         walk.selection("ISSUED");
+        walk.offers(false, true, false);
         walk.press("otp.activate");
         walk.at("otp.activation.software.title");
         walk.fill("otp.code", walk.text("otp.title"));

@@ -166,7 +166,7 @@ final class Walk {
         goToDesk();
         fill("desk.search.label", customer);
         press("desk.search.submit");
-        visitor.press(customer);
+        visitor.pressIn(customer, customer);
     }
 
     /** Sends the hardware token with this serial number to a customer who ordered one. */
