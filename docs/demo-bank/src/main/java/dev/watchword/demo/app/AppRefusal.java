@@ -6,7 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bank tells an app about a refusal. Anyone can send a user ID, so an unknown user ID has the same answer as a wrong password.
+ * The reason of a refusal, as the app learns it. Anyone can send a user ID, so an unknown one has the same answer as a wrong password. The
+ * other codes reveal that a user ID exists and in which state its new token is. A bank that keeps this from guessers answers every refusal
+ * with {@code NOT_ACCEPTED}.
  *
  * @param code the reason that the app words for the holder
  * @param notBefore the first instant at which the app can be set up, if the reason is {@code NOT_YET}

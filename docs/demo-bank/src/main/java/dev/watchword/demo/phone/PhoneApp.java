@@ -90,7 +90,7 @@ final class PhoneApp {
         return response.map(text -> bank.answer(request.id(), text)).orElse(Reply.refused("NO_REQUEST"));
     }
 
-    /** Opens what waits for a token. Whatever is not from the bank, has expired or was answered does not open. */
+    /** Opens the requests that wait for a token, except those that have expired, were answered, or are not from the bank. */
     private List<ReceivedRequest> received(ShownToken token) {
         List<ReceivedRequest> received = new ArrayList<>();
         for (String waiting : bank.requests(token.userId())) {

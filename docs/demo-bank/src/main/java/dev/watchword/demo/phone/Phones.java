@@ -23,7 +23,7 @@ class Phones {
             List.of("taro", "taro-new", "hanako", "hanako-new", "jiro", "jiro-new", "yuki", "yuki-new");
 
     /** A real phone keeps the key of the vault in hardware, under its screen lock. */
-    private static final String SCREEN_LOCK = "screen lock of the phone";
+    static final String SCREEN_LOCK = "screen lock of the phone";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

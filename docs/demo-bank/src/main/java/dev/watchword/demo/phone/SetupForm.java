@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.Errors;
 
-/** What the holder typed into the app's setup. */
+/** The fields of the app's setup, as the holder typed them. */
 record SetupForm(
         @Nullable String serviceId,
         @Nullable String userId,

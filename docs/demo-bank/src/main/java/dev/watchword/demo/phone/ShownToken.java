@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the app shows of a token at one instant.
+ * A token as the app shows it at one instant.
  *
  * @param institution the name of the institution
  * @param serviceId the service ID

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.Errors;
 
-/** What the customer typed into the form of a transfer. */
+/** The fields of a transfer, as the customer typed them. */
 record TransferForm(
         @Nullable String payee,
         @Nullable String payeeName,

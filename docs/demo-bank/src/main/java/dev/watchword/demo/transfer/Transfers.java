@@ -13,6 +13,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -65,23 +66,23 @@ public class Transfers {
                 .from(Origin.NONE.reference("transfer " + id))
                 .tokens()
                 .requestSignature(holder, Purpose.FUNDS_TRANSFER, payment.details());
-        return requested.map(request -> {
-            Transfer transfer = new Transfer(
-                    id,
-                    holder,
-                    payment,
-                    request.id(),
-                    request.method(),
-                    request.challenge().orElse(null),
-                    TransferState.WAITING,
-                    clock.instant(),
-                    request.expiresAt());
-            rows.add(
-                    transfer,
-                    requireNonNull(institution.tokens().registration(holder).userId(), "user ID"),
-                    request.sealedRequest().orElse(null));
-            return transfer;
-        });
+        return requested.map(request -> stored(id, holder, payment, request));
+    }
+
+    private Transfer stored(String id, Holder holder, Payment payment, RequestedSignature request) {
+        Transfer transfer = new Transfer(
+                id,
+                holder,
+                payment,
+                request.id(),
+                request.method(),
+                request.challenge().orElse(null),
+                TransferState.WAITING,
+                clock.instant(),
+                request.expiresAt());
+        UserId user = requireNonNull(institution.tokens().registration(holder).userId(), "user ID");
+        rows.add(transfer, user, request.sealedRequest().orElse(null));
+        return transfer;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/** A client of the interface for apps, which sends whatever a test wants. */
+/** A client of the interface for apps, which sends any form. */
 public final class AppClient {
     private final Bank bank;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -84,7 +84,7 @@ public final class Owner {
     /**
      * Sets up a token on a phone.
      *
-     * @param screen the visitor who has the phone in the hand
+     * @param screen the browser that shows the phone
      * @param phone the name of the phone
      * @param userId the user ID
      */
@@ -100,7 +100,7 @@ public final class Owner {
     /**
      * Returns the code that a phone shows.
      *
-     * @param screen the visitor who has the phone in the hand
+     * @param screen the browser that shows the phone
      * @param phone the name of the phone
      * @return the code of its only token
      */
@@ -142,7 +142,7 @@ public final class Owner {
      * Logs in to internet banking with a code.
      *
      * @param code the code
-     * @return the visitor who is logged in
+     * @return a browser that is logged in
      */
     public HttpVisitor logIn(String code) {
         HttpVisitor browser = logIn();
@@ -151,7 +151,7 @@ public final class Owner {
         return browser;
     }
 
-    /** {@return a visitor who has entered the password only} */
+    /** {@return a browser in which only the password was entered} */
     public HttpVisitor logIn() {
         HttpVisitor browser = bank.visitor(Locale.JAPANESE);
         browser.open("/login");
@@ -161,7 +161,7 @@ public final class Owner {
         return browser;
     }
 
-    /** {@return the user ID of the holder, who has one} */
+    /** {@return the user ID of the holder} */
     public String userId() {
         return requireNonNull(tokens.registration(holder).userId()).value();
     }

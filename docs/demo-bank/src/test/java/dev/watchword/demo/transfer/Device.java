@@ -30,7 +30,7 @@ final class Device {
         this.userId = userId;
     }
 
-    /** What the app sends after an approval. */
+    /** The answer that the app sends after an approval. */
     record Approval(String requestId, String response) {}
 
     /** Sets up a new token of a customer, and activates it. */

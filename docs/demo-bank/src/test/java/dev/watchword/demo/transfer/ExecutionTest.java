@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A confirmed transfer is executed once, whatever is repeated, and whenever a process dies. */
+/** A confirmed transfer is executed once, although answers are repeated and processes die. */
 class ExecutionTest {
     private static final Payment PAYMENT = new Payment("0123456", "弘前商店", 50_000);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
