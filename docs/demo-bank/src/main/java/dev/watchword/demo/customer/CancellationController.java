@@ -33,9 +33,7 @@ class CancellationController {
         }
         return visit.tokens()
                 .cancel(visit.holder(), factors.confirmation())
-                .fold(
-                        cancelled -> "redirect:" + PATH + "/done",
-                        refused -> Pages.again(request, PATH, Problems.of(refused)));
+                .fold(cancelled -> "redirect:" + PATH + "/done", refused -> Pages.refused(request, PATH, refused));
     }
 
     @GetMapping("/done")

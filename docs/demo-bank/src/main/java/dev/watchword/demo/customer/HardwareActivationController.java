@@ -61,11 +61,13 @@ class HardwareActivationController {
                             codeStep.complete(request, response);
                             return "redirect:" + PATH + "/done";
                         },
-                        refused -> Pages.show(
-                                request,
-                                PATH,
-                                Problems.ofHardwareActivation(refused),
-                                values(form, asks(form, refused))));
+                        refused -> refused(request, form, refused));
+    }
+
+    private static String refused(HttpServletRequest request, HardwareActivationForm form, Refused<?> refused) {
+        return Problems.isOfState(refused)
+                ? Pages.refused(request, PATH, refused)
+                : Pages.show(request, PATH, Problems.ofHardwareActivation(refused), values(form, asks(form, refused)));
     }
 
     private static Outcome<Registration> activate(Visit visit, HardwareActivationForm form) {

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.Proofs;
 import dev.watchword.otp.lifecycle.Proved;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,12 +46,17 @@ class HardwareOrderController {
     @PostMapping
     String order(Visit visit, Factors factors, HttpServletRequest request) {
         boolean renewal = visit.offers().renew();
-        List<Problem> problems =
+        List<Problem> missing =
                 renewal ? factors.missing(Factors.PASSWORD, Factors.CODE) : factors.missing(Factors.PASSWORD);
-        if (problems.isEmpty()) {
-            problems = prove(visit, factors, renewal).fold(proved -> place(visit, proved, renewal), Problems::of);
+        if (!missing.isEmpty()) {
+            return Pages.again(request, PATH, missing);
         }
-        return problems.isEmpty() ? "redirect:" + PATH + "/done" : Pages.again(request, PATH, problems);
+        Outcome<Proved> proof = prove(visit, factors, renewal);
+        if (proof instanceof Refused<Proved> refused) {
+            return Pages.refused(request, PATH, refused);
+        }
+        return place(visit, proof.orElseThrow(), renewal)
+                .fold(ordered -> "redirect:" + PATH + "/done", refused -> Pages.refused(request, PATH, refused));
     }
 
     private static Outcome<Proved> prove(Visit visit, Factors factors, boolean renewal) {
@@ -60,12 +66,11 @@ class HardwareOrderController {
                 : proofs.forHardwareOrder(visit.holder(), factors.confirmation());
     }
 
-    private List<Problem> place(Visit visit, Proved proved, boolean renewal) {
+    private Outcome<Registration> place(Visit visit, Proved proved, boolean renewal) {
         Customer customer = customers.of(visit.holder());
-        Outcome<Registration> placed = renewal
+        return renewal
                 ? shipments.renew(customer, proved.proof(), visit.origin())
                 : shipments.order(customer, proved.proof(), visit.origin());
-        return placed.fold(ordered -> List.of(), Problems::of);
     }
 
     @GetMapping("/done")

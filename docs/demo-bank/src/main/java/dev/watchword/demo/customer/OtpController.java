@@ -10,9 +10,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The choice of an operation (BOP001), and the choice of the kind of token (BOT010). */
 @Controller
 class OtpController {
-    static final String TO_SELECTION = "redirect:/bank/otp";
+    static final String PATH = "/bank/otp";
+    static final String TO_SELECTION = "redirect:" + PATH;
 
-    @GetMapping("/bank/otp")
+    @GetMapping(PATH)
     String selection(Visit visit, Model model) {
         Registration registration = visit.registration();
         model.addAttribute("registration", registration);
@@ -21,7 +22,7 @@ class OtpController {
         return "customer/otp";
     }
 
-    @GetMapping("/bank/otp/issue")
+    @GetMapping(PATH + "/issue")
     String kind(Visit visit, Model model) {
         Offers offers = visit.offers();
         if (!offers.issue() && !offers.renew()) {
@@ -33,7 +34,7 @@ class OtpController {
     }
 
     /** Leads to the activation of the kind of token that is pending. */
-    @GetMapping("/bank/otp/activate")
+    @GetMapping(PATH + "/activate")
     String activation(Visit visit) {
         PendingInfo pending = visit.registration().pending();
         if (pending == null) {

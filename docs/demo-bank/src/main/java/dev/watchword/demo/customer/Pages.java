@@ -2,6 +2,7 @@ package dev.watchword.demo.customer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.model.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -39,6 +40,11 @@ class Pages implements HandlerInterceptor, WebMvcConfigurer {
     /** Returns to a page with its problems. */
     static String again(HttpServletRequest request, String path, List<Problem> problems) {
         return show(request, path, problems, Map.of());
+    }
+
+    /** Returns to a page whose operation was refused. If the customer's state no longer allows it, the selection shows the problem. */
+    static String refused(HttpServletRequest request, String path, Refused<?> refused) {
+        return again(request, Problems.isOfState(refused) ? OtpController.PATH : path, Problems.of(refused));
     }
 
     /** Shows a page with problems and values, which stay until the customer opens another page. */

@@ -47,6 +47,24 @@ final class Problems {
         return wrong ? wrongCode(refused, "wrong.activation") : of(refused);
     }
 
+    /** Returns whether the customer's state no longer allows the operation, so that its page cannot be shown again. */
+    static boolean isOfState(Refused<?> refused) {
+        return switch (refused.refusal()) {
+            case SUSPENDED,
+                    HOLDER_SUSPENDED,
+                    EXPIRED,
+                    LAPSED,
+                    NOT_PROVISIONED,
+                    NOT_SENT,
+                    NOT_ISSUED,
+                    NOT_ACTIVE,
+                    NOT_YET,
+                    TOKEN_EXISTS -> true;
+            case WRONG_CODE, WRONG_SERIAL -> refused.triesLeft().orElse(1) == 0;
+            default -> false;
+        };
+    }
+
     private static List<Problem> wrongCode(Refused<?> refused, String name) {
         OptionalInt tries = refused.triesLeft();
         if (tries.isPresent() && tries.getAsInt() == 0) {

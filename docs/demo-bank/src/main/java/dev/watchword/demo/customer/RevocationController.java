@@ -31,9 +31,7 @@ class RevocationController {
         }
         return visit.tokens()
                 .revoke(visit.holder(), factors.confirmation())
-                .fold(
-                        revoked -> "redirect:" + PATH + "/done",
-                        refused -> Pages.again(request, PATH, Problems.of(refused)));
+                .fold(revoked -> "redirect:" + PATH + "/done", refused -> Pages.refused(request, PATH, refused));
     }
 
     @GetMapping("/done")

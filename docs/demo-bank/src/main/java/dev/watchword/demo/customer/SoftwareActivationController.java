@@ -54,7 +54,7 @@ class SoftwareActivationController {
                             codeStep.complete(request, response);
                             return "redirect:" + PATH + "/done";
                         },
-                        refused -> Pages.again(request, PATH, Problems.of(refused)));
+                        refused -> Pages.refused(request, PATH, refused));
     }
 
     @GetMapping("/done")

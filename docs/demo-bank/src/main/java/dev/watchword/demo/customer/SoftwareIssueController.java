@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +26,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class SoftwareIssueController {
     static final String ENTRY = "/bank/otp/issue/software";
     private static final String CONFIRM = ENTRY + "/confirm";
+
+    /** The reasons for which right entries without factors are refused. */
+    private static final Set<Refusal> UNCONFIRMED = EnumSet.of(Refusal.NO_MAIL_CODE, Refusal.FACTOR_MISSING);
 
     private final IssueDrafts drafts;
     private final MailCodes mailCodes;
@@ -42,12 +49,15 @@ class SoftwareIssueController {
 
     @PostMapping
     String entered(Visit visit, SoftwareForm form, HttpServletRequest request) {
-        List<Problem> problems = check(visit, form);
-        if (problems.isEmpty()) {
+        Optional<Refused<?>> refused = check(visit, form);
+        if (refused.isPresent() && Problems.isOfState(refused.get())) {
+            return Pages.refused(request, ENTRY, refused.get());
+        }
+        List<Problem> problems = refused.map(Problems::of).orElseGet(() -> {
             String mail = requireNonNull(form.mail());
             String password = requireNonNull(form.activationPassword());
-            problems = mail(visit, request, new IssueDraft(mail, password, visit.at()));
-        }
+            return mail(visit, request, new IssueDraft(mail, password, visit.at()));
+        });
         return problems.isEmpty() ? "redirect:" + CONFIRM : Pages.show(request, ENTRY, problems, form.values());
     }
 
@@ -55,16 +65,14 @@ class SoftwareIssueController {
      * Lets the library check the entries. A proof without factors changes nothing: it is refused for the fields, or, if they are right,
      * for the missing mail code or password.
      */
-    private static List<Problem> check(Visit visit, SoftwareForm form) {
+    private static Optional<Refused<?>> check(Visit visit, SoftwareForm form) {
         return visit.institution()
                 .proofs()
                 .forSoftwareIssue(visit.holder(), form.request(), Confirmation.NONE)
                 .fold(
-                        proved -> List.of(),
-                        refused ->
-                                refused.refusal() == Refusal.NO_MAIL_CODE || refused.refusal() == Refusal.FACTOR_MISSING
-                                        ? List.of()
-                                        : Problems.of(refused));
+                        proved -> Optional.empty(),
+                        refused -> Optional.<Refused<?>>of(refused)
+                                .filter(reason -> !UNCONFIRMED.contains(reason.refusal())));
     }
 
     /** Mails a code to the address of a draft, and keeps the draft. */
@@ -124,7 +132,7 @@ class SoftwareIssueController {
                             drafts.drop(request.getSession());
                             return "redirect:" + ENTRY + "/done";
                         },
-                        refused -> Pages.again(request, CONFIRM, Problems.of(refused)));
+                        refused -> Pages.refused(request, CONFIRM, refused));
     }
 
     /** The result is the state of the customer, so it can be loaded again. */

@@ -64,9 +64,26 @@ class EndTest extends ScreenTest {
                         .isAccepted())
                 .isTrue();
         cancel(taro, Person.CONFIRMATION);
+        assertRefused(taro.web, "ワンタイムパスワード認証が停止しています。当組合へご連絡ください。");
         assertThat(taro.web.path()).isEqualTo("/bank/otp");
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
         assertThat(taro.web.offers("申込を中止する")).isFalse();
+    }
+
+    @Test
+    @Tag("R4.8")
+    void anIssueThatLapsedIsGone() {
+        Person taro = Person.of(bank);
+        taro.issueSoftware();
+        taro.web.open("/bank/otp/cancel");
+        taro.move(Duration.ofDays(60));
+        cancel(taro, Person.CONFIRMATION);
+        assertRefused(taro.web, "お申込の期限が過ぎました。もう一度トークン発行を行ってください。");
+        assertThat(taro.web.facts("登録状況")).containsExactly("未登録");
+        assertThat(taro.web.offers("トークン発行")).isTrue();
+        taro.web.open("/bank");
+        taro.web.open("/bank/otp");
+        assertScreen(taro.web, "BOP001", "ワンタイムパスワード申請内容選択");
     }
 
     @Test
@@ -90,7 +107,7 @@ class EndTest extends ScreenTest {
         taro.web.press("解除する");
         assertRefused(taro.web, "確認用パスワードを入力してください。");
         assertThat(taro.web.text()).contains("ワンタイムパスワードを入力してください。");
-        revoke(taro, phone.code());
+        revoke(taro, taro.spent);
         assertRefused(taro.web, "このワンタイムパスワードは使用済です。");
         String code = taro.nextCode(phone);
         revoke(taro, code);
@@ -137,7 +154,8 @@ class EndTest extends ScreenTest {
             assertRefused(taro.web, "あと" + left + "回間違えると、認証が停止します。");
         }
         revoke(taro, phone.wrongCode());
-        assertScreen(taro.web, "BOP001", "ワンタイムパスワード申請内容選択");
+        assertRefused(taro.web, "ワンタイムパスワード認証が停止しています。当組合へご連絡ください。");
+        assertThat(taro.web.path()).isEqualTo("/bank/otp");
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
         assertThat(taro.web.text()).contains("連続して一定回数以上間違えたため、ワンタイムパスワード認証が停止しています。");
         assertThat(taro.web.offers("ワンタイムパスワード利用解除")).isFalse();

@@ -191,7 +191,7 @@ class HardwareTest extends ScreenTest {
         Stocked old = Stocked.in(bank, Duration.ofDays(80));
         taro.useHardware(old);
         taro.web.open("/bank/otp/issue/hardware");
-        renew(taro, old.display().code());
+        renew(taro, taro.spent);
         assertRefused(taro.web, "このワンタイムパスワードは使用済です。次に表示されるものを入力してください。");
         assertThat(shipments(taro)).isEmpty();
     }

@@ -47,9 +47,9 @@ class LimitTest extends ScreenTest {
     @Tag("R1.2")
     void aSpentCodeDoesNotChangeTheLimit() {
         Person taro = Person.of(bank);
-        FakeAuthenticator phone = taro.useSoftware();
+        taro.useSoftware();
         taro.web.open("/bank/limit");
-        change(taro, "500000", phone.code());
+        change(taro, "500000", taro.spent);
         assertRefused(taro.web, "このワンタイムパスワードは使用済です。");
         assertThat(taro.customer().transferLimit()).isEqualTo(1_000_000);
     }

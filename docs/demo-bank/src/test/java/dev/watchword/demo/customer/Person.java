@@ -44,6 +44,9 @@ final class Person {
     final Holder holder;
     final TokenService tokens;
 
+    /** The code of the last login. It is spent. */
+    String spent = "";
+
     private Person(Bank bank, Locale language, Holder holder) {
         this.bank = bank;
         web = bank.visitor(language);
@@ -178,7 +181,8 @@ final class Person {
     /** Logs in and enters a code at the code step. */
     void logInWith(FakeAuthenticator token) {
         logIn();
-        web.fill(texts.of("code.label"), nextCode(token));
+        spent = nextCode(token);
+        web.fill(texts.of("code.label"), spent);
         web.press(texts.of("code.submit"));
     }
 

@@ -114,6 +114,19 @@ class SelectionTest extends ScreenTest {
     }
 
     @Test
+    @Tag("R3.3")
+    void aSuspendedCustomerWithoutATokenCannotLogIn() {
+        Person taro = Person.of(bank);
+        assertThat(taro.desk()
+                        .suspendHolder(taro.holder, SuspensionReason.FRAUD_SUSPECTED, "test")
+                        .isAccepted())
+                .isTrue();
+        taro.logIn();
+        assertThat(taro.web.status()).isEqualTo(403);
+        assertThat(taro.web.text()).contains("ご利用が停止されている場合は、当組合へご連絡ください。");
+    }
+
+    @Test
     void aSuspendedTokenStopsEverythingButItsReplacement() {
         Person taro = Person.of(bank);
         taro.useSoftware();

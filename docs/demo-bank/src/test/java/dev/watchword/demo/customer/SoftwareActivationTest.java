@@ -70,7 +70,8 @@ class SoftwareActivationTest extends ScreenTest {
             assertRefused(taro.web, "あと" + left + "回間違えると、認証が停止します。");
         }
         enter(taro, phone.wrongCode());
-        assertScreen(taro.web, "BOP001", "ワンタイムパスワード申請内容選択");
+        assertRefused(taro.web, "ワンタイムパスワード認証が停止しています。当組合へご連絡ください。");
+        assertThat(taro.web.path()).isEqualTo("/bank/otp");
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
         assertThat(taro.web.text()).contains("申込を中止してもう一度お申し込みください。");
         assertThat(taro.web.offers("ワンタイムパスワード利用開始")).isFalse();
