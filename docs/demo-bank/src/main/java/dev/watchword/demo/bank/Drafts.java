@@ -28,7 +28,7 @@ public class Drafts {
     public Optional<String> open(byte[] sealed) {
         try {
             return Optional.of(new String(cipher.decrypt(sealed), StandardCharsets.UTF_8));
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }

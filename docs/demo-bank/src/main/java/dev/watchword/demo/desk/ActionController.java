@@ -25,8 +25,7 @@ class ActionController {
     private final Desks desks;
     private final CustomerSessions sessions;
 
-    ActionController(
-            HolderPages pages, ActionPage page, FormErrors words, Desks desks, CustomerSessions sessions) {
+    ActionController(HolderPages pages, ActionPage page, FormErrors words, Desks desks, CustomerSessions sessions) {
         this.pages = pages;
         this.page = page;
         this.words = words;

@@ -27,7 +27,12 @@ class ActionPage {
 
     /** Shows the form with what was typed. The template writes no password back. */
     String show(
-            Customer customer, DeskAction action, ActionForm form, List<FormError> errors, Model model, Locale language) {
+            Customer customer,
+            DeskAction action,
+            ActionForm form,
+            List<FormError> errors,
+            Model model,
+            Locale language) {
         pages.show(customer, model, language);
         model.addAttribute("action", action);
         model.addAttribute("form", form);

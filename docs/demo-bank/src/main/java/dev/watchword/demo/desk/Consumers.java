@@ -33,7 +33,8 @@ class Consumers {
      * @param pausedUntil the end of its pause; {@code null} if it is not paused
      * @param parked the streams that wait for an operator, the longest parked first
      */
-    record State(ConsumerName name, boolean exists, @Nullable Instant pausedUntil, List<ParkedStream> parked) {}
+    record State(
+            ConsumerName name, boolean exists, @Nullable Instant pausedUntil, List<ParkedStream> parked) {}
 
     /** A decision of an operator, with the consumer that it is about. */
     record Decided(ConsumerName consumer, FeedDecision decision) {}

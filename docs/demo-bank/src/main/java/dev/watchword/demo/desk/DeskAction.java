@@ -101,7 +101,8 @@ enum DeskAction {
     }
 
     private static Optional<DeskAction> step(PendingInfo pending) {
-        OrderState state = pending.order() == null ? OrderState.SENT : pending.order().state();
+        OrderState state =
+                pending.order() == null ? OrderState.SENT : pending.order().state();
         return switch (state) {
             case PLACED -> Optional.of(ASSIGN);
             case ASSIGNED -> Optional.of(SEND);

@@ -1,7 +1,7 @@
 package dev.watchword.demo.desk;
 
-import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Order;
+import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class DeskController {
 
     @GetMapping("/desk")
     String desk(@RequestParam(name = "q", required = false) @Nullable String query, Model model) {
-        Optional<String> typed = Optional.ofNullable(query).flatMap(sealed -> links.open("search", sealed));
+        Optional<String> typed = Optional.ofNullable(query).flatMap(parameter -> links.open("search", parameter));
         model.addAttribute("typed", typed.orElse(null));
         model.addAttribute("found", typed.map(search::find).orElse(List.of()));
         model.addAttribute("counts", lists.counts());

@@ -25,6 +25,7 @@ class Desks {
     }
 
     static Operator operator(HttpServletRequest request) {
-        return new Operator(requireNonNull(request.getUserPrincipal(), "the desk needs a login").getName());
+        return new Operator(requireNonNull(request.getUserPrincipal(), "the desk needs a login")
+                .getName());
     }
 }

@@ -58,12 +58,7 @@ class EmergencyCodesController {
                     return "redirect:/desk/holders/{loginId}/issued-codes";
                 },
                 refused -> page.show(
-                        customer,
-                        DeskAction.EMERGENCY_CODES,
-                        form,
-                        words.of(refused, language),
-                        model,
-                        language));
+                        customer, DeskAction.EMERGENCY_CODES, form, words.of(refused, language), model, language));
     }
 
     /** Shows the codes after the redirect, and that there is nothing more to show at a reload. */
@@ -75,8 +70,7 @@ class EmergencyCodesController {
     }
 
     private byte[] sealed(EmergencyCodes issued) {
-        return drafts.seal(
-                issued.codes().stream().map(SecretText::exposeText).collect(Collectors.joining("\n")));
+        return drafts.seal(issued.codes().stream().map(SecretText::exposeText).collect(Collectors.joining("\n")));
     }
 
     private List<String> open(@Nullable Object sealed) {

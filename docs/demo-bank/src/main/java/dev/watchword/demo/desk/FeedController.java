@@ -81,8 +81,7 @@ class FeedController {
         return "redirect:/desk/feed";
     }
 
-    private boolean decide(
-            ConsumerName name, ParkedStream parked, Choice choice, Operator operator, String reason) {
+    private boolean decide(ConsumerName name, ParkedStream parked, Choice choice, Operator operator, String reason) {
         return switch (choice) {
             case RETRY -> institution.consumers().retry(name, parked, operator, reason);
             case SKIP -> institution.consumers().skip(name, parked, operator, reason);
@@ -90,12 +89,7 @@ class FeedController {
     }
 
     private String show(
-            ConsumerName name,
-            Customer customer,
-            String reason,
-            List<FormError> errors,
-            Model model,
-            Locale language) {
+            ConsumerName name, Customer customer, String reason, List<FormError> errors, Model model, Locale language) {
         Optional<ParkedStream> parked = consumers.parked(name, customer.holder());
         if (parked.isEmpty()) {
             return "redirect:/desk/feed";
@@ -105,8 +99,7 @@ class FeedController {
         model.addAttribute("customer", customer);
         model.addAttribute("parked", parked.get());
         model.addAttribute(
-                "sentences",
-                institution.helpdesk(language).history(histories.read(customer.holder(), number - 1, 1)));
+                "sentences", institution.helpdesk(language).history(histories.read(customer.holder(), number - 1, 1)));
         model.addAttribute("decisions", consumers.decisions(customer.holder()));
         model.addAttribute("reason", reason);
         model.addAttribute("errors", errors);

@@ -46,7 +46,8 @@ class HistoryController {
         List<TokenEvent> events = histories.read(customer.holder(), Math.max(0, after), SIZE);
         model.addAttribute("customer", customer);
         model.addAttribute("lines", lines(events, language));
-        model.addAttribute("next", events.size() < SIZE ? null : events.get(SIZE - 1).number());
+        model.addAttribute(
+                "next", events.size() < SIZE ? null : events.get(SIZE - 1).number());
         model.addAttribute("decisions", consumers.decisions(customer.holder()));
         try {
             model.addAttribute("verdict", histories.verify(customer.holder()));
@@ -72,7 +73,10 @@ class HistoryController {
         response.setCharacterEncoding(StandardCharsets.US_ASCII);
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment().filename("history.jsonl").build().toString());
+                ContentDisposition.attachment()
+                        .filename("history.jsonl")
+                        .build()
+                        .toString());
         histories.export(customer.holder(), response.getWriter());
     }
 }

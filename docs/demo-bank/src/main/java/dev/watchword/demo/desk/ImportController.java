@@ -39,8 +39,7 @@ class ImportController {
     }
 
     @PostMapping
-    String run(
-            @ModelAttribute("form") ImportForm form, Model model, Locale language, RedirectAttributes redirect)
+    String run(@ModelAttribute("form") ImportForm form, Model model, Locale language, RedirectAttributes redirect)
             throws IOException {
         List<FormError> wrong =
                 form.wrong().stream().map(field -> words.of(field, language)).toList();

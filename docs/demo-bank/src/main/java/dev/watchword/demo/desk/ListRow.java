@@ -29,7 +29,8 @@ record ListRow(
         @Nullable String state) {
     static ListRow expiring(ListedToken listed) {
         TokenInfo token = listed.token();
-        return new ListRow(name(listed), token.kind(), token.serial().value(), token.expiresAt(), null, suspension(token));
+        return new ListRow(
+                name(listed), token.kind(), token.serial().value(), token.expiresAt(), null, suspension(token));
     }
 
     static ListRow suspended(ListedToken listed) {

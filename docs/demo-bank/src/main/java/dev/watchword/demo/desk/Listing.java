@@ -48,31 +48,32 @@ class Listing {
      * @return the page
      */
     Page read(ListKind kind, int days, LocalDate since, Optional<String> after) {
-        Cursor cursor = after.flatMap(sealed -> links.open("list", sealed)).flatMap(Cursor::parse).orElse(null);
+        Cursor cursor = after.flatMap(parameter -> links.open("list", parameter))
+                .flatMap(Cursor::parse)
+                .orElse(null);
         Instant now = clock.instant();
-        List<ListRow> rows =
-                switch (kind) {
-                    case EXPIRING ->
-                        lists.expiring(now, now.plus(Duration.ofDays(days)), token(cursor), SIZE).stream()
-                                .map(ListRow::expiring)
-                                .toList();
-                    case SUSPENDED ->
-                        lists.suspended(token(cursor), SIZE).stream()
-                                .map(ListRow::suspended)
-                                .toList();
-                    case SUSPENDED_HOLDERS ->
-                        lists.suspendedHolders(cursor == null ? null : cursor.holder(), SIZE).stream()
-                                .map(ListRow::of)
-                                .toList();
-                    case PENDING ->
-                        lists.pending(now, now.plus(LONG), cursor == null ? null : cursor.pending(), SIZE).stream()
-                                .map(ListRow::of)
-                                .toList();
-                    case UNUSED ->
-                        lists.unusedSince(since, token(cursor), SIZE).stream()
-                                .map(ListRow::unused)
-                                .toList();
-                };
+        List<ListRow> rows = switch (kind) {
+            case EXPIRING ->
+                lists.expiring(now, now.plus(Duration.ofDays(days)), token(cursor), SIZE).stream()
+                        .map(ListRow::expiring)
+                        .toList();
+            case SUSPENDED ->
+                lists.suspended(token(cursor), SIZE).stream()
+                        .map(ListRow::suspended)
+                        .toList();
+            case SUSPENDED_HOLDERS ->
+                lists.suspendedHolders(cursor == null ? null : cursor.holder(), SIZE).stream()
+                        .map(ListRow::of)
+                        .toList();
+            case PENDING ->
+                lists.pending(now, now.plus(LONG), cursor == null ? null : cursor.pending(), SIZE).stream()
+                        .map(ListRow::of)
+                        .toList();
+            case UNUSED ->
+                lists.unusedSince(since, token(cursor), SIZE).stream()
+                        .map(ListRow::unused)
+                        .toList();
+        };
         return new Page(rows, rows.size() < SIZE ? null : links.seal("list", next(kind, rows.get(SIZE - 1))));
     }
 

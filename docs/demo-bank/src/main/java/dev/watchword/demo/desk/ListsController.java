@@ -35,7 +35,9 @@ class ListsController {
             Model model) {
         ListKind kind = ListKind.ofPath(list);
         int within = Math.max(1, Math.min(days, MAX_DAYS));
-        LocalDate day = since == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusMonths(UNUSED_MONTHS) : since;
+        LocalDate day = since == null
+                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusMonths(UNUSED_MONTHS)
+                : since;
         model.addAttribute("kinds", ListKind.values());
         model.addAttribute("kind", kind);
         model.addAttribute("days", within);

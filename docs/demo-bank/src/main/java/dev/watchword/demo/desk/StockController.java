@@ -58,7 +58,8 @@ class StockController {
     @GetMapping("/desk/stock/token")
     String token(@RequestParam String serial, Model model) {
         Optional<StockState> state = stock.state(serial);
-        List<Customer> holders = state.filter(StockState.ASSIGNED::equals).isPresent() ? search.find(serial) : List.of();
+        List<Customer> holders =
+                state.filter(StockState.ASSIGNED::equals).isPresent() ? search.find(serial) : List.of();
         model.addAttribute("serial", serial);
         model.addAttribute("found", state.orElse(null));
         model.addAttribute("holders", holders);

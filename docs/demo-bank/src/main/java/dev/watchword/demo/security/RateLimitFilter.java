@@ -19,8 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * which address a request has.
  */
 final class RateLimitFilter extends OncePerRequestFilter {
-    private static final List<PathPatternRequestMatcher> LIMITED = List.of(
-            post("/login"), post("/desk/login"), post("/login/code"), post("/app/**"));
+    private static final List<PathPatternRequestMatcher> LIMITED =
+            List.of(post("/login"), post("/desk/login"), post("/login/code"), post("/app/**"));
 
     private final RateLimits limits;
 
@@ -40,7 +40,9 @@ final class RateLimitFilter extends OncePerRequestFilter {
                 // the pattern, so that made-up paths below /app share one bucket
                 Duration wait = limits.take(request.getRemoteAddr(), path.toString());
                 if (!wait.isZero()) {
-                    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusSeconds(1).toSeconds()));
+                    response.setHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            Long.toString(wait.plusSeconds(1).toSeconds()));
                     response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
                     return;
                 }

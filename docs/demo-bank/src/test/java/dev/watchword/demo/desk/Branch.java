@@ -97,8 +97,7 @@ final class Branch implements AutoCloseable {
     FakeAuthenticator provision(Holder holder) {
         CreatedMailCode mail =
                 tokens().createMailCode(holder, Operation.ISSUE, MAIL).orElseThrow();
-        String userId = tokens()
-                .issueSoftware(
+        String userId = tokens().issueSoftware(
                         holder,
                         SoftwareRequest.of(MAIL, ACTIVATION_PASSWORD),
                         Confirmation.NONE
@@ -113,8 +112,8 @@ final class Branch implements AutoCloseable {
     /** Sets up an app of an issued token. */
     FakeAuthenticator app(String userId) {
         DeviceKey device = DeviceKey.generate(RANDOM);
-        Provisioned provisioned =
-                tokens().provision(userId, ACTIVATION_PASSWORD, device.publicKey()).orElseThrow();
+        Provisioned provisioned = tokens().provision(userId, ACTIVATION_PASSWORD, device.publicKey())
+                .orElseThrow();
         TokenContents contents = device.open(
                         provisioned.sealedAnswer(), institution().serviceId().value(), userId)
                 .orElseThrow();

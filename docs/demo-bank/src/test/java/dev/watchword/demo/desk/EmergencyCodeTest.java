@@ -66,7 +66,8 @@ class EmergencyCodeTest {
         HttpVisitor again = branch.customer(holder);
         again.post("/login/code", Map.of("emergencyCode", code, "_csrf", again.csrf()));
         assertThat(again.path()).isEqualTo("/code");
-        assertThat(branch.institution().histories().read(holder, 0, 100).stream().map(TokenEvent::type))
+        assertThat(branch.institution().histories().read(holder, 0, 100).stream()
+                        .map(TokenEvent::type))
                 .contains(EventType.EMERGENCY_CODE_ACCEPTED);
     }
 

@@ -54,7 +54,8 @@ class HolderPageTest {
         branch.stock("20220000001");
         branch.desk().orderHardware(holder, "at the counter").orElseThrow();
         branch.desk().assign(holder, "20220000001").orElseThrow();
-        String userId = Objects.requireNonNull(branch.registration(holder).userId()).value();
+        String userId =
+                Objects.requireNonNull(branch.registration(holder).userId()).value();
         for (String typed : List.of("saki-01", userId, "20220000001", "２０２２０００００01", "むつ咲", "つ　咲")) {
             HttpVisitor operator = search(typed);
             assertThat(operator.facts("saki-01")).as(typed).containsExactly("むつ 咲");

@@ -71,7 +71,8 @@ class SuspensionTest {
         assertThat(branch.tokens().verify(holder, app.code(), Purpose.LOGIN).isAccepted())
                 .isTrue();
         operator.open("/desk/holders/kenji/history");
-        assertThat(operator.text()).contains("was resumed. By sato. In the words of the operator: “called back, passport seen”");
+        assertThat(operator.text())
+                .contains("was resumed. By sato. In the words of the operator: “called back, passport seen”");
     }
 
     @Test
@@ -107,7 +108,9 @@ class SuspensionTest {
         both.choose(text("desk.field.kind"), text("desk.kind.STOLEN"));
         both.press(text("desk.submit.SUSPEND"));
         assertThat(both.text()).contains(text("desk.done.SUSPEND"));
-        assertThat(both.facts(text("desk.facts.suspended")).get(0)).startsWith("Stolen, since ").endsWith(", by sato");
+        assertThat(both.facts(text("desk.facts.suspended")).get(0))
+                .startsWith("Stolen, since ")
+                .endsWith(", by sato");
         both.open("/bank");
         assertThat(both.path()).isEqualTo("/login");
         both.open("/desk");

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A running instance of the bank. */
 public final class Bank implements AutoCloseable {
+    private static final String RATE = "--bank.rate.posts-per-minute=";
+
     private final ConfigurableApplicationContext context;
 
     private Bank(ConfigurableApplicationContext context) {
@@ -49,13 +52,12 @@ public final class Bank implements AutoCloseable {
     }
 
     private static Bank with(Path directory, String... properties) {
-        Stream<String> fixed = Stream.of(
-                "--spring.profiles.active=demo",
-                "--server.port=0",
-                "--bank.rate.posts-per-minute=100000",
-                "--demo.directory=" + directory);
-        return new Bank(new SpringApplication(DemoBank.class)
-                .run(Stream.concat(fixed, Stream.of(properties)).toArray(String[]::new)));
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.addAll(List.of("--spring.profiles.active=demo", "--server.port=0", "--demo.directory=" + directory));
+        if (all.stream().noneMatch(property -> property.startsWith(RATE))) {
+            all.add(RATE + "1000000");
+        }
+        return new Bank(new SpringApplication(DemoBank.class).run(all.toArray(String[]::new)));
     }
 
     /** {@return the address of this instance} */

@@ -94,6 +94,16 @@ public final class HttpVisitor implements Visitor {
         return page.select(selector).size();
     }
 
+    /**
+     * Reads elements.
+     *
+     * @param selector a selector of CSS
+     * @return the texts of the elements that it selects, in the order of the page
+     */
+    public List<String> texts(String selector) {
+        return page.select(selector).eachText();
+    }
+
     /** {@return the CSRF token of the forms of the page} */
     public String csrf() {
         return page.select("input[name=_csrf]").val();

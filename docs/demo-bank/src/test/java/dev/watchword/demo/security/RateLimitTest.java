@@ -1,0 +1,68 @@
+package dev.watchword.demo.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchword.demo.stage.StageTime;
+import dev.watchword.demo.visit.Bank;
+import dev.watchword.demo.visit.HttpVisitor;
+import dev.watchword.demo.visit.Texts;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One client address sends a limited number of passwords and codes. */
+class RateLimitTest {
+    private static final Texts TEXTS = new Texts(Locale.JAPANESE);
+
+    private static void enter(HttpVisitor visitor, String page) {
+        visitor.open(page);
+        visitor.fill(TEXTS.of(page.equals("/login") ? "login.id" : "desk.login.name"), "nobody");
+        visitor.fill(TEXTS.of("login.password"), "guess");
+        visitor.press(TEXTS.of("login.submit"));
+    }
+
+    @Test
+    void theFourthPasswordOfAMinuteIsRefusedUntilTimeHasPassed() {
+        try (Bank bank = Bank.with("--bank.rate.posts-per-minute=3")) {
+            HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
+            for (int i = 0; i < 3; i++) {
+                enter(visitor, "/login");
+                assertThat(visitor.title()).isEqualTo("エラー：" + TEXTS.of("login.title"));
+            }
+            enter(visitor, "/login");
+            assertThat(visitor.status()).isEqualTo(429);
+            assertThat(visitor.title()).isEqualTo(TEXTS.of("failure.title"));
+            assertThat(Integer.parseInt(visitor.header("Retry-After").orElseThrow()))
+                    .isBetween(1, 21);
+            assertThat(visitor.header("Content-Security-Policy")).isPresent();
+
+            // another path and each page without a password are not limited
+            enter(visitor, "/desk/login");
+            assertThat(visitor.path()).isEqualTo("/desk/login");
+            visitor.open("/login");
+            assertThat(visitor.status()).isEqualTo(200);
+
+            bank.bean(StageTime.class).move(Duration.ofSeconds(21));
+            enter(visitor, "/login");
+            assertThat(visitor.title()).isEqualTo("エラー：" + TEXTS.of("login.title"));
+        }
+    }
+
+    @Test
+    void theAppAndTheCodeStepAreLimitedToo() {
+        try (Bank bank = Bank.with("--bank.rate.posts-per-minute=3")) {
+            HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
+            for (String[] paths : new String[][] {
+                {"/app/a", "/app/b", "/app/c/d", "/app/e"}, {"/login/code", "/login/code", "/login/code", "/login/code"}
+            }) {
+                for (int i = 0; i < 3; i++) {
+                    visitor.post(paths[i], Map.of());
+                    assertThat(visitor.status()).as(paths[i]).isNotEqualTo(429);
+                }
+                visitor.post(paths[3], Map.of());
+                assertThat(visitor.status()).isEqualTo(429);
+            }
+        }
+    }
+}
