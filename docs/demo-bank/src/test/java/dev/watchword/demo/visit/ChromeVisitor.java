@@ -17,11 +17,11 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -111,6 +111,7 @@ public final class ChromeVisitor implements Visitor {
         if (name.startsWith("phone")) {
             width(PHONE_WIDTH);
         }
+        driver.executeScript("document.activeElement.blur(); window.scrollTo(0, 0)");
         write(SCREENS, name);
         if (Boolean.getBoolean("screens.write")) {
             write(COMMITTED, name);
@@ -219,10 +220,19 @@ public final class ChromeVisitor implements Visitor {
         WebElement old = driver.findElement(By.tagName("html"));
         element.click();
         new WebDriverWait(driver, PATIENCE)
-                .until(ExpectedConditions.and(
-                        ExpectedConditions.stalenessOf(old),
-                        loaded -> "complete".equals(driver.executeScript("return document.readyState"))));
+                .until(browser -> isGone(old)
+                        && "complete".equals(driver.executeScript("return document.readyState")));
         inspect();
+    }
+
+    /** While the page changes, the driver reports the old page by various exceptions. */
+    private static boolean isGone(WebElement element) {
+        try {
+            element.getTagName();
+            return false;
+        } catch (WebDriverException e) {
+            return true;
+        }
     }
 
     /** Without scripts, the engine for accessibility does not run either. */
