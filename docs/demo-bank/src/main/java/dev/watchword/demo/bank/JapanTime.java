@@ -10,18 +10,12 @@ import org.springframework.stereotype.Component;
 /** Instants as the pages and the mail show them: in Japan's time, in the form of the language. */
 @Component
 public class JapanTime {
-    /** The time zone of the bank. */
-    public static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
     private final MessageSource messages;
 
     JapanTime(MessageSource messages) {
         this.messages = messages;
-    }
-
-    /** {@return the day} */
-    public String day(Instant instant, Locale language) {
-        return format(instant, "otp.time.day", language);
     }
 
     /** {@return the day and the minute} */

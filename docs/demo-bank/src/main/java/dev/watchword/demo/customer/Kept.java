@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one page shows until its visitor leaves it. It is in the session.
+ * Problems and values that one page shows until its visitor opens another page. The session keeps them.
  *
  * @param user the login ID of the visitor
  * @param path the path of the page

@@ -30,7 +30,7 @@ class MailCodes {
         this.clock = clock;
     }
 
-    /** Counts a mail, and returns whether it may be sent. One statement does both. */
+    /** Counts a mail, and returns whether it may be sent. */
     boolean allow(Holder holder) {
         Instant now = clock.instant();
         long since = micros(now.minus(WITHIN));

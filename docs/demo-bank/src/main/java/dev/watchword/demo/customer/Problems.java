@@ -6,7 +6,7 @@ import dev.watchword.otp.lifecycle.model.Refused;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The sentences in which a refusal is told to the customer, who has passed the first factor. */
+/** The sentences for refusals. Their reader has passed the first factor. */
 final class Problems {
     private Problems() {}
 
@@ -80,7 +80,6 @@ final class Problems {
             case MAIL_ADDRESS_AGAIN -> "mailAgain";
             case ACTIVATION_PASSWORD -> "activationPassword";
             case ACTIVATION_PASSWORD_AGAIN -> "activationPasswordAgain";
-            case CONFIRMATION_PASSWORD -> "password";
             case SERIAL_NUMBER -> "serial";
             case CODE -> "code";
             default -> throw new IllegalArgumentException("No page of the customer has the field " + field);

@@ -7,7 +7,7 @@ import dev.watchword.demo.visit.HttpVisitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A test of screens in one bank. Each test has customers of its own. */
+/** A test of screens in one bank. Each test adds its customers. */
 abstract class ScreenTest {
     static Bank bank;
 
