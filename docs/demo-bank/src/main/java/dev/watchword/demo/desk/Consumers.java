@@ -26,7 +26,7 @@ class Consumers {
     }
 
     /**
-     * What waits at a consumer.
+     * The state of a consumer.
      *
      * @param name its name
      * @param exists whether a node has started it

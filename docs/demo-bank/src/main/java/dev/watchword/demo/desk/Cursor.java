@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where the next page of a list begins: the instant or day and the serial number or holder of the last entry. The lists take
- * that whole entry, but {@link dev.watchword.otp.lifecycle.spi.ListStore} uses these two parts only. So the address of the next page
- * needs no more, and the entry is built again with the other parts blank.
+ * The place in a list at which the next page begins. The lists take the last entry of the page before, but
+ * {@link dev.watchword.otp.lifecycle.spi.ListStore} uses two parts of it only. The address of the next page therefore has these two
+ * parts. This class rebuilds an entry from them, with placeholders for the other parts.
  *
  * @param at the instant, or the start of the day in UTC
  * @param key the serial number or the holder

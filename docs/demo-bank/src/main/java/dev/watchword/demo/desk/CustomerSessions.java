@@ -8,8 +8,8 @@ import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs customers out on all instances. The library evaluates codes and knows no sessions, so the application ends them when an operator
- * suspends or revokes a token.
+ * Logs customers out on all instances. The library has no sessions. The application ends them when an operator suspends or revokes a
+ * token.
  */
 @Component
 class CustomerSessions {

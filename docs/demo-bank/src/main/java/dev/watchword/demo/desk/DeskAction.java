@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator can do for one holder. */
+/** The actions of an operator for one holder. */
 enum DeskAction {
     SUSPEND,
     RESUME,

@@ -9,7 +9,7 @@ import dev.watchword.otp.spring.security.OriginResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
-/** The operations of the operator who is logged in. Each event has the operator's name and the address of the request. */
+/** Gives controllers the desk of the current operator. Each event records the operator's name and the address of the request. */
 @Component
 class Desks {
     private final Institution institution;

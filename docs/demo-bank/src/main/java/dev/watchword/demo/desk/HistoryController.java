@@ -5,6 +5,7 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.Histories;
+import dev.watchword.otp.lifecycle.operations.HistoryVerdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,9 @@ class HistoryController {
                 "next", events.size() < SIZE ? null : events.get(SIZE - 1).number());
         model.addAttribute("decisions", consumers.decisions(customer.holder()));
         try {
-            model.addAttribute("verdict", histories.verify(customer.holder()));
+            HistoryVerdict verdict = histories.verify(customer.holder());
+            model.addAttribute("verdict", verdict);
+            model.addAttribute("newest", Math.max(0, verdict.archived() + verdict.events() - SIZE));
         } catch (IntegrityException e) {
             // the holder's row does not fit its authentication code, or is missing: the template says so
             model.addAttribute("verdict", null);

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the pages about one customer show. */
+/** The common content of the pages about one customer. */
 @Component
 class HolderPages {
     private final Customers customers;

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Finds customers for an operator. The library has no search by user ID or serial number, so this class reads the library's views for
- * people.
+ * Finds customers for an operator. The library has no search by user ID or serial number, so this class reads the library's readable
+ * views.
  */
 @Repository
 class HolderSearch {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what a page of the desk carries in its address, such as a customer's name that was searched. An address is logged and
- * stays in the browser's history, so nothing personal may be readable in it.
+ * Encrypts parameters of addresses, such as the name that an operator searched. Servers log addresses and browsers keep them, so
+ * personal data MUST NOT be readable in them.
  */
 @Component
 class SealedLinks {

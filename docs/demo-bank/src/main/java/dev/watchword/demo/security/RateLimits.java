@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 class RateLimits {
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MAX_BUCKETS = 100_000;
+    private static final int IPV6_BYTES = 16;
 
     private final Cache<Key, Bucket> buckets =
             Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
@@ -41,8 +45,21 @@ class RateLimits {
      */
     Duration take(String client, String path) {
         ConsumptionProbe probe =
-                buckets.get(new Key(client, path), key -> full()).tryConsumeAndReturnRemaining(1);
+                buckets.get(new Key(network(client), path), key -> full()).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
+    }
+
+    /** Returns the first 64 bits of an IPv6 address, because a client has a whole network of them, and any other address unchanged. */
+    static String network(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress(); // a colon is never in a host name
+            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2) : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     private Bucket full() {

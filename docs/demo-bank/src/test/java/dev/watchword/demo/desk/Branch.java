@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.seeds.CsvSeedReader;
 import dev.watchword.otp.lifecycle.seeds.TextLayouts;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -54,7 +55,11 @@ final class Branch implements AutoCloseable {
         bank = Bank.with(properties);
     }
 
-    /** Returns a visitor who is logged in as an operator. */
+    URI address() {
+        return bank.address();
+    }
+
+    /** Returns a visitor after the login of an operator. */
     HttpVisitor operator() {
         return operator(texts);
     }

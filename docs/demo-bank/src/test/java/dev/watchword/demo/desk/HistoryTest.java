@@ -49,6 +49,9 @@ class HistoryTest {
         assertThat(operator.text()).contains(text("desk.history.intact", 25));
         assertThat(operator.facts("1").get(0)).endsWith("The confirmation password was set.");
         assertThat(operator.facts("20")).hasSize(1);
+        operator.press(text("desk.history.newest"));
+        assertThat(operator.texts("main tbody th")).hasSize(20).startsWith("6").endsWith("25");
+        operator.open("/desk/holders/pico/history");
         operator.press(text("desk.history.next"));
         assertThat(operator.facts("25").get(0))
                 .contains("was resumed. By suzuki. In the words of the operator: “number 9”");

@@ -65,4 +65,12 @@ class RateLimitTest {
             }
         }
     }
+
+    @Test
+    void theAddressesOfOneNetworkCountTogether() {
+        assertThat(RateLimits.network("2001:db8:1:2:3:4:5:6")).isEqualTo(RateLimits.network("2001:db8:1:2::1"));
+        assertThat(RateLimits.network("2001:db8:1:3::1")).isNotEqualTo(RateLimits.network("2001:db8:1:2::1"));
+        assertThat(RateLimits.network("192.0.2.1")).isEqualTo("192.0.2.1");
+        assertThat(RateLimits.network("::nonsense::")).isEqualTo("::nonsense::");
+    }
 }
