@@ -1,5 +1,6 @@
 package dev.watchword.otp.spring.security;
 
+import dev.watchword.otp.lifecycle.model.Purpose;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,9 +23,11 @@ final class CodePageFilter extends OncePerRequestFilter {
     private final RequestMatcher matcher =
             PathPatternRequestMatcher.pathPattern(HttpMethod.GET, WatchwordConfigurer.DEFAULT_PATH);
     private final Set<String> purposes;
+    private final boolean backupCodes;
 
-    CodePageFilter(Set<String> purposes) {
+    CodePageFilter(Set<String> purposes, boolean backupCodes) {
         this.purposes = Set.copyOf(purposes);
+        this.backupCodes = backupCodes;
     }
 
     @Override
@@ -41,6 +44,8 @@ final class CodePageFilter extends OncePerRequestFilter {
 
     private String html(HttpServletRequest request) {
         boolean failed = request.getParameter("error") != null;
+        String purpose = request.getParameter("purpose");
+        boolean login = purpose == null || purpose.equals(Purpose.LOGIN.value());
         return String.format(
                 Locale.ROOT,
                 """
@@ -61,7 +66,7 @@ final class CodePageFilter extends OncePerRequestFilter {
                       <p id="hint">Each code works once. Wait for the next one if you used it.</p>
                 %5$s      <p><button type="submit">Continue</button></p>
                     </form>
-                  </main>
+                %6$s  </main>
                 </body>
                 </html>
                 """,
@@ -72,7 +77,32 @@ final class CodePageFilter extends OncePerRequestFilter {
                         : "",
                 HtmlUtils.htmlEscape(request.getContextPath() + WatchwordConfigurer.DEFAULT_PATH),
                 failed ? " error" : "",
-                purposeField(request.getParameter("purpose")) + csrfField(request));
+                purposeField(purpose) + csrfField(request),
+                backupCodes && login
+                        ? backupForm(request, CodeStepFilter.EMERGENCY_CODE, "an", "emergency code")
+                                + backupForm(request, CodeStepFilter.RECOVERY_CODE, "a", "recovery code")
+                        : "");
+    }
+
+    private static String backupForm(HttpServletRequest request, String parameter, String article, String name) {
+        return String.format(
+                Locale.ROOT,
+                """
+                    <details>
+                      <summary>Use %5$s %1$s</summary>
+                      <form method="post" action="%2$s">
+                        <p><label for="%3$s">Your %1$s</label></p>
+                        <p><input id="%3$s" name="%3$s" type="text" autocomplete="off" autocapitalize="characters"
+                            spellcheck="false" maxlength="100" required></p>
+                %4$s        <p><button type="submit">Continue with the %1$s</button></p>
+                      </form>
+                    </details>
+                """,
+                name,
+                HtmlUtils.htmlEscape(request.getContextPath() + WatchwordConfigurer.DEFAULT_PATH),
+                parameter,
+                csrfField(request),
+                article);
     }
 
     private String purposeField(@Nullable String purpose) {

@@ -2,6 +2,7 @@ package dev.watchword.otp.spring.security;
 
 import dev.watchword.otp.TypedCode;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Registration;
@@ -40,11 +41,15 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Verifies the code that a user who passed the first factor entered. Every refusal has the same answer, so that the answer does not tell
+ * Verifies the code that a user who passed the first factor entered. For a login, an emergency code or a recovery code can take its place,
+ * if the application wishes. Every refusal has the same answer, so that the answer does not tell
  * whether the code was wrong, replayed or too soon, or whether the token is suspended.
  */
 final class CodeStepFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(CodeStepFilter.class);
+
+    static final String EMERGENCY_CODE = "emergencyCode";
+    static final String RECOVERY_CODE = "recoveryCode";
 
     private final RequestMatcher matcher =
             PathPatternRequestMatcher.pathPattern(HttpMethod.POST, WatchwordConfigurer.DEFAULT_PATH);
@@ -57,6 +62,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
     private final HolderResolver holders;
     private final Clock clock;
     private final Map<String, Purpose> purposes;
+    private final boolean backupCodes;
     private final String page;
     private final SessionAuthenticationStrategy sessions;
     private final SecurityContextRepository contexts;
@@ -66,6 +72,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
             HolderResolver holders,
             Clock clock,
             Map<String, Purpose> purposes,
+            boolean backupCodes,
             String page,
             SessionAuthenticationStrategy sessions,
             SecurityContextRepository contexts) {
@@ -73,6 +80,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
         this.holders = holders;
         this.clock = clock;
         this.purposes = purposes;
+        this.backupCodes = backupCodes;
         this.page = page;
         this.sessions = sessions;
         this.contexts = contexts;
@@ -96,8 +104,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
         }
         Outcome<Registration> outcome;
         try {
-            String code = TypedCode.normalise(request.getParameter("code"));
-            outcome = tokens.apply(request).verify(holders.holderOf(user), code, purpose);
+            outcome = verify(request, holders.holderOf(user), purpose);
         } catch (WatchwordException e) {
             LOG.warn("A code could not be verified, so the user stays without it", e);
             refuseForNow(response);
@@ -108,6 +115,21 @@ final class CodeStepFilter extends OncePerRequestFilter {
         } else {
             redirect.sendRedirect(request, response, CodeEntryPoint.location(page, purpose, true));
         }
+    }
+
+    private Outcome<Registration> verify(HttpServletRequest request, Holder holder, Purpose purpose) {
+        TokenService service = tokens.apply(request);
+        if (backupCodes && purpose.equals(Purpose.LOGIN)) {
+            String emergency = request.getParameter(EMERGENCY_CODE);
+            if (emergency != null) {
+                return service.useEmergencyCode(holder, emergency);
+            }
+            String recovery = request.getParameter(RECOVERY_CODE);
+            if (recovery != null) {
+                return service.useRecoveryCode(holder, recovery);
+            }
+        }
+        return service.verify(holder, TypedCode.normalise(request.getParameter("code")), purpose);
     }
 
     private @Nullable Purpose purpose(@Nullable String entered) {

@@ -38,6 +38,7 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
 
     private final Map<String, Purpose> purposes = new LinkedHashMap<>();
     private @Nullable String page;
+    private boolean backupCodes;
 
     private WatchwordConfigurer() {
         purposes.put(Purpose.LOGIN.value(), Purpose.LOGIN);
@@ -77,6 +78,18 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
             }
             purposes.put(purpose.value(), purpose);
         }
+        return this;
+    }
+
+    /**
+     * Accepts an emergency code or a recovery code in the place of a code of the token, for the login only (R14). The default page has a
+     * form for each. A page of the application posts the parameter {@code emergencyCode} or {@code recoveryCode} instead of {@code code}.
+     *
+     * @return this configurer
+     */
+    @CanIgnoreReturnValue
+    public WatchwordConfigurer backupCodes() {
+        backupCodes = true;
         return this;
     }
 
@@ -121,7 +134,7 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
     public void configure(HttpSecurity http) {
         ApplicationContext context = http.getSharedObject(ApplicationContext.class);
         if (page == null) {
-            http.addFilterBefore(new CodePageFilter(purposes.keySet()), AuthorizationFilter.class);
+            http.addFilterBefore(new CodePageFilter(purposes.keySet(), backupCodes), AuthorizationFilter.class);
         }
         http.addFilterBefore(
                 new CodeStepFilter(
@@ -129,6 +142,7 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
                         context.getBean(HolderResolver.class),
                         context.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC),
                         Map.copyOf(purposes),
+                        backupCodes,
                         pagePath(),
                         sessions(http),
                         contexts(http)),

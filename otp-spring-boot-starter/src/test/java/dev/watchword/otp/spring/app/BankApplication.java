@@ -32,7 +32,7 @@ public class BankApplication {
     SecurityFilterChain chain(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .formLogin(withDefaults())
-                .with(watchword(), code -> code.purposes(Purpose.FUNDS_TRANSFER))
+                .with(watchword(), code -> code.purposes(Purpose.FUNDS_TRANSFER).backupCodes())
                 .build();
     }
 

@@ -81,6 +81,23 @@ class ProblemTest {
                 .doesNotContain("WRONG");
     }
 
+    @ParameterizedTest
+    @CsvSource({"refused, 422, false", "storage, 503, true", "race, 409, true", "unknown, 503, false"})
+    @Tag("R15.5")
+    void aBrowserGetsTheErrorPageOfTheApplication(String kind, int status, boolean repeatable) throws Exception {
+        MockHttpServletResponse response = web.perform(get("/failure/" + kind)
+                        .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                        .with(user(holder.value())))
+                .andReturn()
+                .getResponse();
+        assertThat(response.getStatus()).isEqualTo(status);
+        assertThat(response.getContentType()).isNull();
+        assertThat(response.containsHeader("Retry-After")).isEqualTo(repeatable);
+        assertThat(String.valueOf(response.getErrorMessage()))
+                .doesNotContain("otp_enrolment")
+                .doesNotContain("WRONG");
+    }
+
     @Test
     @Tag("R10.2")
     void theLogHasTheReasonOfARefusalButNoHolder(CapturedOutput output) throws Exception {

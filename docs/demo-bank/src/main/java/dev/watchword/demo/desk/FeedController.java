@@ -1,0 +1,119 @@
+package dev.watchword.demo.desk;
+
+import dev.watchword.demo.bank.Customer;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.ParkedStream;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The events that a consumer could not handle, and the operator's decision about each. */
+@Controller
+class FeedController {
+    private final Consumers consumers;
+    private final HolderPages pages;
+    private final Institution institution;
+    private final Histories histories;
+    private final FormErrors words;
+
+    FeedController(
+            Consumers consumers, HolderPages pages, Institution institution, Histories histories, FormErrors words) {
+        this.consumers = consumers;
+        this.pages = pages;
+        this.institution = institution;
+        this.histories = histories;
+        this.words = words;
+    }
+
+    /** The two decisions. */
+    enum Choice {
+        RETRY,
+        SKIP
+    }
+
+    @GetMapping("/desk/feed")
+    String feed(Model model) {
+        model.addAttribute("consumers", consumers.states());
+        return "desk/feed";
+    }
+
+    @GetMapping("/desk/feed/{consumer}/{loginId}")
+    String parked(@PathVariable String consumer, @PathVariable String loginId, Model model, Locale language) {
+        return show(name(consumer), pages.customer(loginId), "", List.of(), model, language);
+    }
+
+    /** Decides about the event that the operator saw. Another decision may have been faster. */
+    @PostMapping("/desk/feed/{consumer}/{loginId}")
+    String decide(
+            @PathVariable String consumer,
+            @PathVariable String loginId,
+            @RequestParam long number,
+            @RequestParam String reason,
+            @RequestParam Choice choice,
+            Model model,
+            Locale language,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
+        ConsumerName name = name(consumer);
+        Customer customer = pages.customer(loginId);
+        Optional<ParkedStream> parked =
+                consumers.parked(name, customer.holder()).filter(stream -> stream.number() == number);
+        boolean done;
+        try {
+            done = parked.isPresent() && decide(name, parked.get(), choice, Desks.operator(request), reason);
+        } catch (IllegalArgumentException e) {
+            return show(name, customer, reason, List.of(words.of("reason", language)), model, language);
+        }
+        redirect.addFlashAttribute("done", done ? choice.name() : "OVERTAKEN");
+        return "redirect:/desk/feed";
+    }
+
+    private boolean decide(
+            ConsumerName name, ParkedStream parked, Choice choice, Operator operator, String reason) {
+        return switch (choice) {
+            case RETRY -> institution.consumers().retry(name, parked, operator, reason);
+            case SKIP -> institution.consumers().skip(name, parked, operator, reason);
+        };
+    }
+
+    private String show(
+            ConsumerName name,
+            Customer customer,
+            String reason,
+            List<FormError> errors,
+            Model model,
+            Locale language) {
+        Optional<ParkedStream> parked = consumers.parked(name, customer.holder());
+        if (parked.isEmpty()) {
+            return "redirect:/desk/feed";
+        }
+        long number = parked.get().number();
+        model.addAttribute("consumer", name);
+        model.addAttribute("customer", customer);
+        model.addAttribute("parked", parked.get());
+        model.addAttribute(
+                "sentences",
+                institution.helpdesk(language).history(histories.read(customer.holder(), number - 1, 1)));
+        model.addAttribute("decisions", consumers.decisions(customer.holder()));
+        model.addAttribute("reason", reason);
+        model.addAttribute("errors", errors);
+        return "desk/parked";
+    }
+
+    private ConsumerName name(String text) {
+        return consumers.name(text).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.watchword.demo.desk;
+
+import dev.watchword.demo.bank.Customer;
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.IntegrityException;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.lifecycle.operations.Histories;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The history of a customer's tokens: in sentences, verified, and as a file. */
+@Controller
+class HistoryController {
+    private static final int SIZE = 20;
+
+    private final HolderPages pages;
+    private final Institution institution;
+    private final Histories histories;
+    private final Consumers consumers;
+
+    HistoryController(HolderPages pages, Institution institution, Histories histories, Consumers consumers) {
+        this.pages = pages;
+        this.institution = institution;
+        this.histories = histories;
+        this.consumers = consumers;
+    }
+
+    /** An event in words. */
+    record Line(long number, String sentence) {}
+
+    @GetMapping("/desk/holders/{loginId}/history")
+    String history(
+            @PathVariable String loginId, @RequestParam(defaultValue = "0") long after, Model model, Locale language) {
+        Customer customer = pages.customer(loginId);
+        List<TokenEvent> events = histories.read(customer.holder(), Math.max(0, after), SIZE);
+        model.addAttribute("customer", customer);
+        model.addAttribute("lines", lines(events, language));
+        model.addAttribute("next", events.size() < SIZE ? null : events.get(SIZE - 1).number());
+        model.addAttribute("decisions", consumers.decisions(customer.holder()));
+        try {
+            model.addAttribute("verdict", histories.verify(customer.holder()));
+        } catch (IntegrityException e) {
+            // the holder's row does not fit its authentication code, or is missing: the template says so
+            model.addAttribute("verdict", null);
+        }
+        return "desk/history";
+    }
+
+    private List<Line> lines(List<TokenEvent> events, Locale language) {
+        List<String> sentences = institution.helpdesk(language).history(events);
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> new Line(events.get(i).number(), sentences.get(i)))
+                .toList();
+    }
+
+    /** Sends the history as JSON Lines, page by page. */
+    @GetMapping("/desk/holders/{loginId}/history/export")
+    void export(@PathVariable String loginId, HttpServletResponse response) throws IOException {
+        Customer customer = pages.customer(loginId);
+        response.setContentType("application/jsonl");
+        response.setCharacterEncoding(StandardCharsets.US_ASCII);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment().filename("history.jsonl").build().toString());
+        histories.export(customer.holder(), response.getWriter());
+    }
+}

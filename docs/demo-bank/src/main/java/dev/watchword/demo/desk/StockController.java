@@ -1,0 +1,97 @@
+package dev.watchword.demo.desk;
+
+import dev.watchword.demo.bank.Customer;
+import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
+import dev.watchword.otp.lifecycle.operations.TokenStock;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The stock of hardware tokens, and the withdrawal of one of them. */
+@Controller
+class StockController {
+    private static final int SIZE = 20;
+
+    private final TokenLists lists;
+    private final TokenStock stock;
+    private final HolderSearch search;
+    private final Desks desks;
+    private final FormErrors words;
+
+    StockController(TokenLists lists, TokenStock stock, HolderSearch search, Desks desks, FormErrors words) {
+        this.lists = lists;
+        this.stock = stock;
+        this.search = search;
+        this.desks = desks;
+        this.words = words;
+    }
+
+    /** The address of the next page names the last batch and serial number: neither is personal data. */
+    @GetMapping("/desk/stock")
+    String stock(
+            @RequestParam(defaultValue = "AVAILABLE") StockState state,
+            @RequestParam(required = false) @Nullable BatchId batch,
+            @RequestParam(required = false) @Nullable SerialNumber after,
+            Model model) {
+        ListedStock last = batch == null || after == null ? null : ListedStock.of(after, batch, null);
+        List<ListedStock> tokens = lists.stock(state, last, SIZE);
+        model.addAttribute("states", StockState.values());
+        model.addAttribute("state", state);
+        model.addAttribute("tokens", tokens);
+        model.addAttribute("next", tokens.size() < SIZE ? null : tokens.get(SIZE - 1));
+        return "desk/stock";
+    }
+
+    @GetMapping("/desk/stock/token")
+    String token(@RequestParam String serial, Model model) {
+        Optional<StockState> state = stock.state(serial);
+        List<Customer> holders = state.filter(StockState.ASSIGNED::equals).isPresent() ? search.find(serial) : List.of();
+        model.addAttribute("serial", serial);
+        model.addAttribute("found", state.orElse(null));
+        model.addAttribute("holders", holders);
+        return "desk/token";
+    }
+
+    @GetMapping("/desk/stock/withdraw")
+    String form(@RequestParam(required = false) @Nullable String serial, Model model) {
+        ActionForm form = new ActionForm(null, null, serial, null, null, null, null, null);
+        return withdrawal(form, List.of(), model);
+    }
+
+    @PostMapping("/desk/stock/withdraw")
+    String withdraw(
+            @ModelAttribute("form") ActionForm form,
+            Model model,
+            Locale language,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
+        return desks.of(request)
+                .withdraw(form.serialNumber(), form.reason())
+                .fold(
+                        done -> {
+                            redirect.addFlashAttribute("withdrawn", 1L);
+                            redirect.addAttribute("state", done);
+                            return "redirect:/desk/stock";
+                        },
+                        refused -> withdrawal(form, words.of(refused, language), model));
+    }
+
+    private static String withdrawal(ActionForm form, List<FormError> errors, Model model) {
+        model.addAttribute("form", form);
+        model.addAttribute("errors", errors);
+        return "desk/withdraw";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.watchword.demo.security;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The pages of the first factor and of the code. */
+@Controller
+class LoginController {
+    @GetMapping("/login")
+    String customer() {
+        return "login";
+    }
+
+    @GetMapping("/desk/login")
+    String operator() {
+        return "desk/login";
+    }
+
+    @GetMapping("/code")
+    String code() {
+        return "code";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.watchword.demo.security;
+
+import static dev.watchword.otp.spring.security.WatchwordConfigurer.watchword;
+
+import dev.watchword.otp.lifecycle.model.Origin;
+import dev.watchword.otp.spring.security.OriginResolver;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
+
+/**
+ * The four parts of the site, each with rules of its own: the operator's desk, the interface for apps, the pages of the demonstration, and
+ * the customer's pages. An operator is not a customer: the desk has other users, and its login is kept apart in the session.
+ */
+@Configuration
+class SecurityChains {
+    @Bean
+    @Order(1)
+    SecurityFilterChain deskChain(HttpSecurity http, People people, RateLimits limits) {
+        HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+        contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
+        return http.securityMatcher("/desk/**")
+                .with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .userDetailsService(people.operators())
+                .securityContext(context -> context.securityContextRepository(contexts))
+                // Operators have no tokens here, so this rule is not joined by the requirement of a code.
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/desk/login")
+                        .permitAll()
+                        .anyRequest()
+                        .access(AuthorityAuthorizationManager.hasRole("OPERATOR")))
+                .formLogin(form -> form.loginPage("/desk/login").defaultSuccessUrl("/desk", true))
+                .logout(logout -> logout.logoutUrl("/desk/logout").logoutSuccessUrl("/desk/login"))
+                .build();
+    }
+
+    /** The app has no session and no cookie, so CSRF does not apply. The library limits its tries. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain appChain(HttpSecurity http, RateLimits limits) {
+        return http.securityMatcher("/app/**")
+                .with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    @Profile("demo")
+    SecurityFilterChain stageChain(HttpSecurity http) {
+        return http.securityMatcher("/", "/stage/**", "/phones/**", "/hardware/**")
+                .with(new Headers(), headers -> {})
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits) {
+        return http.with(new Headers(), headers -> {})
+                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .userDetailsService(people.customers())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
+                .logout(logout -> logout.logoutSuccessUrl("/login"))
+                .with(watchword(), code -> code.page("/code").backupCodes())
+                .build();
+    }
+
+    /** The events of the code step record the address from which the code came. */
+    @Bean
+    OriginResolver origins() {
+        return request -> Origin.NONE.source(request.getRemoteAddr());
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+}

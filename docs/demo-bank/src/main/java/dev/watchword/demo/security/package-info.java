@@ -1,0 +1,5 @@
+/** Who may see which page. */
+@NullMarked
+package dev.watchword.demo.security;
+
+import org.jspecify.annotations.NullMarked;
