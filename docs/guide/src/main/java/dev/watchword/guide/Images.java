@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
 /**
@@ -51,6 +52,9 @@ final class Images extends AbstractVisitor {
         library.publish(Document.inGuide(path), bytes);
         image.setDestination(document.relative(Document.inGuide(path)));
         sizes.put(image, size.get());
+        Link link = new Link(image.getDestination(), null); // shows it in its full size
+        image.insertBefore(link);
+        link.appendChild(image);
     }
 
     private String file(String path) {

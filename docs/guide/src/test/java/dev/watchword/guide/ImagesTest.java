@@ -31,8 +31,8 @@ class ImagesTest {
         assertArrayEquals(picture, site.get("screens/transfer-en.png"));
         String page = SmallProject.page(site, "recipes/a.html");
         assertTrue(
-                page.contains(
-                        "<img src=\"../screens/transfer-en.png\" alt=\"A transfer\" width=\"390\" height=\"844\" />"),
+                page.contains("<p><a href=\"../screens/transfer-en.png\"><img src=\"../screens/transfer-en.png\""
+                        + " alt=\"A transfer\" width=\"390\" height=\"844\" /></a></p>"),
                 page);
     }
 

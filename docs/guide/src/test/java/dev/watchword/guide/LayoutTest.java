@@ -52,6 +52,7 @@ class LayoutTest {
     @Test
     void aPageThatBeginsWithAnotherListHasATable() {
         assertTrue(page("# A\n\n- text\n" + SECTIONS).contains("class=\"sections\""));
+        assertTrue(page("# A\n\n- [Start](guide/index.md)\n" + SECTIONS).contains("class=\"sections\""));
     }
 
     @Test

@@ -14,7 +14,8 @@ class LinksTest {
     Path root;
 
     private SmallProject project() {
-        return new SmallProject(root)
+        return new SmallProject(root.resolve("project"))
+                .file("../outside.md", "# Outside of the project\n")
                 .document("README.md", "# Read me\n\n## For test authors\n")
                 .file("docs/code/Some.java", "")
                 .file("otp-core/README.md", "# Not in the guide\n");

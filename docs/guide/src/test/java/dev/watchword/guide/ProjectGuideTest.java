@@ -23,6 +23,7 @@ class ProjectGuideTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
+    private static final Pattern IMAGE = Pattern.compile("<img src=\"([^\"]*)\"");
     private static final Pattern SVG = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL);
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
@@ -124,6 +125,16 @@ class ProjectGuideTest {
                     markdown.contains("<!-- figure: benchmarks figures/" + file.getFileName() + " -->"),
                     file::toString));
         }
+    }
+
+    @Test
+    void theReadmeAndTheStartPageShowThreeScreenshots() {
+        List<String> screens =
+                List.of("screens/bop001-ja.png", "screens/phone-approval-en.png", "screens/desk-holder-en.png");
+
+        assertEquals(screens, groups(IMAGE, page("index.html")));
+        assertEquals(screens, groups(IMAGE, page("readme.html")));
+        assertTrue(SITE.keySet().containsAll(screens));
     }
 
     @Test
