@@ -37,7 +37,8 @@ import java.util.stream.LongStream;
 /**
  * The verifier of responses to signing requests. It compares the details with the digest of the request, decrypts the token's
  * signing key, compares the response, and destroys the key. Every response costs as many HMACs as a wrong code, even a malformed
- * response or a response to a request that is not open.
+ * response or a response to a request that is not open. Only a well-formed response to an open request can cost more: with a suite
+ * that has a counter and the time, and while the counter is unknown.
  */
 final class SignatureVerifier {
     private final SecretSealer sealer;

@@ -549,6 +549,20 @@ class SigningTest extends InstitutionFixture {
                 .build());
     }
 
+    @Test
+    @Tag("R10.2")
+    void aSigningKeyShowsItsSuiteAndNoSecret() {
+        SigningKey key = SigningKey.builder()
+                .suite(CHALLENGE_ONLY)
+                .secret(new SealedSecret("key-1", new byte[] {0x5e}))
+                .build();
+
+        assertEquals(
+                "SigningKey[suite=OCRA-1:HOTP-SHA1-6:QN08, secret=SealedSecret[key key-1], nextCounter=0,"
+                        + " counterUnknown=false, lastStep=" + SigningKey.NO_STEP + "]",
+                key.toString());
+    }
+
     private static void assertRejectsTheSuite(Executable executable) {
         var e = assertThrows(IllegalArgumentException.class, executable);
         assertEquals(
