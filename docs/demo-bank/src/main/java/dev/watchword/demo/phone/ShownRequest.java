@@ -10,13 +10,14 @@ import java.util.Map;
  *
  * @param id the ID of the request
  * @param institution the name of the institution that the token contains
+ * @param purpose the purpose, such as {@code funds-transfer}
  * @param details all details in their order
  * @param expiresAt the first instant at which the holder can no longer answer
  */
-record ShownRequest(String id, String institution, Map<String, String> details, Instant expiresAt) {
+record ShownRequest(String id, String institution, String purpose, Map<String, String> details, Instant expiresAt) {
     static ShownRequest of(String institution, ReceivedRequest request) {
         Map<String, String> details = new LinkedHashMap<>();
         request.details().forEach(details::put);
-        return new ShownRequest(request.id(), institution, details, request.expiresAt());
+        return new ShownRequest(request.id(), institution, request.purpose(), details, request.expiresAt());
     }
 }

@@ -220,8 +220,7 @@ public final class ChromeVisitor implements Visitor {
         WebElement old = driver.findElement(By.tagName("html"));
         element.click();
         new WebDriverWait(driver, PATIENCE)
-                .until(browser -> isGone(old)
-                        && "complete".equals(driver.executeScript("return document.readyState")));
+                .until(browser -> isGone(old) && "complete".equals(driver.executeScript("return document.readyState")));
         inspect();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A transfer that the customer's phone signs: approved, refused, and changed by an attacker. */
 final class TransferWalk {
     private static final String PHONE = "taro-new";
+    private static final String PAYEE = "Hirosaki & Sons";
 
     private final Walk walk;
 
@@ -26,7 +27,7 @@ final class TransferWalk {
     private String order(String amount) {
         walk.visitor.open("/bank/transfer");
         walk.fill("detail.payee", "0123456");
-        walk.fill("detail.payeeName", "Jiro & sons <hats>");
+        walk.fill("detail.payeeName", PAYEE);
         walk.fill("detail.amount", amount);
         walk.press("transfer.order");
         return walk.visitor.path();
@@ -38,8 +39,9 @@ final class TransferWalk {
         walk.fact("transfer.state", walk.text("transfer.state.WAITING"));
         walk.picture("transfer");
         walk.visitor.open("/phones/" + PHONE);
+        walk.fact("detail.purpose", walk.text("purpose.funds-transfer"));
         walk.fact("detail.payee", "0123456");
-        walk.fact("detail.payeeName", "Jiro & sons <hats>");
+        walk.fact("detail.payeeName", PAYEE);
         walk.fact("detail.amount", "50000");
         walk.picture("phone-approval");
         walk.press("phone.approve");
