@@ -33,8 +33,7 @@ class DeskInBrowser {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         Inspector inspector = new Inspector();
         try (Branch branch = new Branch("--bank.consumers=ledger");
-                ChromeVisitor visitor =
-                        ChromeVisitor.start(branch.address(), texts.language(), true, inspector)) {
+                ChromeVisitor visitor = ChromeVisitor.start(branch.address(), texts.language(), true, inspector)) {
             Holder holder = prepare(branch);
             visitor.width(PHONE);
             visitor.open("/desk/login");
