@@ -46,7 +46,7 @@ final class Phone {
     /**
      * The holder's approval of a transaction.
      *
-     * @param shown the details that the app showed
+     * @param shown the purpose and the details that the app showed
      * @param response the response that the app sends
      */
     record Signed(String shown, String response) {}
@@ -57,11 +57,19 @@ final class Phone {
         OpenedRequest opened = vault.open(request, SERVICE_ID, userId, clock.instant());
         if (opened instanceof ReceivedRequest received) {
             StringJoiner shown = new StringJoiner(", ");
+            shown.add(inWords(received.purpose()));
             received.details().forEach((name, value) -> shown.add(name + " " + value));
             return new Signed(
                     shown.toString(), vault.approve(received, clock.instant()).orElseThrow());
         }
         throw new IllegalStateException("The app shows no request: " + opened);
+    }
+
+    private static String inWords(String purpose) {
+        return switch (purpose) {
+            case "funds-transfer" -> "transfer";
+            default -> throw new IllegalStateException("The app must know each purpose; update it to show " + purpose);
+        };
     }
 
     /** Returns a wrong code, such as a person without the phone would enter. */

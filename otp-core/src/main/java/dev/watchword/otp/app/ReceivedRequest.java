@@ -5,8 +5,8 @@ import dev.watchword.otp.signing.TransactionDetails;
 import java.time.Instant;
 
 /**
- * A request that a {@link TokenVault} opened, and that the holder can approve or refuse. The app MUST show all details
- * of the request and the institution. Immutable. {@code toString} shows no details.
+ * A request that a {@link TokenVault} opened, and that the holder can approve or refuse. The app MUST show the
+ * purpose and all details of the request, and the institution. Immutable. {@code toString} shows no details.
  */
 public final class ReceivedRequest implements OpenedRequest {
     private final SigningRequest request;
@@ -51,6 +51,17 @@ public final class ReceivedRequest implements OpenedRequest {
      */
     public String userId() {
         return request.userId();
+    }
+
+    /**
+     * Returns the purpose that the holder approves or refuses, such as {@code funds-transfer}. The app MUST show it,
+     * translated to words that the holder understands. It MUST NOT offer to approve a purpose that it does not know.
+     *
+     * @return 1 to {@value SigningRequest#MAX_PURPOSE_LENGTH} of {@code a-z}, {@code 0-9} and {@code -}, beginning with a
+     *     letter
+     */
+    public String purpose() {
+        return request.purpose();
     }
 
     /**

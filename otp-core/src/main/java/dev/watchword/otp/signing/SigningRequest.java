@@ -12,11 +12,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request from an institution to one token, to sign the details of a transaction before an expiry. The response of
- * the token is the OCRA response to the request's {@link #challenge}. Immutable. {@code toString} shows no details.
+ * A request from an institution to one token, to sign the purpose and the details of a transaction before an expiry. The
+ * response of the token is the OCRA response to the request's {@link #challenge}. Immutable. {@code toString} shows no details.
  *
  * <p>The challenge depends on every field. One field is a nonce, which is random for each request. A response to one
  * request is therefore not a response to another.
@@ -27,16 +28,21 @@ public final class SigningRequest {
     private static final int SERVICE_ID_LENGTH = 8;
     private static final int USER_ID_LENGTH = 12;
 
+    /** The maximum length of a purpose in characters. */
+    public static final int MAX_PURPOSE_LENGTH = 32;
+
     /** The maximum length of an encoding in bytes. */
     public static final int MAX_ENCODED_LENGTH = 1
-            + 6 * Short.BYTES
+            + 7 * Short.BYTES
             + 2 * ID_LENGTH
             + SERVICE_ID_LENGTH
             + USER_ID_LENGTH
             + Require.MAX_SERIAL
+            + MAX_PURPOSE_LENGTH
             + Long.BYTES
             + TransactionDetails.MAX_ENCODED_LENGTH;
 
+    private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9-]{0," + (MAX_PURPOSE_LENGTH - 1) + "}");
     private static final long MICROS = 1_000_000;
     private static final byte[] LABEL = "Watchword signing request\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,6 +50,7 @@ public final class SigningRequest {
     private final String serviceId;
     private final String userId;
     private final String serial;
+    private final String purpose;
     private final String nonce;
     private final Instant expiresAt;
     private final TransactionDetails details;
@@ -53,6 +60,7 @@ public final class SigningRequest {
         serviceId = requireNonNull(builder.serviceId, "serviceId");
         userId = requireNonNull(builder.userId, "userId");
         serial = requireNonNull(builder.serial, "serial");
+        purpose = requireNonNull(builder.purpose, "purpose");
         nonce = requireNonNull(builder.nonce, "nonce");
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
         details = requireNonNull(builder.details, "details");
@@ -60,10 +68,25 @@ public final class SigningRequest {
         Require.digits(serviceId, "service ID", SERVICE_ID_LENGTH, SERVICE_ID_LENGTH);
         Require.digits(userId, "user ID", USER_ID_LENGTH, USER_ID_LENGTH);
         Require.serial(serial);
+        if (!isPurpose(purpose)) {
+            throw new IllegalArgumentException(
+                    "purpose must be 1 to " + MAX_PURPOSE_LENGTH + " of a-z, 0-9 and -, beginning with a letter");
+        }
         Require.hex(nonce, "nonce", ID_LENGTH);
         if (!Require.instant(expiresAt, "expiresAt").equals(expiresAt.truncatedTo(ChronoUnit.MICROS))) {
             throw new IllegalArgumentException("expiresAt must have whole microseconds");
         }
+    }
+
+    /**
+     * Returns whether a text has the form of a purpose.
+     *
+     * @param text any text
+     * @return whether it has 1 to {@value #MAX_PURPOSE_LENGTH} of {@code a-z}, {@code 0-9} and {@code -}, beginning with
+     *     a letter
+     */
+    public static boolean isPurpose(String text) {
+        return PURPOSE.matcher(text).matches();
     }
 
     /**
@@ -86,6 +109,7 @@ public final class SigningRequest {
         builder.serviceId = serviceId;
         builder.userId = userId;
         builder.serial = serial;
+        builder.purpose = purpose;
         builder.nonce = nonce;
         builder.expiresAt = expiresAt;
         builder.details = details;
@@ -108,6 +132,7 @@ public final class SigningRequest {
                 .serviceId(in.text())
                 .userId(in.text())
                 .serial(in.text())
+                .purpose(in.text())
                 .nonce(in.text());
         if (in.unsignedShort() != Long.BYTES) {
             throw in.malformed("must have an expiry of 8 bytes");
@@ -124,8 +149,8 @@ public final class SigningRequest {
      * number is big-endian, and each length is unsigned:
      * <ol>
      *   <li>one byte: the format, 1
-     *   <li>for each of the ID, the service ID, the user ID, the serial number and the nonce: two bytes of its length,
-     *       and its characters in ASCII
+     *   <li>for each of the ID, the service ID, the user ID, the serial number, the purpose and the nonce: two bytes of
+     *       its length, and its characters in ASCII
      *   <li>two bytes with the number 8, and eight bytes: the expiry in microseconds since 1970, signed
      *   <li>the encoding of the details, as {@link TransactionDetails#encode()} describes it
      * </ol>
@@ -135,7 +160,7 @@ public final class SigningRequest {
     public byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(FORMAT);
-        for (String text : new String[] {id, serviceId, userId, serial, nonce}) {
+        for (String text : new String[] {id, serviceId, userId, serial, purpose, nonce}) {
             put(out, text.getBytes(StandardCharsets.US_ASCII));
         }
         long micros = expiresAt.getEpochSecond() * MICROS + expiresAt.getNano() / 1000;
@@ -198,6 +223,11 @@ public final class SigningRequest {
         return serial;
     }
 
+    /** {@return the purpose that the holder approves, 1 to 32 of a-z, 0-9 and -, beginning with a letter} */
+    public String purpose() {
+        return purpose;
+    }
+
     /** {@return the nonce, 32 hexadecimal digits in lower case} */
     public String nonce() {
         return nonce;
@@ -221,6 +251,7 @@ public final class SigningRequest {
                         && serviceId.equals(that.serviceId)
                         && userId.equals(that.userId)
                         && serial.equals(that.serial)
+                        && purpose.equals(that.purpose)
                         && nonce.equals(that.nonce)
                         && expiresAt.equals(that.expiresAt)
                         && details.equals(that.details));
@@ -234,7 +265,7 @@ public final class SigningRequest {
     @Override
     public String toString() {
         return "SigningRequest[id=" + id + ", serviceId=" + serviceId + ", userId=" + userId + ", serial=" + serial
-                + ", expiresAt=" + expiresAt + ", " + details + "]";
+                + ", purpose=" + purpose + ", expiresAt=" + expiresAt + ", " + details + "]";
     }
 
     /** Builds a {@link SigningRequest}. All values are required. Not thread-safe. */
@@ -243,6 +274,7 @@ public final class SigningRequest {
         private @Nullable String serviceId;
         private @Nullable String userId;
         private @Nullable String serial;
+        private @Nullable String purpose;
         private @Nullable String nonce;
         private @Nullable Instant expiresAt;
         private @Nullable TransactionDetails details;
@@ -290,6 +322,19 @@ public final class SigningRequest {
          */
         public Builder serial(String newSerial) {
             serial = newSerial;
+            return this;
+        }
+
+        /**
+         * Sets the purpose for which the holder signs, such as {@code funds-transfer}. The app shows it, so a signature
+         * for one purpose is not valid for another.
+         *
+         * @param newPurpose 1 to {@value SigningRequest#MAX_PURPOSE_LENGTH} of {@code a-z}, {@code 0-9} and {@code -},
+         *     beginning with a letter
+         * @return this builder
+         */
+        public Builder purpose(String newPurpose) {
+            purpose = newPurpose;
             return this;
         }
 

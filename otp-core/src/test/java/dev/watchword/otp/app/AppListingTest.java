@@ -1,5 +1,6 @@
 package dev.watchword.otp.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +112,7 @@ class AppListingTest {
         SealedRequest sealed = SealedRequest.fromBytes(received); // IllegalArgumentException: not a sealed request
         OpenedRequest opened = vault.open(sealed, serviceId, userId, clock.instant());
         if (opened instanceof ReceivedRequest request) {
+            show(inWords(request.purpose()));
             request.details().forEach((name, value) -> show(name + ": " + value));
             if (approves(request)) {
                 Optional<String> response = vault.approve(request, clock.instant());
@@ -145,6 +148,7 @@ class AppListingTest {
                 .respond(request.challenge(SampleToken.SIGNING_SUITE));
         assertEquals(
                 List.of(
+                        "振込",
                         "受取人: とまと商店",
                         "account: 0123-4567890",
                         "amount: 20000",
@@ -164,8 +168,12 @@ class AppListingTest {
 
         answerRequest(signingVault(), received);
 
-        assertEquals(SampleRequest.request().id() + " refused", screen.get(5));
-        assertEquals(6, screen.size());
+        assertEquals(SampleRequest.request().id() + " refused", screen.get(6));
+        assertEquals(7, screen.size());
+    }
+
+    private static String inWords(String purpose) {
+        return requireNonNull(Map.of("funds-transfer", "振込").get(purpose), "words for each purpose of the institution");
     }
 
     private boolean approves(ReceivedRequest request) {

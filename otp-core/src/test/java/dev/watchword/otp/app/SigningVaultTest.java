@@ -95,12 +95,13 @@ class SigningVaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsTheDetailsAndSignsThem(DeviceKeyType type) {
+    void showsThePurposeAndTheDetailsAndSignsThem(DeviceKeyType type) {
         DevicePublicKey device = provisioned(type, SampleToken.signingContents());
 
         ReceivedRequest received = received(sealed(REQUEST, device));
         Optional<String> response = vault().approve(received, NOW);
 
+        assertEquals("funds-transfer", received.purpose());
         assertEquals(SampleRequest.details(), received.details());
         assertEquals(SampleRequest.EXPIRY, received.expiresAt());
         assertEquals(REQUEST.id(), received.id());
@@ -113,6 +114,18 @@ class SigningVaultTest {
     private static OcraVerification verified(String response, SigningRequest request) {
         String challenge = request.challenge(SampleToken.SIGNING_SUITE);
         return Ocra.of(SampleToken.SIGNING_SUITE, SECRET).verify(response, OcraInput.of(challenge));
+    }
+
+    @Test
+    void signsForNoOtherPurposeThanTheOneThatWasOpened() {
+        DevicePublicKey device = provisioned(SampleToken.signingContents());
+
+        String response =
+                vault().approve(received(sealed(REQUEST, device)), NOW).orElseThrow();
+
+        assertEquals(
+                OcraVerification.WRONG,
+                verified(response, REQUEST.toBuilder().purpose("login").build()));
     }
 
     @Test

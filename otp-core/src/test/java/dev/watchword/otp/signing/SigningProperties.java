@@ -58,6 +58,12 @@ class SigningProperties {
                 Arbitraries.strings().withChars("0123456789abcdef").ofLength(32);
         Arbitrary<String> serials =
                 Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(64);
+        Arbitrary<String> purposes = Combinators.combine(
+                        Arbitraries.chars().range('a', 'z'),
+                        Arbitraries.strings()
+                                .withChars("abcdefghijklmnopqrstuvwxyz0123456789-")
+                                .ofMaxLength(31))
+                .as((first, rest) -> first + rest);
         Arbitrary<Instant> expiries = Arbitraries.longs()
                 .between(-62_135_596_800_000_000L, 253_402_300_799_999_999L)
                 .map(micros -> Instant.EPOCH
@@ -68,14 +74,16 @@ class SigningProperties {
                         Arbitraries.strings().numeric().ofLength(8),
                         Arbitraries.strings().numeric().ofLength(12),
                         serials,
+                        purposes,
                         ids,
                         expiries,
                         details())
-                .as((id, service, user, serial, nonce, expiry, details) -> SigningRequest.builder()
+                .as((id, service, user, serial, purpose, nonce, expiry, details) -> SigningRequest.builder()
                         .id(id)
                         .serviceId(service)
                         .userId(user)
                         .serial(serial)
+                        .purpose(purpose)
                         .nonce(nonce)
                         .expiresAt(expiry)
                         .details(details)

@@ -41,7 +41,7 @@ class SigningRequestTest {
     @Test
     void keepsItsEncodingAndItsDigest() throws Exception {
         String expected = "01" + sized("00112233445566778899aabbccddeeff") + sized("10112235") + sized("999800000001")
-                + sized("243725864") + sized("f0e1d2c3b4a5968778695a4b3c2d1e0f")
+                + sized("243725864") + sized("funds-transfer") + sized("f0e1d2c3b4a5968778695a4b3c2d1e0f")
                 + "0008" + "00051e2cdbe27901"
                 + "0105" + sized("受取人") + sized("とまと商店") + sized("account") + sized("0123-4567890") + sized("amount")
                 + sized("20000") + sized("currency") + sized("JPY") + sized("reference") + sized("");
@@ -67,6 +67,7 @@ class SigningRequestTest {
         assertEquals("10112235", REQUEST.serviceId());
         assertEquals("999800000001", REQUEST.userId());
         assertEquals("243725864", REQUEST.serial());
+        assertEquals("funds-transfer", REQUEST.purpose());
         assertEquals("f0e1d2c3b4a5968778695a4b3c2d1e0f", REQUEST.nonce());
         assertEquals(SampleRequest.EXPIRY, REQUEST.expiresAt());
         assertEquals(SampleRequest.details(), REQUEST.details());
@@ -91,6 +92,9 @@ class SigningRequestTest {
                     .nonce(withOtherDigit(REQUEST.nonce(), i))
                     .build());
         }
+        changedPurposes()
+                .forEach(purpose ->
+                        changed.add(REQUEST.toBuilder().purpose(purpose).build()));
         changedDetails()
                 .forEach(details ->
                         changed.add(REQUEST.toBuilder().details(details).build()));
@@ -100,6 +104,23 @@ class SigningRequestTest {
     private static String withOtherDigit(String digits, int index) {
         char other = digits.charAt(index) == '0' ? '1' : '0';
         return digits.substring(0, index) + other + digits.substring(index + 1);
+    }
+
+    /** Changes, drops and repeats each character of the purpose, and returns the results that are purposes. */
+    private static List<String> changedPurposes() {
+        List<String> changed = new ArrayList<>();
+        for (int i = 0; i < REQUEST.purpose().length(); i++) {
+            StringBuilder other = new StringBuilder(REQUEST.purpose());
+            other.setCharAt(i, other.charAt(i) == 'x' ? 'y' : 'x');
+            changed.add(other.toString());
+            changed.add(new StringBuilder(REQUEST.purpose()).deleteCharAt(i).toString());
+            changed.add(new StringBuilder(REQUEST.purpose())
+                    .insert(i, REQUEST.purpose().charAt(i))
+                    .toString());
+        }
+        changed.add(REQUEST.purpose() + "2");
+        changed.add("login");
+        return changed;
     }
 
     /** Changes each character of each text, drops and repeats each one, and drops and swaps whole details. */
@@ -210,6 +231,10 @@ class SigningRequestTest {
         assertRejected("service ID must be 8", REQUEST.toBuilder().serviceId("1011223"));
         assertRejected("user ID must be 12", REQUEST.toBuilder().userId("99980000000x"));
         assertRejected("serial number must be", REQUEST.toBuilder().serial("24 "));
+        for (String wrong :
+                List.of("", "Transfer", "2transfer", "-transfer", "funds transfer", "a_b", "送金", "x".repeat(33))) {
+            assertRejected("purpose must be 1 to 32", REQUEST.toBuilder().purpose(wrong));
+        }
         assertRejected("whole microseconds", REQUEST.toBuilder().expiresAt(SampleRequest.EXPIRY.plusNanos(1)));
         assertRejected("years 1 to 9999", REQUEST.toBuilder().expiresAt(Instant.parse("+10000-01-01T00:00:00Z")));
         assertRejected("years 1 to 9999", REQUEST.toBuilder().expiresAt(Instant.parse("0000-12-31T23:59:59Z")));
@@ -222,6 +247,7 @@ class SigningRequestTest {
                                         .serviceId("10112235")
                                         .userId("999800000001")
                                         .serial("1")
+                                        .purpose("login")
                                         .nonce(digits)
                                         .expiresAt(Instant.EPOCH)
                                         .build())
@@ -241,6 +267,7 @@ class SigningRequestTest {
         }
         SigningRequest longest = REQUEST.toBuilder()
                 .serial("~".repeat(64))
+                .purpose("z".repeat(32))
                 .details(details.build())
                 .build();
 
@@ -255,7 +282,7 @@ class SigningRequestTest {
 
         assertEquals(
                 "SigningRequest[id=00112233445566778899aabbccddeeff, serviceId=10112235, userId=999800000001,"
-                        + " serial=243725864, expiresAt=2015-08-26T01:35:00.000001Z, TransactionDetails[size=5]]",
+                        + " serial=243725864, purpose=funds-transfer, expiresAt=2015-08-26T01:35:00.000001Z, TransactionDetails[size=5]]",
                 text);
         assertFalse(text.contains("20000") || text.contains("f0e1"), text);
     }

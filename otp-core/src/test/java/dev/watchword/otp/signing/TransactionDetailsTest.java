@@ -141,12 +141,14 @@ class TransactionDetailsTest {
     void rejectsTextsThatNoScreenShowsExactly(String text) {
         assertRejected("without control characters", () -> TransactionDetails.of("name", "secret" + text));
         assertRejected("without control characters", () -> TransactionDetails.of("secret" + text, "value"));
+        assertFalse(TransactionDetails.isName("secret" + text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "~", "\u00a0", "\u2027", "\u202f", "\u2065", "\u200c", "\u200d", "\ud83d\ude00", "ı"})
     void acceptsAllOtherTexts(String text) {
         assertEquals(Optional.of(text), TransactionDetails.of(text, text).value(text));
+        assertTrue(TransactionDetails.isName(text));
     }
 
     private static void assertRejected(String rule, Runnable creation) {

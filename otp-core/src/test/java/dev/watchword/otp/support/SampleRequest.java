@@ -29,6 +29,7 @@ public final class SampleRequest {
                 .serviceId("10112235")
                 .userId("999800000001")
                 .serial("243725864")
+                .purpose("funds-transfer")
                 .nonce("f0e1d2c3b4a5968778695a4b3c2d1e0f")
                 .expiresAt(EXPIRY)
                 .details(details())

@@ -12,11 +12,13 @@ import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.Verification;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.internal.machine.DriftRules;
 import dev.watchword.otp.lifecycle.internal.machine.Signature;
 import dev.watchword.otp.lifecycle.internal.machine.SigningRules;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.OpenRequest;
+import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
@@ -27,13 +29,16 @@ import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 
 /**
  * The verifier of responses to signing requests. It compares the details with the digest of the request, decrypts the token's
  * signing key, compares the response, and destroys the key. Every response costs as many HMACs as a wrong code, even a malformed
- * response or a response to a request that is not open.
+ * response or a response to a request that is not open. Only a well-formed response to an open request can cost more: with a suite
+ * that has a counter and the time, and while the counter is unknown.
  */
 final class SignatureVerifier {
     private final SecretSealer sealer;
@@ -48,7 +53,12 @@ final class SignatureVerifier {
 
     /** Builds the request that a token signs. The state machine has set its expiry and chosen its token. */
     static SigningRequest signed(
-            Enrolment before, RequestId id, String nonce, Instant expiresAt, TransactionDetails details) {
+            Enrolment before,
+            RequestId id,
+            Purpose purpose,
+            String nonce,
+            Instant expiresAt,
+            TransactionDetails details) {
         return SigningRequest.builder()
                 .id(id.value())
                 .serviceId(before.serviceId().value())
@@ -56,6 +66,7 @@ final class SignatureVerifier {
                 .serial(requireNonNull(before.activeToken(), "token in use")
                         .serial()
                         .value())
+                .purpose(purpose.value())
                 .nonce(nonce)
                 .expiresAt(expiresAt)
                 .details(details)
@@ -72,7 +83,7 @@ final class SignatureVerifier {
     Signature evaluate(Enrolment before, RequestId id, TransactionDetails details, String response, Instant now) {
         OpenRequest request = SigningRules.find(before.requests(), id, now).orElseThrow();
         Token token = requireNonNull(before.activeToken(), "token in use");
-        SigningRequest signed = signed(before, id, request.nonce(), request.expiresAt(), details);
+        SigningRequest signed = signed(before, id, request.purpose(), request.nonce(), request.expiresAt(), details);
         if (!MessageDigest.isEqual(signed.digest(), HexFormat.of().parseHex(request.digest()))) {
             codes.complete(0);
             return new Signature.OtherDetails();
@@ -103,7 +114,7 @@ final class SignatureVerifier {
         try {
             Ocra ocra = Ocra.of(suite, secret);
             return suite.timeStep().isPresent()
-                    ? atUnspentSteps(ocra, key, input, response, now)
+                    ? atUnspentSteps(ocra, token, input, response, now)
                     : atUnspentCounters(ocra, key, input, response);
         } finally {
             secret.destroy();
@@ -126,17 +137,21 @@ final class SignatureVerifier {
                 : new Signature.Signed(found);
     }
 
-    /** Compares each step of the window separately, because only steps after the last spent one can be accepted. */
-    private Signature atUnspentSteps(Ocra ocra, SigningKey key, OcraInput input, String response, Instant now) {
-        TotpWindow window = policy.window();
-        long seconds = key.suite().timeStep().orElseThrow().toSeconds();
-        long current = Math.floorDiv(now.getEpochSecond(), seconds);
+    /**
+     * Compares each step of the window separately, because only steps after the last spent one can be accepted. The window has the
+     * drift that was learned from the token's codes.
+     */
+    private Signature atUnspentSteps(Ocra ocra, Token token, OcraInput input, String response, Instant now) {
+        SigningKey key = requireNonNull(token.signing(), "signing key");
+        Duration stepLength = key.suite().timeStep().orElseThrow();
+        TotpWindow window = policy.window().withDrift(DriftRules.inSteps(policy, token, stepLength, now));
+        long seconds = stepLength.toSeconds();
         OcraWindow counters =
                 key.suite().hasCounter() ? OcraWindow.EXACT.withLookAhead(lookAhead(key)) : OcraWindow.EXACT;
         OcraInput counted = key.suite().hasCounter() ? input.withCounter(key.nextCounter()) : input;
         OcraVerification found = OcraVerification.WRONG;
         boolean isReplay = false;
-        for (long step = current - window.past(); step <= current + window.future(); step++) {
+        for (long step : steps(window, Math.floorDiv(now.getEpochSecond(), seconds))) {
             OcraInput at = counted.withTime(Instant.ofEpochSecond(step * seconds));
             OcraVerification compared = ocra.verify(response, at, counters);
             if (compared instanceof OcraVerification.Matched) {
@@ -149,6 +164,15 @@ final class SignatureVerifier {
             return new Signature.Replayed();
         }
         return new Signature.Signed(found);
+    }
+
+    /** Returns the steps around the server's step, and around the step that the token's clock is expected to show, in order. */
+    private static long[] steps(TotpWindow window, long current) {
+        return LongStream.of(current, current + window.drift())
+                .flatMap(middle -> LongStream.rangeClosed(middle - window.past(), middle + window.future()))
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     private int lookAhead(SigningKey key) {

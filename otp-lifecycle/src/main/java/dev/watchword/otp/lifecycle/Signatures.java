@@ -69,7 +69,7 @@ final class Signatures {
         }
         TypedDetail typed = context.policy().signing().typedDetail();
         boolean canTypeDetail = typed == null || typed.challenge(details).isPresent();
-        Draw draw = new Draw(details, device(holder));
+        Draw draw = new Draw(purpose, details, device(holder));
         Decision decision = engine.change(holder, new RequestSignature(purpose, canTypeDetail), draw::drawn)
                 .decision();
         return outcomes.of(decision, made -> draw.requested(made.enrolment()), DETAILS);
@@ -80,13 +80,15 @@ final class Signatures {
      * is sealed. So an exception never leaves a request behind that nobody knows.
      */
     private final class Draw {
+        private final Purpose purpose;
         private final TransactionDetails details;
         private final Optional<Device> device;
         private final RequestId id = new RequestId(RandomText.hex(context.random()));
         private final String nonce = RandomText.hex(context.random());
         private @Nullable SealedRequest sealed;
 
-        Draw(TransactionDetails details, Optional<Device> device) {
+        Draw(Purpose purpose, TransactionDetails details, Optional<Device> device) {
+            this.purpose = purpose;
             this.details = details;
             this.device = device;
         }
@@ -94,7 +96,7 @@ final class Signatures {
         /** Draws the request for the enrolment that is about to change. Repeated after a lost race. */
         RequestSignature.Given drawn(Enrolment before, Instant now) {
             Instant expiresAt = SigningRules.expiresAt(context.policy().signing(), now);
-            SigningRequest signed = SignatureVerifier.signed(before, id, nonce, expiresAt, details);
+            SigningRequest signed = SignatureVerifier.signed(before, id, purpose, nonce, expiresAt, details);
             Token token = requireNonNull(before.activeToken(), "token in use");
             sealed = signsInApp(token) ? seal(key(token), token, signed) : null;
             return new RequestSignature.Given(
@@ -122,7 +124,7 @@ final class Signatures {
         RequestedSignature requested(Enrolment after) {
             OpenRequest request =
                     SigningRules.find(after.requests(), id, Instant.MIN).orElseThrow();
-            SigningRequest signed = SignatureVerifier.signed(after, id, nonce, request.expiresAt(), details);
+            SigningRequest signed = SignatureVerifier.signed(after, id, purpose, nonce, request.expiresAt(), details);
             Token token = requireNonNull(after.activeToken(), "token in use");
             return switch (request.method()) {
                 case PLAIN_CODE -> RequestedSignature.byCode(request);

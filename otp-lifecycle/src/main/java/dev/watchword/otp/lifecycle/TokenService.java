@@ -407,7 +407,7 @@ public final class TokenService {
      * details. Show the holder the details and the contents of the result.
      *
      * @param holder a holder with an active token
-     * @param purpose the purpose that the events record, such as {@link Purpose#FUNDS_TRANSFER}
+     * @param purpose the purpose that the token signs and the events record, such as {@link Purpose#FUNDS_TRANSFER}
      * @param details the details that are executed after the confirmation, such as the payee's account, the amount and the
      *     currency
      * @return the request, or refused; malformed if the details lack the detail that the policy lets the holder type

@@ -3,11 +3,15 @@ package dev.watchword.otp.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.lifecycle.model.CanIgnoreReturnValue;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.StorageException;
+import dev.watchword.otp.lifecycle.policy.SigningPolicy;
+import dev.watchword.otp.lifecycle.policy.TokenPolicy;
 import dev.watchword.otp.lifecycle.spi.DeviceStore;
 import dev.watchword.otp.lifecycle.support.ForwardingStore;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** A failure while the key of a device is read. The caller does not know the request's ID then, so nothing must be committed. */
 class SigningFailureTest extends InstitutionFixture {
+    private static final OcraSuite KEYPAD = OcraSuite.parse("OCRA-1:HOTP-SHA1-8:C-QN08");
+
     @CanIgnoreReturnValue
     private Throwable failure(Class<? extends Throwable> type, DeviceStore devices) {
         ForwardingStore around = new ForwardingStore(store) {
@@ -40,6 +46,40 @@ class SigningFailureTest extends InstitutionFixture {
                 List.of(),
                 store.find(TestInstitution.SERVICE_ID, TARO).orElseThrow().requests());
         return failure;
+    }
+
+    /** Returns an institution whose store keeps no keys of devices. */
+    private TokenService withoutDevices(TokenPolicy policy) {
+        ForwardingStore around = new ForwardingStore(store) {
+            @Override
+            public <C> Optional<C> capability(Class<C> part) {
+                return part == DeviceStore.class ? Optional.empty() : super.capability(part);
+            }
+        };
+        return TestInstitution.builder(around, clock).policy(policy).build().tokens();
+    }
+
+    @Test
+    @Tag("R13.4")
+    void appsDoNotSignWithoutAStoreOfTheirKeys() {
+        activateKeypad(TARO, SERIAL, KEYPAD);
+        TokenService signs = withoutDevices(TestInstitution.POLICY);
+
+        for (Holder holder : List.of(TARO, HANAKO)) {
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> signs.requestSignature(holder, Purpose.FUNDS_TRANSFER, TransactionDetails.of("amount", "1")));
+        }
+    }
+
+    @Test
+    @Tag("R13.2")
+    void aKeypadSignsWithoutAStoreOfDeviceKeysIfNoAppSigns() {
+        activateKeypad(TARO, SERIAL, KEYPAD);
+        TokenService signs = withoutDevices(TestInstitution.POLICY.withSigning(
+                SigningPolicy.BANK.toBuilder().appSuite(null).build()));
+
+        assertAccepted(signs.requestSignature(TARO, Purpose.FUNDS_TRANSFER, TransactionDetails.of("amount", "1")));
     }
 
     @Test

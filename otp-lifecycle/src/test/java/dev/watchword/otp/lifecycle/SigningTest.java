@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.watchword.otp.Ocra;
+import dev.watchword.otp.OcraInput;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
@@ -19,6 +21,7 @@ import dev.watchword.otp.lifecycle.model.RecordedEvent;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -26,9 +29,11 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
+import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.SigningRequest;
 import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeOcraDevice;
@@ -40,6 +45,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,13 +84,35 @@ class SigningTest extends InstitutionFixture {
     @Test
     @Tag("R13.2")
     @Tag("R13.4")
-    void anAppSignsTheDetailsThatItShows() {
+    void anAppSignsThePurposeAndTheDetailsThatItShows() {
         FakePhone phone = activate(TARO);
         RequestedSignature request = request(TARO);
 
         assertEquals(SigningMethod.APP, request.method());
-        assertEquals(TRANSFER, phone.open(request.sealedRequest().orElseThrow()).details());
+        SigningRequest shown = phone.open(request.sealedRequest().orElseThrow());
+        assertEquals("funds-transfer", shown.purpose());
+        assertEquals(TRANSFER, shown.details());
         assertAccepted(confirm(request, phone.approve(request.sealedRequest().orElseThrow())));
+    }
+
+    /** The signatures differ from the right one in the purpose alone. */
+    @Test
+    @Tag("R13.2")
+    @Tag("R13.4")
+    void refusesASignatureForEveryOtherPurpose() {
+        FakePhone phone = activate(TARO);
+        OcraSuite suite = phone.contents().signingSuite().orElseThrow();
+        Ocra key = Ocra.of(suite, phone.contents().signingSecret().orElseThrow());
+        RequestedSignature request = request(TARO);
+        SigningRequest shown = phone.open(request.sealedRequest().orElseThrow());
+        int left = 4;
+        for (String purpose : List.of("login", "funds-transfers", "funds-transfe", "gunds-transfer")) {
+            SigningRequest other = shown.toBuilder().purpose(purpose).build();
+            String response = key.generate(OcraInput.of(other.challenge(suite)));
+            assertRefused(Refusal.WRONG_SIGNATURE, left--, confirm(request, response));
+        }
+
+        assertAccepted(confirm(request, key.generate(OcraInput.of(shown.challenge(suite)))));
     }
 
     @Test
@@ -508,8 +536,39 @@ class SigningTest extends InstitutionFixture {
                 "OCRA-1:HOTP-SHA1-6:QN08-PSHA1",
                 "OCRA-1:HOTP-SHA1-6:QN08-S064"
             })
-    void noTokenHasAWeakSuite(String suite) {
-        assertFalse(SigningKey.isUsable(OcraSuite.parse(suite)));
+    void noTokenHasAWeakSuite(String text) {
+        OcraSuite suite = OcraSuite.parse(text);
+        OtpSecret secret = OtpSecret.random(suite.algorithm(), new SecureRandom());
+
+        assertFalse(SigningKey.isUsable(suite));
+        assertRejectsTheSuite(() -> SigningKey.requireUsable(suite));
+        assertRejectsTheSuite(() -> new SeedSigning(suite, secret, 0));
+        assertRejectsTheSuite(() -> SigningKey.builder()
+                .suite(suite)
+                .secret(new SealedSecret("key", new byte[60]))
+                .build());
+    }
+
+    @Test
+    @Tag("R10.2")
+    void aSigningKeyShowsItsSuiteAndNoSecret() {
+        SigningKey key = SigningKey.builder()
+                .suite(CHALLENGE_ONLY)
+                .secret(new SealedSecret("key-1", new byte[] {0x5e}))
+                .build();
+
+        assertEquals(
+                "SigningKey[suite=OCRA-1:HOTP-SHA1-6:QN08, secret=SealedSecret[key key-1], nextCounter=0,"
+                        + " counterUnknown=false, lastStep=" + SigningKey.NO_STEP + "]",
+                key.toString());
+    }
+
+    private static void assertRejectsTheSuite(Executable executable) {
+        var e = assertThrows(IllegalArgumentException.class, executable);
+        assertEquals(
+                "The suite of a token must have no PIN, no session information and responses of at least 6 digits, and"
+                        + " without a counter or the time challenges of at least 8 characters",
+                e.getMessage());
     }
 
     @ParameterizedTest
@@ -520,8 +579,11 @@ class SigningTest extends InstitutionFixture {
                 "OCRA-1:HOTP-SHA1-6:QN08",
                 "OCRA-1:HOTP-SHA1-0:QN08"
             })
-    void aTokenCanHaveEveryOtherSuite(String suite) {
-        assertTrue(SigningKey.isUsable(OcraSuite.parse(suite)));
+    void aTokenCanHaveEveryOtherSuite(String text) {
+        OcraSuite suite = OcraSuite.parse(text);
+
+        assertTrue(SigningKey.isUsable(suite));
+        SigningKey.requireUsable(suite);
     }
 
     @Test

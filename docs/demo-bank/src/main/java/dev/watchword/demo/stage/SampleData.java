@@ -9,7 +9,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -68,10 +67,6 @@ class SampleData implements ApplicationRunner {
 
     /** Returns whether the row was added; another instance or an earlier start may have been faster. */
     private boolean insert(String sql, Object... values) {
-        try {
-            return database.sql(sql).params(values).update() == 1;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        return database.sql(sql + " ON CONFLICT DO NOTHING").params(values).update() == 1;
     }
 }

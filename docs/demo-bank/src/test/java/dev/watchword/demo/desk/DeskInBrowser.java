@@ -42,13 +42,13 @@ class DeskInBrowser {
             visitor.press(texts.of("login.submit"));
             visitor.fill(texts.of("desk.search.label"), "青森");
             visitor.press(texts.of("desk.search.submit"));
-            visitor.shoot("desk-home-" + language);
+            visitor.picture("desk-home-" + language);
 
             visitor.open("/desk/holders/nobue");
-            visitor.shoot("desk-holder-" + language);
+            visitor.picture("desk-holder-" + language);
             for (DeskAction action : DeskAction.of(branch.registration(holder))) {
                 visitor.open("/desk/holders/nobue/" + action.path());
-                visitor.shoot("desk-" + action.path() + "-" + language);
+                visitor.picture("desk-" + action.path() + "-" + language);
             }
             for (DeskAction action : new DeskAction[] {DeskAction.ASSIGN, DeskAction.SEND, DeskAction.ERASE}) {
                 visitor.open("/desk/holders/taro/" + action.path());
@@ -56,20 +56,20 @@ class DeskInBrowser {
             visitor.open("/desk/holders/nobue/emergency-codes");
             visitor.fill(texts.of("desk.field.reason"), "lost");
             visitor.press(texts.of("desk.submit.EMERGENCY_CODES"));
-            visitor.shoot("desk-codes-" + language);
+            visitor.picture("desk-codes-" + language);
             visitor.open("/desk/holders/nobue/history");
-            visitor.shoot("desk-history-" + language);
+            visitor.picture("desk-history-" + language);
 
             stock(texts, visitor);
             for (ListKind kind : ListKind.values()) {
                 visitor.open("/desk/lists?days=3650&list=" + kind.path());
-                visitor.shoot("desk-list-" + kind.path() + "-" + language);
+                visitor.picture("desk-list-" + kind.path() + "-" + language);
                 assertThat(visitor.title()).endsWith(texts.of("desk.list." + kind));
             }
             visitor.open("/desk/feed");
-            visitor.shoot("desk-feed-" + language);
+            visitor.picture("desk-feed-" + language);
             visitor.press(texts.of("desk.feed.decide"));
-            visitor.shoot("desk-parked-" + language);
+            visitor.picture("desk-parked-" + language);
         }
         assertThat(inspector.seen()).hasSizeGreaterThanOrEqualTo(30);
     }
@@ -77,22 +77,22 @@ class DeskInBrowser {
     private void stock(Texts texts, ChromeVisitor visitor) throws IOException {
         String language = texts.language().getLanguage();
         visitor.open("/desk/stock");
-        visitor.shoot("desk-stock-" + language);
+        visitor.picture("desk-stock-" + language);
         visitor.open("/desk/stock/token?serial=12120000001");
         visitor.open("/desk/stock/withdraw");
         visitor.open("/desk/stock/withdraw-many");
         visitor.fill(texts.of("desk.bulk.batch"), "batch-1");
         visitor.fill(texts.of("desk.field.reason"), "recalled");
         visitor.press(texts.of("desk.bulk.submit"));
-        visitor.shoot("desk-plan-" + language);
+        visitor.picture("desk-plan-" + language);
         visitor.open("/desk/stock/import");
-        visitor.shoot("desk-import-" + language);
+        visitor.picture("desk-import-" + language);
         visitor.fill(texts.of("desk.import.batch"), "delivery");
         visitor.choose(texts.of("desk.import.layout"), texts.of("desk.layout.SERIAL_HEX"));
         visitor.attach(
                 texts.of("desk.import.file"), Files.writeString(directory.resolve("bad.csv"), "12120000009,31\n"));
         visitor.press(texts.of("desk.import.submit"));
-        visitor.shoot("desk-import-bad-" + language);
+        visitor.picture("desk-import-bad-" + language);
         assertThat(visitor.text()).contains(texts.of("desk.bad.total", 1));
         visitor.open("/desk/stock?state=WITHDRAWN");
     }

@@ -91,6 +91,6 @@ class StageTest {
     void theBankDoesNotStartWithoutTheDemonstrationOrKeysOfItsOwn(@TempDir Path directory) {
         assertThatThrownBy(
                         () -> SpringApplication.run(DemoBank.class, "--server.port=0", "--demo.directory=" + directory))
-                .hasStackTraceContaining("javax.crypto.SecretKey");
+                .hasStackTraceContaining("Watchword has no keys");
     }
 }

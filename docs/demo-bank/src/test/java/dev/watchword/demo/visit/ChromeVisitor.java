@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,25 +17,32 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A visitor with Chromium. Each page that it sees for the first time is inspected. */
 public final class ChromeVisitor implements Visitor {
     private static final String PRESSABLE = "(self::button[not(@disabled)] or self::a[@href])";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SCREENS = Path.of("target/screens");
+    private static final int PHONE_WIDTH = 500; // the least that the window can have
+    private static final Path COMMITTED = Path.of("../guide/screens");
 
     private final URI site;
     private final ChromeDriver driver;
     private final Inspector inspector;
+    private final boolean scripts;
 
-    private ChromeVisitor(URI site, ChromeDriver driver, Inspector inspector) {
+    private ChromeVisitor(URI site, ChromeDriver driver, Inspector inspector, boolean scripts) {
         this.site = site;
         this.driver = driver;
         this.inspector = inspector;
+        this.scripts = scripts;
     }
 
     /**
@@ -77,7 +85,7 @@ public final class ChromeVisitor implements Visitor {
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().window().setSize(new Dimension(1000, 900));
-        return new ChromeVisitor(site, driver, inspector);
+        return new ChromeVisitor(site, driver, inspector, scripts);
     }
 
     /** {@return the browser, for checks that no person makes by labels} */
@@ -94,15 +102,27 @@ public final class ChromeVisitor implements Visitor {
         driver.manage().window().setSize(new Dimension(width, 900));
     }
 
-    /**
-     * Writes a picture of the page.
-     *
-     * @param name the name of the file, without its ending
-     */
-    public void shoot(String name) {
+    @Override
+    public void picture(String name) {
+        if (!scripts) {
+            return;
+        }
+        Dimension size = driver.manage().window().getSize();
+        if (name.startsWith("phone")) {
+            width(PHONE_WIDTH);
+        }
+        driver.executeScript("document.activeElement.blur(); window.scrollTo(0, 0)");
+        write(SCREENS, name);
+        if (Boolean.getBoolean("screens.write")) {
+            write(COMMITTED, name);
+        }
+        driver.manage().window().setSize(size);
+    }
+
+    private void write(Path folder, String name) {
         try {
-            Files.createDirectories(SCREENS);
-            Files.write(SCREENS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,7 +131,7 @@ public final class ChromeVisitor implements Visitor {
     @Override
     public void open(String path) {
         driver.get(site.resolve(path).toString());
-        inspector.inspect(driver);
+        inspect();
     }
 
     @Override
@@ -195,9 +215,29 @@ public final class ChromeVisitor implements Visitor {
         return driver.getCurrentUrl() + " \"" + title() + "\": " + text();
     }
 
+    /** Every button and link leads to a page. The old one is gone before the new one is inspected. */
     private void press(WebElement element) {
+        WebElement old = driver.findElement(By.tagName("html"));
         element.click();
-        inspector.inspect(driver);
+        new WebDriverWait(driver, PATIENCE)
+                .until(browser -> isGone(old)
+                        && "complete".equals(driver.executeScript("return document.readyState")));
+        inspect();
+    }
+
+    /** While the page changes, the driver reports the old page by various exceptions. */
+    private static boolean isGone(WebElement element) {
+        try {
+            element.getTagName();
+            return false;
+        } catch (WebDriverException e) {
+            return true;
+        }
+    }
+
+    /** Without scripts, the engine for accessibility does not run either. */
+    private void inspect() {
+        inspector.inspect(driver, scripts);
     }
 
     private WebElement labelled(String label) {

@@ -252,7 +252,7 @@ public final class HttpVisitor implements Visitor {
 
     private void press(Element element) {
         if (element.tagName().equals("a")) {
-            open(URI.create(page.location()).resolve(element.attr("href")).toString());
+            open(element.absUrl("href"));
             return;
         }
         FormElement form = (FormElement) element.closest("form");

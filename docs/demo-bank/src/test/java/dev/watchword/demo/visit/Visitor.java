@@ -86,6 +86,13 @@ public interface Visitor extends AutoCloseable {
      */
     boolean offers(String name);
 
+    /**
+     * Takes a picture of the page, if this visitor can.
+     *
+     * @param name the name of the picture
+     */
+    default void picture(String name) {}
+
     @Override
     void close();
 }

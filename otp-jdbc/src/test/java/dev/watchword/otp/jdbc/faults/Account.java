@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a diary. */
@@ -20,8 +21,13 @@ final class Account {
     /** An event that the consumer of the feed received. */
     record Fed(long number, EventType type) {}
 
+    private static final Set<String> OF_REQUESTS = Set.of(Diary.ASKED, Diary.PHONE, Diary.CODE);
+
     final Map<Long, Request> requests = new LinkedHashMap<>();
     final Map<SerialNumber, OtpSecret> phones = new HashMap<>();
+    /** The texts of the emergency codes by their numbers. */
+    final Map<Long, String> emergencyCodes = new HashMap<>();
+
     final Map<Holder, List<Fed>> fed = new HashMap<>();
     final List<String> broken = new ArrayList<>();
 
@@ -33,8 +39,8 @@ final class Account {
     }
 
     /**
-     * Reads a diary as it stood at a number of bytes. Of the later lines it reads only the requests and their phones, as
-     * requests without an answer.
+     * Reads a diary as it stood at a number of bytes. Of the later lines it reads only the requests with their phones and emergency
+     * codes, as requests without an answer.
      */
     static Account read(Path path, long size) throws IOException {
         Account account = new Account();
@@ -44,7 +50,7 @@ final class Account {
         for (String line : complete.lines().toList()) {
             read += line.getBytes(StandardCharsets.UTF_8).length + 1;
             String[] words = line.split(" ", 0);
-            if (read <= size || words[0].equals(Diary.ASKED) || words[0].equals(Diary.PHONE)) {
+            if (read <= size || OF_REQUESTS.contains(words[0])) {
                 account.note(words);
             }
         }
@@ -66,6 +72,7 @@ final class Account {
             }
             case Diary.TOLD -> answers.put(Long.parseLong(words[1]), new Answer(words[2], serial(words[3])));
             case Diary.PHONE -> phones.put(new SerialNumber(words[1]), OtpSecret.fromHex(words[2]));
+            case Diary.CODE -> emergencyCodes.put(Long.parseLong(words[1]), words[2]);
             case Diary.FED ->
                 fed.computeIfAbsent(new Holder(words[1]), holder -> new ArrayList<>())
                         .add(new Fed(Long.parseLong(words[2]), EventType.valueOf(words[3])));
@@ -87,9 +94,19 @@ final class Account {
         return answer(request).word().equals(Answer.UNKNOWN.word());
     }
 
-    /** The requests whose code was acknowledged as accepted, and therefore as spent. */
+    /** The requests whose code of a token was acknowledged as accepted, and therefore as spent. */
     List<Request> spent() {
+        return withCode(false);
+    }
+
+    /** The requests whose emergency code was acknowledged as accepted, and therefore as used. */
+    List<Request> usedCodes() {
+        return withCode(true);
+    }
+
+    private List<Request> withCode(boolean isEmergency) {
         return requests.values().stream()
+                .filter(request -> isEmergency == (request.kind() == Request.Kind.USE_EMERGENCY_CODE))
                 .filter(request ->
                         request.step() != Request.NO_STEP && answer(request).isDone())
                 .toList();

@@ -2,6 +2,7 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param serial the issued or provisioned token, or {@code null}
  */
 record Answer(String word, @Nullable SerialNumber serial) {
+    private static final Set<String> WRONG =
+            Set.of(Refusal.WRONG_CODE.name(), Refusal.WRONG_SIGNATURE.name(), Refusal.WRONG_BACKUP_CODE.name());
+
     static final Answer DONE = new Answer("done", null);
 
     /** The store failed without a change. */
@@ -31,11 +35,8 @@ record Answer(String word, @Nullable SerialNumber serial) {
         return word.equals(DONE.word);
     }
 
-    boolean isWrongCode() {
-        return word.equals(Refusal.WRONG_CODE.name());
-    }
-
-    boolean isWrongSignature() {
-        return word.equals(Refusal.WRONG_SIGNATURE.name());
+    /** Returns whether a code or a response was wrong and was charged. */
+    boolean isWrong() {
+        return WRONG.contains(word);
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares the answers to clients with the database, and describes each difference. */
 final class Checker {
     private static final int PAGE = 1000;
+    private static final Set<Request.Kind> WITH_CODE = Set.of(Request.Kind.VERIFY, Request.Kind.USE_EMERGENCY_CODE);
 
     private final Round round;
     private final Account account;
@@ -55,6 +56,7 @@ final class Checker {
             histories();
             states();
             violations.addAll(new FeedCheck(round, store).violations(account, histories));
+            violations.addAll(new EmergencyReplays(round, store, account).violations(recounts));
             violations.addAll(new Replays(round, store).violations(account, recounts));
         } catch (WatchwordException e) {
             violations.add("not to be read or written: " + e + ", " + e.getCause());
@@ -68,17 +70,22 @@ final class Checker {
 
     /** Checks the clients' diaries without the database. */
     private void acknowledgements() {
-        Map<String, Request> spent = new HashMap<>();
-        for (Request request : account.spent()) {
-            Request before = spent.put(request.serial() + " " + request.step(), request);
-            if (before != null) {
-                violations.add("code accepted twice: " + before + " and " + request);
-            }
-        }
+        once("code accepted twice: ", account.spent());
+        once("emergency code accepted twice: ", account.usedCodes());
         account.requests.values().stream()
-                .filter(request -> request.kind() == Request.Kind.VERIFY && request.step() == Request.NO_STEP)
+                .filter(request -> WITH_CODE.contains(request.kind()) && request.step() == Request.NO_STEP)
                 .filter(request -> account.answer(request).isDone())
                 .forEach(request -> violations.add("wrong code accepted: " + request));
+    }
+
+    private void once(String finding, List<Request> accepted) {
+        Map<String, Request> codes = new HashMap<>();
+        for (Request request : accepted) {
+            Request before = codes.put(request.serial() + " " + request.step(), request);
+            if (before != null) {
+                violations.add(finding + before + " and " + request);
+            }
+        }
     }
 
     private void histories() {
@@ -131,6 +138,7 @@ final class Checker {
             same(holder, "token in use", recount.inUse, serial(enrolment.token()));
             Pending waiting = enrolment.pending();
             same(holder, "waiting token", recount.waiting, waiting == null ? null : serial(waiting.token()));
+            same(holder, "emergency codes", recount.codes.state(), CountedCodes.state(enrolment.backupCodes()));
             tokens(holder, recount, stored.tokens.getOrDefault(holder, Map.of()));
         });
     }

@@ -1,6 +1,7 @@
 package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.lifecycle.model.Holder;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -10,6 +11,9 @@ final class Customer {
 
     /** {@code null} until the holder has a phone. */
     final AtomicReference<Phone> phone = new AtomicReference<>();
+
+    /** The latest emergency codes, used or unused. */
+    volatile List<EmergencyCode> emergencyCodes = List.of();
 
     /** Whether a client is providing the holder with a phone. */
     final AtomicBoolean enrolling = new AtomicBoolean();

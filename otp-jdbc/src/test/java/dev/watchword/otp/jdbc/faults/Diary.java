@@ -27,6 +27,7 @@ final class Diary implements Closeable {
     static final String ASKED = "asked";
     static final String TOLD = "told";
     static final String PHONE = "phone";
+    static final String CODE = "code";
     static final String FED = "fed";
     static final String BROKEN = "broken";
     static final String NOTHING = "-";
@@ -68,6 +69,10 @@ final class Diary implements Closeable {
 
     void phone(SerialNumber serial, OtpSecret secret) {
         write(PHONE, serial, HexFormat.of().formatHex(secret.exposeBytes()));
+    }
+
+    void emergencyCode(EmergencyCode code) {
+        write(CODE, code.number(), code.text());
     }
 
     void fed(Holder holder, TokenEvent event) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,10 @@ final class Ledger {
         }
     }
 
-    /** Enters an event. Returns the steps of which the event spent one, or no step. */
+    /**
+     * Enters an event. Returns the steps of which the event spent one, or the emergency codes that it issued or used; empty for any
+     * other event.
+     */
     Set<Long> enter(Holder holder, TokenEvent event) {
         if (event.type() == EventType.SUSPENDED) {
             return Set.of();
@@ -48,13 +52,23 @@ final class Ledger {
             violations.add("event without its change: nobody asked for " + event + " of " + holder);
             return Set.of();
         }
-        recorded.add(candidates.get(0).id());
+        long first = candidates.get(0).id();
+        recorded.add(first);
+        if (event.type() == EventType.EMERGENCY_CODES_ISSUED) {
+            return IntStream.range(0, EmergencyCode.IN_SET)
+                    .mapToObj(slot -> EmergencyCode.number(first, slot))
+                    .collect(Collectors.toSet());
+        }
         return spends(event) ? candidates.stream().map(Request::step).collect(Collectors.toSet()) : Set.of();
     }
 
     private static boolean spends(TokenEvent event) {
         return event.operator() == null
-                && Set.of(EventType.ACTIVATED, EventType.CODE_ACCEPTED, EventType.REVOKED)
+                && Set.of(
+                                EventType.ACTIVATED,
+                                EventType.CODE_ACCEPTED,
+                                EventType.REVOKED,
+                                EventType.EMERGENCY_CODE_ACCEPTED)
                         .contains(event.type());
     }
 
@@ -63,7 +77,7 @@ final class Ledger {
         List<Request> unsettled = new ArrayList<>();
         for (Request request : of(holder, event)) {
             if (!recorded.contains(request.id()) && fits(request, event)) {
-                if (acknowledges(account.answer(request), event)) {
+                if (acknowledges(request, event)) {
                     return List.of(request);
                 }
                 if (account.isUnsettled(request)) {
@@ -79,9 +93,7 @@ final class Ledger {
         if (event.type() == EventType.SIGNATURE_CONFIRMED || event.type() == EventType.WRONG_SIGNATURE) {
             return ofHolder.getOrDefault(holder, List.of()); // the purpose names the request that asked to sign
         }
-        Purpose purpose = event.purpose();
-        Operator operator = event.operator();
-        String word = purpose != null ? purpose.value() : operator != null ? operator.value() : "";
+        String word = word(event);
         if (!word.startsWith(WORD)) {
             return ofHolder.getOrDefault(holder, List.of());
         }
@@ -89,16 +101,24 @@ final class Ledger {
         return named != null && named.holder().equals(holder) ? List.of(named) : List.of();
     }
 
+    /** Returns the text of the caller that the event carries, or an empty text. */
+    private static String word(TokenEvent event) {
+        String reference = event.origin().reference();
+        if (reference != null) {
+            return reference;
+        }
+        Purpose purpose = event.purpose();
+        Operator operator = event.operator();
+        return purpose != null ? purpose.value() : operator != null ? operator.value() : "";
+    }
+
     private static boolean fits(Request request, TokenEvent event) {
-        boolean byOperator = request.kind() == Kind.DISMISS || request.kind() == Kind.RESUME;
+        Kind kind = request.kind();
         if (event.type() == EventType.WRONG_CODE) {
             return Objects.equals(purpose(request), event.purpose());
         }
-        if (event.type() == EventType.WRONG_SIGNATURE) {
-            return request.kind() == Kind.SIGN && Objects.equals(request.serial(), event.serial());
-        }
-        return request.kind().event == event.type()
-                && byOperator == (event.operator() != null)
+        return (event.type() == kind.event || event.type() == kind.wrong)
+                && kind.isByOperator() == (event.operator() != null)
                 && (request.serial() == null || request.serial().equals(event.serial()));
     }
 
@@ -111,13 +131,11 @@ final class Ledger {
         };
     }
 
-    private static boolean acknowledges(Answer answer, TokenEvent event) {
+    private boolean acknowledges(Request request, TokenEvent event) {
+        Answer answer = account.answer(request);
         SerialNumber issued = answer.serial();
-        if (event.type() == EventType.WRONG_SIGNATURE) {
-            return answer.isWrongSignature();
-        }
-        return event.type() == EventType.WRONG_CODE
-                ? answer.isWrongCode()
+        return event.type() == request.kind().wrong
+                ? answer.isWrong()
                 : answer.isDone() && (issued == null || issued.equals(event.serial()));
     }
 
@@ -125,7 +143,7 @@ final class Ledger {
     void close() {
         for (Request request : account.requests.values()) {
             Answer answer = account.answer(request);
-            boolean isRecorded = answer.isDone() || answer.isWrongCode() || answer.isWrongSignature();
+            boolean isRecorded = answer.isDone() || answer.isWrong();
             if (isRecorded && !recorded.contains(request.id())) {
                 violations.add("acknowledged change lost: " + request + " was told " + answer + ", and has no event");
             }

@@ -18,20 +18,26 @@ import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import dev.watchword.otp.testing.FakeClock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that issue, provision, activate, verify right, spent and wrong codes, sign transactions, revoke and resume, for the same holders
- * at once, and a consumer of the feed. All of them write a diary.
+ * Clients that issue, provision, activate, verify right, spent and wrong codes, sign transactions, issue and use emergency codes, revoke
+ * and resume, for the same holders at once, and a consumer of the feed. All of them write a diary.
  */
 final class Load {
     static final int THREADS = 10;
     private static final int LATEST_REQUESTS = 4;
+    /** The refusals after which new emergency codes are issued. */
+    private static final Set<Refusal> OVER =
+            EnumSet.of(Refusal.NO_BACKUP_CODES, Refusal.BACKUP_CODES_LOCKED, Refusal.NOT_ACTIVE);
+
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final FakeClock clock;
@@ -134,8 +140,10 @@ final class Load {
             after(customer, phone, teller.revoke(customer, phone, now()));
         } else if (dice < 5) {
             teller.dismiss(customer.holder);
-        } else if (dice < 30) {
+        } else if (dice < 22) {
             sign(customer, phone, random);
+        } else if (dice < 40) {
+            logInWithoutPhone(customer, random);
         } else {
             after(customer, phone, teller.verify(customer, phone, step(phone, dice, random)));
         }
@@ -155,14 +163,29 @@ final class Load {
         }
     }
 
+    /** Has emergency codes issued, or uses one of the latest codes, which can be used already. Sometimes the code is wrong. */
+    private void logInWithoutPhone(Customer customer, Random random) {
+        List<EmergencyCode> latest = customer.emergencyCodes;
+        if (latest.isEmpty() || random.nextInt(10) == 0) {
+            teller.issueEmergencyCodes(customer);
+            return;
+        }
+        boolean isWrong = random.nextInt(10) == 0;
+        Outcome<Registration> outcome =
+                teller.useEmergencyCode(customer, isWrong ? null : latest.get(random.nextInt(latest.size())));
+        if (outcome != null && OVER.contains(refusal(outcome))) {
+            customer.emergencyCodes = List.of();
+        }
+    }
+
     /** Returns the step of a wrong code, of a spent code, or of the current code. */
     private long step(Phone phone, int dice, Random random) {
         List<Long> accepted = phone.accepted;
-        if (dice < 37) {
+        if (dice < 46) {
             return Request.NO_STEP;
         }
         int last = Math.min(accepted.size(), Round.PAST / 2);
-        return dice < 47 && last > 0 ? accepted.get(accepted.size() - 1 - random.nextInt(last)) : now();
+        return dice < 55 && last > 0 ? accepted.get(accepted.size() - 1 - random.nextInt(last)) : now();
     }
 
     private long now() {

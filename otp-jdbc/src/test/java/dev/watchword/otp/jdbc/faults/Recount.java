@@ -25,6 +25,7 @@ final class Recount {
     }
 
     final Map<SerialNumber, Counted> tokens = new LinkedHashMap<>();
+    final CountedCodes codes = new CountedCodes();
 
     /** The signing requests that were confirmed. Each is confirmed once. */
     private final Set<RequestId> signed = new HashSet<>();
@@ -41,13 +42,14 @@ final class Recount {
     /**
      * Applies an event.
      *
-     * @param steps the steps of which the event spent one; empty if it spends no step
-     * @return whether it can follow the earlier events: it spends no step that is earlier than a spent one
+     * @param steps the steps of which the event spent one, or the emergency codes that it issued or used; empty for any other event
+     * @return whether it can follow the earlier events: it spends no step that is earlier than a spent one, and no used code
      */
     boolean count(TokenEvent event, Set<Long> steps) {
         SerialNumber serial = event.serial();
         if (serial == null) {
-            return false;
+            version++;
+            return codes.count(event.type(), steps);
         }
         version += event.type() == EventType.SUSPENDED ? 0 : 1;
         if (event.type() == EventType.ISSUED) {
@@ -65,11 +67,13 @@ final class Recount {
                 token.state = TokenState.ACTIVE;
                 inUse = serial;
                 waiting = null;
+                codes.end();
             }
             case SIGNATURE_REQUESTED -> {}
             case SIGNATURE_CONFIRMED -> {
                 token.failures = 0;
                 token.failuresSinceAccepted = 0;
+                codes.tokenAccepted();
                 return event.request() != null && signed.add(event.request().id());
             }
             case WRONG_CODE, WRONG_SIGNATURE -> {
@@ -85,6 +89,7 @@ final class Recount {
                 token.state = TokenState.REVOKED;
                 token.suspended = false;
                 waiting = null;
+                codes.end();
             }
             default -> {
                 return false;
@@ -93,7 +98,7 @@ final class Recount {
         return true;
     }
 
-    private static boolean spend(Counted token, Set<Long> steps) {
+    private boolean spend(Counted token, Set<Long> steps) {
         if (steps.isEmpty()) {
             return true;
         }
@@ -102,6 +107,7 @@ final class Recount {
         token.lastStep = steps;
         token.failures = 0;
         token.failuresSinceAccepted = 0;
+        codes.tokenAccepted();
         return isLater;
     }
 }

@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.policy.BackupCodePolicy;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import dev.watchword.otp.lifecycle.policy.SoftwarePolicy;
 import dev.watchword.otp.lifecycle.policy.TokenPolicy;
@@ -54,8 +55,15 @@ record Round(int number) {
             .grace(Duration.ofMinutes(10))
             .build();
 
+    /** The codes of tokens, which most requests submit, do not end the emergency codes. */
+    private static final BackupCodePolicy EMERGENCY = BackupCodePolicy.builder()
+            .emergencyCount(EmergencyCode.IN_SET)
+            .emergencyLifetime(Duration.ofDays(7))
+            .diesWithAcceptedCode(false)
+            .build();
+
     private static final TokenPolicy POLICY =
-            TestInstitution.POLICY.withCodes(CODES).withSoftware(SOFTWARE);
+            TestInstitution.POLICY.withCodes(CODES).withSoftware(SOFTWARE).withBackupCodes(EMERGENCY);
 
     private static final Instant FIRST_DAY = Instant.parse("2026-11-23T00:00:00Z");
     private static final int FIRST_SERVICE = 10_000_000;

@@ -2,9 +2,11 @@ package dev.watchword.otp.jdbc.faults;
 
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.spi.CommitResult;
+import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -55,6 +57,19 @@ enum Saboteur {
             AtomicInteger commits = new AtomicInteger();
             return proxy(TokenStore.class, store, (method, args, call) -> {
                 boolean loses = method.getName().equals("commit") && commits.incrementAndGet() % 50 == 0;
+                return loses ? CommitResult.COMMITTED : call.get();
+            });
+        }
+    },
+    /** Acknowledges each use of an emergency code without a commit. */
+    LOSES_USED_CODES("emergency code accepted twice") {
+        @Override
+        TokenStore around(TokenStore store) {
+            return proxy(TokenStore.class, store, (method, args, call) -> {
+                boolean loses = args != null
+                        && args.length > 0
+                        && args[0] instanceof EnrolmentChange change
+                        && usesEmergencyCode(change);
                 return loses ? CommitResult.COMMITTED : call.get();
             });
         }
@@ -124,6 +139,11 @@ enum Saboteur {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static boolean usesEmergencyCode(EnrolmentChange change) {
+        return change.events().stream()
+                .anyMatch(recorded -> recorded.event().type() == EventType.EMERGENCY_CODE_ACCEPTED);
     }
 
     private static Enrolment forgetful(Enrolment of) {

@@ -5,6 +5,7 @@ import dev.watchword.otp.app.DeviceKeyType;
 import dev.watchword.otp.app.TokenContents;
 import dev.watchword.otp.jdbc.faults.Request.Kind;
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Issued;
 import dev.watchword.otp.lifecycle.Provisioned;
@@ -16,6 +17,7 @@ import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.SecretText;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
@@ -24,6 +26,8 @@ import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeClock;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +166,32 @@ final class Teller {
                 key.open(provisioned.sealedAnswer(), serviceId, userId.value()).orElseThrow();
         diary.phone(new SerialNumber(contents.serial()), contents.secret());
         return new Phone(key, contents, clock);
+    }
+
+    /** An operator issues emergency codes, which replace those of the customer. */
+    void issueEmergencyCodes(Customer customer) {
+        Request request = diary.ask(Kind.ISSUE_EMERGENCY_CODES, customer.holder, null, Request.NO_STEP);
+        Outcome<EmergencyCodes> outcome = ask(
+                request,
+                () -> bank.desk(request.operator()).issueEmergencyCodes(customer.holder, "the phone is at home"),
+                issued -> Answer.DONE);
+        if (outcome != null && outcome.isAccepted()) {
+            List<EmergencyCode> codes = new ArrayList<>();
+            for (SecretText text : outcome.orElseThrow().codes()) {
+                codes.add(new EmergencyCode(EmergencyCode.number(request.id(), codes.size()), text.exposeText()));
+            }
+            codes.forEach(diary::emergencyCode);
+            customer.emergencyCodes = List.copyOf(codes);
+        }
+    }
+
+    /** Logs in with an emergency code that other clients can use too, or with a wrong one. */
+    @Nullable
+    Outcome<Registration> useEmergencyCode(Customer customer, @Nullable EmergencyCode code) {
+        long number = code == null ? Request.NO_STEP : code.number();
+        String text = code == null ? EmergencyCode.WRONG : code.text();
+        Request request = diary.ask(Kind.USE_EMERGENCY_CODE, customer.holder, null, number);
+        return ask(request, () -> bank.from(request.origin()).tokens().useEmergencyCode(customer.holder, text));
     }
 
     void dismiss(Holder holder) {

@@ -93,7 +93,7 @@ final class Trial implements AutoCloseable {
             Checker checker = new Checker(round, account, database);
             List<String> violations = checker.violations();
             asked += account.requests.size();
-            accepted += account.spent().size();
+            accepted += account.spent().size() + account.usedCodes().size();
             unsettled += account.unsettled();
             events += checker.events();
             assertEquals(List.of(), violations, name + ", " + what + ", round " + round.number() + ", seed " + seed);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored signing request that waits for its confirmation (R13.2). It contains a digest of the transaction's details, but not
+ * A stored signing request that waits for its confirmation (R13.2). It contains a digest of the transaction's purpose and details, but not
  * the details. Immutable.
  */
 public final class OpenRequest {
@@ -89,7 +89,7 @@ public final class OpenRequest {
         return serial;
     }
 
-    /** {@return the purpose that the events record} */
+    /** {@return the purpose that the digest covers and the events record} */
     public Purpose purpose() {
         return purpose;
     }
@@ -211,7 +211,7 @@ public final class OpenRequest {
         }
 
         /**
-         * Sets the purpose that the events record.
+         * Sets the purpose that the digest covers and the events record.
          *
          * @param newPurpose the purpose
          * @return this builder

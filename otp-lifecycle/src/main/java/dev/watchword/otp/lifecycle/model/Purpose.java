@@ -1,17 +1,15 @@
 package dev.watchword.otp.lifecycle.model;
 
+import dev.watchword.otp.signing.SigningRequest;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * The purpose for which the application asks for a code. The event records it. A code that is spent for one
- * purpose is spent for all.
+ * The purpose for which the application asks for a code or a signature. The event records it, and a signature covers it. A code that
+ * is spent for one purpose is spent for all.
  *
  * @param value 1 to 32 of {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter
  */
 public record Purpose(String value) {
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-
     /** Logging in. */
     public static final Purpose LOGIN = new Purpose("login");
 
@@ -65,7 +63,7 @@ public record Purpose(String value) {
      * @throws IllegalArgumentException if the value is malformed
      */
     public Purpose {
-        if (!FORM.matcher(value).matches()) {
+        if (!SigningRequest.isPurpose(value)) {
             throw new IllegalArgumentException("A purpose must be 1 to 32 of a-z, 0-9 and -, beginning with a letter");
         }
     }

@@ -30,11 +30,7 @@ public final class SigningKey {
         nextCounter = builder.nextCounter;
         counterUnknown = builder.counterUnknown;
         lastStep = builder.lastStep;
-        if (!isUsable(suite)) {
-            throw new IllegalArgumentException("The suite of a token must have no PIN, no session information and"
-                    + " responses of at least 6 digits, and without a counter or the time challenges of at least 8"
-                    + " characters");
-        }
+        requireUsable(suite);
         if (nextCounter < 0 || (!suite.hasCounter() && (nextCounter != 0 || counterUnknown))) {
             throw new IllegalArgumentException(
                     "nextCounter must be 0 or more, and only a suite with a counter has one");
@@ -109,6 +105,20 @@ public final class SigningKey {
                 && suite.sessionLength() == 0
                 && (suite.digits() == 0 || suite.digits() >= MIN_DIGITS)
                 && (varies(suite) || suite.challengeLength() >= MIN_CHALLENGE);
+    }
+
+    /**
+     * Requires a suite that a token can have.
+     *
+     * @param suite the suite
+     * @throws IllegalArgumentException if the suite is not {@linkplain #isUsable usable}. The message states the rules
+     */
+    public static void requireUsable(OcraSuite suite) {
+        if (!isUsable(suite)) {
+            throw new IllegalArgumentException("The suite of a token must have no PIN, no session information and"
+                    + " responses of at least " + MIN_DIGITS + " digits, and without a counter or the time challenges"
+                    + " of at least " + MIN_CHALLENGE + " characters");
+        }
     }
 
     /**

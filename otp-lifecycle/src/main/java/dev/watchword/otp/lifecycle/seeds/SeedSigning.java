@@ -24,11 +24,7 @@ public record SeedSigning(OcraSuite suite, OtpSecret secret, long counter) {
     public SeedSigning {
         requireNonNull(suite, "suite");
         requireNonNull(secret, "secret");
-        if (!SigningKey.isUsable(suite)) {
-            throw new IllegalArgumentException("The suite of a token must have no PIN, no session information and"
-                    + " responses of at least 6 digits, and without a counter or the time challenges of at least 8"
-                    + " characters");
-        }
+        SigningKey.requireUsable(suite);
         if (counter < 0 || (counter > 0 && !suite.hasCounter())) {
             throw new IllegalArgumentException("counter must be 0 or more, and 0 for a suite without a counter");
         }

@@ -169,6 +169,18 @@ public class MigrationTest extends InstitutionFixture {
     }
 
     @Test
+    @Tag("R1.2")
+    void earlierCodesOfAFastClockAreSpentTooIfItsDriftIsKnown() {
+        shown.drift(7);
+        List<String> before = List.of(shown.code(-1), shown.code(), shown.code(1));
+        assertAccepted(migration().takeOver(hardwareToken(TARO, new CodeState(Totp.NO_STEP, 7))));
+
+        before.forEach(code -> assertRefused(Refusal.REPLAYED, login(TARO, code)));
+        clock.advance(TotpProfile.BANK.timeStep().multipliedBy(2));
+        assertAccepted(login(TARO, shown.code()));
+    }
+
+    @Test
     void aPhoneGoesOnAndIsNotProvisionedHere() {
         assertAccepted(migration().takeOver(foreign(TARO, USER, TokenKind.SOFTWARE, SERIAL, spentUntil(1), null)));
 

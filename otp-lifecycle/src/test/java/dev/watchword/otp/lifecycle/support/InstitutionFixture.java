@@ -40,6 +40,7 @@ import dev.watchword.otp.testing.FakeAuthenticator;
 import dev.watchword.otp.testing.FakeClock;
 import dev.watchword.otp.testing.FakeOcraDevice;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -132,6 +133,15 @@ public abstract class InstitutionFixture {
 
     /** Activates a hardware token that shows the codes of a secret and signs. */
     protected FakeOcraDevice activateKeypad(Holder holder, SerialNumber serial, OcraSuite suite, OtpSecret secret) {
+        FakeAuthenticator shown = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
+        FakeOcraDevice keypad = sendKeypad(holder, serial, suite, secret, clock);
+        assertAccepted(tokens.activateHardware(holder, serial.value(), code(shown.code())));
+        return keypad;
+    }
+
+    /** Orders, assigns and sends a hardware token that shows the codes of a secret and signs at the time of its clock. */
+    protected FakeOcraDevice sendKeypad(
+            Holder holder, SerialNumber serial, OcraSuite suite, OtpSecret secret, Clock ofKeypad) {
         OtpSecret key = OtpSecret.random(suite.algorithm(), new SecureRandom());
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
         BatchId batch = new BatchId("of-" + serial);
@@ -142,9 +152,7 @@ public abstract class InstitutionFixture {
         assertAccepted(tokens.orderHardware(holder, Confirmation.NONE));
         assertAccepted(desk.assign(holder, serial.value()));
         assertAccepted(desk.send(holder));
-        FakeAuthenticator shown = new FakeAuthenticator(TotpProfile.BANK, secret, clock);
-        assertAccepted(tokens.activateHardware(holder, serial.value(), code(shown.code())));
-        return new FakeOcraDevice(suite, key, clock);
+        return new FakeOcraDevice(suite, key, ofKeypad);
     }
 
     protected static Confirmation code(@Nullable String code) {

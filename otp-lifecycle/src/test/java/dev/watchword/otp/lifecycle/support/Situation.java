@@ -496,6 +496,7 @@ public final class Situation {
                 .serviceId(enrolment.serviceId().value())
                 .userId(requireNonNull(enrolment.userId()).value())
                 .serial(token.serial().value())
+                .purpose(open.purpose().value())
                 .nonce(open.nonce())
                 .expiresAt(open.expiresAt())
                 .details(TRANSFER)

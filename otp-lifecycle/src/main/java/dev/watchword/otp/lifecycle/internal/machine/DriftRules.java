@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.internal.machine;
 import dev.watchword.otp.OtpProfile;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.lifecycle.model.CodeState;
+import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.policy.CodePolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,24 @@ public final class DriftRules {
     }
 
     /**
+     * Returns the learned drift of a token in the time steps of its signing suite, because one clock shows the codes and signs. It
+     * depends on the instant, because the time steps of codes and of the suite can have different lengths. A HOTP token has no drift.
+     */
+    public static int inSteps(CodePolicy policy, Token token, Duration step, Instant now) {
+        Duration ahead = inTime(
+                token.profile(), capped(policy, token.profile(), token.codes().drift()));
+        return Math.toIntExact(stepAt(now.plus(ahead), step) - stepAt(now, step));
+    }
+
+    private static Duration inTime(OtpProfile profile, int drift) {
+        return profile instanceof TotpProfile totp ? totp.timeStep().multipliedBy(drift) : Duration.ZERO;
+    }
+
+    private static long stepAt(Instant instant, Duration step) {
+        return Math.floorDiv(instant.getEpochSecond(), step.toSeconds());
+    }
+
+    /**
      * Returns the last time step that a token with a known drift can have had accepted before an instant. The codes of a slow
      * clock are also accepted around the server's step.
      */
@@ -51,6 +70,12 @@ public final class DriftRules {
         int future =
                 Math.max(policy.window().future(), policy.activationWindow().future());
         return profile.stepAt(before) + cap(policy, profile) + future;
+    }
+
+    /** Returns the last time step of a signing suite that can have been accepted before an instant, with any learned drift. */
+    static long lastStepAccepted(CodePolicy policy, OtpProfile profile, Duration step, Instant before) {
+        Duration greatest = inTime(profile, cap(policy, profile));
+        return stepAt(before.plus(greatest), step) + policy.window().future();
     }
 
     /** Returns the first instant at which a right token displays a code that a floor does not exclude. */

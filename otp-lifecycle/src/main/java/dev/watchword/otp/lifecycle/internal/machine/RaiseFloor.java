@@ -81,8 +81,7 @@ public record RaiseFloor(Instant floor, Operator operator, String reason) implem
         }
         long last = key.suite()
                 .timeStep()
-                .map(step -> Math.floorDiv(floor.getEpochSecond(), step.toSeconds())
-                        + draft.policy().codes().window().future())
+                .map(step -> DriftRules.lastStepAccepted(draft.policy().codes(), token.profile(), step, floor))
                 .orElse(SigningKey.NO_STEP);
         return TokenTransitions.withFlooredSigning(token, last);
     }

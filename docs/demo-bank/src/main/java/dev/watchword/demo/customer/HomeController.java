@@ -1,0 +1,23 @@
+package dev.watchword.demo.customer;
+
+import dev.watchword.demo.bank.Customers;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The page after the login. */
+@Controller
+class HomeController {
+    private final Customers customers;
+
+    HomeController(Customers customers) {
+        this.customers = customers;
+    }
+
+    @GetMapping("/bank")
+    String home(Visit visit, Model model) {
+        model.addAttribute("customer", customers.of(visit.holder()));
+        model.addAttribute("registration", visit.registration());
+        return "customer/home";
+    }
+}

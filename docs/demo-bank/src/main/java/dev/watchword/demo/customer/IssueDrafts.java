@@ -1,0 +1,45 @@
+package dev.watchword.demo.customer;
+
+import dev.watchword.demo.bank.Drafts;
+import dev.watchword.otp.lifecycle.model.Holder;
+import jakarta.servlet.http.HttpSession;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Keeps an {@link IssueDraft} in the session: encrypted, and for its customer only. */
+@Component
+class IssueDrafts {
+    private static final String DRAFT = "customer.issue";
+    private static final String SEPARATOR = "\n";
+    private static final int PARTS = 4;
+
+    private final Drafts drafts;
+
+    IssueDrafts(Drafts drafts) {
+        this.drafts = drafts;
+    }
+
+    void keep(HttpSession session, Holder holder, IssueDraft draft) {
+        String text = String.join(
+                SEPARATOR,
+                holder.value(),
+                draft.mail(),
+                draft.activationPassword(),
+                draft.mailedAt().toString());
+        session.setAttribute(DRAFT, drafts.seal(text));
+    }
+
+    Optional<IssueDraft> find(HttpSession session, Holder holder) {
+        return session.getAttribute(DRAFT) instanceof byte[] sealed
+                ? drafts.open(sealed)
+                        .map(text -> text.split(SEPARATOR, PARTS))
+                        .filter(parts -> parts[0].equals(holder.value()))
+                        .map(parts -> new IssueDraft(parts[1], parts[2], Instant.parse(parts[3])))
+                : Optional.empty();
+    }
+
+    void drop(HttpSession session) {
+        session.removeAttribute(DRAFT);
+    }
+}

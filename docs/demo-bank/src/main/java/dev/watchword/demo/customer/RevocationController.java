@@ -1,0 +1,41 @@
+package dev.watchword.demo.customer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The revocation of the token in use (BOS001). */
+@Controller
+@RequestMapping(RevocationController.PATH)
+class RevocationController {
+    static final String PATH = "/bank/otp/revoke";
+
+    @GetMapping
+    String confirmation(Visit visit, Model model) {
+        if (!visit.offers().revoke()) {
+            return OtpController.TO_SELECTION;
+        }
+        model.addAttribute("registration", visit.registration());
+        return "customer/revocation";
+    }
+
+    @PostMapping
+    String revoke(Visit visit, Factors factors, HttpServletRequest request) {
+        List<Problem> missing = factors.missing(Factors.PASSWORD, Factors.CODE);
+        if (!missing.isEmpty()) {
+            return Pages.again(request, PATH, missing);
+        }
+        return visit.tokens()
+                .revoke(visit.holder(), factors.confirmation())
+                .fold(revoked -> "redirect:" + PATH + "/done", refused -> Pages.refused(request, PATH, refused));
+    }
+
+    @GetMapping("/done")
+    String done(Visit visit) {
+        return visit.registration().token() == null ? "customer/revocation-done" : OtpController.TO_SELECTION;
+    }
+}

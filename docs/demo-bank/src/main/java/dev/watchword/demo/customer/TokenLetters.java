@@ -1,0 +1,68 @@
+package dev.watchword.demo.customer;
+
+import dev.watchword.demo.bank.Letters;
+import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.spring.feed.HandledEvents;
+import dev.watchword.otp.spring.feed.TokenEventListener;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Mails customers what happened to their tokens. A customer without a mail address gets no mail. */
+@Component
+class TokenLetters {
+    private static final String CONSUMER = "mail";
+
+    private final TokenService tokens;
+    private final Letters letters;
+    private final HandledEvents handled;
+    private final TransactionOperations transactions;
+    private final Environment environment;
+
+    TokenLetters(
+            TokenService tokens,
+            Letters letters,
+            JdbcOperations jdbc,
+            TransactionOperations transactions,
+            Environment environment) {
+        this.tokens = tokens;
+        this.letters = letters;
+        this.handled = new HandledEvents(jdbc);
+        this.transactions = transactions;
+        this.environment = environment;
+    }
+
+    /** Reads the address before the transaction begins, because the store needs a connection for it. */
+    @TokenEventListener(
+            consumer = CONSUMER,
+            types = {
+                EventType.ISSUED,
+                EventType.SENT,
+                EventType.SUSPENDED,
+                EventType.REVOKED,
+                EventType.EMERGENCY_CODES_ISSUED,
+                EventType.EMERGENCY_CODE_ACCEPTED,
+                EventType.RECOVERY_CODES_CREATED,
+                EventType.RECOVERY_CODE_ACCEPTED
+            })
+    void mail(Holder holder, TokenEvent event) {
+        Optional<MailAddress> address = tokens.mailAddress(holder);
+        transactions.executeWithoutResult(transaction -> {
+            if (handled.isNew(CONSUMER, holder, event)) {
+                address.ifPresent(to -> send(to, event));
+            }
+        });
+    }
+
+    private void send(MailAddress to, TokenEvent event) {
+        String app = environment.getRequiredProperty("demo.app");
+        letters.send(to, event.type().name().toLowerCase(Locale.ROOT), language -> new Object[] {app});
+    }
+}

@@ -1,0 +1,36 @@
+package dev.watchword.demo.transfer;
+
+import dev.watchword.otp.signing.TransactionDetails;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A payment in yen.
+ *
+ * @param payee the payee's account number, 7 digits
+ * @param payeeName the payee's name
+ * @param amount the amount, 1 or more
+ */
+public record Payment(String payee, String payeeName, long amount) {
+    /** {@return the details that the customer confirms, in the order in which the app shows them} */
+    public TransactionDetails details() {
+        return TransactionDetails.builder()
+                .add("payee", payee)
+                .add("payeeName", payeeName)
+                .add("amount", Long.toString(amount))
+                .add("currency", "JPY")
+                .build();
+    }
+
+    /** {@return SHA-256 over the encoded details, 64 hexadecimal digits} */
+    String fingerprint() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(details().encode()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.watchword.demo.transfer;
+
+import dev.watchword.otp.app.SealedRequest;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.SigningMethod;
+import dev.watchword.otp.lifecycle.model.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of the transfers. A row leaves the state {@code WAITING} once, by one conditional update. */
+@Repository
+class TransferRows {
+    private static final String SELECT =
+            "SELECT id, login_id, payee, payee_name, amount, request_id, method, challenge,"
+                    + " state, created_at, expires_at FROM transfer WHERE request_id IS NOT NULL AND ";
+    private static final int LISTED = 50;
+
+    private final JdbcClient database;
+    private final Pushes pushes;
+
+    TransferRows(JdbcClient database, Pushes pushes) {
+        this.database = database;
+        this.pushes = pushes;
+    }
+
+    /** Adds a transfer, and the request for the app if an app confirms it. */
+    @Transactional
+    void add(Transfer transfer, UserId user, @Nullable SealedRequest sealed) {
+        database.sql(
+                        "INSERT INTO transfer (id, login_id, payee, payee_name, amount, request_id, method, challenge, state,"
+                                + " created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .param(transfer.id())
+                .param(transfer.holder().value())
+                .param(transfer.payment().payee())
+                .param(transfer.payment().payeeName())
+                .param(transfer.payment().amount())
+                .param(transfer.request().value())
+                .param(transfer.method().name())
+                .param(transfer.challenge())
+                .param(transfer.state().name())
+                .param(micros(transfer.createdAt()))
+                .param(micros(transfer.expiresAt()))
+                .update();
+        if (sealed != null) {
+            pushes.add(transfer, user, sealed);
+        }
+    }
+
+    Optional<Transfer> find(Holder holder, String id) {
+        return database.sql(SELECT + "login_id = ? AND id = ?")
+                .params(holder.value(), id)
+                .query(TransferRows::read)
+                .optional();
+    }
+
+    Optional<Transfer> ofRequest(RequestId request) {
+        return database.sql(SELECT + "request_id = ?")
+                .param(request.value())
+                .query(TransferRows::read)
+                .optional();
+    }
+
+    /** Returns the newest transfers first. */
+    List<Transfer> of(Holder holder) {
+        return database.sql(SELECT + "login_id = ? ORDER BY created_at DESC, id LIMIT ?")
+                .params(holder.value(), LISTED)
+                .query(TransferRows::read)
+                .list();
+    }
+
+    /**
+     * Executes a transfer, unless it was executed or ended before, or its row has other details. The update compares the details again,
+     * because the row can change between the confirmation and the execution.
+     */
+    @Transactional
+    boolean execute(Transfer confirmed) {
+        boolean executed =
+                database.sql("UPDATE transfer SET state = 'EXECUTED' WHERE request_id = ? AND state = 'WAITING'"
+                                        + " AND payee = ? AND payee_name = ? AND amount = ?")
+                                .params(
+                                        confirmed.request().value(),
+                                        confirmed.payment().payee(),
+                                        confirmed.payment().payeeName(),
+                                        confirmed.payment().amount())
+                                .update()
+                        == 1;
+        if (executed) {
+            pushes.remove(confirmed);
+        }
+        return executed;
+    }
+
+    /** Ends a waiting transfer without executing it. */
+    @Transactional
+    boolean end(Transfer transfer, TransferState state) {
+        boolean ended = database.sql("UPDATE transfer SET state = ? WHERE request_id = ? AND state = 'WAITING'")
+                        .params(state.name(), transfer.request().value())
+                        .update()
+                == 1;
+        if (ended) {
+            pushes.remove(transfer);
+        }
+        return ended;
+    }
+
+    private static Transfer read(ResultSet row, int number) throws SQLException {
+        return new Transfer(
+                row.getString("id"),
+                new Holder(row.getString("login_id")),
+                new Payment(row.getString("payee"), row.getString("payee_name"), row.getLong("amount")),
+                new RequestId(row.getString("request_id")),
+                SigningMethod.valueOf(row.getString("method")),
+                row.getString("challenge"),
+                TransferState.valueOf(row.getString("state")),
+                instant(row.getLong("created_at")),
+                instant(row.getLong("expires_at")));
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

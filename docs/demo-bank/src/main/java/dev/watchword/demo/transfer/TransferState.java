@@ -1,0 +1,15 @@
+package dev.watchword.demo.transfer;
+
+/** The state of a transfer. */
+public enum TransferState {
+    /** The customer has not confirmed the transfer yet. */
+    WAITING,
+    /** The customer confirmed the transfer, and the bank executed it. */
+    EXECUTED,
+    /** The customer refused the transfer. */
+    REFUSED,
+    /** The customer did not answer in time. No row has this state: it follows from the time. */
+    EXPIRED,
+    /** The bank stopped the transfer, because its row was changed after the customer was asked to confirm it. */
+    STOPPED
+}

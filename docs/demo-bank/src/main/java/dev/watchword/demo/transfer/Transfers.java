@@ -1,0 +1,175 @@
+package dev.watchword.demo.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.RequestedSignature;
+import dev.watchword.otp.lifecycle.model.Accepted;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Origin;
+import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.UserId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Orders, confirms and executes transfers. The confirmation names the details of the row that is executed, so a changed row is never
+ * executed.
+ */
+@Service
+public class Transfers {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
+    private final Institution institution;
+    private final TransferRows rows;
+    private final Clock clock;
+
+    Transfers(Institution institution, TransferRows rows, Clock clock) {
+        this.institution = institution;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /** {@return a transfer of this customer} */
+    Optional<Transfer> find(Holder holder, String id) {
+        return rows.find(holder, id).map(transfer -> transfer.at(clock.instant()));
+    }
+
+    /** {@return the customer's transfers, the newest first} */
+    List<Transfer> of(Holder holder) {
+        return rows.of(holder).stream()
+                .map(transfer -> transfer.at(clock.instant()))
+                .toList();
+    }
+
+    /**
+     * Requests the customer's signature of a payment, and then stores the transfer with the ID of the request. If the process dies in
+     * between, the request expires, and nothing refers to it.
+     *
+     * @param holder the customer
+     * @param payment the payment
+     * @return the waiting transfer, or refused
+     */
+    public Outcome<Transfer> order(Holder holder, Payment payment) {
+        String id = UUID.randomUUID().toString();
+        Outcome<RequestedSignature> requested = institution
+                .from(Origin.NONE.reference("transfer " + id))
+                .tokens()
+                .requestSignature(holder, Purpose.FUNDS_TRANSFER, payment.details());
+        return requested.map(request -> stored(id, holder, payment, request));
+    }
+
+    private Transfer stored(String id, Holder holder, Payment payment, RequestedSignature request) {
+        Transfer transfer = new Transfer(
+                id,
+                holder,
+                payment,
+                request.id(),
+                request.method(),
+                request.challenge().orElse(null),
+                TransferState.WAITING,
+                clock.instant(),
+                request.expiresAt());
+        UserId user = requireNonNull(institution.tokens().registration(holder).userId(), "user ID");
+        rows.add(transfer, user, request.sealedRequest().orElse(null));
+        return transfer;
+    }
+
+    /**
+     * Confirms a transfer with the response of the token, and executes it once. The origin of the confirmation has a digest of the
+     * details, so that {@link #complete} finds out what was confirmed if this process dies before the execution.
+     *
+     * @param request the signing request
+     * @param response the response
+     * @return the executed transfer, also if an earlier call executed it; or refused
+     */
+    public Outcome<Transfer> confirm(RequestId request, String response) {
+        Optional<Transfer> found = rows.ofRequest(request);
+        if (found.isEmpty()) {
+            return Refused.of(Refusal.NO_REQUEST);
+        }
+        Transfer transfer = found.get();
+        Outcome<Registration> outcome = institution
+                .from(Origin.NONE.reference(transfer.payment().fingerprint()))
+                .tokens()
+                .confirm(transfer.holder(), request, transfer.payment().details(), response);
+        if (outcome.isAccepted()) {
+            execute(transfer);
+        } else if (outcome instanceof Refused<?> refused && refused.refusal() == Refusal.OTHER_DETAILS) {
+            stop(transfer);
+        }
+        return settled(transfer, TransferState.EXECUTED, outcome);
+    }
+
+    /**
+     * Refuses a transfer on behalf of the customer.
+     *
+     * @param request the signing request
+     * @return the refused transfer, also if an earlier call refused it; or refused
+     */
+    public Outcome<Transfer> refuse(RequestId request) {
+        Optional<Transfer> found = rows.ofRequest(request);
+        if (found.isEmpty()) {
+            return Refused.of(Refusal.NO_REQUEST);
+        }
+        Transfer transfer = found.get();
+        Outcome<Registration> outcome = institution.tokens().refuse(transfer.holder(), request);
+        if (outcome.isAccepted()) {
+            rows.end(transfer, TransferState.REFUSED);
+        }
+        return settled(transfer, TransferState.REFUSED, outcome);
+    }
+
+    /**
+     * Executes a confirmed transfer whose confirmation was committed, but which was not executed.
+     *
+     * @param request the confirmed request
+     * @param fingerprint the digest of the confirmed details
+     */
+    void complete(RequestId request, String fingerprint) {
+        rows.ofRequest(request).ifPresent(transfer -> {
+            if (transfer.payment().fingerprint().equals(fingerprint)) {
+                execute(transfer);
+            } else {
+                stop(transfer);
+            }
+        });
+    }
+
+    /** Executes a transfer, or stops it if its row has other details now. */
+    private void execute(Transfer confirmed) {
+        if (!rows.execute(confirmed)) {
+            stop(confirmed);
+        }
+    }
+
+    /** Stops a transfer that still waits. Nobody can confirm its request afterwards. */
+    private void stop(Transfer transfer) {
+        if (rows.end(transfer, TransferState.STOPPED)) {
+            LOG.warn(
+                    "Transfer {} was stopped: its row was changed after the customer was asked to confirm it",
+                    transfer.id());
+            Outcome<Registration> closed = institution.tokens().refuse(transfer.holder(), transfer.request());
+            LOG.debug("Its signing request was still open: {}", closed.isAccepted());
+        }
+    }
+
+    /** Returns the transfer if it reached the state by this call or an earlier one. */
+    private Outcome<Transfer> settled(Transfer transfer, TransferState reached, Outcome<Registration> outcome) {
+        Transfer now = rows.ofRequest(transfer.request()).orElse(transfer);
+        if (now.state() == TransferState.STOPPED) {
+            return Refused.of(Refusal.OTHER_DETAILS);
+        }
+        return now.state() == reached ? Accepted.of(now) : outcome.map(unused -> now);
+    }
+}

@@ -1,0 +1,5 @@
+/** Transfers, which the customer confirms with the token. */
+@NullMarked
+package dev.watchword.demo.transfer;
+
+import org.jspecify.annotations.NullMarked;

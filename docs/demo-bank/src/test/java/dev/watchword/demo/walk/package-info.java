@@ -1,0 +1,5 @@
+/** The way through the whole manual, from its first page to its last. */
+@NullMarked
+package dev.watchword.demo.walk;
+
+import org.jspecify.annotations.NullMarked;
