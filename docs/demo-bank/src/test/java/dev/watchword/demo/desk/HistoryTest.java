@@ -59,7 +59,7 @@ class HistoryTest {
     }
 
     @Test
-    @Tag("R9.2")
+    @Tag("R9.3")
     void aHistoryThatWasAlteredInTheDatabaseIsNotIntact() {
         Holder holder = branch.add("rei", "三戸 怜");
         branch.activate(holder);
@@ -88,6 +88,7 @@ class HistoryTest {
     }
 
     @Test
+    @Tag("R9.7")
     void theDownloadHasOneObjectForEachEvent() {
         branch.add("towa", "田子 永遠");
         HttpVisitor operator = history("towa");

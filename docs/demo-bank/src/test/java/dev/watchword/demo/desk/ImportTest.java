@@ -77,7 +77,7 @@ class ImportTest {
     }
 
     @Test
-    @Tag("R5.3")
+    @Tag("R5.1")
     void eachBadLineIsShownAndNothingIsStocked() throws IOException {
         HttpVisitor operator = upload("delivery-2", "SERIAL_HEX", file("""
                 22220000001,%s

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The lists of the desk, each with its pages. */
@@ -76,6 +77,7 @@ class ListsTest {
     }
 
     @Test
+    @Tag("R12.2")
     void activeTokensAreListedByExpiryUseAndSuspension() {
         int customers = 21;
         for (int i = 0; i < customers; i++) {

@@ -68,6 +68,7 @@ class StockTest {
     }
 
     @Test
+    @Tag("R5.5")
     void oneTokenIsWithdrawnWithAReason() {
         branch.stock("60660000001");
         HttpVisitor operator = branch.operator();

@@ -43,7 +43,7 @@ class SuspensionTest {
     }
 
     @Test
-    @Tag("R4.3")
+    @Tag("R2.3")
     void aTokenWithFiveWrongCodesIsResumedWithAReasonAndANewCount() {
         Holder holder = branch.add("kenji", "五所川原 健二");
         FakeAuthenticator app = branch.activate(holder);
@@ -118,6 +118,7 @@ class SuspensionTest {
     }
 
     @Test
+    @Tag("R2.4")
     void aCustomerIsSuspendedAndResumed() {
         Holder holder = branch.add("ryo", "平川 涼");
         FakeAuthenticator app = branch.activate(holder);
@@ -140,6 +141,7 @@ class SuspensionTest {
     }
 
     @Test
+    @Tag("R12.1")
     void thePageIsInTheLanguageOfTheOperator() {
         Holder holder = branch.add("shin", "深浦 真");
         branch.activate(holder);
