@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +21,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.security.authentication.AuthenticationTrustResolver;
-import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -54,47 +47,41 @@ final class CodeStepFilter extends OncePerRequestFilter {
     private final RequestMatcher matcher =
             PathPatternRequestMatcher.pathPattern(HttpMethod.POST, WatchwordConfigurer.DEFAULT_PATH);
     private final SecurityContextHolderStrategy contextHolder = SecurityContextHolder.getContextHolderStrategy();
-    private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
     private final AuthenticationSuccessHandler success = new SavedRequestAwareAuthenticationSuccessHandler();
     private final RedirectStrategy redirect = new DefaultRedirectStrategy();
 
     private final Function<HttpServletRequest, TokenService> tokens;
     private final HolderResolver holders;
-    private final Clock clock;
     private final Map<String, Purpose> purposes;
     private final boolean backupCodes;
     private final String page;
-    private final SessionAuthenticationStrategy sessions;
-    private final SecurityContextRepository contexts;
+    private final CodeStep step;
 
     CodeStepFilter(
             Function<HttpServletRequest, TokenService> tokens,
             HolderResolver holders,
-            Clock clock,
             Map<String, Purpose> purposes,
             boolean backupCodes,
             String page,
-            SessionAuthenticationStrategy sessions,
-            SecurityContextRepository contexts) {
+            CodeStep step) {
         this.tokens = tokens;
         this.holders = holders;
-        this.clock = clock;
         this.purposes = purposes;
         this.backupCodes = backupCodes;
         this.page = page;
-        this.sessions = sessions;
-        this.contexts = contexts;
+        this.step = step;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!matcher.matches(request)) {
+            step.offerTo(request);
             chain.doFilter(request, response);
             return;
         }
         Authentication user = contextHolder.getContext().getAuthentication();
-        if (user == null || !trust.isAuthenticated(user)) {
+        if (user == null || !step.isAuthenticated(user)) {
             throw new InsufficientAuthenticationException("The first factor comes before the code");
         }
         Purpose purpose = purpose(request.getParameter("purpose"));
@@ -111,7 +98,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
             return;
         }
         if (outcome.isAccepted()) {
-            grant(user, purpose, request, response);
+            success.onAuthenticationSuccess(request, response, step.grant(user, purpose, request, response));
         } else {
             redirect.sendRedirect(request, response, CodeEntryPoint.location(page, purpose, true));
         }
@@ -134,25 +121,6 @@ final class CodeStepFilter extends OncePerRequestFilter {
 
     private @Nullable Purpose purpose(@Nullable String entered) {
         return entered == null || entered.isEmpty() ? Purpose.LOGIN : purposes.get(entered);
-    }
-
-    private void grant(Authentication user, Purpose purpose, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        String authority = WatchwordFactor.authority(purpose);
-        Authentication raised = user.toBuilder()
-                .authorities(all -> {
-                    all.removeIf(each -> authority.equals(each.getAuthority()));
-                    all.add(FactorGrantedAuthority.withAuthority(authority)
-                            .issuedAt(clock.instant())
-                            .build());
-                })
-                .build();
-        sessions.onAuthentication(raised, request, response);
-        SecurityContext context = contextHolder.createEmptyContext();
-        context.setAuthentication(raised);
-        contextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
-        success.onAuthenticationSuccess(request, response, raised);
     }
 
     /** Answers without an error dispatch, which would be denied for the missing code. */

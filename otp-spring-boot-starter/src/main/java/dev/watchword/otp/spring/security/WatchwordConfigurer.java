@@ -140,12 +140,13 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
                 new CodeStepFilter(
                         tokens(context),
                         context.getBean(HolderResolver.class),
-                        context.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC),
                         Map.copyOf(purposes),
                         backupCodes,
                         pagePath(),
-                        sessions(http),
-                        contexts(http)),
+                        new CodeStep(
+                                context.getBeanProvider(Clock.class).getIfUnique(Clock::systemUTC),
+                                sessions(http),
+                                contexts(http))),
                 AuthorizationFilter.class);
     }
 

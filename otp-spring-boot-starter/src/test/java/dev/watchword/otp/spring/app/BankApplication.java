@@ -9,6 +9,9 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.UnknownOutcomeException;
+import dev.watchword.otp.spring.security.CodeStep;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +57,12 @@ public class BankApplication {
         @PreAuthorize("@stepUp.within(authentication, 'funds-transfer', '5m')")
         String transfer() {
             return "transferred";
+        }
+
+        /** A page that verified a code by other means. */
+        @GetMapping("/activated")
+        void activated(HttpServletRequest request, HttpServletResponse response) {
+            CodeStep.complete(request, response);
         }
 
         /** Whether the request runs on a virtual thread. */

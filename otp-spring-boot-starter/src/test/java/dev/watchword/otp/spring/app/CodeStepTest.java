@@ -2,6 +2,7 @@ package dev.watchword.otp.spring.app;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestBuilders.formLogin;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -15,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
+import dev.watchword.otp.spring.security.CodeStep;
 import dev.watchword.otp.spring.test.AutoConfigureWatchword;
 import dev.watchword.otp.spring.test.FakePhones;
 import dev.watchword.otp.testing.FakeClock;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
@@ -89,6 +92,25 @@ class CodeStepTest {
                         .getResponse()
                         .getContentAsString())
                 .contains("FACTOR_WATCHWORD", "FACTOR_PASSWORD");
+    }
+
+    /** The user is on a page of the application when the token becomes active. */
+    @Test
+    @Tag("R3.3")
+    void theApplicationCompletesTheStepAfterAnActivation() throws Exception {
+        MockHttpSession session = login();
+        web.perform(get("/activated").session(session)).andExpect(status().isOk());
+        phones.active(holder);
+
+        web.perform(get("/").session(session)).andExpect(status().isOk());
+        web.perform(get("/").session(login())).andExpect(redirectedUrl("/login/code"));
+    }
+
+    @Test
+    void theStepCannotBeCompletedOutsideAChain() {
+        assertThatThrownBy(() -> CodeStep.complete(new MockHttpServletRequest(), new MockHttpServletResponse()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("add watchword()");
     }
 
     @Test
