@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * later answers are signatures. A malformed request is a 400 without a body, and a refused one a 422 with an {@link AppRefusal}.
  */
 @RestController
-@RequestMapping("/app")
+@RequestMapping(path = "/app", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 class AppController {
     private static final String REFUSED = "refused";
     private static final Pattern ANSWER = Pattern.compile("[0-9]{6,10}|" + REFUSED);
@@ -48,7 +48,9 @@ class AppController {
      * Gives an app its token. An app that serves several institutions also sends the service ID that was typed. If it is another one, the
      * device could not open the answer, so the bank refuses before it spends the activation password.
      */
-    @PostMapping("/provisioning")
+    @PostMapping(
+            path = "/provisioning",
+            produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<?> provision(
             @RequestParam(required = false) @Nullable String serviceId,
             @RequestParam(required = false) @Nullable String userId,
@@ -71,7 +73,7 @@ class AppController {
     }
 
     /** Returns the signing requests that wait for a user's app. */
-    @PostMapping("/requests")
+    @PostMapping(path = "/requests", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> requests(@RequestParam(required = false) @Nullable String userId) {
         Optional<UserId> user = UserId.parse(userId);
         return user.isPresent() ? ResponseEntity.ok(pushes.waiting(user.get())) : malformed();
@@ -80,7 +82,7 @@ class AppController {
     /**
      * Takes the response to a signing request, or the word {@code refused}. Only the device that opened the request has its ID.
      */
-    @PostMapping("/answers")
+    @PostMapping(path = "/answers", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> answer(
             @RequestParam(required = false) @Nullable String requestId,
             @RequestParam(required = false) @Nullable String response) {
@@ -114,6 +116,8 @@ class AppController {
     }
 
     private static ResponseEntity<?> refused(AppRefusal refusal) {
-        return ResponseEntity.unprocessableContent().body(refusal);
+        return ResponseEntity.unprocessableContent()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(refusal);
     }
 }

@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.spring.security.CodeStep;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
@@ -31,12 +32,6 @@ class HardwareActivationController {
     private static final Set<Refusal> ASKS_FOR_TWO_CODES =
             EnumSet.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.RESYNCHRONISATION_REQUIRED);
 
-    private final CodeStep codeStep;
-
-    HardwareActivationController(CodeStep codeStep) {
-        this.codeStep = codeStep;
-    }
-
     @GetMapping
     String confirmation(Visit visit, Model model) {
         PendingInfo pending = visit.registration().pending();
@@ -58,7 +53,7 @@ class HardwareActivationController {
         return activate(visit, form)
                 .fold(
                         activated -> {
-                            codeStep.complete(request, response);
+                            CodeStep.complete(request, response);
                             return "redirect:" + PATH + "/done";
                         },
                         refused -> refused(request, form, refused));

@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.security.CustomerSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -13,6 +14,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping(RevocationController.PATH)
 class RevocationController {
     static final String PATH = "/bank/otp/revoke";
+
+    private final CustomerSessions sessions;
+
+    RevocationController(CustomerSessions sessions) {
+        this.sessions = sessions;
+    }
 
     @GetMapping
     String confirmation(Visit visit, Model model) {
@@ -31,7 +38,13 @@ class RevocationController {
         }
         return visit.tokens()
                 .revoke(visit.holder(), factors.confirmation())
-                .fold(revoked -> "redirect:" + PATH + "/done", refused -> Pages.refused(request, PATH, refused));
+                .fold(revoked -> revoked(visit, request), refused -> Pages.refused(request, PATH, refused));
+    }
+
+    /** A revocation changes no session, so a thief who is logged in elsewhere would stay so. */
+    private String revoked(Visit visit, HttpServletRequest request) {
+        sessions.endOthers(visit.holder(), request.getSession().getId());
+        return "redirect:" + PATH + "/done";
     }
 
     @GetMapping("/done")

@@ -4,6 +4,7 @@ import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.model.TokenKind;
+import dev.watchword.otp.spring.security.CodeStep;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -18,12 +19,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping(SoftwareActivationController.PATH)
 class SoftwareActivationController {
     static final String PATH = "/bank/otp/activate/software";
-
-    private final CodeStep codeStep;
-
-    SoftwareActivationController(CodeStep codeStep) {
-        this.codeStep = codeStep;
-    }
 
     @GetMapping
     String confirmation(Visit visit, Model model) {
@@ -51,7 +46,7 @@ class SoftwareActivationController {
                 .activateSoftware(visit.holder(), factors.confirmation())
                 .fold(
                         activated -> {
-                            codeStep.complete(request, response);
+                            CodeStep.complete(request, response);
                             return "redirect:" + PATH + "/done";
                         },
                         refused -> Pages.refused(request, PATH, refused));

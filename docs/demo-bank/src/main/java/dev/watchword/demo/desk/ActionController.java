@@ -1,6 +1,7 @@
 package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
+import dev.watchword.demo.security.CustomerSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;

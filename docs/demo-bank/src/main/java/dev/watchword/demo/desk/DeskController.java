@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The first page of the desk: a search, the counts, and what waits for an operator. */
 @Controller
 class DeskController {
+    private static final int MAX_SEARCH = 100;
     private static final int SHOWN = 10;
 
     private final TokenLists lists;
@@ -48,7 +49,8 @@ class DeskController {
     /** Takes the search in the body, because a name is personal data. The address of the result has it encrypted. */
     @PostMapping("/desk/search")
     String search(@RequestParam String text, RedirectAttributes redirect) {
-        redirect.addAttribute("q", links.seal("search", text));
+        String shortened = text.substring(0, Math.min(text.length(), MAX_SEARCH)); // it becomes a part of an address
+        redirect.addAttribute("q", links.seal("search", shortened));
         return "redirect:/desk";
     }
 

@@ -3,6 +3,7 @@ package dev.watchword.demo.desk;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.operations.Selection;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,14 @@ import java.util.Optional;
  */
 record WithdrawalForm(String batch, String first, String last, String reason) {
     private static final int PARTS = 4;
+
+    /** A field that the request lacks is empty. */
+    WithdrawalForm {
+        batch = Objects.requireNonNullElse(batch, "");
+        first = Objects.requireNonNullElse(first, "");
+        last = Objects.requireNonNullElse(last, "");
+        reason = Objects.requireNonNullElse(reason, "");
+    }
 
     static final WithdrawalForm EMPTY = new WithdrawalForm("", "", "", "");
 

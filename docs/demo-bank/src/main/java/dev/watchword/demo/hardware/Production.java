@@ -14,6 +14,7 @@ import dev.watchword.otp.lifecycle.seeds.SeedSigning;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,6 +28,9 @@ final class Production {
 
     /** A response depends on the challenge and the minute, so the virtual token needs no memory for a counter. */
     private static final OcraSuite SUITE = OcraSuite.parse("OCRA-1:HOTP-SHA1-8:QN08-T1M");
+
+    /** The second half of a delivery is newer, so a renewal gives a token that is valid for longer. */
+    private static final Duration LATER = Duration.ofDays(3 * 365);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -51,7 +55,7 @@ final class Production {
                             digits,
                             Long.toString(TotpProfile.BANK.timeStep().toSeconds()),
                             TotpProfile.BANK.algorithm().name(),
-                            expiresAt.toString(),
+                            (i < file.tokens() / 2 ? expiresAt : expiresAt.plus(LATER)).toString(),
                             MAKER,
                             "C200"))
                     .append('\n');

@@ -2,10 +2,13 @@ package dev.watchword.demo.phone;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -120,6 +123,14 @@ class BankConnection {
         return http.post()
                 .uri("http://" + address + ":" + port + path)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .body(form);
+                .body(encoded(form));
+    }
+
+    /** Returns bytes, because the client would log a form with the activation password at the level DEBUG. */
+    private static byte[] encoded(MultiValueMap<String, String> form) {
+        return form.toSingleValueMap().entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,6 +1,5 @@
 package dev.watchword.demo.security;
 
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -8,7 +7,10 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
-/** The users of the two logins. A name is compared exactly, because the library compares holders exactly. */
+/**
+ * The users of the two logins. A user has the name that the database stores, not the one that was typed: the library compares holders
+ * exactly, and a database may not.
+ */
 @Component
 class People {
     private final JdbcClient database;
@@ -18,19 +20,21 @@ class People {
     }
 
     UserDetailsService customers() {
-        return name -> find("SELECT password FROM customer WHERE login_id = ?", name, "CUSTOMER");
+        return typed -> find("SELECT login_id AS name, password FROM customer WHERE login_id = ?", typed, "CUSTOMER");
     }
 
     UserDetailsService operators() {
-        return name -> find("SELECT password FROM operator WHERE name = ?", name, "OPERATOR");
+        return typed -> find("SELECT name, password FROM operator WHERE name = ?", typed, "OPERATOR");
     }
 
-    private UserDetails find(String sql, String name, String role) {
-        Optional<String> password =
-                database.sql(sql).param(name).query(String.class).optional();
-        return User.withUsername(name)
-                .password(password.orElseThrow(() -> UsernameNotFoundException.fromUsername(name)))
-                .roles(role)
-                .build();
+    private UserDetails find(String sql, String typed, String role) {
+        return database.sql(sql)
+                .param(typed)
+                .query((row, number) -> User.withUsername(row.getString("name"))
+                        .password(row.getString("password"))
+                        .roles(role)
+                        .build())
+                .optional()
+                .orElseThrow(() -> UsernameNotFoundException.fromUsername(typed));
     }
 }

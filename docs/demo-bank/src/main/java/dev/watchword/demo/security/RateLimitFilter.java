@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -14,13 +16,16 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers with status 429 when one client address sends too many passwords or codes. The library limits the tries for each holder; this
- * filter limits a client that tries one password with many holders. Behind a proxy, {@code server.forward-headers-strategy} decides
- * which address a request has.
+ * Answers with status 429 when one client address sends too many passwords or codes, or when one login name is tried too often. The
+ * library limits the tries of codes, activation passwords and confirmation passwords. The login password is the application's own. Behind a
+ * proxy, {@code server.forward-headers-strategy} decides which address a request has.
  */
 final class RateLimitFilter extends OncePerRequestFilter {
-    private static final List<PathPatternRequestMatcher> LIMITED =
-            List.of(post("/login"), post("/desk/login"), post("/login/code"), post("/app/**"));
+    private static final List<String> LOGINS = List.of("/login", "/desk/login");
+    private static final List<String> LIMITED =
+            List.of("/login", "/desk/login", "/login/code", "/app/provisioning", "/app/requests", "/app/answers");
+    private static final Map<String, PathPatternRequestMatcher> MATCHERS =
+            LIMITED.stream().collect(Collectors.toUnmodifiableMap(path -> path, RateLimitFilter::post));
 
     private final RateLimits limits;
 
@@ -35,10 +40,9 @@ final class RateLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        for (PathPatternRequestMatcher path : LIMITED) {
-            if (path.matches(request)) {
-                // the pattern, so that made-up paths below /app share one bucket
-                Duration wait = limits.take(request.getRemoteAddr(), path.toString());
+        for (Map.Entry<String, PathPatternRequestMatcher> limited : MATCHERS.entrySet()) {
+            if (limited.getValue().matches(request)) {
+                Duration wait = waitFor(limited.getKey(), request);
                 if (!wait.isZero()) {
                     response.setHeader(
                             HttpHeaders.RETRY_AFTER,
@@ -49,5 +53,11 @@ final class RateLimitFilter extends OncePerRequestFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private Duration waitFor(String path, HttpServletRequest request) {
+        Duration wait = limits.take(request.getRemoteAddr(), path);
+        String name = request.getParameter("username");
+        return wait.isZero() && LOGINS.contains(path) && name != null ? limits.takeForName(name, path) : wait;
     }
 }

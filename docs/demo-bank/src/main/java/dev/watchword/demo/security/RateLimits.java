@@ -15,22 +15,28 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * A token bucket for each client address and path. Each instance has its own buckets, so several instances together allow several times
+ * A token bucket for each client address and path, and one for each login name. Each instance has its own buckets, so several instances together allow several times
  * the rate.
  */
 @Component
 class RateLimits {
     private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final Duration PERIOD_OF_NAME = Duration.ofMinutes(10);
     private static final int MAX_BUCKETS = 100_000;
     private static final int IPV6_BYTES = 16;
 
     private final Cache<Key, Bucket> buckets =
             Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
     private final int postsPerMinute;
+    private final int loginsOfName;
     private final TimeMeter time;
 
-    RateLimits(@Value("${bank.rate.posts-per-minute}") int postsPerMinute, Clock clock) {
+    RateLimits(
+            @Value("${bank.rate.posts-per-minute}") int postsPerMinute,
+            @Value("${bank.rate.logins-of-name-in-10-minutes}") int loginsOfName,
+            Clock clock) {
         this.postsPerMinute = postsPerMinute;
+        this.loginsOfName = loginsOfName;
         time = new ClockMeter(clock);
     }
 
@@ -44,8 +50,22 @@ class RateLimits {
      * @return zero if the request may proceed, otherwise the time until the next one may
      */
     Duration take(String client, String path) {
-        ConsumptionProbe probe =
-                buckets.get(new Key(network(client), path), key -> full()).tryConsumeAndReturnRemaining(1);
+        return take(buckets.get(new Key(network(client), path), key -> full(postsPerMinute, PERIOD)));
+    }
+
+    /**
+     * Takes a token for a login, whether its password is right or not.
+     *
+     * @param name the login name that was typed
+     * @param path the path of the login
+     * @return zero if the request may proceed, otherwise the time until the next one may
+     */
+    Duration takeForName(String name, String path) {
+        return take(buckets.get(new Key("name " + name, path), key -> full(loginsOfName, PERIOD_OF_NAME)));
+    }
+
+    private static Duration take(Bucket bucket) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
@@ -62,9 +82,9 @@ class RateLimits {
         }
     }
 
-    private Bucket full() {
+    private Bucket full(int capacity, Duration period) {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(postsPerMinute).refillGreedy(postsPerMinute, PERIOD))
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, period))
                 .withCustomTimePrecision(time)
                 .build();
     }

@@ -15,7 +15,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 
 /**
  * The four parts of the site, each with rules of its own: the operator's desk, the interface for apps, the pages of the demonstration, and
@@ -30,10 +30,13 @@ class SecurityChains {
         contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
         return http.securityMatcher("/desk/**")
                 .with(new Headers(), headers -> {})
-                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .addFilterBefore(new UploadFilter(), CsrfFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .userDetailsService(people.operators())
+                // a customer in the same browser would be sent to the desk after the code
+                .requestCache(cache -> cache.disable())
                 .securityContext(context -> context.securityContextRepository(contexts))
-                // Operators have no tokens here, so this rule is not joined by the requirement of a code.
+                // hasRole(…) would also ask operators for a code, because the starter adds the code to such rules
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/desk/login")
                         .permitAll()
                         .anyRequest()
@@ -43,13 +46,14 @@ class SecurityChains {
                 .build();
     }
 
-    /** The app has no session and no cookie, so CSRF does not apply. The library limits its tries. */
+    /** The app has no session and no cookie, so CSRF does not apply. The library limits the tries of an activation password. */
     @Bean
     @Order(2)
     SecurityFilterChain appChain(HttpSecurity http, RateLimits limits) {
         return http.securityMatcher("/app/**")
                 .with(new Headers(), headers -> {})
-                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .addFilterBefore(new UploadFilter(), CsrfFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -62,6 +66,7 @@ class SecurityChains {
     SecurityFilterChain stageChain(HttpSecurity http) {
         return http.securityMatcher("/", "/stage/**", "/phones/**", "/hardware/**")
                 .with(new Headers(), headers -> {})
+                .addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -70,7 +75,8 @@ class SecurityChains {
     @Order(4)
     SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits) {
         return http.with(new Headers(), headers -> {})
-                .addFilterAfter(new RateLimitFilter(limits), HeaderWriterFilter.class)
+                .addFilterBefore(new UploadFilter(), CsrfFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .userDetailsService(people.customers())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")

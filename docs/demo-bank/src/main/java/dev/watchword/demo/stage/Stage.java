@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * The demonstration. It has sample passwords and a movable clock, so it listens on the loopback address only and does not start
@@ -36,6 +38,14 @@ class Stage {
     static BeanFactoryPostProcessor directory(Environment environment) throws IOException {
         Files.createDirectories(Path.of(environment.getRequiredProperty("demo.directory")));
         return beans -> {};
+    }
+
+    /** A page of another site cannot reach the bank under a name of its own that leads to the loopback address. */
+    @Bean
+    StrictHttpFirewall loopbackNames() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHostnames(Set.of("127.0.0.1", "localhost", "[::1]")::contains);
+        return firewall;
     }
 
     @Bean

@@ -153,14 +153,12 @@ public class Transfers {
         }
     }
 
-    /** Stops a transfer that still waits. Nobody can confirm its request afterwards. */
+    /** Stops a transfer that still waits. Its request stays open until it expires, because the customer did not refuse it. */
     private void stop(Transfer transfer) {
         if (rows.end(transfer, TransferState.STOPPED)) {
             LOG.warn(
                     "Transfer {} was stopped: its row was changed after the customer was asked to confirm it",
                     transfer.id());
-            Outcome<Registration> closed = institution.tokens().refuse(transfer.holder(), transfer.request());
-            LOG.debug("Its signing request was still open: {}", closed.isAccepted());
         }
     }
 

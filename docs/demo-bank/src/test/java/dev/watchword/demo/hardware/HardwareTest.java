@@ -153,7 +153,7 @@ class HardwareTest {
     }
 
     @Test
-    void aTokenWithoutAKeypadCannotSign() {
+    void aTokenWithoutAKeypadConfirmsByAnOrdinaryCode() {
         String serial = "101199980022";
         hand.open("/hardware/" + serial);
         assertThat(hand.offers("OK")).isFalse();
@@ -167,7 +167,13 @@ class HardwareTest {
         browser.fill("受取人の名前", "弘前商店");
         browser.fill("金額（円）", "50000");
         browser.press("承認へ進む");
-        assertThat(browser.text()).contains("お使いのトークンは振込の承認に対応していません。");
+        String transfer = browser.path();
+        owner.nextCode();
+        String code = display(serial);
+        browser.open(transfer);
+        browser.fill("トークンに表示された番号", code);
+        browser.press("承認する");
+        assertThat(browser.facts("状態")).containsExactly("実行済み");
     }
 
     @Test

@@ -22,8 +22,10 @@ public final class Owner {
     /** The service ID of the bank. */
     public static final String SERVICE_ID = "10112235";
 
+    /** The confirmation password. */
+    public static final String PASSWORD = "kakunin1";
+
     private static final String MAIL = "customer@example.com";
-    private static final String PASSWORD = "kakunin1";
 
     private final Bank bank;
     private final TokenService tokens;

@@ -53,16 +53,48 @@ class RateLimitTest {
     void theAppAndTheCodeStepAreLimitedToo() {
         try (Bank bank = Bank.with("--bank.rate.posts-per-minute=3")) {
             HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
-            for (String[] paths : new String[][] {
-                {"/app/a", "/app/b", "/app/c/d", "/app/e"}, {"/login/code", "/login/code", "/login/code", "/login/code"}
-            }) {
+            for (String path : new String[] {"/app/requests", "/login/code"}) {
                 for (int i = 0; i < 3; i++) {
-                    visitor.post(paths[i], Map.of());
-                    assertThat(visitor.status()).as(paths[i]).isNotEqualTo(429);
+                    post(visitor, path);
+                    assertThat(visitor.status()).as(path).isNotEqualTo(429);
                 }
-                visitor.post(paths[3], Map.of());
-                assertThat(visitor.status()).isEqualTo(429);
+                post(visitor, path);
+                assertThat(visitor.status()).as(path).isEqualTo(429);
             }
+        }
+    }
+
+    private static void post(HttpVisitor visitor, String path) {
+        visitor.open("/login");
+        visitor.post(path, Map.of("_csrf", visitor.csrf()));
+    }
+
+    @Test
+    void aForgedFormCountsForNobody() {
+        try (Bank bank = Bank.with("--bank.rate.posts-per-minute=3")) {
+            HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
+            for (int i = 0; i < 5; i++) {
+                visitor.post("/login", Map.of("username", "taro"));
+                assertThat(visitor.status()).isEqualTo(403);
+            }
+            enter(visitor, "/login");
+            assertThat(visitor.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLoginNameIsLimitedFromAllAddresses() {
+        try (Bank bank = Bank.with("--bank.rate.logins-of-name-in-10-minutes=2")) {
+            HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
+            for (int i = 0; i < 2; i++) {
+                enter(visitor, "/login");
+                assertThat(visitor.status()).isEqualTo(200);
+            }
+            enter(visitor, "/login");
+            assertThat(visitor.status()).isEqualTo(429);
+            bank.bean(StageTime.class).move(Duration.ofMinutes(5));
+            enter(visitor, "/login");
+            assertThat(visitor.status()).isEqualTo(200);
         }
     }
 

@@ -163,8 +163,10 @@ class TransferTest {
         bank.bean(JdbcClient.class)
                 .sql("UPDATE transfer SET payee = '0123456' WHERE login_id = 'attacked'")
                 .update();
-        assertThat(phone("jiro").offers("承認する")).as("its request is closed").isFalse();
-        assertThat(events(owner, EventType.SIGNATURE_REFUSED)).isEqualTo(1);
+        assertThat(phone("jiro").offers("承認する")).as("the app has answered").isFalse();
+        assertThat(events(owner, EventType.SIGNATURE_REFUSED))
+                .as("the customer refused nothing")
+                .isZero();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.watchword.demo.visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,6 +35,7 @@ public final class HttpVisitor implements Visitor {
     private static final String BOUNDARY = "the-end-of-a-part-of-the-form";
 
     private final Supplier<URI> site;
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient client;
     private final String language;
     private Document page = Document.createShell("about:blank");
@@ -50,7 +52,7 @@ public final class HttpVisitor implements Visitor {
     public HttpVisitor(Supplier<URI> site, Locale language) {
         this.site = site;
         this.language = language.toLanguageTag();
-        client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        client = HttpClient.newBuilder().cookieHandler(cookies).build();
     }
 
     /** {@return the status of the last answer} */
@@ -102,6 +104,14 @@ public final class HttpVisitor implements Visitor {
      */
     public List<String> texts(String selector) {
         return page.select(selector).eachText();
+    }
+
+    /** {@return the ID of the session; empty if there is none} */
+    public String session() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("SESSION"))
+                .map(HttpCookie::getValue)
+                .collect(Collectors.joining());
     }
 
     /** {@return the CSRF token of the forms of the page} */

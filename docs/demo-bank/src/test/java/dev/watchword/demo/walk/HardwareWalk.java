@@ -7,8 +7,8 @@ final class HardwareWalk {
     private static final String CUSTOMER = "hanako";
     private static final String PASSWORD = "kakunin2";
     private static final String FIRST = "101199980021";
-    private static final String SECOND = "101199980022";
-    private static final String THIRD = "101199980023";
+    private static final String SECOND = "101199980025";
+    private static final String THIRD = "101199980026";
 
     private final Walk walk;
 
@@ -22,6 +22,7 @@ final class HardwareWalk {
         walk.send(CUSTOMER, FIRST);
         activate(FIRST);
         logInWithCode(FIRST);
+        transfer();
         renew();
         revoke();
         neverAgain();
@@ -72,6 +73,23 @@ final class HardwareWalk {
         walk.logIn(CUSTOMER);
         walk.enterCode(code);
         walk.at("home.title");
+    }
+
+    /** A token without a keypad confirms a transfer by an ordinary code. */
+    private void transfer() {
+        walk.visitor.open("/bank/transfer");
+        walk.fill("detail.payee", "0123456");
+        walk.fill("detail.payeeName", "Hirosaki & Sons");
+        walk.fill("detail.amount", "50000");
+        walk.press("transfer.order");
+        walk.shows("transfer.how.PLAIN_CODE");
+        String transfer = walk.visitor.path();
+        walk.nextMinute();
+        String code = walk.codeOf(FIRST);
+        walk.visitor.open(transfer);
+        walk.fill("transfer.response", code);
+        walk.press("transfer.confirm");
+        walk.fact("transfer.state", walk.text("transfer.state.EXECUTED"));
     }
 
     /** From 90 days before the expiry on, the customer can order a successor. The old token works until the new one is used. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoInstancesTest {
     @Test
     void twoInstancesShareTheWalkStepByStep(@TempDir Path directory) throws IOException {
-        int port = LocalServers.postgresql(Map.of("fsync", "off"));
+        int port = LocalServers.postgresql(Map.of("synchronous_commit", "on", "fsync", "off"));
         String database = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
         try (Bank first = Bank.open(directory, database);
                 Bank second = Bank.open(directory, database)) {
