@@ -105,7 +105,8 @@ final class Teller {
 
     /** Asks for the signature of a transaction, and keeps the request on the phone. */
     void askToSign(Customer customer, Phone phone) {
-        Request request = diary.ask(Kind.ASK_TO_SIGN, customer.holder, phone.serial, Request.NO_STEP);
+        // the token in use signs, and another client may have replaced the phone
+        Request request = diary.ask(Kind.ASK_TO_SIGN, customer.holder, null, Request.NO_STEP);
         Outcome<RequestedSignature> outcome = ask(
                 request,
                 () -> tokens.requestSignature(customer.holder, request.purpose(), TRANSFER),
