@@ -4,8 +4,9 @@ import dev.watchword.demo.transfer.Pushes;
 import dev.watchword.demo.transfer.Transfer;
 import dev.watchword.demo.transfer.Transfers;
 import dev.watchword.otp.app.DevicePublicKey;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.Provisioned;
-import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.ServiceId;
@@ -33,13 +34,13 @@ class AppController {
     private static final int MAX_KEY = 2048;
 
     private final ServiceId serviceId;
-    private final TokenService tokens;
+    private final Institution institution;
     private final Transfers transfers;
     private final Pushes pushes;
 
-    AppController(ServiceId serviceId, TokenService tokens, Transfers transfers, Pushes pushes) {
+    AppController(ServiceId serviceId, Institution institution, Transfers transfers, Pushes pushes) {
         this.serviceId = serviceId;
-        this.tokens = tokens;
+        this.institution = institution;
         this.transfers = transfers;
         this.pushes = pushes;
     }
@@ -52,6 +53,7 @@ class AppController {
             path = "/provisioning",
             produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<?> provision(
+            Origin origin,
             @RequestParam(required = false) @Nullable String serviceId,
             @RequestParam(required = false) @Nullable String userId,
             @RequestParam(required = false) @Nullable String password,
@@ -63,7 +65,7 @@ class AppController {
         if (serviceId != null && !serviceId.equals(this.serviceId.value())) {
             return refused(AppRefusal.OTHER_SERVICE);
         }
-        Outcome<Provisioned> outcome = tokens.provision(userId, password, device.get());
+        Outcome<Provisioned> outcome = institution.from(origin).tokens().provision(userId, password, device.get());
         return outcome.fold(
                 provisioned -> ResponseEntity.ok()
                         .contentType(MediaType.TEXT_PLAIN)
@@ -84,14 +86,16 @@ class AppController {
      */
     @PostMapping(path = "/answers", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> answer(
+            Origin origin,
             @RequestParam(required = false) @Nullable String requestId,
             @RequestParam(required = false) @Nullable String response) {
         Optional<RequestId> id = RequestId.parse(requestId);
         if (id.isEmpty() || response == null || !ANSWER.matcher(response).matches()) {
             return malformed();
         }
-        Outcome<Transfer> outcome =
-                response.equals(REFUSED) ? transfers.refuse(id.get()) : transfers.confirm(id.get(), response);
+        Outcome<Transfer> outcome = response.equals(REFUSED)
+                ? transfers.refuse(origin, id.get())
+                : transfers.confirm(origin, id.get(), response);
         return outcome.fold(
                 transfer -> ResponseEntity.ok(new Settled(transfer.state().name())),
                 refused -> refused(AppRefusal.ofAnswer(refused)));

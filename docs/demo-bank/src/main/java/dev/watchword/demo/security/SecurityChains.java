@@ -2,8 +2,6 @@ package dev.watchword.demo.security;
 
 import static dev.watchword.otp.spring.security.WatchwordConfigurer.watchword;
 
-import dev.watchword.otp.lifecycle.model.Origin;
-import dev.watchword.otp.spring.security.OriginResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -87,12 +85,6 @@ class SecurityChains {
                 .logout(logout -> logout.logoutSuccessUrl("/login"))
                 .with(watchword(), code -> code.page("/code").backupCodes())
                 .build();
-    }
-
-    /** The events of the code step record the address from which the code came. */
-    @Bean
-    OriginResolver origins() {
-        return request -> Origin.NONE.source(request.getRemoteAddr());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.watchword.demo.bank.Customers;
 import dev.watchword.otp.TypedCode;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refused;
 import java.security.Principal;
@@ -45,18 +46,23 @@ class TransferController {
 
     @GetMapping
     String form(Principal user, Model model) {
-        model.addAttribute("form", TransferForm.EMPTY);
+        model.addAttribute("form", TransferForm.empty());
         return form(customer(user), model);
     }
 
     @PostMapping
-    String order(Principal user, @ModelAttribute("form") TransferForm form, BindingResult errors, Model model) {
+    String order(
+            Principal user,
+            Origin origin,
+            @ModelAttribute("form") TransferForm form,
+            BindingResult errors,
+            Model model) {
         Customer customer = customer(user);
         Optional<Payment> payment = form.read(customer.transferLimit(), errors);
         if (payment.isEmpty()) {
             return form(customer, model);
         }
-        Outcome<Transfer> ordered = transfers.order(customer.holder(), payment.get());
+        Outcome<Transfer> ordered = transfers.order(origin, customer.holder(), form.transfer(), payment.get());
         return ordered.fold(transfer -> "redirect:/bank/transfer/" + transfer.id(), refused -> {
             errors.reject(TransferMessages.ofOrder(refused.refusal()));
             return form(customer, model);
@@ -77,10 +83,15 @@ class TransferController {
 
     /** Takes the response of a token with a keypad. */
     @PostMapping("/{id}")
-    String confirm(Principal user, @PathVariable String id, @RequestParam @Nullable String response, Model model) {
+    String confirm(
+            Principal user,
+            Origin origin,
+            @PathVariable String id,
+            @RequestParam @Nullable String response,
+            Model model) {
         Transfer transfer = transfer(user, id);
         String typed = Objects.toString(TypedCode.normalise(response), "");
-        Outcome<Transfer> confirmed = transfers.confirm(transfer.request(), typed);
+        Outcome<Transfer> confirmed = transfers.confirm(origin, transfer.request(), typed);
         if (confirmed instanceof Refused<Transfer> refused) {
             Transfer now = transfer(user, id);
             if (now.state() == TransferState.WAITING) {
@@ -92,8 +103,8 @@ class TransferController {
     }
 
     @PostMapping("/{id}/refusal")
-    String refuse(Principal user, @PathVariable String id) {
-        Outcome<Transfer> unused = transfers.refuse(transfer(user, id).request());
+    String refuse(Principal user, Origin origin, @PathVariable String id) {
+        Outcome<Transfer> unused = transfers.refuse(origin, transfer(user, id).request());
         return "redirect:/bank/transfer/" + id;
     }
 

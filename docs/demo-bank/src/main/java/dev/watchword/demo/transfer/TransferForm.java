@@ -3,20 +3,38 @@ package dev.watchword.demo.transfer;
 import dev.watchword.otp.TypedCode;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.Errors;
 
-/** The fields of a transfer, as the customer typed them. */
+/**
+ * The fields of a transfer, as the customer typed them.
+ *
+ * @param id the ID of the transfer, which the page of the form chose, so that a form that is sent twice orders one transfer
+ */
 record TransferForm(
+        @Nullable String id,
         @Nullable String payee,
         @Nullable String payeeName,
         @Nullable String amount) {
-    static final TransferForm EMPTY = new TransferForm("", "", "");
-
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{7}");
     private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,11}");
     private static final int MAX_NAME = 50;
+
+    /** Returns an empty form for a new transfer. */
+    static TransferForm empty() {
+        return new TransferForm(UUID.randomUUID().toString(), "", "", "");
+    }
+
+    /** Returns the ID of the transfer, or a new one if the form has none. */
+    UUID transfer() {
+        try {
+            return UUID.fromString(Objects.toString(id, ""));
+        } catch (IllegalArgumentException e) {
+            return UUID.randomUUID();
+        }
+    }
 
     /** Returns the payment, or reports every field that cannot be used. */
     Optional<Payment> read(long limit, Errors errors) {
@@ -34,19 +52,15 @@ record TransferForm(
         } else if (Long.parseLong(yen) > limit) {
             errors.rejectValue("amount", "transfer.error.limit", new Object[] {limit}, null);
         }
-        return errors.hasErrors() ? Optional.empty() : payment(account, name, Long.parseLong(yen), errors);
-    }
-
-    /** A name with characters that an app must not show, such as one that changes the direction of the text, has no details. */
-    private static Optional<Payment> payment(String account, String name, long yen, Errors errors) {
-        Payment payment = new Payment(account, name, yen);
-        try {
-            payment.details();
-            return Optional.of(payment);
-        } catch (IllegalArgumentException e) {
+        if (errors.hasErrors()) {
+            return Optional.empty();
+        }
+        Payment payment = new Payment(account, name, Long.parseLong(yen));
+        if (payment.details().isEmpty()) {
             errors.rejectValue("payeeName", "transfer.error.payeeName");
             return Optional.empty();
         }
+        return Optional.of(payment);
     }
 
     private static String digits(@Nullable String typed) {

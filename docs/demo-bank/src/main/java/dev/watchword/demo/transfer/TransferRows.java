@@ -32,27 +32,29 @@ class TransferRows {
         this.pushes = pushes;
     }
 
-    /** Adds a transfer, and the request for the app if an app confirms it. */
+    /** Adds a transfer, and the request for the app if an app confirms it. Returns false if the same order arrived before. */
     @Transactional
-    void add(Transfer transfer, UserId user, @Nullable SealedRequest sealed) {
-        database.sql(
-                        "INSERT INTO transfer (id, login_id, payee, payee_name, amount, request_id, method, challenge, state,"
-                                + " created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .param(transfer.id())
-                .param(transfer.holder().value())
-                .param(transfer.payment().payee())
-                .param(transfer.payment().payeeName())
-                .param(transfer.payment().amount())
-                .param(transfer.request().value())
-                .param(transfer.method().name())
-                .param(transfer.challenge())
-                .param(transfer.state().name())
-                .param(micros(transfer.createdAt()))
-                .param(micros(transfer.expiresAt()))
-                .update();
-        if (sealed != null) {
+    boolean add(Transfer transfer, UserId user, @Nullable SealedRequest sealed) {
+        boolean added = database.sql(
+                                "INSERT INTO transfer (id, login_id, payee, payee_name, amount, request_id, method, challenge, state,"
+                                        + " created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+                        .param(transfer.id())
+                        .param(transfer.holder().value())
+                        .param(transfer.payment().payee())
+                        .param(transfer.payment().payeeName())
+                        .param(transfer.payment().amount())
+                        .param(transfer.request().value())
+                        .param(transfer.method().name())
+                        .param(transfer.challenge())
+                        .param(transfer.state().name())
+                        .param(micros(transfer.createdAt()))
+                        .param(micros(transfer.expiresAt()))
+                        .update()
+                == 1;
+        if (added && sealed != null) {
             pushes.add(transfer, user, sealed);
         }
+        return added;
     }
 
     Optional<Transfer> find(Holder holder, String id) {
@@ -78,21 +80,22 @@ class TransferRows {
     }
 
     /**
-     * Executes a transfer, unless it was executed or ended before, or its row has other details. The update compares the details again,
-     * because the row can change between the confirmation and the execution.
+     * Executes a transfer, unless it was executed or ended before, its row has other details, or the amount is over the customer's limit.
+     * The update compares them again, because they can change between the confirmation and the execution.
      */
     @Transactional
     boolean execute(Transfer confirmed) {
-        boolean executed =
-                database.sql("UPDATE transfer SET state = 'EXECUTED' WHERE request_id = ? AND state = 'WAITING'"
-                                        + " AND payee = ? AND payee_name = ? AND amount = ?")
-                                .params(
-                                        confirmed.request().value(),
-                                        confirmed.payment().payee(),
-                                        confirmed.payment().payeeName(),
-                                        confirmed.payment().amount())
-                                .update()
-                        == 1;
+        boolean executed = database.sql(
+                                "UPDATE transfer SET state = 'EXECUTED' WHERE request_id = ? AND state = 'WAITING'"
+                                        + " AND payee = ? AND payee_name = ? AND amount = ? AND amount <="
+                                        + " (SELECT transfer_limit FROM customer WHERE customer.login_id = transfer.login_id)")
+                        .params(
+                                confirmed.request().value(),
+                                confirmed.payment().payee(),
+                                confirmed.payment().payeeName(),
+                                confirmed.payment().amount())
+                        .update()
+                == 1;
         if (executed) {
             pushes.remove(confirmed);
         }

@@ -10,6 +10,6 @@ public enum TransferState {
     REFUSED,
     /** The customer did not answer in time. No row has this state: it follows from the time. */
     EXPIRED,
-    /** The bank stopped the transfer, because its row was changed after the customer was asked to confirm it. */
+    /** The bank stopped the transfer, because its row or the customer's limit was changed after the order. */
     STOPPED
 }

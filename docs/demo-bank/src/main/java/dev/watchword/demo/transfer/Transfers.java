@@ -2,6 +2,7 @@ package dev.watchword.demo.transfer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.demo.bank.Customers;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.model.Accepted;
@@ -14,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.UserId;
+import dev.watchword.otp.signing.TransactionDetails;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +34,13 @@ public class Transfers {
 
     private final Institution institution;
     private final TransferRows rows;
+    private final Customers customers;
     private final Clock clock;
 
-    Transfers(Institution institution, TransferRows rows, Clock clock) {
+    Transfers(Institution institution, TransferRows rows, Customers customers, Clock clock) {
         this.institution = institution;
         this.rows = rows;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -56,22 +60,28 @@ public class Transfers {
      * Requests the customer's signature of a payment, and then stores the transfer with the ID of the request. If the process dies in
      * between, the request expires, and nothing refers to it.
      *
+     * @param origin where the order came from
      * @param holder the customer
+     * @param id the ID of the transfer; an order that arrives twice has one ID
      * @param payment the payment
-     * @return the waiting transfer, or refused
+     * @return the transfer, also if an earlier call ordered it; or refused
      */
-    public Outcome<Transfer> order(Holder holder, Payment payment) {
-        String id = UUID.randomUUID().toString();
+    public Outcome<Transfer> order(Origin origin, Holder holder, UUID id, Payment payment) {
+        Optional<Transfer> earlier = find(holder, id.toString());
+        if (earlier.isPresent()) {
+            return Accepted.of(earlier.get());
+        }
         Outcome<RequestedSignature> requested = institution
-                .from(Origin.NONE.reference("transfer " + id))
+                .from(origin.reference("transfer " + id))
                 .tokens()
-                .requestSignature(holder, Purpose.FUNDS_TRANSFER, payment.details());
+                .requestSignature(
+                        holder, Purpose.FUNDS_TRANSFER, payment.details().orElseThrow());
         return requested.map(request -> stored(id, holder, payment, request));
     }
 
-    private Transfer stored(String id, Holder holder, Payment payment, RequestedSignature request) {
+    private Transfer stored(UUID id, Holder holder, Payment payment, RequestedSignature request) {
         Transfer transfer = new Transfer(
-                id,
+                id.toString(),
                 holder,
                 payment,
                 request.id(),
@@ -81,28 +91,34 @@ public class Transfers {
                 clock.instant(),
                 request.expiresAt());
         UserId user = requireNonNull(institution.tokens().registration(holder).userId(), "user ID");
-        rows.add(transfer, user, request.sealedRequest().orElse(null));
-        return transfer;
+        boolean added = rows.add(transfer, user, request.sealedRequest().orElse(null));
+        return added ? transfer : rows.find(holder, transfer.id()).orElseThrow();
     }
 
     /**
      * Confirms a transfer with the response of the token, and executes it once. The origin of the confirmation has a digest of the
      * details, so that {@link #complete} finds out what was confirmed if this process dies before the execution.
      *
+     * @param origin where the response came from
      * @param request the signing request
      * @param response the response
      * @return the executed transfer, also if an earlier call executed it; or refused
      */
-    public Outcome<Transfer> confirm(RequestId request, String response) {
+    public Outcome<Transfer> confirm(Origin origin, RequestId request, String response) {
         Optional<Transfer> found = rows.ofRequest(request);
         if (found.isEmpty()) {
             return Refused.of(Refusal.NO_REQUEST);
         }
         Transfer transfer = found.get();
+        Optional<TransactionDetails> details = transfer.payment().details();
+        if (details.isEmpty() || isOverLimit(transfer)) {
+            stop(transfer);
+            return settled(transfer, TransferState.EXECUTED, Refused.of(Refusal.OTHER_DETAILS));
+        }
         Outcome<Registration> outcome = institution
-                .from(Origin.NONE.reference(transfer.payment().fingerprint()))
+                .from(origin.reference(Payment.fingerprint(details.get())))
                 .tokens()
-                .confirm(transfer.holder(), request, transfer.payment().details(), response);
+                .confirm(transfer.holder(), request, details.get(), response);
         if (outcome.isAccepted()) {
             execute(transfer);
         } else if (outcome instanceof Refused<?> refused && refused.refusal() == Refusal.OTHER_DETAILS) {
@@ -114,16 +130,17 @@ public class Transfers {
     /**
      * Refuses a transfer on behalf of the customer.
      *
+     * @param origin where the refusal came from
      * @param request the signing request
      * @return the refused transfer, also if an earlier call refused it; or refused
      */
-    public Outcome<Transfer> refuse(RequestId request) {
+    public Outcome<Transfer> refuse(Origin origin, RequestId request) {
         Optional<Transfer> found = rows.ofRequest(request);
         if (found.isEmpty()) {
             return Refused.of(Refusal.NO_REQUEST);
         }
         Transfer transfer = found.get();
-        Outcome<Registration> outcome = institution.tokens().refuse(transfer.holder(), request);
+        Outcome<Registration> outcome = institution.from(origin).tokens().refuse(transfer.holder(), request);
         if (outcome.isAccepted()) {
             rows.end(transfer, TransferState.REFUSED);
         }
@@ -138,7 +155,8 @@ public class Transfers {
      */
     void complete(RequestId request, String fingerprint) {
         rows.ofRequest(request).ifPresent(transfer -> {
-            if (transfer.payment().fingerprint().equals(fingerprint)) {
+            Optional<TransactionDetails> details = transfer.payment().details();
+            if (details.map(Payment::fingerprint).filter(fingerprint::equals).isPresent()) {
                 execute(transfer);
             } else {
                 stop(transfer);
@@ -146,7 +164,12 @@ public class Transfers {
         });
     }
 
-    /** Executes a transfer, or stops it if its row has other details now. */
+    /** Finds out whether the customer's limit was lowered below the amount after the order. */
+    private boolean isOverLimit(Transfer transfer) {
+        return transfer.payment().amount() > customers.of(transfer.holder()).transferLimit();
+    }
+
+    /** Executes a transfer, or stops it if its row has other details now, or the customer a lower limit. */
     private void execute(Transfer confirmed) {
         if (!rows.execute(confirmed)) {
             stop(confirmed);
@@ -157,7 +180,7 @@ public class Transfers {
     private void stop(Transfer transfer) {
         if (rows.end(transfer, TransferState.STOPPED)) {
             LOG.warn(
-                    "Transfer {} was stopped: its row was changed after the customer was asked to confirm it",
+                    "Transfer {} was stopped: its row or the customer's limit was changed after the customer was asked to confirm it",
                     transfer.id());
         }
     }

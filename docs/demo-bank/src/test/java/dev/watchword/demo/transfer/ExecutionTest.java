@@ -2,34 +2,45 @@ package dev.watchword.demo.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchword.demo.bank.Customers;
 import dev.watchword.demo.phone.Owner;
 import dev.watchword.demo.visit.Bank;
 import dev.watchword.demo.visit.HttpVisitor;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Origin;
+import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
+import dev.watchword.otp.signing.TransactionDetails;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A confirmed transfer is executed once, although answers are repeated and processes die. */
 class ExecutionTest {
     private static final Payment PAYMENT = new Payment("0123456", "弘前商店", 50_000);
+    private static final TransactionDetails DETAILS = PAYMENT.details().orElseThrow();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Bank bank;
@@ -48,7 +59,9 @@ class ExecutionTest {
     }
 
     private static Transfer ordered(Owner owner) {
-        return bank.bean(Transfers.class).order(owner.holder(), PAYMENT).orElseThrow();
+        return bank.bean(Transfers.class)
+                .order(Origin.NONE, owner.holder(), UUID.randomUUID(), PAYMENT)
+                .orElseThrow();
     }
 
     private static TransferState state(Transfer transfer) {
@@ -59,9 +72,13 @@ class ExecutionTest {
     }
 
     private static long confirmations(Owner owner) {
-        return bank.bean(Institution.class).histories().read(owner.holder(), 0, 1000).stream()
+        return events(owner)
                 .filter(event -> event.type() == EventType.SIGNATURE_CONFIRMED)
                 .count();
+    }
+
+    private static Stream<TokenEvent> events(Owner owner) {
+        return bank.bean(Institution.class).histories().read(owner.holder(), 0, 1000).stream();
     }
 
     private static void await(BooleanSupplier condition) {
@@ -152,9 +169,9 @@ class ExecutionTest {
     private static void confirmOnly(Device device, Transfer transfer) {
         Device.Approval approval = device.approve();
         bank.bean(Institution.class)
-                .from(Origin.NONE.reference(PAYMENT.fingerprint()))
+                .from(Origin.NONE.reference(Payment.fingerprint(DETAILS)))
                 .tokens()
-                .confirm(transfer.holder(), new RequestId(approval.requestId()), PAYMENT.details(), approval.response())
+                .confirm(transfer.holder(), new RequestId(approval.requestId()), DETAILS, approval.response())
                 .orElseThrow();
     }
 
@@ -170,6 +187,89 @@ class ExecutionTest {
                 .update();
         assertThat(bank.bean(TransferRows.class).execute(confirmed)).isFalse();
         assertThat(state(confirmed)).isEqualTo(TransferState.WAITING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE transfer SET payee_name = '弘前‮商店' WHERE login_id = ?",
+                "UPDATE transfer SET payee_name = '' WHERE login_id = ?",
+                "UPDATE transfer SET amount = -1 WHERE login_id = ?",
+                "UPDATE customer SET transfer_limit = 49999 WHERE login_id = ?"
+            })
+    @Tag("R13.2")
+    void aTransferThatCouldNotBeOrderedNowIsStopped(String change) {
+        Owner owner = new Owner(bank, "changed-" + change.hashCode());
+        Device device = Device.of(owner, bank, directory);
+        Transfer transfer = ordered(owner);
+        Device.Approval approval = device.approve();
+        bank.bean(JdbcClient.class).sql(change).param(owner.holder().value()).update();
+        assertThat(device.send(approval).body()).isEqualTo("{\"code\":\"STOPPED\"}");
+        assertThat(state(transfer)).isEqualTo(TransferState.STOPPED);
+        assertThat(confirmations(owner)).isZero();
+    }
+
+    @Test
+    void theExecutionComparesTheLimitAgain() {
+        Owner owner = new Owner(bank, "late-limit");
+        Device.of(owner, bank, directory);
+        Transfer confirmed = ordered(owner);
+        bank.bean(Customers.class).limitTransfers(owner.holder(), PAYMENT.amount() - 1);
+        assertThat(bank.bean(TransferRows.class).execute(confirmed)).isFalse();
+        bank.bean(Customers.class).limitTransfers(owner.holder(), PAYMENT.amount());
+        assertThat(bank.bean(TransferRows.class).execute(confirmed)).isTrue();
+    }
+
+    @Test
+    void anOrderThatArrivesAgainOrdersNothing() throws Exception {
+        Owner owner = new Owner(bank, "impatient");
+        Device.of(owner, bank, directory);
+        UUID id = UUID.randomUUID();
+        Callable<Outcome<Transfer>> order =
+                () -> bank.bean(Transfers.class).order(Origin.NONE, owner.holder(), id, PAYMENT);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        for (Future<Outcome<Transfer>> ordered : threads.invokeAll(List.of(order, order))) {
+            assertThat(ordered.get().orElseThrow().id()).isEqualTo(id.toString());
+        }
+        threads.shutdown();
+        assertThat(order.call().orElseThrow().id()).isEqualTo(id.toString());
+        assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
+    }
+
+    @Test
+    void aFormThatIsSentTwiceOrdersOneTransfer() {
+        Owner owner = new Owner(bank, "double");
+        HttpVisitor browser = owner.logIn(Device.of(owner, bank, directory).code());
+        browser.open("/bank/transfer");
+        Map<String, String> fields = Map.of(
+                "_csrf", browser.csrf(),
+                "id", browser.value("id"),
+                "payee", PAYMENT.payee(),
+                "payeeName", PAYMENT.payeeName(),
+                "amount", "1");
+        browser.post("/bank/transfer", fields);
+        String first = browser.path();
+        browser.post("/bank/transfer", fields);
+        assertThat(browser.path()).isEqualTo(first).startsWith("/bank/transfer/");
+        assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
+    }
+
+    @Test
+    @Tag("R9.6")
+    void eventsRecordTheAddressOfTheAppAndOfTheBrowser() {
+        Owner owner = new Owner(bank, "located");
+        Device device = Device.of(owner, bank, directory);
+        HttpVisitor browser = owner.logIn(device.code());
+        browser.open("/bank/transfer");
+        browser.fill("受取人の口座番号", PAYMENT.payee());
+        browser.fill("受取人の名前", PAYMENT.payeeName());
+        browser.fill("金額（円）", "1");
+        browser.press("承認へ進む");
+        device.send(device.approve());
+        assertThat(events(owner)
+                        .filter(event -> "127.0.0.1".equals(event.origin().source()))
+                        .map(TokenEvent::type))
+                .contains(EventType.PROVISIONED, EventType.SIGNATURE_REQUESTED, EventType.SIGNATURE_CONFIRMED);
     }
 
     @Test

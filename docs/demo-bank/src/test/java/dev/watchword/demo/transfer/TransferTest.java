@@ -158,7 +158,9 @@ class TransferTest {
         browser.press("状態を更新");
         assertThat(browser.facts("状態")).containsExactly("中止");
         assertThat(events(owner, EventType.SIGNATURE_CONFIRMED)).isZero();
-        assertThat(log).contains("was stopped: its row was changed").doesNotContain("6660666", "黒石商店", "attacked");
+        assertThat(log)
+                .contains("was stopped: its row or the customer's limit was changed")
+                .doesNotContain("6660666", "黒石商店", "attacked");
 
         bank.bean(JdbcClient.class)
                 .sql("UPDATE transfer SET payee = '0123456' WHERE login_id = 'attacked'")

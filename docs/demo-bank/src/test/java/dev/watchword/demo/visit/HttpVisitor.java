@@ -116,7 +116,17 @@ public final class HttpVisitor implements Visitor {
 
     /** {@return the CSRF token of the forms of the page} */
     public String csrf() {
-        return page.select("input[name=_csrf]").val();
+        return value("_csrf");
+    }
+
+    /**
+     * Reads a field that may be hidden.
+     *
+     * @param name the name of the field, not its label
+     * @return its value on the page; empty if there is none
+     */
+    public String value(String name) {
+        return page.select("input[name=" + name + "]").val();
     }
 
     /**
