@@ -252,6 +252,8 @@ class ExecutionTest {
         browser.post("/bank/transfer", fields);
         assertThat(browser.path()).isEqualTo(first).startsWith("/bank/transfer/");
         assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
+        assertThat(events(owner).filter(event -> event.type() == EventType.SIGNATURE_REQUESTED))
+                .hasSize(1);
     }
 
     @Test
