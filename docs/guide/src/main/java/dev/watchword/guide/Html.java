@@ -1,12 +1,15 @@
 package dev.watchword.guide;
 
 import java.util.Map;
+import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** The HTML of a document's contents. HTML inside a document is text. */
 final class Html {
+    private static final int SHORT_CODE = 24;
+
     private Html() {}
 
     static String of(Document document, Map<Node, Png> images) {
@@ -25,6 +28,8 @@ final class Html {
             Document document, Map<Node, Png> images, Node node, String tag, Map<String, String> attributes) {
         if (node instanceof Heading) {
             attributes.put("id", document.headings().anchor(node));
+        } else if (node instanceof Code code && code.getLiteral().length() <= SHORT_CODE) {
+            attributes.put("class", "short"); // It breaks at no hyphen.
         } else if (tag.equals("pre")) {
             attributes.put("tabindex", "0"); // A keyboard can scroll it.
         }

@@ -56,6 +56,13 @@ class LayoutTest {
     }
 
     @Test
+    void onlyShortCodeStaysOnOneLine() {
+        String page = page("# A\n\n`mvn -q -Pdemo` and `mvn -q -pl docs/quickstart -am -Dquickstart`\n");
+        assertTrue(page.contains("<code class=\"short\">mvn -q -Pdemo</code>"), page);
+        assertTrue(page.contains("<code>mvn -q -pl docs/quickstart -am -Dquickstart</code>"), page);
+    }
+
+    @Test
     void theNavigationHasTheGroups() {
         String page = new SmallProject(root)
                 .document("docs/recipes/a.md", "# A & B\n")
@@ -82,7 +89,9 @@ class LayoutTest {
     void aNameInATableCanBreak() {
         String page = page("# A\n\nIn B.cDeFg, 1.5.\n\n| b |\n|---|\n| SomeTest.aTestOfSQL, 1.5. `A.b` |\n");
 
-        assertTrue(page.contains("<td>SomeTest.<wbr>a<wbr>Test<wbr>OfSQL, 1.5. <code>A.b</code></td>"), page);
+        assertTrue(
+                page.contains("<td>SomeTest.<wbr>a<wbr>Test<wbr>OfSQL, 1.5. <code class=\"short\">A.b</code></td>"),
+                page);
         assertTrue(page.contains("<p>In B.cDeFg, 1.5.</p>"), page);
     }
 
