@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.internal.Require;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,18 +154,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withCodes(CodePolicy newCodes) {
-        return new TokenPolicy(
-                newCodes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.codes = newCodes);
     }
 
     /**
@@ -174,18 +164,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withLock(LockPolicy newLock) {
-        return new TokenPolicy(
-                codes,
-                newLock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.lock = newLock);
     }
 
     /**
@@ -195,18 +174,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withSoftware(SoftwarePolicy newSoftware) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                newSoftware,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.software = newSoftware);
     }
 
     /**
@@ -216,18 +184,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withRenewal(RenewalPolicy newRenewal) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                newRenewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.renewal = newRenewal);
     }
 
     /**
@@ -237,18 +194,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withConfirmation(ConfirmationPolicy newConfirmation) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                newConfirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.confirmation = newConfirmation);
     }
 
     /**
@@ -258,18 +204,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withHashing(HashingPolicy newHashing) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                newHashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.hashing = newHashing);
     }
 
     /**
@@ -280,18 +215,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withPendingLifetime(Duration newPendingLifetime) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                newPendingLifetime,
-                zone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.pendingLifetime = newPendingLifetime);
     }
 
     /**
@@ -301,18 +225,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withZone(ZoneId newZone) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                newZone,
-                serials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.zone = newZone);
     }
 
     /**
@@ -322,18 +235,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withSerials(SerialForm newSerials) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                newSerials,
-                signing,
-                backupCodes);
+        return with(parts -> parts.serials = newSerials);
     }
 
     /**
@@ -343,18 +245,7 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withSigning(SigningPolicy newSigning) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                newSigning,
-                backupCodes);
+        return with(parts -> parts.signing = newSigning);
     }
 
     /**
@@ -364,18 +255,13 @@ public final class TokenPolicy {
      * @return a copy that is otherwise the same
      */
     public TokenPolicy withBackupCodes(BackupCodePolicy newBackupCodes) {
-        return new TokenPolicy(
-                codes,
-                lock,
-                software,
-                renewal,
-                confirmation,
-                hashing,
-                pendingLifetime,
-                zone,
-                serials,
-                signing,
-                newBackupCodes);
+        return with(parts -> parts.backupCodes = newBackupCodes);
+    }
+
+    private TokenPolicy with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.build();
     }
 
     @Override
@@ -417,5 +303,49 @@ public final class TokenPolicy {
                 + ", confirmation=" + confirmation + ", hashing=" + hashing + ", pendingLifetime=" + pendingLifetime
                 + ", zone=" + zone + ", serials=" + serials + ", signing=" + signing
                 + ", backupCodes=" + backupCodes + "]";
+    }
+
+    /** The parts of a policy, of which one changes. */
+    private static final class Parts {
+        private CodePolicy codes;
+        private LockPolicy lock;
+        private SoftwarePolicy software;
+        private RenewalPolicy renewal;
+        private ConfirmationPolicy confirmation;
+        private HashingPolicy hashing;
+        private Duration pendingLifetime;
+        private ZoneId zone;
+        private SerialForm serials;
+        private SigningPolicy signing;
+        private BackupCodePolicy backupCodes;
+
+        Parts(TokenPolicy policy) {
+            codes = policy.codes;
+            lock = policy.lock;
+            software = policy.software;
+            renewal = policy.renewal;
+            confirmation = policy.confirmation;
+            hashing = policy.hashing;
+            pendingLifetime = policy.pendingLifetime;
+            zone = policy.zone;
+            serials = policy.serials;
+            signing = policy.signing;
+            backupCodes = policy.backupCodes;
+        }
+
+        TokenPolicy build() {
+            return new TokenPolicy(
+                    codes,
+                    lock,
+                    software,
+                    renewal,
+                    confirmation,
+                    hashing,
+                    pendingLifetime,
+                    zone,
+                    serials,
+                    signing,
+                    backupCodes);
+        }
     }
 }
