@@ -249,6 +249,7 @@ class LifeModelProperties {
                     Tuple.of(3, StepKind.REQUEST_SIGNATURE),
                     Tuple.of(8, StepKind.SIGN),
                     Tuple.of(2, StepKind.REFUSE_SIGNATURE),
+                    Tuple.of(2, StepKind.WITHDRAW_SIGNATURE),
                     Tuple.of(1, StepKind.LAPSE),
                     Tuple.of(2, StepKind.SUSPEND),
                     Tuple.of(5, StepKind.RESUME),

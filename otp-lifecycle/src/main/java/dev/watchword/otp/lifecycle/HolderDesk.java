@@ -23,6 +23,7 @@ import dev.watchword.otp.lifecycle.internal.machine.RevokeByOperator;
 import dev.watchword.otp.lifecycle.internal.machine.Send;
 import dev.watchword.otp.lifecycle.internal.machine.Suspend;
 import dev.watchword.otp.lifecycle.internal.machine.SuspendHolder;
+import dev.watchword.otp.lifecycle.internal.machine.WithdrawSignature;
 import dev.watchword.otp.lifecycle.internal.sealing.SecretSealer;
 import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
@@ -30,6 +31,7 @@ import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -320,6 +322,22 @@ public abstract sealed class HolderDesk permits OperatorDesk, DeskInTransaction 
     public Outcome<Registration> resume(Holder holder, SerialNumber serial, @Nullable String reason) {
         requireNonNull(serial, "serial");
         return withReason(holder, reason, text -> new Resume(serial, operator, text));
+    }
+
+    /**
+     * Withdraws an open signing request, such as one whose details were changed or whose payment was cancelled (R13.2). Neither the
+     * holder nor anyone else can confirm it afterwards. Nothing is charged or suspended. A request that a suspension has ended is
+     * no longer open.
+     *
+     * @param holder the holder
+     * @param id the request
+     * @param reason the operator's reason
+     * @return the registration, or refused as {@link Refusal#NO_REQUEST} if the request is not open
+     * @throws WatchwordException if the infrastructure fails
+     */
+    public Outcome<Registration> withdrawRequest(Holder holder, RequestId id, @Nullable String reason) {
+        requireNonNull(id, "id");
+        return withReason(holder, reason, text -> new WithdrawSignature(id, operator, text));
     }
 
     /**

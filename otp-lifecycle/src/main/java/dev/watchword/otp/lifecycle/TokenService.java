@@ -425,6 +425,7 @@ public final class TokenService {
      * Confirms a transaction with the token's response to a signing request. Read the details from the record that the execution
      * uses. They MUST be the details of the request, in the same order. A request is confirmed only once. After the confirmation,
      * execute the transaction once, with the request's ID as its idempotency key. A wrong response is charged to the token.
+     * After the refusal {@link Refusal#OTHER_DETAILS} the request stays open: {@linkplain OperatorDesk#withdrawRequest withdraw} it.
      *
      * @param holder the holder
      * @param id the request
@@ -442,7 +443,8 @@ public final class TokenService {
     }
 
     /**
-     * Closes a signing request that the holder refuses. Nothing is charged or suspended (R13.4).
+     * Closes a signing request that the holder refuses. Nothing is charged or suspended (R13.4). The institution closes a request
+     * with {@link OperatorDesk#withdrawRequest}.
      *
      * @param holder the holder
      * @param id the request

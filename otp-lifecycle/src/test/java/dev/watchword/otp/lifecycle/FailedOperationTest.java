@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StorageException;
@@ -109,6 +110,9 @@ class FailedOperationTest {
         }
         if (type == SerialNumber.class) {
             return new SerialNumber("101199980021");
+        }
+        if (type == RequestId.class) {
+            return new RequestId("0".repeat(32));
         }
         if (type == SuspensionReason.class) {
             return operation.getName().equals("suspendHolder")

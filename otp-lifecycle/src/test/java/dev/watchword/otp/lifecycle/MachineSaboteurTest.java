@@ -41,6 +41,7 @@ class MachineSaboteurTest {
             LifecycleTest.class,
             LockTest.class,
             MigrationTest.class,
+            OpenRequestsTest.class,
             ProofTest.class,
             ProvisioningTest.class,
             RecoveryCodeTest.class,

@@ -467,6 +467,7 @@ class ProofTest extends InstitutionFixture {
                         "suspendHolder",
                         "resume",
                         "resumeHolder",
+                        "withdrawRequest",
                         "cancel",
                         "revoke",
                         "resetFactors",

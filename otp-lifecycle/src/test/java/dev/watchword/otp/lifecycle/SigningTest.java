@@ -27,6 +27,7 @@ import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.LockPolicy;
+import dev.watchword.otp.lifecycle.policy.RenewalPolicy;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
 import dev.watchword.otp.lifecycle.seeds.SeedSigning;
@@ -327,6 +328,23 @@ class SigningTest extends InstitutionFixture {
         activate(TARO);
 
         assertEquals(Refusal.NO_REQUEST, refused(confirm(request, response)).refusal());
+    }
+
+    @Test
+    @Tag("R13.2")
+    @Tag("R6.2")
+    void aRequestEndsWithTheActivationOfASuccessor() {
+        follow(TestInstitution.POLICY.withRenewal(RenewalPolicy.ANY_TIME));
+        FakePhone phone = activate(TARO);
+        RequestedSignature request = request(TARO);
+        String response = phone.approve(request.sealedRequest().orElseThrow());
+        assertAccepted(tokens.renewHardware(TARO, code(phone.code())));
+        FakeAuthenticator successor = stock(SERIAL);
+        assertAccepted(desk.assign(TARO, SERIAL.value()));
+        assertAccepted(desk.send(TARO));
+        assertAccepted(tokens.activateHardware(TARO, SERIAL.value(), code(successor.code())));
+
+        assertRefused(Refusal.NO_REQUEST, confirm(request, response));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
@@ -100,6 +101,7 @@ class SuspensionTest extends InstitutionFixture {
             assertMalformed(Set.of(Field.REASON), desk.revoke(TARO, reason));
             assertMalformed(Set.of(Field.REASON), desk.cancel(TARO, reason));
             assertMalformed(Set.of(Field.REASON), desk.resetFactors(TARO, reason));
+            assertMalformed(Set.of(Field.REASON), desk.withdrawRequest(TARO, new RequestId("0".repeat(32)), reason));
             assertMalformed(Set.of(Field.REASON), desk.raiseFloor(clock.instant(), reason, handled -> {}));
         }
         assertEquals(RegistrationStatus.ACTIVE, tokens.registration(TARO).status());

@@ -2,10 +2,12 @@ package dev.watchword.otp.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RequestId;
@@ -119,5 +121,26 @@ class TransactionsListingTest extends InstitutionFixture {
                 requireNonNull(policy.signing().typedDetail())
                         .challenge(TransactionDetails.of("payee", "012-3456"))
                         .orElseThrow());
+    }
+
+    @Test
+    void theInstitutionWithdraws() {
+        Holder taro = TARO;
+        activate(taro).secret().destroy();
+        RequestedSignature request = bank.tokens()
+                .requestSignature(taro, Purpose.FUNDS_TRANSFER, TransactionDetails.of("payee", "0123456"))
+                .orElseThrow();
+        // region
+        OperatorDesk transfers = bank.desk(new Operator("transfers"));
+        transfers
+                .withdrawRequest(taro, request.id(), "the details were changed after the request")
+                .orElseThrow();
+        // end
+        // region
+        boolean isOpen = bank.tokens().registration(taro).openRequests().stream()
+                .anyMatch(open -> open.id().equals(request.id()));
+        // end
+
+        assertFalse(isOpen);
     }
 }

@@ -109,7 +109,7 @@ final class Ledger {
         }
         Purpose purpose = event.purpose();
         Operator operator = event.operator();
-        return purpose != null ? purpose.value() : operator != null ? operator.value() : "";
+        return operator != null ? operator.value() : purpose != null ? purpose.value() : "";
     }
 
     private static boolean fits(Request request, TokenEvent event) {

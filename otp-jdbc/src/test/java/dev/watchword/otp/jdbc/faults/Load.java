@@ -149,7 +149,10 @@ final class Load {
         }
     }
 
-    /** Asks for a signature, or signs one of the latest requests, which can be closed already. Sometimes the response is wrong. */
+    /**
+     * Asks for a signature, or signs or withdraws one of the latest requests, which can be closed already. Sometimes the response is
+     * wrong.
+     */
     private void sign(Customer customer, Phone phone, Random random) {
         List<RequestedSignature> latest = List.copyOf(phone.toSign);
         if (latest.isEmpty() || random.nextInt(3) == 0) {
@@ -157,6 +160,10 @@ final class Load {
             return;
         }
         RequestedSignature requested = latest.get(random.nextInt(latest.size()));
+        if (random.nextInt(4) == 0) {
+            teller.withdraw(customer, requested);
+            return;
+        }
         after(customer, phone, teller.sign(customer, phone, requested, random.nextInt(10) > 0));
         if (latest.size() > LATEST_REQUESTS) {
             phone.toSign.remove(latest.get(0));

@@ -27,8 +27,8 @@ final class Recount {
     final Map<SerialNumber, Counted> tokens = new LinkedHashMap<>();
     final CountedCodes codes = new CountedCodes();
 
-    /** The signing requests that were confirmed. Each is confirmed once. */
-    private final Set<RequestId> signed = new HashSet<>();
+    /** The signing requests that were confirmed or withdrawn. Each is closed once. */
+    private final Set<RequestId> closed = new HashSet<>();
 
     long version;
 
@@ -74,7 +74,10 @@ final class Recount {
                 token.failures = 0;
                 token.failuresSinceAccepted = 0;
                 codes.tokenAccepted();
-                return event.request() != null && signed.add(event.request().id());
+                return closes(event);
+            }
+            case SIGNATURE_WITHDRAWN -> {
+                return closes(event);
             }
             case WRONG_CODE, WRONG_SIGNATURE -> {
                 token.failures++;
@@ -96,6 +99,10 @@ final class Recount {
             }
         }
         return true;
+    }
+
+    private boolean closes(TokenEvent event) {
+        return event.request() != null && closed.add(event.request().id());
     }
 
     private boolean spend(Counted token, Set<Long> steps) {

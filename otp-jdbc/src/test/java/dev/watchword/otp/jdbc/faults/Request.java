@@ -32,6 +32,8 @@ record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial,
         ASK_TO_SIGN(EventType.SIGNATURE_REQUESTED),
         /** The app signs a transaction, or a wrong response is entered. */
         SIGN(EventType.SIGNATURE_CONFIRMED, EventType.WRONG_SIGNATURE),
+        /** The bank withdraws the request to sign a transaction. */
+        WITHDRAW(EventType.SIGNATURE_WITHDRAWN),
         /** The holder logs in with an emergency code, or enters a wrong one. */
         USE_EMERGENCY_CODE(EventType.EMERGENCY_CODE_ACCEPTED, EventType.WRONG_EMERGENCY_CODE),
         /** An operator issues emergency codes. */
@@ -56,7 +58,7 @@ record Request(long id, Kind kind, Holder holder, @Nullable SerialNumber serial,
         }
 
         boolean isByOperator() {
-            return this == DISMISS || this == RESUME || this == ISSUE_EMERGENCY_CODES;
+            return this == DISMISS || this == RESUME || this == ISSUE_EMERGENCY_CODES || this == WITHDRAW;
         }
     }
 

@@ -125,6 +125,12 @@ final class Teller {
         return ask(request, () -> tokens.confirm(customer.holder, requested.id(), TRANSFER, entered));
     }
 
+    /** Withdraws a request that clients can confirm or withdraw too. */
+    void withdraw(Customer customer, RequestedSignature requested) {
+        Request request = diary.ask(Kind.WITHDRAW, customer.holder, null, Request.NO_STEP);
+        ask(request, () -> bank.desk(request.operator()).withdrawRequest(customer.holder, requested.id(), "cancelled"));
+    }
+
     private static String code(Phone phone, long step) {
         return step == Request.NO_STEP ? phone.wrongCode() : phone.code(step);
     }

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
+import dev.watchword.otp.lifecycle.model.RequestInfo;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
@@ -85,6 +86,10 @@ final class Expectations {
                 shown.emergencyCodesUntil(),
                 emergency == null ? null : emergency.expiresAt);
         expect("the unused recovery codes", shown.recoveryCodesLeft(), recovery == null ? 0 : recovery.unused());
+        expect(
+                "the open requests",
+                shown.openRequests().stream().map(RequestInfo::id).toList(),
+                model.signing.listed(now));
         ModelPending expected = model.pending;
         PendingInfo pending = shown.pending();
         expect("whether something is pending", pending != null, expected.isLive(now));

@@ -103,6 +103,25 @@ final class ModelSigning {
         return refusal;
     }
 
+    @Nullable
+    Refusal withdraw(@Nullable RequestedSignature request, Instant now) {
+        Refusal refusal = firstOf(
+                holder::mustBeKnown, () -> refuseIf(request == null || !isLive(request, now), Refusal.NO_REQUEST));
+        if (refusal == null) {
+            open.remove(request);
+            holder.commit(now, EventType.SIGNATURE_WITHDRAWN);
+        }
+        return refusal;
+    }
+
+    /** Returns the requests that a registration lists, in order. */
+    List<RequestId> listed(Instant now) {
+        return open.stream()
+                .filter(request -> isLive(request, now))
+                .map(RequestedSignature::id)
+                .toList();
+    }
+
     /** Drops all requests, at a floor or at the end of the token. Returns 1 if one was open, and 0 otherwise. */
     int dropAll(Instant now) {
         int dropped = unexpired(now) > 0 ? 1 : 0;

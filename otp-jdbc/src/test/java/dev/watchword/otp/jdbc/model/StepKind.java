@@ -26,6 +26,8 @@ public enum StepKind {
     /** Confirms one of the signing requests with a right or a wrong response, or with other details. */
     SIGN(false, false),
     REFUSE_SIGNATURE(false, false),
+    /** An operator withdraws one of the signing requests. */
+    WITHDRAW_SIGNATURE(false, false),
     /** Signing requests and their confirmations. */
     SIGNATURES(false, false),
     RENEW_SOFTWARE(true, true),

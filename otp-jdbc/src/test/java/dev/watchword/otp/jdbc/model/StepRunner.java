@@ -121,6 +121,11 @@ final class StepRunner {
                 RequestId id = ModelSigning.id(request);
                 yield check(model.signing.refuse(request, now), tokens.refuse(holder, id));
             }
+            case WITHDRAW_SIGNATURE -> {
+                RequestedSignature request = model.signing.request(step.code() % 3);
+                RequestId id = ModelSigning.id(request);
+                yield check(model.signing.withdraw(request, now), bank.desk.withdrawRequest(holder, id, "cancelled"));
+            }
             case RESYNCHRONISE -> {
                 String next = StepInput.later(step.code(), step.factor() == 0 ? 2 : 1, used, now);
                 yield check(ModelLogin.resynchronise(model, code, next, now), tokens.resynchronise(holder, code, next));

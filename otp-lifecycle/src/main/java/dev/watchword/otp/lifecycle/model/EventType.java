@@ -73,6 +73,8 @@ public enum EventType {
     WRONG_SIGNATURE,
     /** The holder refused a signing request. The request is closed. */
     SIGNATURE_REFUSED,
+    /** The institution withdrew a signing request. The request is closed. */
+    SIGNATURE_WITHDRAWN,
     /** A token that was in use in another system was taken over and is in use. */
     TAKEN_OVER,
     /** An operator issued emergency codes to the holder. They replace earlier ones. */

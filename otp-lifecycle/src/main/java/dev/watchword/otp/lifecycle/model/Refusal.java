@@ -93,13 +93,16 @@ public enum Refusal {
     NO_PROOF,
     /** The token cannot sign, and the policy does not let an ordinary code confirm a transaction. */
     CANNOT_SIGN,
-    /** The holder has as many open signing requests as the policy allows. Each ends by its confirmation, its refusal or its expiry. */
+    /** The holder has as many open signing requests as the policy allows. Each ends by its confirmation, its refusal, its withdrawal or its expiry. */
     TOO_MANY_REQUESTS,
-    /** There is no open signing request with this ID: it was confirmed or refused, has expired, or is another holder's. */
+    /**
+     * There is no open signing request with this ID: it was confirmed, refused or withdrawn, has expired, ended with its token or a
+     * suspension, or is another holder's.
+     */
     NO_REQUEST,
     /**
      * The details that are about to be executed are not those that the holder was asked to confirm. The response was not
-     * evaluated. Do not execute the transaction, and investigate who changed it.
+     * evaluated, and the request stays open. Do not execute the transaction, withdraw the request, and investigate who changed it.
      */
     OTHER_DETAILS,
     /** The response to the signing request is wrong. It is counted as a failure. */

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Registration {
     private final boolean loginAsksForCode;
     private final @Nullable Instant emergencyCodesUntil;
     private final int recoveryCodesLeft;
+    private final List<RequestInfo> openRequests;
 
     private Registration(Builder builder) {
         serviceId = requireNonNull(builder.serviceId, "serviceId");
@@ -33,6 +35,7 @@ public final class Registration {
         loginAsksForCode = builder.loginAsksForCode;
         emergencyCodesUntil = builder.emergencyCodesUntil;
         recoveryCodesLeft = builder.recoveryCodesLeft;
+        openRequests = builder.openRequests;
     }
 
     /**
@@ -103,11 +106,17 @@ public final class Registration {
         return recoveryCodesLeft;
     }
 
+    /** {@return the holder's open signing requests, in the order in which they were made} */
+    public List<RequestInfo> openRequests() {
+        return openRequests;
+    }
+
     /**
      * Returns the registration of the holder of an enrolment.
      *
      * @param enrolment the enrolment
-     * @param now the current instant; a pending token or order that has lapsed by then is left out
+     * @param now the current instant; a pending token or order that has lapsed by then is left out, and so are the emergency
+     *     codes and the signing requests that have expired by then
      * @return the registration
      */
     public static Registration of(Enrolment enrolment, Instant now) {
@@ -129,6 +138,10 @@ public final class Registration {
                 .loginAsksForCode(enrolment.loginAsksForCode())
                 .emergencyCodesUntil(emergency == null || emergency.isExpiredAt(now) ? null : emergency.expiresAt())
                 .recoveryCodesLeft(recovery == null ? 0 : recovery.unusedCount())
+                .openRequests(enrolment.requests().stream()
+                        .filter(request -> !request.isExpiredAt(now))
+                        .map(RequestInfo::of)
+                        .toList())
                 .build();
     }
 
@@ -159,7 +172,8 @@ public final class Registration {
                         && Objects.equals(suspension, that.suspension)
                         && loginAsksForCode == that.loginAsksForCode
                         && Objects.equals(emergencyCodesUntil, that.emergencyCodesUntil)
-                        && recoveryCodesLeft == that.recoveryCodesLeft);
+                        && recoveryCodesLeft == that.recoveryCodesLeft
+                        && openRequests.equals(that.openRequests));
     }
 
     @Override
@@ -174,7 +188,8 @@ public final class Registration {
                 suspension,
                 loginAsksForCode,
                 emergencyCodesUntil,
-                recoveryCodesLeft);
+                recoveryCodesLeft,
+                openRequests);
     }
 
     @Override
@@ -182,7 +197,7 @@ public final class Registration {
         return "Registration[serviceId=" + serviceId + ", holder=" + holder + ", status=" + status + ", userId="
                 + userId + ", token=" + token + ", pending=" + pending + ", suspension=" + suspension
                 + ", loginAsksForCode=" + loginAsksForCode + ", emergencyCodesUntil=" + emergencyCodesUntil
-                + ", recoveryCodesLeft=" + recoveryCodesLeft + "]";
+                + ", recoveryCodesLeft=" + recoveryCodesLeft + ", openRequests=" + openRequests + "]";
     }
 
     /** Builds a {@link Registration}. Not thread-safe. */
@@ -197,6 +212,7 @@ public final class Registration {
         private boolean loginAsksForCode;
         private @Nullable Instant emergencyCodesUntil;
         private int recoveryCodesLeft;
+        private List<RequestInfo> openRequests = List.of();
 
         private Builder() {}
 
@@ -319,6 +335,18 @@ public final class Registration {
         @CanIgnoreReturnValue
         public Builder recoveryCodesLeft(int newRecoveryCodesLeft) {
             recoveryCodesLeft = newRecoveryCodesLeft;
+            return this;
+        }
+
+        /**
+         * Sets the open signing requests. They are copied.
+         *
+         * @param newOpenRequests the requests, in the order in which they were made
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder openRequests(List<RequestInfo> newOpenRequests) {
+            openRequests = List.copyOf(newOpenRequests);
             return this;
         }
 

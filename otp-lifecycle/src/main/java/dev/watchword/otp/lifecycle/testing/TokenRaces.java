@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.testing;
 import static dev.watchword.otp.lifecycle.testing.Scene.expect;
 
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.model.CheckReturnValue;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -56,6 +57,12 @@ public final class TokenRaces {
                         rounds,
                         TokenRaces::wrongCodes),
                 check("one response" + by + " confirms once", store, threads, fewer, TokenRaces::oneResponse),
+                check(
+                        "one response and a withdrawal" + by + " close the request once",
+                        store,
+                        threads,
+                        fewer,
+                        TokenRaces::oneWithdrawal),
                 check(
                         "wrong responses" + by + " are charged up to the limit",
                         store,
@@ -122,6 +129,25 @@ public final class TokenRaces {
         expect("late ones", count(outcomes, outcome -> isRefused(outcome, Refusal.NO_REQUEST)), threads - 1L);
         expect("recorded confirmations", player.recorded(EventType.SIGNATURE_CONFIRMED), 1L);
         expect("recorded failures", player.recorded(EventType.WRONG_SIGNATURE), 0L);
+    }
+
+    /** Every other thread withdraws the request. */
+    private static void oneWithdrawal(int threads, Player player) {
+        RequestedSignature request = player.request();
+        String response = player.phone.approve(request.sealedRequest().orElseThrow());
+        List<Outcome<Registration>> outcomes =
+                Crowd.atOnce(threads, i -> i % 2 == 0 ? player.confirm(request, response) : player.withdraw(request));
+
+        expect("confirmations and withdrawals", count(outcomes, Outcome::isAccepted), 1L);
+        expect("late ones", count(outcomes, outcome -> isRefused(outcome, Refusal.NO_REQUEST)), threads - 1L);
+        expect(
+                "recorded confirmations and withdrawals",
+                player.recorded(EventType.SIGNATURE_CONFIRMED) + player.recorded(EventType.SIGNATURE_WITHDRAWN),
+                1L);
+        expect(
+                "the open requests",
+                player.bank.tokens().registration(player.holder).openRequests(),
+                List.of());
     }
 
     private static void wrongResponses(int threads, Player player) {
@@ -200,9 +226,16 @@ public final class TokenRaces {
             return bank.tokens().confirm(holder, request.id(), TRANSFER, response);
         }
 
+        Outcome<Registration> withdraw(RequestedSignature request) {
+            return desk().withdrawRequest(holder, request.id(), "cancelled");
+        }
+
+        private OperatorDesk desk() {
+            return bank.desk(new Operator("helpdesk-7"));
+        }
+
         String emergencyCode() {
-            return bank.desk(new Operator("helpdesk-7"))
-                    .issueEmergencyCodes(holder, "lost")
+            return desk().issueEmergencyCodes(holder, "lost")
                     .orElseThrow()
                     .codes()
                     .get(0)

@@ -177,6 +177,7 @@ class EqualityTest {
                 EqualityTest::reencryptedEnrolments,
                 EqualityTest::tokenInfos,
                 EqualityTest::pendingInfos,
+                EqualityTest::requestInfos,
                 EqualityTest::registrations,
                 EqualityTest::listedTokens,
                 EqualityTest::listedHolders,
@@ -591,6 +592,23 @@ class EqualityTest {
                 pendingInfo().lapsesAt(NOW).build());
     }
 
+    private static RequestInfo.Builder requestInfo() {
+        return RequestInfo.builder()
+                .id(ASKED.id())
+                .purpose(ASKED.purpose())
+                .method(ASKED.method())
+                .expiresAt(SOON);
+    }
+
+    private static List<RequestInfo> requestInfos() {
+        return List.of(
+                requestInfo().build(),
+                requestInfo().id(new RequestId("b".repeat(32))).build(),
+                requestInfo().purpose(Purpose.CUSTOMER_DATA).build(),
+                requestInfo().method(SigningMethod.PLAIN_CODE).build(),
+                requestInfo().expiresAt(NOW).build());
+    }
+
     private static Registration.Builder registration() {
         return Registration.builder()
                 .serviceId(ENROLMENT.serviceId())
@@ -607,7 +625,8 @@ class EqualityTest {
                 registration().userId(USER).build(),
                 registration().token(info().build()).build(),
                 registration().pending(pendingInfo().build()).build(),
-                registration().loginAsksForCode(true).build());
+                registration().loginAsksForCode(true).build(),
+                registration().openRequests(List.of(requestInfo().build())).build());
     }
 
     private static List<TokenCount> tokenCounts() {

@@ -400,6 +400,13 @@ class ValuesTest {
         assertMissing(
                 "before", () -> EnrolmentChange.builder().id(new UUID(0, 0)).build());
         assertMissing(
+                "expiresAt",
+                () -> RequestInfo.builder()
+                        .id(new RequestId("a".repeat(32)))
+                        .purpose(Purpose.LOGIN)
+                        .method(SigningMethod.APP)
+                        .build());
+        assertMissing(
                 "status",
                 () -> Registration.builder()
                         .serviceId(RENEWING.serviceId())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
@@ -14,6 +15,7 @@ import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
+import dev.watchword.otp.signing.TransactionDetails;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.io.IOException;
 import java.io.StringReader;
@@ -189,6 +191,28 @@ class HelpdeskTest extends InstitutionFixture {
                                 + " token. By " + OPERATOR + ". In the words of the operator: “lost on a journey”",
                         "2026-11-23 18:02:00 +09:00: A wrong emergency code was entered, for logging in."),
                 english.history(events.subList(events.size() - 3, events.size())));
+    }
+
+    @Test
+    @Tag("R13.2")
+    void tellsThatTheInstitutionWithdrewATransaction() {
+        activate(TARO);
+        RequestedSignature request = tokens.requestSignature(
+                        TARO, Purpose.FUNDS_TRANSFER, TransactionDetails.of("payee", "0123456"))
+                .orElseThrow();
+        assertAccepted(desk.withdrawRequest(TARO, request.id(), "other details"));
+
+        List<TokenEvent> events = bank.histories().read(TARO, 4, 1);
+        String serial = inUse(TARO).serial().value();
+        assertEquals(
+                List.of("2026-11-23 18:01:00 +09:00: The institution withdrew a transaction that the token " + serial
+                        + " was to confirm, for a transfer of money. By " + OPERATOR
+                        + ". In the words of the operator: “other details”"),
+                english.history(events));
+        assertEquals(
+                List.of("2026-11-23 18:01:00 +09:00 トークン（シリアル番号 " + serial + "）による取引の確認が、金融機関により取り消されました（用途：資金移動）。（担当者："
+                        + OPERATOR + "）理由：「other details」"),
+                japanese.history(events));
     }
 
     @Test

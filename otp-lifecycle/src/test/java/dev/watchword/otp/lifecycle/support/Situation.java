@@ -263,6 +263,7 @@ public final class Situation {
                 "sign other details",
                 s -> s.tokens.confirm(TARO, s.request, TransactionDetails.of("payee", "666"), s.signature(0)));
         OPERATIONS.put("refuse signature", s -> s.tokens.refuse(TARO, s.request));
+        OPERATIONS.put("withdraw signature", s -> s.desk.withdrawRequest(TARO, s.request, "cancelled"));
         OPERATIONS.put("resynchronise", s -> s.tokens.resynchronise(TARO, s.code(0), s.code(1)));
         OPERATIONS.put("renew", s -> s.tokens.renewHardware(TARO, s.password().code(s.code(0))));
         OPERATIONS.put("cancel", s -> s.tokens.cancel(TARO, s.password()));

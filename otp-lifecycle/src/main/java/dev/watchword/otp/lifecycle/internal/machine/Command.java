@@ -23,6 +23,7 @@ public sealed interface Command<E>
                 RequestSignature,
                 ConfirmSignature,
                 RefuseSignature,
+                WithdrawSignature,
                 Resynchronise,
                 Suspend,
                 Resume,

@@ -42,11 +42,7 @@ public record ConfirmSignature(RequestId id) implements Command<Signature> {
         if (refusal.isPresent()) {
             return draft.refuse(refusal.get());
         }
-        draft.close(request);
-        return draft.record(Draft.event(EventType.SIGNATURE_CONFIRMED, token)
-                        .purpose(request.purpose())
-                        .request(request.reference()))
-                .accept();
+        return SigningRules.close(draft, id, Draft.event(EventType.SIGNATURE_CONFIRMED));
     }
 
     /** Spends a right response and charges a wrong one. Returns the reason for a refusal. */

@@ -38,6 +38,7 @@ record Edge(TokenState from, TokenAction action, TokenState to) {
                     stays(TokenAction.REQUEST_SIGNATURE, ACTIVE),
                     stays(TokenAction.CONFIRM_SIGNATURE, ACTIVE),
                     stays(TokenAction.REFUSE_SIGNATURE, ACTIVE),
+                    stays(TokenAction.WITHDRAW_SIGNATURE, ACTIVE),
                     stays(TokenAction.SUSPEND, ISSUED, ACTIVE),
                     stays(TokenAction.RESUME, ISSUED, ACTIVE),
                     stays(TokenAction.SUSPEND_HOLDER, TokenState.values()),

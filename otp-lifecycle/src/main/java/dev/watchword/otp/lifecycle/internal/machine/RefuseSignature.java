@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle.internal.machine;
 
 import dev.watchword.otp.lifecycle.model.EventType;
-import dev.watchword.otp.lifecycle.model.OpenRequest;
 import dev.watchword.otp.lifecycle.model.RequestId;
 import java.util.Optional;
 
@@ -23,11 +22,6 @@ public record RefuseSignature(RequestId id) implements Command<NoEvidence> {
 
     @Override
     public Decision decide(Draft draft, NoEvidence evidence) {
-        OpenRequest request = SigningRules.require(draft, id);
-        draft.close(request);
-        return draft.record(Draft.event(EventType.SIGNATURE_REFUSED, draft.requireActive())
-                        .purpose(request.purpose())
-                        .request(request.reference()))
-                .accept();
+        return SigningRules.close(draft, id, Draft.event(EventType.SIGNATURE_REFUSED));
     }
 }

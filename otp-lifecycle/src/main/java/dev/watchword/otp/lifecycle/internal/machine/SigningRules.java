@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.RequestId;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.Token;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.lifecycle.policy.SigningPolicy;
 import dev.watchword.otp.lifecycle.policy.TypedDetail;
@@ -75,5 +76,15 @@ public final class SigningRules {
 
     static OpenRequest require(Draft draft, RequestId id) {
         return find(draft.requests(), id, draft.now()).orElseThrow();
+    }
+
+    /** Closes an open request and records the event. */
+    static Decision close(Draft draft, RequestId id, TokenEvent.Builder event) {
+        OpenRequest request = require(draft, id);
+        draft.close(request);
+        return draft.record(event.serial(request.serial())
+                        .purpose(request.purpose())
+                        .request(request.reference()))
+                .accept();
     }
 }

@@ -21,6 +21,7 @@ public enum TokenAction {
     REQUEST_SIGNATURE(Refusal.NOT_ACTIVE),
     CONFIRM_SIGNATURE(Refusal.NOT_ACTIVE),
     REFUSE_SIGNATURE(Refusal.NOT_ACTIVE),
+    WITHDRAW_SIGNATURE(Refusal.NO_REQUEST),
     SUSPEND(Refusal.NO_TOKEN),
     RESUME(Refusal.NOT_SUSPENDED),
     SUSPEND_HOLDER(Refusal.NO_TOKEN),
@@ -87,6 +88,7 @@ public enum TokenAction {
                     CREATE_RECOVERY_CODES,
                     USE_RECOVERY_CODE -> true;
             case ORDER_BY_OPERATOR,
+                    WITHDRAW_SIGNATURE,
                     REPLACE,
                     ASSIGN,
                     SEND,

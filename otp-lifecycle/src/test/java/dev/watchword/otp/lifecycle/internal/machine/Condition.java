@@ -461,6 +461,7 @@ enum Condition {
                                 "67".repeat(16)));
             case CONFIRM_SIGNATURE -> new Asked<>(new ConfirmSignature(REQUEST), RIGHT_RESPONSE);
             case REFUSE_SIGNATURE -> Asked.of(new RefuseSignature(REQUEST));
+            case WITHDRAW_SIGNATURE -> Asked.of(new WithdrawSignature(REQUEST, OPERATOR, REASON));
             case SUSPEND -> Asked.of(new Suspend(null, SuspensionReason.LOST, OPERATOR, REASON));
             case RESUME -> Asked.of(new Resume(null, OPERATOR, REASON));
             case SUSPEND_HOLDER -> Asked.of(new SuspendHolder(SuspensionReason.FRAUD_SUSPECTED, OPERATOR, REASON));

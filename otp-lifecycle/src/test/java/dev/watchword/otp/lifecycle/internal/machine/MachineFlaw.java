@@ -336,6 +336,17 @@ public enum MachineFlaw {
     R13_4_FORGETS_THE_REFUSAL((before, command, decision) -> command instanceof RefuseSignature
             ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
             : decision),
+    /** Keeps a request that the institution withdrew. */
+    R13_2_FORGETS_THE_WITHDRAWAL((before, command, decision) -> command instanceof WithdrawSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
+            : decision),
+    /** Withdraws all requests at once. */
+    R13_2_WITHDRAWS_ALL_REQUESTS((before, command, decision) -> command instanceof WithdrawSignature
+            ? with(decision, decision.enrolment().toBuilder().requests(List.of()), decision.ended())
+            : decision),
+    /** Withdraws a request without the operator's name. */
+    R13_2_FORGETS_WHO_WITHDREW(
+            (before, command, decision) -> command instanceof WithdrawSignature ? withoutOperator(decision) : decision),
     /** Keeps the signing requests from before a floor. */
     R11_3_KEEPS_REQUESTS((before, command, decision) -> command instanceof RaiseFloor
             ? with(decision, decision.enrolment().toBuilder().requests(before.requests()), decision.ended())
@@ -351,18 +362,8 @@ public enum MachineFlaw {
     R14_1_OUTLIVES_THE_REPLACEMENT((before, command, decision) ->
             command instanceof Activate ? withCodes(decision, before.backupCodes()) : decision),
     /** Issues emergency codes without the operator's name. */
-    R14_1_FORGETS_WHO_ISSUED((before, command, decision) -> command instanceof IssueEmergencyCodes
-            ? new Decision(
-                    decision.enrolment(),
-                    decision.ended(),
-                    decision.events().stream()
-                            .map(event -> event.toBuilder().operator(null).build())
-                            .toList(),
-                    decision.refusal(),
-                    decision.notBefore(),
-                    decision.stockSecret(),
-                    decision.device())
-            : decision),
+    R14_1_FORGETS_WHO_ISSUED((before, command, decision) ->
+            command instanceof IssueEmergencyCodes ? withoutOperator(decision) : decision),
     /** Accepts a recovery code twice. */
     R14_2_TAKES_A_CODE_TWICE((before, command, decision) ->
             command instanceof UseRecoveryCode ? withCodes(decision, before.backupCodes()) : decision),
@@ -530,6 +531,19 @@ public enum MachineFlaw {
 
     private static Decision withCodes(Decision decision, BackupCodes codes) {
         return with(decision, decision.enrolment().toBuilder().backupCodes(codes), decision.ended());
+    }
+
+    private static Decision withoutOperator(Decision decision) {
+        return new Decision(
+                decision.enrolment(),
+                decision.ended(),
+                decision.events().stream()
+                        .map(event -> event.toBuilder().operator(null).build())
+                        .toList(),
+                decision.refusal(),
+                decision.notBefore(),
+                decision.stockSecret(),
+                decision.device());
     }
 
     private static Decision withWaiting(Decision decision, @Nullable Pending pending) {

@@ -46,6 +46,8 @@ class MachineWalkTest {
 
     private static final String HASH = "ab".repeat(32);
 
+    private static final RequestId UNKNOWN = new RequestId("00".repeat(16));
+
     /** The policies of the walk: the bank's, with renewal of both kinds, and one without confirmation. */
     private static final Map<String, TokenPolicy> POLICIES = Map.of(
             "bank",
@@ -159,9 +161,10 @@ class MachineWalkTest {
                 kinds.add(kind("", right));
             }
         }
+        kinds.add(kind("of an unknown request", new Asked<>(new ConfirmSignature(UNKNOWN), Condition.RIGHT_RESPONSE)));
         kinds.add(kind(
                 "of an unknown request",
-                new Asked<>(new ConfirmSignature(new RequestId("00".repeat(16))), Condition.RIGHT_RESPONSE)));
+                Asked.of(new WithdrawSignature(UNKNOWN, Condition.OPERATOR, Condition.REASON))));
         kinds.add(kind(
                 "without the detail to type",
                 new Asked<>(
