@@ -3,13 +3,12 @@ package dev.watchword.demo.transfer;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.demo.bank.Customers;
-import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.RequestedSignature;
+import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
-import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
@@ -32,13 +31,15 @@ import org.springframework.stereotype.Service;
 public class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
-    private final Institution institution;
+    private final SigningRequests requests;
+    private final TokenService tokens;
     private final TransferRows rows;
     private final Customers customers;
     private final Clock clock;
 
-    Transfers(Institution institution, TransferRows rows, Customers customers, Clock clock) {
-        this.institution = institution;
+    Transfers(SigningRequests requests, TokenService tokens, TransferRows rows, Customers customers, Clock clock) {
+        this.requests = requests;
+        this.tokens = tokens;
         this.rows = rows;
         this.customers = customers;
         this.clock = clock;
@@ -71,15 +72,12 @@ public class Transfers {
         if (earlier.isPresent()) {
             return Accepted.of(earlier.get());
         }
-        Outcome<RequestedSignature> requested = institution
-                .from(origin.reference("transfer " + id))
-                .tokens()
-                .requestSignature(
-                        holder, Purpose.FUNDS_TRANSFER, payment.details().orElseThrow());
-        return requested.map(request -> stored(id, holder, payment, request));
+        Outcome<RequestedSignature> requested =
+                requests.request(origin, holder, id, payment.details().orElseThrow());
+        return requested.map(request -> stored(origin, id, holder, payment, request));
     }
 
-    private Transfer stored(UUID id, Holder holder, Payment payment, RequestedSignature request) {
+    private Transfer stored(Origin origin, UUID id, Holder holder, Payment payment, RequestedSignature request) {
         Transfer transfer = new Transfer(
                 id.toString(),
                 holder,
@@ -90,9 +88,12 @@ public class Transfers {
                 TransferState.WAITING,
                 clock.instant(),
                 request.expiresAt());
-        UserId user = requireNonNull(institution.tokens().registration(holder).userId(), "user ID");
-        boolean added = rows.add(transfer, user, request.sealedRequest().orElse(null));
-        return added ? transfer : rows.find(holder, transfer.id()).orElseThrow();
+        UserId user = requireNonNull(tokens.registration(holder).userId(), "user ID");
+        if (rows.add(transfer, user, request.sealedRequest().orElse(null))) {
+            return transfer;
+        }
+        requests.withdraw(origin, transfer, "the same order arrived before");
+        return rows.find(holder, transfer.id()).orElseThrow();
     }
 
     /**
@@ -112,17 +113,14 @@ public class Transfers {
         Transfer transfer = found.get();
         Optional<TransactionDetails> details = transfer.payment().details();
         if (details.isEmpty() || isOverLimit(transfer)) {
-            stop(transfer);
+            stop(origin, transfer);
             return settled(transfer, TransferState.EXECUTED, Refused.of(Refusal.OTHER_DETAILS));
         }
-        Outcome<Registration> outcome = institution
-                .from(origin.reference(Payment.fingerprint(details.get())))
-                .tokens()
-                .confirm(transfer.holder(), request, details.get(), response);
+        Outcome<Registration> outcome = requests.confirm(origin, transfer, details.get(), response);
         if (outcome.isAccepted()) {
-            execute(transfer);
+            execute(origin, transfer);
         } else if (outcome instanceof Refused<?> refused && refused.refusal() == Refusal.OTHER_DETAILS) {
-            stop(transfer);
+            stop(origin, transfer);
         }
         return settled(transfer, TransferState.EXECUTED, outcome);
     }
@@ -140,7 +138,7 @@ public class Transfers {
             return Refused.of(Refusal.NO_REQUEST);
         }
         Transfer transfer = found.get();
-        Outcome<Registration> outcome = institution.from(origin).tokens().refuse(transfer.holder(), request);
+        Outcome<Registration> outcome = requests.refuse(origin, transfer);
         if (outcome.isAccepted()) {
             rows.end(transfer, TransferState.REFUSED);
         }
@@ -157,9 +155,9 @@ public class Transfers {
         rows.ofRequest(request).ifPresent(transfer -> {
             Optional<TransactionDetails> details = transfer.payment().details();
             if (details.map(Payment::fingerprint).filter(fingerprint::equals).isPresent()) {
-                execute(transfer);
+                execute(Origin.NONE, transfer);
             } else {
-                stop(transfer);
+                stop(Origin.NONE, transfer);
             }
         });
     }
@@ -170,14 +168,18 @@ public class Transfers {
     }
 
     /** Executes a transfer, or stops it if its row has other details now, or the customer a lower limit. */
-    private void execute(Transfer confirmed) {
+    private void execute(Origin origin, Transfer confirmed) {
         if (!rows.execute(confirmed)) {
-            stop(confirmed);
+            stop(origin, confirmed);
         }
     }
 
-    /** Stops a transfer that still waits. Its request stays open until it expires, because the customer did not refuse it. */
-    private void stop(Transfer transfer) {
+    /**
+     * Stops a transfer that still waits, and withdraws its request if that is open. Otherwise the row could be changed back, and the
+     * customer's response would be accepted.
+     */
+    private void stop(Origin origin, Transfer transfer) {
+        requests.withdraw(origin, transfer, "the transfer or the limit was changed after the order");
         if (rows.end(transfer, TransferState.STOPPED)) {
             LOG.warn(
                     "Transfer {} was stopped: its row or the customer's limit was changed after the customer was asked to confirm it",

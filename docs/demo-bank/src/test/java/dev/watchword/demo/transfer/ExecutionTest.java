@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.RequestId;
+import dev.watchword.otp.lifecycle.model.RequestInfo;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.signing.TransactionDetails;
 import java.net.http.HttpResponse;
@@ -75,6 +76,13 @@ class ExecutionTest {
         return events(owner)
                 .filter(event -> event.type() == EventType.SIGNATURE_CONFIRMED)
                 .count();
+    }
+
+    private static List<RequestInfo> openRequests(Owner owner) {
+        return bank.bean(Institution.class)
+                .tokens()
+                .registration(owner.holder())
+                .openRequests();
     }
 
     private static Stream<TokenEvent> events(Owner owner) {
@@ -207,6 +215,7 @@ class ExecutionTest {
         assertThat(device.send(approval).body()).isEqualTo("{\"code\":\"STOPPED\"}");
         assertThat(state(transfer)).isEqualTo(TransferState.STOPPED);
         assertThat(confirmations(owner)).isZero();
+        assertThat(openRequests(owner)).isEmpty();
     }
 
     @Test
@@ -234,6 +243,7 @@ class ExecutionTest {
         threads.shutdown();
         assertThat(order.call().orElseThrow().id()).isEqualTo(id.toString());
         assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
+        assertThat(openRequests(owner)).hasSize(1);
     }
 
     @Test

@@ -166,6 +166,7 @@ class TransferTest {
                 .sql("UPDATE transfer SET payee = '0123456' WHERE login_id = 'attacked'")
                 .update();
         assertThat(phone("jiro").offers("承認する")).as("the app has answered").isFalse();
+        assertThat(events(owner, EventType.SIGNATURE_WITHDRAWN)).isEqualTo(1);
         assertThat(events(owner, EventType.SIGNATURE_REFUSED))
                 .as("the customer refused nothing")
                 .isZero();
