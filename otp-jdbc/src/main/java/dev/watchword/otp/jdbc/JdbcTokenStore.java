@@ -400,8 +400,8 @@ public final class JdbcTokenStore
     }
 
     @Override
-    public void discard(ServiceId serviceId, BatchId batch) {
-        sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
+    public boolean discard(ServiceId serviceId, BatchId batch) {
+        return sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
     }
 
     /** Builds a {@link JdbcTokenStore}. Not thread-safe. */

@@ -305,10 +305,13 @@ final class SerialTable {
         return session.only(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1));
     }
 
-    static int discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
-        requireUnpublished(batch, lock(session, serviceId, batch));
-        int tokens = session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
+    /** Deletes an unpublished batch. Returns whether nothing of it is stored. */
+    static boolean discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        if (lock(session, serviceId, batch).orElse(false)) {
+            return false;
+        }
+        session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
         session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
-        return tokens;
+        return true;
     }
 }

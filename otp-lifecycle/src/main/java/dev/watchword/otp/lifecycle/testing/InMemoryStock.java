@@ -79,9 +79,12 @@ final class InMemoryStock {
         return true;
     }
 
-    void discard(BatchId batch) {
-        requireUnpublished(batch);
+    boolean discard(BatchId batch) {
+        if (published.contains(batch)) {
+            return false;
+        }
         entries.values().removeIf(entry -> batch.equals(entry.batch));
+        return true;
     }
 
     boolean withdraw(SerialNumber serial, Withdrawal withdrawal) {

@@ -274,8 +274,8 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized void discard(ServiceId serviceId, BatchId batch) {
-        stock(serviceId).discard(batch);
+    public synchronized boolean discard(ServiceId serviceId, BatchId batch) {
+        return stock(serviceId).discard(batch);
     }
 
     @Override

@@ -216,6 +216,8 @@ enum Flaw {
     FORGETS_LATE_CONSUMERS,
     /** Keeps the position of a retired consumer. */
     KEEPS_RETIRED_CONSUMERS,
+    /** Lists no consumer. */
+    LISTS_NO_CONSUMER,
     /** Begins every page of due holders with the first holder. */
     LISTS_DUE_HOLDERS_FROM_THE_START,
     /** Grants a lease while another worker holds one. */
