@@ -112,7 +112,8 @@ class ImportTest {
         operator.choose(japanese.of("desk.import.layout"), japanese.of("desk.layout.SERIAL_HEX"));
         operator.attach(japanese.of("desk.import.file"), file("88880000001,3132\n"));
         operator.press(japanese.of("desk.import.submit"));
-        assertThat(operator.texts("tbody td > span")).containsExactly("値の形式または範囲が正しくありません。形式の選択を確認し、正しい場合はメーカーに修正したファイルを依頼してください。");
+        assertThat(operator.texts("tbody td > span"))
+                .containsExactly("値の形式または範囲が正しくありません。形式の選択を確認し、正しい場合はメーカーに修正したファイルを依頼してください。");
         assertThat(operator.texts("tbody details [lang=en]"))
                 .singleElement()
                 .asString()

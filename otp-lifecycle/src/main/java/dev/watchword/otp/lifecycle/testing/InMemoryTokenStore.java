@@ -359,6 +359,16 @@ public final class InMemoryTokenStore
     }
 
     @Override
+    public synchronized Optional<Holder> holderOf(ServiceId serviceId, UserId userId) {
+        return Optional.ofNullable(userIds.get(new UserKey(serviceId, userId)));
+    }
+
+    @Override
+    public synchronized Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial) {
+        return stock(serviceId).holderOf(serial);
+    }
+
+    @Override
     public synchronized List<TokenCount> counts(ServiceId serviceId) {
         return InMemoryLists.counts(all(serviceId));
     }

@@ -286,6 +286,10 @@ enum Flaw {
     COUNTS_NO_PENDING_TOKENS,
     /** Counts no suspended token. */
     COUNTS_NO_SUSPENDED_TOKENS,
+    /** Finds no holder of a user ID. */
+    FINDS_NO_HOLDER_OF_A_USER_ID,
+    /** Finds no holder of a token that is pending or revoked. */
+    FINDS_HOLDERS_OF_TOKENS_IN_USE_ONLY,
     /** Leaves out suspended holders without a user ID. */
     LISTS_NO_SUSPENDED_STRANGERS,
     /** Lists the suspended holders in the order of their references. */
