@@ -17,7 +17,6 @@ import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.seeds.support.Encrypted;
 import dev.watchword.otp.lifecycle.seeds.support.Signed;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -60,12 +59,8 @@ class SeedReaderTest {
         SeedLimits one = SeedLimits.DEFAULT.withMaxRecords(1);
         String encrypted = Encrypted.file("gcm", KEY, "");
         PskcKey wrong = PskcKey.preShared(aes("99999999999999999999999999999999"));
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the disk failed");
-            }
-        };
+        InputStream broken = InputStream.nullInputStream();
+        broken.close(); // every later read fails
 
         assertEquals(FileProblem.EMPTY, failure(csv("")));
         assertEquals(FileProblem.EMPTY, failure(csv("serial,secret_hex,kind,digits,step\n")));
