@@ -258,7 +258,7 @@ class HelpdeskTest extends InstitutionFixture {
         assertEquals(
                 "The token is past its expiry. Ask the maker for a replacement.",
                 english.problem(RecordProblem.EXPIRED));
-        assertEquals("ファイルに記録がありません。ファイルが完全であることを確認してください。", japanese.problem(FileProblem.EMPTY));
+        assertEquals("ファイルにレコードがありません。ファイルが完全であることを確認してください。", japanese.problem(FileProblem.EMPTY));
     }
 
     private static Stream<String> names(String prefix, Enum<?>[] values) {
