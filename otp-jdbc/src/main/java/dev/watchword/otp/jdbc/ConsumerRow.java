@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.ServiceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ record ConsumerRow(
         @Nullable Instant pausedUntil) {
     private static final String FIND = "SELECT * FROM otp_consumer WHERE service_id = ? AND consumer = ?";
 
+    private static final String ALL = "SELECT consumer, started FROM otp_consumer WHERE service_id = ?";
+
     private static final String FAILED = """
             UPDATE otp_consumer SET streak = ?, failing = ?, pauses = ?, paused_until = ?
             WHERE service_id = ? AND consumer = ?
@@ -47,6 +50,17 @@ record ConsumerRow(
     private static Optional<ConsumerRow> find(Session session, String sql, ServiceId serviceId, ConsumerName consumer)
             throws SQLException {
         return session.first(sql, parameters -> FeedTable.key(parameters, serviceId, consumer), ConsumerRow::read);
+    }
+
+    /** Returns the consumers whose creation or renaming is complete. */
+    static List<ConsumerName> started(Session session, ServiceId serviceId) throws SQLException {
+        List<Optional<ConsumerName>> all = session.all(ALL, parameters -> parameters.text(serviceId.value()), row -> {
+            Columns columns = new Columns(row);
+            return columns.truth("started")
+                    ? Optional.of(columns.value("consumer", ConsumerName::new))
+                    : Optional.empty();
+        });
+        return all.stream().flatMap(Optional::stream).toList();
     }
 
     private static ConsumerRow read(ResultSet row) throws SQLException {

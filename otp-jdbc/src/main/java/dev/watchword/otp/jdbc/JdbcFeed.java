@@ -44,6 +44,11 @@ final class JdbcFeed implements FeedStore {
     }
 
     @Override
+    public List<ConsumerName> consumers(ServiceId serviceId) {
+        return sessions.read("The consumers", session -> ConsumerRow.started(session, serviceId));
+    }
+
+    @Override
     public Optional<ConsumerState> state(ServiceId serviceId, ConsumerName consumer) {
         return sessions.read("A consumer", session -> ConsumerRow.find(session, serviceId, consumer))
                 .filter(ConsumerRow::started)

@@ -286,6 +286,16 @@ public final class JdbcTokenStore
     }
 
     @Override
+    public Optional<Holder> holderOf(ServiceId serviceId, UserId userId) {
+        return sessions.read("A holder", session -> UserIdRow.holder(session, serviceId, userId));
+    }
+
+    @Override
+    public Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial) {
+        return sessions.read("A holder", session -> SerialTable.holder(session, serviceId, serial));
+    }
+
+    @Override
     public List<TokenCount> counts(ServiceId serviceId) {
         return sessions.read("A count", session -> ListTable.counts(session, serviceId));
     }
@@ -400,8 +410,8 @@ public final class JdbcTokenStore
     }
 
     @Override
-    public void discard(ServiceId serviceId, BatchId batch) {
-        sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
+    public boolean discard(ServiceId serviceId, BatchId batch) {
+        return sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
     }
 
     /** Builds a {@link JdbcTokenStore}. Not thread-safe. */

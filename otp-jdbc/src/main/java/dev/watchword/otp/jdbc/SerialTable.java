@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
@@ -30,6 +31,9 @@ final class SerialTable {
     private static final String CLAIM = "INSERT INTO otp_serial (holder, service_id, serial) VALUES (?, ?, ?)";
 
     private static final String IS_TAKEN = "SELECT 1 FROM otp_serial WHERE service_id = ? AND serial = ?";
+
+    private static final String HOLDER =
+            "SELECT holder FROM otp_serial WHERE service_id = ? AND serial = ? AND holder IS NOT NULL";
 
     private static final String AMONG_SERIALS = "SELECT serial FROM otp_serial WHERE service_id = ? AND serial IN ";
 
@@ -152,6 +156,14 @@ final class SerialTable {
                                 serviceId,
                                 serial))
                 == 1;
+    }
+
+    /** Finds the holder who has or had a token. */
+    static Optional<Holder> holder(Session session, ServiceId serviceId, SerialNumber serial) throws SQLException {
+        return session.first(
+                HOLDER,
+                parameters -> key(parameters, serviceId, serial),
+                row -> new Columns(row).value("holder", Holder::new));
     }
 
     static Optional<StockState> state(Session session, ServiceId serviceId, SerialNumber serial) throws SQLException {
@@ -305,10 +317,13 @@ final class SerialTable {
         return session.only(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1));
     }
 
-    static int discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
-        requireUnpublished(batch, lock(session, serviceId, batch));
-        int tokens = session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
+    /** Deletes an unpublished batch. Returns whether nothing of it is stored. */
+    static boolean discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        if (lock(session, serviceId, batch).orElse(false)) {
+            return false;
+        }
+        session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
         session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
-        return tokens;
+        return true;
     }
 }

@@ -35,7 +35,7 @@ final class StockOfTransaction implements StockStore {
     }
 
     @Override
-    public void discard(ServiceId serviceId, BatchId batch) {
+    public boolean discard(ServiceId serviceId, BatchId batch) {
         throw outside();
     }
 

@@ -3,6 +3,7 @@ package dev.watchword.otp.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.sql.SQLException;
@@ -45,11 +46,7 @@ final class UserIdRow {
      */
     private static Optional<Enrolment> findInTwoSteps(Session session, ServiceId serviceId, UserId userId)
             throws SQLException {
-        String holder = session.first(
-                        HOLDER,
-                        parameters -> parameters.text(serviceId.value()).text(userId.value()),
-                        row -> row.getString(1))
-                .orElse(NOBODY);
+        String holder = holder(session, serviceId, userId).map(Holder::value).orElse(NOBODY);
         Optional<Enrolment> found = EnrolmentRow.find(session, serviceId, holder);
         boolean agrees =
                 found.map(enrolment -> userId.equals(enrolment.userId())).orElse(holder.equals(NOBODY));
@@ -58,6 +55,14 @@ final class UserIdRow {
                     + " and the rows of its holder contradict each other; restore the rows from a backup");
         }
         return found;
+    }
+
+    /** Finds the holder of a user ID. */
+    static Optional<Holder> holder(Session session, ServiceId serviceId, UserId userId) throws SQLException {
+        return session.first(
+                HOLDER,
+                parameters -> parameters.text(serviceId.value()).text(userId.value()),
+                row -> new Columns(row).value("holder", Holder::new));
     }
 
     /** Inserts the user ID of a change, and returns whether it was free. */

@@ -259,7 +259,9 @@ class FeedRaceTest {
             }
             ParkedStream parked =
                     bank.consumers().parked(CONSUMERS.get(0), null, 10).get(0);
-            assertTrue(bank.consumers().retry(CONSUMERS.get(0), parked, new Operator("operator"), "repaired"));
+            assertTrue(bank.consumers()
+                    .retry(CONSUMERS.get(0), parked, new Operator("operator"), "repaired")
+                    .isAccepted());
             assertEquals(List.of("taro"), EmptyDatabase.query(database, unfed));
             assertEquals(7, feed.deliver((holder, event) -> {}).events());
             assertEquals(List.of(), EmptyDatabase.query(database, unfed));

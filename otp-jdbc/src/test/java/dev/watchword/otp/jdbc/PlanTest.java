@@ -151,7 +151,7 @@ class PlanTest {
                                 n -> {})
                         .orElseThrow());
         store.stage(SERVICE, new BatchId("c"), List.of());
-        store.discard(SERVICE, new BatchId("c"));
+        assertTrue(store.discard(SERVICE, new BatchId("c")));
         SerialNumber serial = new SerialNumber("300000007");
         assertTrue(store.isTaken(SERVICE, serial));
         clock.advance(Duration.ofMinutes(1));

@@ -11,61 +11,55 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The consumers of the event feed. The library does not list them, so {@code bank.consumers} names them. */
+/** The consumers of the event feed, as the desk shows them. */
 @Component
 class Consumers {
     private final FeedConsumers consumers;
-    private final List<ConsumerName> names;
 
-    Consumers(Institution institution, @Value("${bank.consumers}") List<String> names) {
+    Consumers(Institution institution) {
         consumers = institution.consumers();
-        this.names = names.stream().map(ConsumerName::new).toList();
     }
 
     /**
      * The state of a consumer.
      *
      * @param name its name
-     * @param exists whether a node has started it
      * @param pausedUntil the end of its pause; {@code null} if it is not paused
      * @param parked the streams that wait for an operator, the longest parked first
      */
-    record State(
-            ConsumerName name, boolean exists, @Nullable Instant pausedUntil, List<ParkedStream> parked) {}
+    record State(ConsumerName name, @Nullable Instant pausedUntil, List<ParkedStream> parked) {}
 
     /** A decision of an operator, with the consumer that it is about. */
     record Decided(ConsumerName consumer, FeedDecision decision) {}
 
     List<State> states() {
-        return names.stream().map(this::state).toList();
-    }
-
-    private State state(ConsumerName name) {
-        try {
-            Optional<Instant> pause = consumers.pausedUntil(name);
-            return new State(name, true, pause.orElse(null), consumers.parked(name, null, TokenLists.MAX_LIMIT));
-        } catch (IllegalStateException e) {
-            return new State(name, false, null, List.of()); // no node has started it yet
-        }
+        return consumers.list().stream()
+                .map(name -> new State(name, consumers.pausedUntil(name).orElse(null), parked(name)))
+                .toList();
     }
 
     Optional<ConsumerName> name(String text) {
-        return names.stream().filter(name -> name.value().equals(text)).findFirst();
+        return consumers.list().stream()
+                .filter(name -> name.value().equals(text))
+                .findFirst();
+    }
+
+    private List<ParkedStream> parked(ConsumerName name) {
+        return consumers.parked(name, null, TokenLists.MAX_LIMIT);
     }
 
     /** {@return the stream of a holder that waits for an operator} */
     Optional<ParkedStream> parked(ConsumerName name, Holder holder) {
-        return consumers.parked(name, null, TokenLists.MAX_LIMIT).stream()
+        return parked(name).stream()
                 .filter(stream -> stream.holder().equals(holder))
                 .findFirst();
     }
 
     /** {@return the decisions about the events of a holder, consumer by consumer} */
     List<Decided> decisions(Holder holder) {
-        return names.stream()
+        return consumers.list().stream()
                 .flatMap(name -> consumers.decisions(name, holder, TokenLists.MAX_LIMIT).stream()
                         .map(decision -> new Decided(name, decision)))
                 .toList();

@@ -3,8 +3,12 @@ package dev.watchword.demo.desk;
 import dev.watchword.demo.bank.Customer;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
+import dev.watchword.otp.lifecycle.model.FeedDecision;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.ParkedStream;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -69,19 +73,25 @@ class FeedController {
             RedirectAttributes redirect) {
         ConsumerName name = name(consumer);
         Customer customer = pages.customer(loginId);
-        Optional<ParkedStream> parked =
-                consumers.parked(name, customer.holder()).filter(stream -> stream.number() == number);
-        boolean done;
-        try {
-            done = parked.isPresent() && decide(name, parked.get(), choice, Desks.operator(request), reason);
-        } catch (IllegalArgumentException e) {
-            return show(name, customer, reason, List.of(words.of("reason", language)), model, language);
-        }
-        redirect.addFlashAttribute("done", done ? choice.name() : "OVERTAKEN");
+        Outcome<FeedDecision> outcome = consumers
+                .parked(name, customer.holder())
+                .filter(stream -> stream.number() == number)
+                .map(parked -> decide(name, parked, choice, Desks.operator(request), reason))
+                .orElse(Refused.of(Refusal.NOT_PARKED));
+        return outcome.fold(
+                decided -> done(choice.name(), redirect),
+                refused -> refused.refusal() == Refusal.NOT_PARKED
+                        ? done("OVERTAKEN", redirect)
+                        : show(name, customer, reason, words.of(refused, language), model, language));
+    }
+
+    private static String done(String what, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("done", what);
         return "redirect:/desk/feed";
     }
 
-    private boolean decide(ConsumerName name, ParkedStream parked, Choice choice, Operator operator, String reason) {
+    private Outcome<FeedDecision> decide(
+            ConsumerName name, ParkedStream parked, Choice choice, Operator operator, String reason) {
         return switch (choice) {
             case RETRY -> institution.consumers().retry(name, parked, operator, reason);
             case SKIP -> institution.consumers().skip(name, parked, operator, reason);

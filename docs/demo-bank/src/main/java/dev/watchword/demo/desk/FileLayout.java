@@ -8,6 +8,7 @@ import dev.watchword.otp.lifecycle.seeds.TextLayout;
 import dev.watchword.otp.lifecycle.seeds.TextLayouts;
 import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The forms of a maker's file that the desk imports. */
@@ -23,13 +24,24 @@ enum FileLayout {
     PSKC_PASSWORD,
     PSKC_KEY;
 
+    /** A key of 128, 192 or 256 bits in hexadecimal. */
+    private static final Pattern AES_KEY = Pattern.compile("[0-9A-Fa-f]{32}([0-9A-Fa-f]{16}){0,2}");
+
+    /** {@return whether a text has the form of the password or key that this layout needs} */
+    boolean accepts(String secret) {
+        return switch (this) {
+            case PSKC_PASSWORD -> !secret.isEmpty();
+            case PSKC_KEY -> AES_KEY.matcher(secret).matches();
+            default -> true;
+        };
+    }
+
     /**
      * Opens a file.
      *
      * @param file the file
-     * @param secret the password, or the key in hexadecimal, of an encrypted file
+     * @param secret the password, or the key in hexadecimal, of an encrypted file; it {@linkplain #accepts fits}
      * @return the reader
-     * @throws IllegalArgumentException if the secret is no password or key
      */
     SeedReader open(InputStream file, String secret) {
         return switch (this) {

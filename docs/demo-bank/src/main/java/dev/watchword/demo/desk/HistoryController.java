@@ -2,6 +2,7 @@ package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
 import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.Histories;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -44,11 +46,12 @@ class HistoryController {
     String history(
             @PathVariable String loginId, @RequestParam(defaultValue = "0") long after, Model model, Locale language) {
         Customer customer = pages.customer(loginId);
-        List<TokenEvent> events = histories.read(customer.holder(), Math.max(0, after), SIZE);
+        List<TokenEvent> events = histories.read(customer.holder(), Math.max(0, after), SIZE + 1);
+        List<TokenEvent> shown = events.subList(0, Math.min(events.size(), SIZE));
         model.addAttribute("customer", customer);
-        model.addAttribute("lines", lines(events, language));
-        model.addAttribute(
-                "next", events.size() < SIZE ? null : events.get(SIZE - 1).number());
+        model.addAttribute("lines", lines(shown, language));
+        model.addAttribute("next", events.size() > SIZE ? shown.get(SIZE - 1).number() : null);
+        model.addAttribute("earlier", earlier(customer.holder(), shown));
         model.addAttribute("decisions", consumers.decisions(customer.holder()));
         try {
             HistoryVerdict verdict = histories.verify(customer.holder());
@@ -59,6 +62,14 @@ class HistoryController {
             model.addAttribute("verdict", null);
         }
         return "desk/history";
+    }
+
+    /** Returns the number before the first event of the page before; null on the first page. The archive has the first events. */
+    private @Nullable Long earlier(Holder holder, List<TokenEvent> shown) {
+        List<TokenEvent> first = histories.read(holder, 0, 1);
+        return shown.isEmpty() || shown.get(0).number() == first.get(0).number()
+                ? null
+                : Math.max(0, shown.get(0).number() - 1 - SIZE);
     }
 
     private List<Line> lines(List<TokenEvent> events, Locale language) {

@@ -1,16 +1,16 @@
 package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
-import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.operations.TokenLists;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Finds customers for an operator. The library has no search by user ID or serial number, so this class reads the library's readable
- * views.
- */
+/** Finds customers for an operator: by their user ID and serial numbers in the library, and by their name in the bank. */
 @Repository
 class HolderSearch {
     /** The greatest number of customers that a search finds. */
@@ -18,19 +18,17 @@ class HolderSearch {
 
     private static final String SQL = """
             SELECT login_id, name, address, transfer_limit FROM customer
-            WHERE login_id = :text
-                OR login_id IN (SELECT holder FROM otp_readable_enrolment WHERE service_id = :service AND user_id = :text)
-                OR login_id IN (SELECT holder FROM otp_readable_serial WHERE service_id = :service AND serial = :text)
+            WHERE login_id IN (:logins)
                 OR REPLACE(REPLACE(name, ' ', ''), '　', '') LIKE :name ESCAPE '!'
             ORDER BY login_id LIMIT :limit
             """;
 
     private final JdbcClient database;
-    private final Institution institution;
+    private final TokenLists lists;
 
-    HolderSearch(JdbcClient database, Institution institution) {
+    HolderSearch(JdbcClient database, TokenLists lists) {
         this.database = database;
-        this.institution = institution;
+        this.lists = lists;
     }
 
     /**
@@ -46,9 +44,12 @@ class HolderSearch {
             return List.of();
         }
         String name = text.replace(" ", "").replaceAll("[!%_]", "!$0");
+        Stream<String> holders = Stream.of(lists.holderOfUserId(text), lists.holderOfSerial(text))
+                .flatMap(Optional::stream)
+                .map(Holder::value);
+        List<String> logins = Stream.concat(Stream.of(text), holders).toList();
         return database.sql(SQL)
-                .param("text", text)
-                .param("service", institution.serviceId().value())
+                .param("logins", logins)
                 .param("name", "%" + name + "%")
                 .param("limit", LIMIT)
                 .query(Customer.class)

@@ -1,11 +1,8 @@
 package dev.watchword.demo.desk;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
-import dev.watchword.otp.lifecycle.model.BadRecords;
-import dev.watchword.otp.lifecycle.model.Outcome;
-import dev.watchword.otp.lifecycle.operations.Imported;
+import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
@@ -26,10 +23,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/desk/stock/import")
 class ImportController {
     private final TokenStock stock;
+    private final Institution institution;
     private final FormErrors words;
 
-    ImportController(TokenStock stock, FormErrors words) {
+    ImportController(TokenStock stock, Institution institution, FormErrors words) {
         this.stock = stock;
+        this.institution = institution;
         this.words = words;
     }
 
@@ -47,8 +46,12 @@ class ImportController {
             return show(form, wrong, model);
         }
         try (InputStream file = requireNonNull(form.file()).getInputStream();
-                SeedReader reader = open(form, file)) {
-            return imported(form, reader)
+                SeedReader reader = requireNonNull(form.layout()).open(file, form.typedSecret())) {
+            return stock.importBatch(
+                            form.batchId().orElseThrow(),
+                            reader,
+                            form.missingExpiry().orElseThrow(),
+                            staged -> {})
                     .fold(
                             done -> {
                                 redirect.addFlashAttribute("imported", done.tokens());
@@ -56,31 +59,13 @@ class ImportController {
                                 return "redirect:/desk/stock";
                             },
                             refused -> {
-                                model.addAttribute("bad", refused.badRecords().orElse(new BadRecords(List.of(), 0)));
+                                refused.badRecords().ifPresent(bad -> model.addAttribute("bad", bad));
+                                model.addAttribute("helpdesk", institution.helpdesk(language));
                                 return show(form, words.of(refused, language), model);
                             });
         } catch (SeedFileException e) {
-            // the message is for the operator who corrects the file, and has no part of a secret
-            return show(form, List.of(new FormError("file", String.valueOf(e.getMessage()))), model);
-        } catch (Rejected e) {
-            return show(form, List.of(words.of(e.field, language)), model);
-        }
-    }
-
-    private SeedReader open(ImportForm form, InputStream file) throws Rejected {
-        try {
-            return requireNonNull(form.layout()).open(file, requireNonNullElse(form.secret(), ""));
-        } catch (IllegalArgumentException e) {
-            throw new Rejected("secret");
-        }
-    }
-
-    private Outcome<Imported> imported(ImportForm form, SeedReader reader) throws Rejected {
-        try {
-            return stock.importBatch(
-                    form.batchId().orElseThrow(), reader, form.missingExpiry().orElseThrow(), staged -> {});
-        } catch (IllegalStateException e) {
-            throw new Rejected("published"); // a batch of this name is in stock
+            model.addAttribute("detail", e.getMessage()); // without any part of a secret
+            return show(form, List.of(words.of(e, language)), model);
         }
     }
 
@@ -89,16 +74,5 @@ class ImportController {
         model.addAttribute("layouts", FileLayout.values());
         model.addAttribute("errors", errors);
         return "desk/import";
-    }
-
-    /** An entry that only the library could judge. */
-    private static final class Rejected extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String field;
-
-        Rejected(String field) {
-            super(field);
-            this.field = field;
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.watchword.otp.lifecycle.operations.MissingExpiry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -32,10 +33,12 @@ record ImportForm(
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
         if (batchId().isEmpty()) {
-            wrong.add("batch");
+            wrong.add("batch.name");
         }
         if (layout == null) {
             wrong.add("layout");
+        } else if (!layout.accepts(typedSecret())) {
+            wrong.add("secret");
         }
         if (missingExpiry().isEmpty()) {
             wrong.add("years");
@@ -47,11 +50,12 @@ record ImportForm(
     }
 
     Optional<BatchId> batchId() {
-        try {
-            return Optional.ofNullable(batch).map(BatchId::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return BatchId.parse(batch);
+    }
+
+    /** {@return the password or key; empty if none was typed} */
+    String typedSecret() {
+        return Objects.requireNonNullElse(secret, "");
     }
 
     Optional<MissingExpiry> missingExpiry() {

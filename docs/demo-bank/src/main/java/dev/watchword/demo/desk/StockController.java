@@ -1,6 +1,5 @@
 package dev.watchword.demo.desk;
 
-import dev.watchword.demo.bank.Customer;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -10,7 +9,6 @@ import dev.watchword.otp.lifecycle.operations.TokenStock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,14 +25,12 @@ class StockController {
 
     private final TokenLists lists;
     private final TokenStock stock;
-    private final HolderSearch search;
     private final Desks desks;
     private final FormErrors words;
 
-    StockController(TokenLists lists, TokenStock stock, HolderSearch search, Desks desks, FormErrors words) {
+    StockController(TokenLists lists, TokenStock stock, Desks desks, FormErrors words) {
         this.lists = lists;
         this.stock = stock;
-        this.search = search;
         this.desks = desks;
         this.words = words;
     }
@@ -57,12 +53,9 @@ class StockController {
 
     @GetMapping("/desk/stock/token")
     String token(@RequestParam String serial, Model model) {
-        Optional<StockState> state = stock.state(serial);
-        List<Customer> holders =
-                state.filter(StockState.ASSIGNED::equals).isPresent() ? search.find(serial) : List.of();
         model.addAttribute("serial", serial);
-        model.addAttribute("found", state.orElse(null));
-        model.addAttribute("holders", holders);
+        model.addAttribute("found", stock.state(serial).orElse(null));
+        model.addAttribute("holder", lists.holderOfSerial(serial).orElse(null));
         return "desk/token";
     }
 

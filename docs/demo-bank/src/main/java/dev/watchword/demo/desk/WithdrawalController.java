@@ -1,17 +1,15 @@
 package dev.watchword.demo.desk;
 
-import dev.watchword.otp.lifecycle.OperatorDesk;
+import dev.watchword.demo.desk.WithdrawalPlans.Plan;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.operations.BulkAction;
 import dev.watchword.otp.lifecycle.operations.BulkJob;
 import dev.watchword.otp.lifecycle.operations.BulkResult;
-import dev.watchword.otp.lifecycle.operations.Selection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,21 +23,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Withdraws a batch or a range of serial numbers, after a page that lists what would change. The plan is encrypted in the address of
- * that page, so the run does exactly what the page showed, whichever instance serves it.
+ * that page, so the run does exactly what the page showed, whichever instance serves it. After ten minutes it must be shown again.
  */
 @Controller
 @RequestMapping("/desk/stock/withdraw-many")
 class WithdrawalController {
     private static final int SHOWN = 100;
-    private static final String PURPOSE = "withdrawal";
 
     private final Desks desks;
-    private final SealedLinks links;
+    private final WithdrawalPlans plans;
     private final FormErrors words;
 
-    WithdrawalController(Desks desks, SealedLinks links, FormErrors words) {
+    WithdrawalController(Desks desks, WithdrawalPlans plans, FormErrors words) {
         this.desks = desks;
-        this.links = links;
+        this.plans = plans;
         this.words = words;
     }
 
@@ -55,14 +52,15 @@ class WithdrawalController {
             Locale language,
             HttpServletRequest request,
             RedirectAttributes redirect) {
-        Optional<Selection> selection = form.selection();
-        if (selection.isEmpty()) {
-            return show(form, List.of(words.of("batch", language)), model);
+        List<FormError> wrong =
+                form.wrong().stream().map(code -> words.of(code, language)).toList();
+        if (!wrong.isEmpty()) {
+            return show(form, wrong, model);
         }
-        return job(desks.of(request), selection.get(), form)
+        return job(request, form)
                 .fold(
                         job -> {
-                            redirect.addAttribute("plan", links.seal(PURPOSE, form.text()));
+                            redirect.addAttribute("plan", plans.seal(form));
                             return "redirect:/desk/stock/withdraw-many/plan";
                         },
                         refused -> show(form, words.of(refused, language), model));
@@ -70,41 +68,51 @@ class WithdrawalController {
 
     /** Lists what would change, and changes nothing. */
     @GetMapping("/plan")
-    String dryRun(@RequestParam String plan, Model model, HttpServletRequest request) {
+    String dryRun(@RequestParam String plan, Model model, Locale language, HttpServletRequest request) {
+        Plan opened = open(plan);
+        if (opened.isOver()) {
+            return again(opened, model, language);
+        }
         List<SerialNumber> first = new ArrayList<>();
-        WithdrawalForm form = open(plan);
-        BulkResult would = job(request, form).dryRun(item -> {
+        BulkResult would = job(request, opened.form()).orElseThrow().dryRun(item -> {
             if (first.size() < SHOWN && item.serial() != null) {
                 first.add(item.serial());
             }
         });
         model.addAttribute("plan", plan);
-        model.addAttribute("form", form);
+        model.addAttribute("form", opened.form());
         model.addAttribute("would", would);
         model.addAttribute("first", first);
         return "desk/plan";
     }
 
     @PostMapping("/run")
-    String run(@RequestParam String plan, HttpServletRequest request, RedirectAttributes redirect) {
-        BulkResult result = job(request, open(plan)).run(handled -> {});
+    String run(
+            @RequestParam String plan,
+            Model model,
+            Locale language,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
+        Plan opened = open(plan);
+        if (opened.isOver()) {
+            return again(opened, model, language);
+        }
+        BulkResult result = job(request, opened.form()).orElseThrow().run(handled -> {});
         redirect.addFlashAttribute("withdrawn", result.changed());
         redirect.addAttribute("state", "WITHDRAWN");
         return "redirect:/desk/stock";
     }
 
-    private BulkJob job(HttpServletRequest request, WithdrawalForm form) {
-        return job(desks.of(request), form.selection().orElseThrow(), form).orElseThrow();
+    private Outcome<BulkJob> job(HttpServletRequest request, WithdrawalForm form) {
+        return desks.of(request).bulk(form.selection(), BulkAction.withdraw(), form.reason());
     }
 
-    private static Outcome<BulkJob> job(OperatorDesk desk, Selection selection, WithdrawalForm form) {
-        return desk.bulk(selection, BulkAction.withdraw(), form.reason());
+    private Plan open(String plan) {
+        return plans.open(plan).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    private WithdrawalForm open(String plan) {
-        return links.open(PURPOSE, plan)
-                .map(WithdrawalForm::of)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    private String again(Plan over, Model model, Locale language) {
+        return show(over.form(), List.of(words.of("batch.over", language)), model);
     }
 
     private static String show(WithdrawalForm form, List<FormError> errors, Model model) {

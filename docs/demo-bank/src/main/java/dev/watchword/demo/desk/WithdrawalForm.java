@@ -3,8 +3,9 @@ package dev.watchword.demo.desk;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.operations.Selection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The fields of a withdrawal of many tokens: a batch, or a range of serial numbers.
@@ -27,18 +28,39 @@ record WithdrawalForm(String batch, String first, String last, String reason) {
 
     static final WithdrawalForm EMPTY = new WithdrawalForm("", "", "", "");
 
-    /** {@return the tokens; empty if the fields name neither a batch nor a range} */
-    Optional<Selection> selection() {
-        try {
-            if (first.isEmpty() && last.isEmpty()) {
-                return Optional.of(Selection.ofBatch(new BatchId(batch)));
+    /** {@return the errors of the fields, as the codes of {@link FormErrors}; the library judges the reason more closely} */
+    List<String> wrong() {
+        List<String> wrong = new ArrayList<>();
+        if (batch.isEmpty() != isRange()) {
+            wrong.add("batch");
+        } else if (!isRange() && BatchId.parse(batch).isEmpty()) {
+            wrong.add("batch.name");
+        } else if (isRange()) {
+            if (SerialNumber.parse(first).isEmpty()) {
+                wrong.add("first");
             }
-            return batch.isEmpty()
-                    ? Optional.of(Selection.ofSerials(new SerialNumber(first), new SerialNumber(last)))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            if (SerialNumber.parse(last).isEmpty()) {
+                wrong.add("last");
+            }
+            if (wrong.isEmpty() && first.compareTo(last) > 0) {
+                wrong.add("last.order");
+            }
         }
+        if (reason.isBlank()) {
+            wrong.add("reason");
+        }
+        return wrong;
+    }
+
+    private boolean isRange() {
+        return !first.isEmpty() || !last.isEmpty();
+    }
+
+    /** {@return the tokens, if no field is wrong} */
+    Selection selection() {
+        return isRange()
+                ? Selection.ofSerials(new SerialNumber(first), new SerialNumber(last))
+                : Selection.ofBatch(new BatchId(batch));
     }
 
     /** {@return the fields as one text; an accepted reason has no line break} */

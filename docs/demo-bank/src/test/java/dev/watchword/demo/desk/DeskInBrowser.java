@@ -32,7 +32,7 @@ class DeskInBrowser {
     void everyPageIsAccessible(String language) throws IOException {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         Inspector inspector = new Inspector();
-        try (Branch branch = new Branch("--bank.consumers=ledger");
+        try (Branch branch = new Branch();
                 ChromeVisitor visitor = ChromeVisitor.start(branch.address(), texts.language(), true, inspector)) {
             Holder holder = prepare(branch);
             visitor.width(PHONE);

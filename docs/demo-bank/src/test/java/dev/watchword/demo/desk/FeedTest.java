@@ -32,7 +32,7 @@ class FeedTest {
 
     @BeforeAll
     static void open() {
-        branch = new Branch("--bank.consumers=ledger,absent");
+        branch = new Branch();
         branch.institution().consumers().create(LEDGER, FeedStart.NOW);
     }
 
@@ -129,12 +129,12 @@ class FeedTest {
     }
 
     @Test
-    void eachConsumerIsShownEvenBeforeItStarts() {
+    void eachConsumerIsShown() {
         HttpVisitor operator = branch.operator();
         operator.open("/desk/feed");
         assertThat(operator.text())
                 .contains("Consumer ledger " + text("desk.feed.running"))
-                .contains("Consumer absent " + text("desk.feed.absent"));
+                .contains("Consumer mail ", "Consumer limits ", "Consumer transfers ");
         Map<String, String> form = Map.of("number", "1", "reason", "x", "choice", "PRETEND", "_csrf", operator.csrf());
         operator.post("/desk/feed/ledger/taro", form);
         assertThat(operator.status()).isEqualTo(400);

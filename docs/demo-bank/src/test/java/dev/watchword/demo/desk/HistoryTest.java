@@ -56,6 +56,22 @@ class HistoryTest {
         assertThat(operator.facts("25").get(0))
                 .contains("was resumed. By suzuki. In the words of the operator: “number 9”");
         assertThat(operator.offers(text("desk.history.next"))).isFalse();
+        operator.press(text("desk.history.earlier"));
+        assertThat(operator.texts("main tbody th")).hasSize(20).startsWith("1").endsWith("20");
+        assertThat(operator.offers(text("desk.history.earlier"))).isFalse();
+    }
+
+    /** The customer has one event already. */
+    @Test
+    void aFullLastPageHasNoNextPage() {
+        Holder holder = branch.add("noa", "野辺地 乃亜");
+        for (int i = 0; i < 19; i++) {
+            branch.tokens().setConfirmationPassword(holder, "kakunin" + i).orElseThrow();
+        }
+        HttpVisitor operator = history("noa");
+        assertThat(operator.texts("main tbody th")).hasSize(20).endsWith("20");
+        assertThat(operator.offers(text("desk.history.next"))).isFalse();
+        assertThat(operator.offers(text("desk.history.earlier"))).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.watchword.demo.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchword.demo.visit.HttpVisitor;
+import dev.watchword.demo.visit.Texts;
 import dev.watchword.otp.HmacAlgorithm;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +102,34 @@ class ImportTest {
         assertThat(operator.source()).doesNotContain(SECRET).contains("delivery-2");
     }
 
+    /** Only the rule for the maker is in English. */
+    @Test
+    void problemsAreDescribedInTheLanguageOfThePage() throws IOException {
+        Texts japanese = new Texts(Locale.JAPANESE);
+        HttpVisitor operator = branch.operator(japanese);
+        operator.open("/desk/stock/import");
+        operator.fill(japanese.of("desk.import.batch"), "delivery-8");
+        operator.choose(japanese.of("desk.import.layout"), japanese.of("desk.layout.SERIAL_HEX"));
+        operator.attach(japanese.of("desk.import.file"), file("88880000001,3132\n"));
+        operator.press(japanese.of("desk.import.submit"));
+        assertThat(operator.texts("tbody td > span"))
+                .containsExactly("値の形式または範囲が正しくありません。形式の選択を確認し、正しい場合はメーカーに修正したファイルを依頼してください。");
+        assertThat(operator.texts("tbody details [lang=en]"))
+                .singleElement()
+                .asString()
+                .contains("secret_hex");
+
+        operator.choose(japanese.of("desk.import.layout"), japanese.of("desk.layout.HEADINGS"));
+        operator.attach(japanese.of("desk.import.file"), file("88880000001," + SECRET + "\n"));
+        operator.press(japanese.of("desk.import.submit"));
+        assertThat(operator.texts("[role=alert] a")).containsExactly("ファイルが選択した形式ではないか、途中で切れています。形式の選択とファイルを確認してください。");
+        assertThat(operator.texts("details [lang=en]"))
+                .singleElement()
+                .asString()
+                .contains("does not fit the layout");
+        assertThat(operator.source()).doesNotContain(SECRET);
+    }
+
     @Test
     void aTokenWithoutAnExpiryNeedsALifetime() throws IOException {
         HttpVisitor operator = upload("delivery-3", "SERIAL_HEX", file("33330000001," + SECRET + "\n"));
@@ -118,7 +149,7 @@ class ImportTest {
         operator.fill(text("desk.import.batch"), "not a name");
         operator.press(text("desk.import.submit"));
         assertThat(operator.text())
-                .contains(text("desk.error.batch"), text("desk.error.layout"), text("desk.error.file"));
+                .contains(text("desk.error.batch.name"), text("desk.error.layout"), text("desk.error.file"));
     }
 
     @Test
@@ -126,7 +157,8 @@ class ImportTest {
         branch.stock("44440000001");
         HttpVisitor operator = upload(branch.batch(), "SERIAL_HEX", file("44440000002," + SECRET + "\n"));
         operator.press(text("desk.import.submit"));
-        assertThat(operator.text()).contains(text("desk.error.published"));
+        assertThat(operator.text()).contains("A batch of this name is in stock.");
+        assertThat(operator.count("[role=alert] a[href=#batch]")).isOne();
         assertThat(isKnown("44440000002")).isFalse();
     }
 
@@ -155,6 +187,7 @@ class ImportTest {
         operator.fill(text("desk.import.secret"), "close sesame");
         operator.press(text("desk.import.submit"));
         assertThat(operator.title()).startsWith("Error: ");
+        assertThat(operator.count("[role=alert] a[href=#secret]")).isOne();
         assertThat(operator.source()).doesNotContain("close sesame");
         assertThat(isKnown("66660000001")).isFalse();
 
@@ -164,8 +197,11 @@ class ImportTest {
         assertThat(operator.text()).contains(text("desk.stock.imported", 1, "delivery-6"));
 
         HttpVisitor again = upload("delivery-7", "PSKC_KEY", file);
-        again.fill(text("desk.import.secret"), "no key");
-        again.press(text("desk.import.submit"));
-        assertThat(again.text()).contains(text("desk.error.secret"));
+        for (String noKey : List.of("", "no key", "31".repeat(20))) {
+            again.attach(text("desk.import.file"), file);
+            again.fill(text("desk.import.secret"), noKey);
+            again.press(text("desk.import.submit"));
+            assertThat(again.text()).contains(text("desk.error.secret"));
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchword.demo.visit.HttpVisitor;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.StockState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -125,13 +127,57 @@ class StockTest {
         operator.fill(text("desk.bulk.last"), "80880000001");
         operator.fill(text("desk.field.reason"), "a wet box");
         operator.press(text("desk.bulk.submit"));
-        assertThat(operator.text()).contains(text("desk.error.batch"));
+        assertThat(operator.text()).contains(text("desk.error.last.order"));
         operator.fill(text("desk.bulk.first"), "80880000001");
         operator.fill(text("desk.bulk.last"), "80880000002");
         operator.press(text("desk.bulk.submit"));
         operator.press(text("desk.plan.run", 2));
         assertThat(state("80880000002")).isEqualTo(StockState.WITHDRAWN);
         assertThat(state("80880000003")).isEqualTo(StockState.AVAILABLE);
+    }
+
+    @Test
+    void eachErrorOfAWithdrawalHasItsSentence() {
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/stock/withdraw-many");
+        operator.press(text("desk.bulk.submit"));
+        assertThat(errors(operator)).containsExactly(text("desk.error.batch"), text("desk.error.reason"));
+        operator.fill(text("desk.bulk.batch"), "two words");
+        operator.press(text("desk.bulk.submit"));
+        assertThat(errors(operator)).containsExactly(text("desk.error.batch.name"), text("desk.error.reason"));
+        operator.fill(text("desk.bulk.last"), "80880000001");
+        operator.press(text("desk.bulk.submit"));
+        assertThat(errors(operator)).containsExactly(text("desk.error.batch"), text("desk.error.reason"));
+        operator.fill(text("desk.bulk.batch"), "");
+        operator.fill(text("desk.field.reason"), " a wet box");
+        operator.press(text("desk.bulk.submit"));
+        assertThat(errors(operator)).containsExactly(text("desk.error.first"));
+        operator.fill(text("desk.bulk.first"), "80880000001");
+        operator.press(text("desk.bulk.submit"));
+        assertThat(errors(operator)).containsExactly(text("desk.error.reason"));
+    }
+
+    private static List<String> errors(HttpVisitor operator) {
+        return operator.texts("[role=alert] a");
+    }
+
+    @Test
+    void aPlanIsShownAgainAfterTenMinutes() {
+        branch.stock("90990000001");
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/stock/withdraw-many");
+        operator.fill(text("desk.bulk.batch"), branch.batch());
+        operator.fill(text("desk.field.reason"), "a wet box");
+        operator.press(text("desk.bulk.submit"));
+        branch.move(Duration.ofMinutes(10));
+        operator.press(text("desk.plan.run", 1));
+        assertThat(errors(operator)).containsExactly(text("desk.error.batch.over"));
+        assertThat(state("90990000001")).isEqualTo(StockState.AVAILABLE);
+
+        operator.press(text("desk.bulk.submit"));
+        branch.move(Duration.ofMinutes(9));
+        operator.press(text("desk.plan.run", 1));
+        assertThat(state("90990000001")).isEqualTo(StockState.WITHDRAWN);
     }
 
     @Test

@@ -217,7 +217,9 @@ public final class OldData {
         deliver(LATE);
         ParkedStream parked = bank.consumers().parked(LATE, null, 10).get(0);
         assertEquals(SOFTWARE, parked.holder());
-        assertTrue(bank.consumers().retry(LATE, parked, new Operator("窓口-7"), WORDS));
+        assertTrue(bank.consumers()
+                .retry(LATE, parked, new Operator("窓口-7"), WORDS)
+                .isAccepted());
         deliver(LATE);
         clock.advance(Duration.ofDays(1));
         archive();

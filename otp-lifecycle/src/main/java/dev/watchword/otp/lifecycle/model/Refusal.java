@@ -109,6 +109,10 @@ public enum Refusal {
     WRONG_SIGNATURE,
     /** A file has records that cannot be used. {@link Refused#badRecords} lists them. */
     BAD_RECORDS,
+    /** A batch with this name is in stock. */
+    BATCH_TAKEN,
+    /** The event is not parked: another decision was faster. */
+    NOT_PARKED,
     /** The emergency code or the recovery code is wrong. It is counted as a failure of these codes, and not of the token. */
     WRONG_BACKUP_CODE,
     /** The holder has no such codes: none were given out, all are used, or they have ended. Nothing was evaluated. */

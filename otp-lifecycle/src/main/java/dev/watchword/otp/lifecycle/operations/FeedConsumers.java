@@ -6,6 +6,7 @@ import dev.watchword.otp.lifecycle.model.FeedDecision;
 import dev.watchword.otp.lifecycle.model.FeedStart;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.ParkedStream;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
@@ -52,6 +53,13 @@ public interface FeedConsumers {
     void end(ConsumerName consumer);
 
     /**
+     * Lists the consumers.
+     *
+     * @return their names, in ascending order; without a consumer whose creation or renaming is not complete
+     */
+    List<ConsumerName> list();
+
+    /**
      * Returns the instant until which a consumer is paused, because it failed at the events of many holders in a row.
      *
      * @param consumer the consumer
@@ -77,11 +85,10 @@ public interface FeedConsumers {
      * @param consumer the consumer
      * @param parked the parked stream, as listed
      * @param operator the operator; recorded
-     * @param reason the reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
-     * @return whether the stream was parked at this event; {@code false} if another decision was faster
-     * @throws IllegalArgumentException if the reason is malformed
+     * @param reason the entered reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
+     * @return the recorded decision; or refused, as malformed or because another decision was faster
      */
-    boolean retry(ConsumerName consumer, ParkedStream parked, Operator operator, String reason);
+    Outcome<FeedDecision> retry(ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason);
 
     /**
      * Lets a consumer continue after a parked event. The consumer never receives that event. This is the only way in which a
@@ -90,11 +97,10 @@ public interface FeedConsumers {
      * @param consumer the consumer
      * @param parked the parked stream, as listed
      * @param operator the operator; recorded
-     * @param reason the reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
-     * @return whether the stream was parked at this event; {@code false} if another decision was faster
-     * @throws IllegalArgumentException if the reason is malformed
+     * @param reason the entered reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
+     * @return the recorded decision; or refused, as malformed or because another decision was faster
      */
-    boolean skip(ConsumerName consumer, ParkedStream parked, Operator operator, String reason);
+    Outcome<FeedDecision> skip(ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason);
 
     /**
      * Returns the operators' decisions about a holder's events for a consumer, in the order in which they were made.

@@ -2,11 +2,13 @@ package dev.watchword.otp.lifecycle.operations;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.HolderSuspension;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.Registration;
@@ -14,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.Suspension;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
+import dev.watchword.otp.lifecycle.seeds.FileProblem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,8 +33,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the history of a holder's tokens, their status and the next step, in English or Japanese sentences. Immutable
- * and safe for use by several threads.
+ * Describes the history of a holder's tokens, their status, refusals and the problems of imported files, each with the next step, in
+ * English or Japanese sentences. Immutable and safe for use by several threads.
  */
 public final class Helpdesk {
     private static final String SENTENCES = "dev.watchword.otp.lifecycle.operations.helpdesk";
@@ -204,6 +207,27 @@ public final class Helpdesk {
         }
         refused.notBefore().ifPresent(instant -> said.append(say("notBefore", Map.of("since", time(instant)))));
         return said.toString();
+    }
+
+    /**
+     * Describes the problem of a record of an imported file, and the next step. The {@linkplain BadRecord#place() place} of the record
+     * tells where the problem is.
+     *
+     * @param problem the kind of the problem
+     * @return one or more sentences
+     */
+    public String problem(RecordProblem problem) {
+        return say("record." + problem, Map.of());
+    }
+
+    /**
+     * Describes the problem of a seed file that cannot be read to its end, and the next step.
+     *
+     * @param problem the kind of the problem
+     * @return one or more sentences
+     */
+    public String problem(FileProblem problem) {
+        return say("file." + problem, Map.of());
     }
 
     private String time(Instant at) {

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.operations;
 
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
@@ -11,6 +12,7 @@ import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,4 +110,23 @@ public interface TokenLists {
      * @throws WatchwordException if the store fails
      */
     List<ListedStock> stock(StockState state, @Nullable ListedStock after, int limit);
+
+    /**
+     * Finds the holder to whom a user ID belongs. It belongs to the holder permanently.
+     *
+     * @param userId the user ID that was entered; may be {@code null} or malformed
+     * @return the holder, or empty if nobody has the user ID
+     * @throws WatchwordException if the store fails
+     */
+    Optional<Holder> holderOfUserId(@Nullable String userId);
+
+    /**
+     * Finds the holder who has or had a token, for instance a hardware token that was found. {@link TokenStock#state} tells about a token
+     * without a holder.
+     *
+     * @param serial the serial number that was entered; may be {@code null} or malformed
+     * @return the holder, or empty if the token was never a holder's
+     * @throws WatchwordException if the store fails
+     */
+    Optional<Holder> holderOfSerial(@Nullable String serial);
 }

@@ -25,13 +25,12 @@ public interface TokenStock {
      * <p>After an exception or the death of the process, import the file again under the same name. Until then none of its tokens
      * is in stock. Memory does not grow with the file.
      *
-     * @param batch the name of the batch; no published batch has it
+     * @param batch the name of the batch
      * @param file a reader that has not returned a record yet; it stays open
      * @param progress receives the number of staged tokens after each thousand
-     * @return the imported batch, or a refusal with the bad records
+     * @return the imported batch, or refused: with the bad records, or because a published batch has this name
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
      * @throws IllegalArgumentException if a record was taken from the file before
-     * @throws IllegalStateException if the batch is already published
      * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */
@@ -43,14 +42,13 @@ public interface TokenStock {
      * Imports a batch like {@link #importBatch(BatchId, SeedReader, LongConsumer)}. Tokens without an expiry in the file get
      * {@code missingExpiry}.
      *
-     * @param batch the name of the batch; no published batch has it
+     * @param batch the name of the batch
      * @param file a reader that has not returned a record yet; it stays open
      * @param missingExpiry the expiry of tokens whose file states none
      * @param progress receives the number of staged tokens after each thousand
-     * @return the imported batch, or a refusal with the bad records
+     * @return the imported batch, or refused: with the bad records, or because a published batch has this name
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
      * @throws IllegalArgumentException if a record was taken from the file before
-     * @throws IllegalStateException if the batch is already published
      * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */

@@ -45,7 +45,9 @@ final class BoundedStream extends FilterInputStream {
             count = in.read(buffer, offset, length);
         } catch (IOException e) {
             throw new SeedFileException(
-                    "Reading the seed file failed with an I/O error; import the file again from its start", e);
+                    FileProblem.STORAGE,
+                    "Reading the seed file failed with an I/O error; import the file again from its start",
+                    e);
         }
         if (count > 0) {
             total += count;
@@ -53,12 +55,14 @@ final class BoundedStream extends FilterInputStream {
         }
         if (total > limit) {
             throw new SeedFileException(
+                    FileProblem.TOO_LARGE,
                     "The seed file is longer than " + limit + " bytes; raise SeedLimits.maxBytes if"
                             + " the maker delivered it, or ask the maker for smaller files",
                     null);
         }
         if (piece > MAX_PIECE) {
             throw new SeedFileException(
+                    FileProblem.TOO_LARGE,
                     "The seed file has a tag, a comment or a field of more than " + MAX_PIECE
                             + " bytes; no seed file needs one, so check that this is the right file",
                     null);
@@ -77,7 +81,9 @@ final class BoundedStream extends FilterInputStream {
             in.close();
         } catch (IOException e) {
             throw new SeedFileException(
-                    "Closing the seed file failed with an I/O error; check the storage of the file", e);
+                    FileProblem.STORAGE,
+                    "Closing the seed file failed with an I/O error; check the storage of the file",
+                    e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.watchword.otp.TotpWindow;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.MailAddress;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -50,6 +51,7 @@ final class CsvRow {
             if (!text.equalsIgnoreCase(expected.getValue())) {
                 String required = expected.getValue().isEmpty() ? "empty" : expected.getValue();
                 throw Problem.at(
+                        RecordProblem.UNSUPPORTED,
                         line,
                         number,
                         "",
@@ -64,7 +66,8 @@ final class CsvRow {
         Instant start = valueOrNull(TextColumn.START, SeedText::instant);
         Instant expiry = valueOrNull(TextColumn.EXPIRY, SeedText::instant);
         if (start != null && expiry != null && !start.isBefore(expiry)) {
-            throw wrong(TextColumn.EXPIRY, "must be later than start; correct one of the two dates");
+            throw wrong(
+                    RecordProblem.DATES, TextColumn.EXPIRY, "must be later than start; correct one of the two dates");
         }
         Map<SeedLabel, String> labels = new EnumMap<>(SeedLabel.class);
         label(labels, SeedLabel.MANUFACTURER, TextColumn.MANUFACTURER);
@@ -93,7 +96,7 @@ final class CsvRow {
                 : valueOrNull(TextColumn.SERIAL, SerialNumber::new);
         SeedProfile profile = profile();
         if (kind == TokenKind.SOFTWARE && profile instanceof SeedProfile.ForHotp) {
-            throw wrong(TextColumn.KIND, "must be TOTP for a software token");
+            throw wrong(RecordProblem.UNSUPPORTED, TextColumn.KIND, "must be TOTP for a software token");
         }
         UserId userId = valueOrNull(TextColumn.USER_ID, UserId::new);
         MailAddress mailAddress = valueOrNull(TextColumn.MAIL_ADDRESS, MailAddress::new);
@@ -147,7 +150,7 @@ final class CsvRow {
         return switch (text(TextColumn.KIND).toUpperCase(Locale.ROOT)) {
             case "TOTP" -> totp();
             case "HOTP" -> hotp();
-            default -> throw wrong(TextColumn.KIND, "must be TOTP or HOTP");
+            default -> throw wrong(RecordProblem.UNSUPPORTED, TextColumn.KIND, "must be TOTP or HOTP");
         };
     }
 
@@ -190,7 +193,7 @@ final class CsvRow {
 
     private void mustBeEmpty(TextColumn column, String kind) throws Problem {
         if (!stated(column).isEmpty()) {
-            throw wrong(column, "must be empty, because it has no meaning for " + kind);
+            throw wrong(RecordProblem.UNEXPECTED, column, "must be empty, because it has no meaning for " + kind);
         }
     }
 
@@ -202,7 +205,7 @@ final class CsvRow {
     <T> T value(TextColumn column, Parser<T> parser) throws Problem {
         String text = text(column);
         if (text.isEmpty()) {
-            throw wrong(column, "is missing; the record must have a value here");
+            throw wrong(RecordProblem.MISSING, column, "is missing; the record must have a value here");
         }
         try {
             return parser.parse(text);
@@ -211,10 +214,15 @@ final class CsvRow {
         }
     }
 
+    /** Returns a problem of a column whose value is malformed. */
+    private Problem wrong(TextColumn column, String what) {
+        return wrong(RecordProblem.MALFORMED, column, what);
+    }
+
     /** Returns a problem of a column. */
-    Problem wrong(TextColumn column, String what) {
+    Problem wrong(RecordProblem kind, TextColumn column, String what) {
         String name = layout.nameOf(column);
-        return Problem.at(line, columns.getOrDefault(column, -1) + 1, name, name + ": " + what);
+        return Problem.at(kind, line, columns.getOrDefault(column, -1) + 1, name, name + ": " + what);
     }
 
     /** Returns the value of a column: the field, or the constant of the layout if the field is empty or absent. */

@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,10 @@ record CsvSecret(TextColumn column, CsvRow.Parser<OtpSecret> parser, CsvRow.Pars
     OtpSecret readOfToken(CsvRow row) throws Problem {
         if (isWeak(row.stated(column))) {
             throw row.wrong(
-                            column,
-                            "the secret has fewer than 128 bits (RFC 4226 §4, R6); only CsvTokenReader.openWeakLegacy reads"
-                                    + " it, for a token that is in use")
-                    .ofWeakSecret();
+                    RecordProblem.WEAK_SECRET,
+                    column,
+                    "the secret has fewer than 128 bits (RFC 4226 §4, R6); only CsvTokenReader.openWeakLegacy reads"
+                            + " it, for a token that is in use");
         }
         return read(row);
     }

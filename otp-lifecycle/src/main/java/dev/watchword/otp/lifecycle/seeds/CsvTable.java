@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,18 +69,22 @@ final class CsvTable {
             CsvRecord next = next(reading);
             if (next == null) {
                 if (index == 0) {
-                    throw failure("has no records; check that it is complete");
+                    throw failure(FileProblem.EMPTY, "has no records; check that it is complete");
                 }
                 return null;
             }
             return record(next, good, bad);
         } catch (UncheckedIOException | IOException e) {
-            throw failure("is not valid " + layout.charset() + "; convert it to " + layout.charset()
-                    + ", or state its charset in the layout");
+            throw failure(
+                    FileProblem.FORMAT,
+                    "is not valid " + layout.charset() + "; convert it to " + layout.charset()
+                            + ", or state its charset in the layout");
         } catch (CsvParseException e) {
-            throw failure("is not CSV (RFC 4180), or has a field of more than " + MAX_FIELD + " characters, more than "
-                    + TextLayout.MAX_FIELDS + " fields, or a record of more than " + MAX_RECORD
-                    + " characters; correct the quotes or the record");
+            throw failure(
+                    FileProblem.FORMAT,
+                    "is not CSV (RFC 4180), or has a field of more than " + MAX_FIELD + " characters, more than "
+                            + TextLayout.MAX_FIELDS + " fields, or a record of more than " + MAX_RECORD
+                            + " characters; correct the quotes or the record");
         }
     }
 
@@ -106,7 +111,9 @@ final class CsvTable {
         skippedLines = text.lines();
         Character comment = layout.comment();
         if (comment != null && comment == text.separator()) {
-            throw failure("states the comment character of the layout as its separator; correct one of them");
+            throw failure(
+                    FileProblem.FORMAT,
+                    "states the comment character of the layout as its separator; correct one of them");
         }
         return CsvReader.builder()
                 .fieldSeparator(text.separator())
@@ -130,7 +137,7 @@ final class CsvTable {
         try {
             return SeparatorLine.skip(StrictText.of(bytes, layout.charset()), layout.separator());
         } catch (IllegalArgumentException e) {
-            throw failure(String.valueOf(e.getMessage()));
+            throw failure(FileProblem.FORMAT, String.valueOf(e.getMessage()));
         }
     }
 
@@ -139,7 +146,7 @@ final class CsvTable {
             if (layout.hasHeadings()) {
                 CsvRecord first = next(reading);
                 if (first == null) {
-                    throw failure("is empty; it must begin with a header");
+                    throw failure(FileProblem.EMPTY, "is empty; it must begin with a header");
                 }
                 header.take(first.getFields(), required);
                 minFields = first.getFieldCount();
@@ -150,7 +157,7 @@ final class CsvTable {
                 maxFields = layout.maxFields();
             }
         } catch (IllegalArgumentException e) {
-            throw failure(String.valueOf(e.getMessage()));
+            throw failure(FileProblem.FORMAT, String.valueOf(e.getMessage()));
         }
     }
 
@@ -158,12 +165,15 @@ final class CsvTable {
         index++;
         line = record.getStartingLineNumber() + skippedLines;
         if (index > limits.maxRecords()) {
-            throw failure("has more than " + limits.maxRecords() + " records; raise SeedLimits.maxRecords, or ask"
-                    + " the maker for smaller files");
+            throw failure(
+                    FileProblem.TOO_LARGE,
+                    "has more than " + limits.maxRecords() + " records; raise SeedLimits.maxRecords, or ask"
+                            + " the maker for smaller files");
         }
         if (record.getFieldCount() < minFields || record.getFieldCount() > maxFields) {
             return bad.apply(new SeedRecord.Bad(new BadRecord(
                     new Place(index, null, line, 0, ""),
+                    RecordProblem.MALFORMED,
                     "The record has " + record.getFieldCount() + " fields, but the "
                             + (layout.hasHeadings() ? "header has " : "layout has ")
                             + (minFields == maxFields ? "" : minFields + " to ") + maxFields
@@ -176,13 +186,13 @@ final class CsvTable {
             return good.make(new Place(index, serial, line, 0, ""), row);
         } catch (Problem e) {
             return bad.apply(new SeedRecord.Bad(
-                    new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.text), e.kind));
+                    new BadRecord(new Place(index, serial, e.line, e.column, e.path), e.kind, e.text)));
         }
     }
 
-    private SeedFileException failure(String what) {
+    private SeedFileException failure(FileProblem kind, String what) {
         return new SeedFileException(
-                "The seed file " + what + " (at or after " + new Place(index, null, line, 0, "") + ")", null);
+                kind, "The seed file " + what + " (at or after " + new Place(index, null, line, 0, "") + ")", null);
     }
 
     void close() {

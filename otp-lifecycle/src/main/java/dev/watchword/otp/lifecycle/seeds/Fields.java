@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class Fields {
         Fields fields = new Fields(element);
         Set<String> known = new HashSet<>(Arrays.asList(names));
         if (!element.text().isBlank()) {
-            throw Problem.at(element, element.name() + " must contain elements and no text");
+            throw Problem.at(RecordProblem.UNEXPECTED, element, element.name() + " must contain elements and no text");
         }
         for (XmlElement child : element.children()) {
             if (!Pskc.isOwn(child.namespace()) || child.is(Pskc.NAMESPACE, EXTENSIONS)) {
@@ -39,6 +40,7 @@ final class Fields {
             boolean repeatable = known.contains(child.name() + "*");
             if (!child.namespace().equals(Pskc.NAMESPACE) || !(repeatable || known.contains(child.name()))) {
                 throw Problem.at(
+                        RecordProblem.UNEXPECTED,
                         child,
                         "The element " + child.name()
                                 + " is unknown here and might be a misspelt restriction; correct or remove it");
@@ -46,7 +48,8 @@ final class Fields {
             List<XmlElement> same = fields.children.computeIfAbsent(child.name(), name -> new ArrayList<>(1));
             same.add(child);
             if (same.size() > 1 && !repeatable) {
-                throw Problem.at(child, child.name() + " must occur once; remove the repetition");
+                throw Problem.at(
+                        RecordProblem.UNEXPECTED, child, child.name() + " must occur once; remove the repetition");
             }
         }
         return fields;
@@ -68,7 +71,7 @@ final class Fields {
     XmlElement need(String name) throws Problem {
         XmlElement child = get(name);
         if (child == null) {
-            throw Problem.at(element, element.name() + " must contain the element " + name);
+            throw Problem.at(RecordProblem.MISSING, element, element.name() + " must contain the element " + name);
         }
         return child;
     }

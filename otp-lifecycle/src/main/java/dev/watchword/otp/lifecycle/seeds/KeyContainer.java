@@ -2,6 +2,7 @@ package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,7 @@ final class KeyContainer {
 
     static KeyContainer of(XmlSource source, PskcKey key, PskcOptions options) {
         KeyContainer container = new KeyContainer(source, key, options);
-        try {
-            requireContainer(container.root);
-        } catch (Problem e) {
-            throw container.failure(e);
-        }
+        container.requireContainer();
         return container;
     }
 
@@ -54,7 +51,7 @@ final class KeyContainer {
         }
     }
 
-    private @Nullable XmlElement take() throws Problem {
+    private @Nullable XmlElement take() {
         if (failureAhead != null) {
             throw failureAhead;
         }
@@ -66,8 +63,6 @@ final class KeyContainer {
     private @Nullable XmlElement peek() {
         try {
             ahead = read();
-        } catch (Problem e) {
-            failureAhead = failure(e);
         } catch (SeedFileException e) {
             failureAhead = e;
         }
@@ -75,7 +70,7 @@ final class KeyContainer {
     }
 
     /** Reads the next key package. Returns {@code null} after the last. */
-    private @Nullable XmlElement read() throws Problem {
+    private @Nullable XmlElement read() {
         if (ended) {
             return null;
         }
@@ -87,38 +82,51 @@ final class KeyContainer {
         }
         ended = true;
         if (index == 0) {
-            throw Problem.ofFile(root, "The file has no KeyPackage; check that it is complete");
+            throw failure(FileProblem.EMPTY, root, "The file has no KeyPackage; check that it is complete");
         }
         return null;
     }
 
     private SeedFileException failure(Problem e) {
-        return new SeedFileException(
-                "The seed file cannot be read: " + e.text + " (" + new Place(index, null, e.line, e.column, e.path)
-                        + ")",
-                null);
+        FileProblem kind = switch (e.kind) {
+            case NOT_PROTECTED, NOT_OPENED -> FileProblem.KEY;
+            default -> FileProblem.FORMAT;
+        };
+        return failure(kind, e.text, new Place(index, null, e.line, e.column, e.path));
     }
 
-    private static void requireContainer(XmlElement root) throws Problem {
+    private SeedFileException failure(FileProblem kind, XmlElement at, String text) {
+        return failure(kind, text, new Place(index, null, at.line(), at.column(), at.path()));
+    }
+
+    private static SeedFileException failure(FileProblem kind, String text, Place place) {
+        return new SeedFileException(kind, "The seed file cannot be read: " + text + " (" + place + ")", null);
+    }
+
+    private void requireContainer() {
         if (root.name().equals("KeyContainer") && Pskc.isDraft(root.namespace())) {
-            throw Problem.ofFile(
+            throw failure(
+                    FileProblem.FORMAT,
                     root,
                     "The file follows a draft of PSKC from before RFC 6030, which is not supported; ask the maker for a"
                             + " file of RFC 6030");
         }
         if (!root.is(Pskc.NAMESPACE, "KeyContainer")) {
-            throw Problem.ofFile(
+            throw failure(
+                    FileProblem.FORMAT,
                     root,
                     "The file is not PSKC: its root element must be KeyContainer in the namespace " + Pskc.NAMESPACE);
         }
         if (!String.valueOf(root.attribute("Version")).matches(MAJOR_VERSION)) {
-            throw Problem.ofFile(
-                    root, "The attribute Version of KeyContainer must be 1.0, or another minor version of 1");
+            throw failure(
+                    FileProblem.FORMAT,
+                    root,
+                    "The attribute Version of KeyContainer must be 1.0, or another minor version of 1");
         }
     }
 
     /** Records a child element that is not a key package. Such an element MUST precede the first key package. */
-    private void head(XmlElement child) throws Problem {
+    private void head(XmlElement child) {
         if (!Pskc.isOwn(child.namespace()) || child.is(Pskc.NAMESPACE, "Extensions")) {
             return;
         }
@@ -128,7 +136,8 @@ final class KeyContainer {
         } else if (early && macMethod == null && child.is(Pskc.NAMESPACE, "MACMethod")) {
             macMethod = child;
         } else {
-            throw Problem.ofFile(
+            throw failure(
+                    FileProblem.FORMAT,
                     child,
                     "The element " + child.name()
                             + " is unknown here, repeated, or after a KeyPackage; correct or remove it");
@@ -144,7 +153,8 @@ final class KeyContainer {
         index++;
         records++;
         if (records > options.limits().maxRecords()) {
-            throw Problem.ofFile(
+            throw failure(
+                    FileProblem.TOO_LARGE,
                     first,
                     "The file has more than " + options.limits().maxRecords()
                             + " records; raise SeedLimits.maxRecords, or ask the maker for smaller files");
@@ -171,7 +181,7 @@ final class KeyContainer {
                 ? "The token has two keys for signing, and Watchword uses one; remove the KeyPackage of the other"
                 : "The token has a key for signing and none for codes; put the KeyPackage of its HOTP or TOTP key directly"
                         + " before or after this one";
-        return new SeedRecord.Bad(new BadRecord(signing.place(), problem));
+        return new SeedRecord.Bad(new BadRecord(signing.place(), RecordProblem.SIGNING_KEY, problem));
     }
 
     private static SeedRecord record(
@@ -204,7 +214,7 @@ final class KeyContainer {
                 throw e;
             }
             return new SeedRecord.Bad(
-                    new BadRecord(new Place(index, statedSerial(element), e.line, e.column, e.path), e.text));
+                    new BadRecord(new Place(index, statedSerial(element), e.line, e.column, e.path), e.kind, e.text));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.OtpSecret;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class KeyData {
         }
         if (opener.expectsEncryption()) {
             throw Problem.at(
+                    RecordProblem.NOT_PROTECTED,
                     secret,
                     "The secret is not encrypted, although a key or password was given;"
                             + " ask the maker for encrypted secrets");
@@ -57,7 +59,9 @@ final class KeyData {
         XmlElement field = fields.get(name);
         if (field != null) {
             throw Problem.at(
-                    field, name + " has no meaning for the algorithm of this key; remove it, or correct Algorithm");
+                    RecordProblem.UNEXPECTED,
+                    field,
+                    name + " has no meaning for the algorithm of this key; remove it, or correct Algorithm");
         }
     }
 
@@ -65,7 +69,7 @@ final class KeyData {
     void mustBe(String name, long expected, String reason) throws Problem {
         XmlElement field = fields.get(name);
         if (field != null && number(field, Integer.MIN_VALUE, KeyPackage.MAX_NUMBER) != expected) {
-            throw Problem.at(field, name + " must be " + expected + ", " + reason);
+            throw Problem.at(RecordProblem.UNEXPECTED, field, name + " must be " + expected + ", " + reason);
         }
     }
 
@@ -88,11 +92,14 @@ final class KeyData {
         XmlElement plain = value.get("PlainValue");
         @Nullable XmlElement mac = value.get("ValueMAC");
         if (plain != null && value.get("EncryptedValue") != null) {
-            throw Problem.at(plain, "A value must have PlainValue or EncryptedValue, not both");
+            throw Problem.at(
+                    RecordProblem.UNEXPECTED, plain, "A value must have PlainValue or EncryptedValue, not both");
         }
         if (plain != null && mac != null) {
             throw Problem.at(
-                    mac, "ValueMAC must not accompany PlainValue: only a MAC of an encrypted value can be verified");
+                    RecordProblem.UNEXPECTED,
+                    mac,
+                    "ValueMAC must not accompany PlainValue: only a MAC of an encrypted value can be verified");
         }
         return value;
     }

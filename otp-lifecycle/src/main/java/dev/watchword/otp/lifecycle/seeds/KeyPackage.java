@@ -5,6 +5,7 @@ import dev.watchword.otp.HotpProfile;
 import dev.watchword.otp.OcraSuite;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -78,7 +79,9 @@ final class KeyPackage {
         String makerOfCodes = codes.labels().get(SeedLabel.MANUFACTURER);
         if (maker != null && makerOfCodes != null && !maker.equals(makerOfCodes)) {
             throw Problem.at(
-                    parts.need("DeviceInfo"), "The two keys of the token must state one Manufacturer; correct one");
+                    RecordProblem.SIGNING_KEY,
+                    parts.need("DeviceInfo"),
+                    "The two keys of the token must state one Manufacturer; correct one");
         }
         Validity both = new Validity(codes.startsAt(), codes.expiresAt()).and(Validity.of(device));
         Validity validity = validity(both, keyFields.get("Policy"), key, "CR");
@@ -187,7 +190,10 @@ final class KeyPackage {
     private String neededLabel(SeedLabel label, XmlElement key, String name) throws Problem {
         String text = labels.get(label);
         if (text == null) {
-            throw Problem.at(key, "The key must have " + name + ", because PskcOptions makes the serial number of it");
+            throw Problem.at(
+                    RecordProblem.MISSING,
+                    key,
+                    "The key must have " + name + ", because PskcOptions makes the serial number of it");
         }
         return text;
     }
@@ -197,15 +203,20 @@ final class KeyPackage {
         String algorithm = String.valueOf(key.attribute("Algorithm"));
         if (algorithm.startsWith("http://www.yubico.com/")) {
             throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
                     key,
                     "The key is for Yubico's own one-time passwords with AES, not for HOTP or TOTP; program the device"
                             + " with an OATH credential");
         }
         if (algorithm.equals(Pskc.NAMESPACE + ":pin")) {
-            throw Problem.at(key, "The key is a PIN, which generates no codes (RFC 6030 §10.2); remove its KeyPackage");
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
+                    key,
+                    "The key is a PIN, which generates no codes (RFC 6030 §10.2); remove its KeyPackage");
         }
         if (!HOTP.contains(algorithm) && !TOTP.contains(algorithm)) {
-            throw Problem.at(key, "The attribute Algorithm of Key must be HOTP, TOTP or OCRA");
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED, key, "The attribute Algorithm of Key must be HOTP, TOTP or OCRA");
         }
     }
 
@@ -214,6 +225,7 @@ final class KeyPackage {
         Validity both = policy == null ? device : device.and(KeyPolicy.validity(policy, usage));
         if (both.isEmpty()) {
             throw Problem.at(
+                    RecordProblem.DATES,
                     policy == null ? key : policy,
                     "The hardware token would expire before it starts; correct StartDate or ExpiryDate");
         }
@@ -226,7 +238,9 @@ final class KeyPackage {
         XmlElement challenge = fields.get("ChallengeFormat");
         if (challenge != null) {
             throw Problem.at(
-                    challenge, "ChallengeFormat must be absent: a key for HOTP or TOTP codes has no challenge");
+                    RecordProblem.UNEXPECTED,
+                    challenge,
+                    "ChallengeFormat must be absent: a key for HOTP or TOTP codes has no challenge");
         }
         HmacAlgorithm hash = hash(fields.get("Suite"));
         int digits = digits(fields.need("ResponseFormat"));
@@ -259,14 +273,21 @@ final class KeyPackage {
                 case "Length", "Encoding" -> {}
                 case "CheckDigits", "CheckDigit" -> {
                     if (!Set.of("false", "0").contains(String.valueOf(format.attribute(name)))) {
-                        throw Problem.at(format, name + " must be false: codes with check digits are not supported");
+                        throw Problem.at(
+                                RecordProblem.UNSUPPORTED,
+                                format,
+                                name + " must be false: codes with check digits are not supported");
                     }
                 }
-                default -> throw Problem.at(format, "ResponseFormat has an unknown attribute; correct or remove it");
+                default ->
+                    throw Problem.at(
+                            RecordProblem.UNEXPECTED,
+                            format,
+                            "ResponseFormat has an unknown attribute; correct or remove it");
             }
         }
         if (!"DECIMAL".equals(format.attribute("Encoding"))) {
-            throw Problem.at(format, "Encoding must be DECIMAL (RFC 6030 §10.1)");
+            throw Problem.at(RecordProblem.UNSUPPORTED, format, "Encoding must be DECIMAL (RFC 6030 §10.1)");
         }
         try {
             return (int) SeedText.number(String.valueOf(format.attribute("Length")), 6, 9);

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.List;
 import java.util.Set;
 
@@ -78,12 +79,16 @@ final class KeyPolicy {
         }
         if (!allowed) {
             String what = needed.equals("OTP") ? "one-time passwords" : "challenge-response";
-            throw Problem.at(usages.get(0), "The policy does not allow " + what + ": KeyUsage must include " + needed);
+            throw Problem.at(
+                    RecordProblem.RESTRICTED,
+                    usages.get(0),
+                    "The policy does not allow " + what + ": KeyUsage must include " + needed);
         }
     }
 
     private static Problem mustNotUse(XmlElement at, String restriction) {
         return Problem.at(
+                RecordProblem.RESTRICTED,
                 at,
                 "The policy has " + restriction
                         + ", so the key must not be used (RFC 6030 §5); ask the maker for a key without it");

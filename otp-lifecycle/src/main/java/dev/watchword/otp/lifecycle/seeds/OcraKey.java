@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.seeds;
 
 import dev.watchword.otp.OcraSuite;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.SigningKey;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,17 @@ final class OcraKey {
         String named = algorithm.startsWith(DRAFT + ":") ? algorithm.substring(algorithm.indexOf('#') + 1) : null;
         if (parameters == null) {
             if (named == null) {
-                throw Problem.at(key, "Key must contain the element AlgorithmParameters");
+                throw Problem.at(RecordProblem.MISSING, key, "Key must contain the element AlgorithmParameters");
             }
             return parsed(key, named);
         }
         Fields fields = Fields.of(parameters, "Suite", "ChallengeFormat", "ResponseFormat");
         XmlElement stated = named == null ? fields.need("Suite") : fields.get("Suite");
         if (named != null && stated != null && !stated.leaf().equals(named)) {
-            throw Problem.at(stated, "Suite must be the suite that the attribute Algorithm of Key names");
+            throw Problem.at(
+                    RecordProblem.UNEXPECTED,
+                    stated,
+                    "Suite must be the suite that the attribute Algorithm of Key names");
         }
         OcraSuite suite = stated == null ? parsed(key, String.valueOf(named)) : parsed(stated, stated.leaf());
         requireChallenge(suite, fields.get("ChallengeFormat"));
@@ -50,16 +54,19 @@ final class OcraKey {
         try {
             suite = OcraSuite.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.at(element, "Suite must be an OCRA suite (RFC 6287 §6): " + e.getMessage());
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED, element, "Suite must be an OCRA suite (RFC 6287 §6): " + e.getMessage());
         }
         if (suite.pinHash().isPresent() || suite.sessionLength() > 0) {
             throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
                     element,
                     "The suite has a PIN or session information, and Watchword stores neither; ask the maker for tokens"
                             + " with another suite");
         }
         if (!SigningKey.isUsable(suite)) {
             throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
                     element,
                     "The suite has responses of fewer than 6 digits, or challenges of fewer than 8 characters and"
                             + " neither a counter nor the time; ask the maker for tokens with another suite");
@@ -101,11 +108,15 @@ final class OcraKey {
             if (name.equals("CheckDigits") || name.equals("CheckDigit")) {
                 if (!Set.of("false", "0").contains(String.valueOf(format.attribute(name)))) {
                     throw Problem.at(
+                            RecordProblem.UNSUPPORTED,
                             format,
                             name + " must be false: challenges and responses with check digits are not supported");
                 }
             } else if (!known.contains(name)) {
-                throw Problem.at(format, format.name() + " has an unknown attribute; correct or remove it");
+                throw Problem.at(
+                        RecordProblem.UNEXPECTED,
+                        format,
+                        format.name() + " has an unknown attribute; correct or remove it");
             }
         }
     }
@@ -113,7 +124,7 @@ final class OcraKey {
     private static void requireText(XmlElement format, String name, String expected) throws Problem {
         String stated = format.attribute(name);
         if (stated != null && !stated.equals(expected)) {
-            throw Problem.at(format, name + " must be " + expected + ", as the suite states");
+            throw Problem.at(RecordProblem.UNEXPECTED, format, name + " must be " + expected + ", as the suite states");
         }
     }
 
@@ -130,7 +141,7 @@ final class OcraKey {
         }
         if (number < min || number > max) {
             String range = min == max ? Integer.toString(max) : "from " + min + " to " + max;
-            throw Problem.at(format, name + " must be " + range + ", as the suite states");
+            throw Problem.at(RecordProblem.UNEXPECTED, format, name + " must be " + range + ", as the suite states");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Set;
@@ -28,7 +29,10 @@ final class Pbkdf2 {
     /** Derives the key that a {@code KeyDerivationMethod} describes. Its iteration count MUST NOT exceed the limit. */
     static SecretKey derive(XmlElement method, char[] password, int maxIterations) throws Problem {
         if (!URIS.contains(String.valueOf(method.attribute("Algorithm")))) {
-            throw Problem.at(method, "KeyDerivationMethod must be PBKDF2; ask the maker for such a file");
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
+                    method,
+                    "KeyDerivationMethod must be PBKDF2; ask the maker for such a file");
         }
         XmlElement parameters = only(method, "PBKDF2-params");
         byte[] salt = Values.base64(only(only(parameters, "Salt"), "Specified"));
@@ -45,7 +49,9 @@ final class Pbkdf2 {
             return derive(hash(parameters), password, salt, iterations, length);
         } catch (GeneralSecurityException e) {
             throw Problem.at(
-                    method, "The Java runtime has no PBKDF2 with this PRF; install a security provider that has it");
+                    RecordProblem.UNSUPPORTED,
+                    method,
+                    "The Java runtime has no PBKDF2 with this PRF; install a security provider that has it");
         }
     }
 
@@ -73,7 +79,9 @@ final class Pbkdf2 {
         String hash = ValueMac.hashOf(prf.attribute("Algorithm"));
         if (hash == null || !prf.children().isEmpty()) {
             throw Problem.at(
-                    prf, "PRF must be HMAC-SHA1, -SHA224, -SHA256, -SHA384 or -SHA512, by its URI of XML Signature");
+                    RecordProblem.UNSUPPORTED,
+                    prf,
+                    "PRF must be HMAC-SHA1, -SHA224, -SHA256, -SHA384 or -SHA512, by its URI of XML Signature");
         }
         return hash;
     }
@@ -81,7 +89,7 @@ final class Pbkdf2 {
     private static XmlElement only(XmlElement parent, String name) throws Problem {
         XmlElement found = find(parent, name);
         if (found == null) {
-            throw Problem.at(parent, parent.name() + " must contain the element " + name);
+            throw Problem.at(RecordProblem.MISSING, parent, parent.name() + " must contain the element " + name);
         }
         return found;
     }
@@ -92,7 +100,7 @@ final class Pbkdf2 {
         for (XmlElement child : parent.children()) {
             if (child.name().equals(name)) {
                 if (found != null) {
-                    throw Problem.at(child, name + " must occur once; remove the repetition");
+                    throw Problem.at(RecordProblem.UNEXPECTED, child, name + " must occur once; remove the repetition");
                 }
                 found = child;
             }

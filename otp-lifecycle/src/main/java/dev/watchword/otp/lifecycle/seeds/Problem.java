@@ -9,45 +9,40 @@ import dev.watchword.otp.lifecycle.model.RecordProblem;
 final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
 
+    final RecordProblem kind;
     final String text;
     final long line;
     final long column;
     final String path;
     final boolean endsReading;
-    final RecordProblem kind;
 
-    private Problem(String text, long line, long column, String path, boolean endsReading, RecordProblem kind) {
+    private Problem(RecordProblem kind, String text, long line, long column, String path, boolean endsReading) {
         super(text, null, false, false);
+        this.kind = kind;
         this.text = text;
         this.line = line;
         this.column = column;
         this.path = path;
         this.endsReading = endsReading;
-        this.kind = kind;
     }
 
     /** Creates a problem of one record, at an element. */
+    static Problem at(RecordProblem kind, XmlElement element, String text) {
+        return new Problem(kind, text, element.line(), element.column(), element.path(), false);
+    }
+
+    /** Creates a problem of one record, at an element whose value is {@linkplain RecordProblem#MALFORMED malformed}. */
     static Problem at(XmlElement element, String text) {
-        return new Problem(text, element.line(), element.column(), element.path(), false, RecordProblem.UNREADABLE);
+        return at(RecordProblem.MALFORMED, element, text);
     }
 
     /** Creates a problem of one record, at a line and field. */
-    static Problem at(long line, long column, String path, String text) {
-        return new Problem(text, line, column, path, false, RecordProblem.UNREADABLE);
-    }
-
-    /** Creates a problem of the whole file. Reading ends with it. */
-    static Problem ofFile(XmlElement element, String text) {
-        return new Problem(text, element.line(), element.column(), element.path(), true, RecordProblem.UNREADABLE);
+    static Problem at(RecordProblem kind, long line, long column, String path, String text) {
+        return new Problem(kind, text, line, column, path, false);
     }
 
     /** Returns this problem as one of the whole file. */
     Problem ofFile() {
-        return new Problem(text, line, column, path, true, kind);
-    }
-
-    /** Returns this problem with the kind {@link RecordProblem#WEAK_SECRET}. */
-    Problem ofWeakSecret() {
-        return new Problem(text, line, column, path, endsReading, RecordProblem.WEAK_SECRET);
+        return new Problem(kind, text, line, column, path, true);
     }
 }

@@ -320,7 +320,9 @@ public final class PskcWriter implements AutoCloseable {
             out.close();
         } catch (IOException e) {
             throw new SeedFileException(
-                    "Writing the seed file failed with an I/O error; write the whole file again", e);
+                    FileProblem.STORAGE,
+                    "Writing the seed file failed with an I/O error; write the whole file again",
+                    e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class SeedFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final FileProblem kind;
+
     /**
      * Creates the exception.
      *
+     * @param kind the kind of the failure
      * @param message the failure, its position and the remedy; never a secret
      * @param cause the exception of the read; {@code null} if reading threw none, or if it might show content of the
      *     file
      */
-    public SeedFileException(String message, @Nullable Throwable cause) {
+    public SeedFileException(FileProblem kind, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.kind = requireNonNull(kind, "kind");
+    }
+
+    /** {@return the kind of the failure} */
+    public FileProblem kind() {
+        return kind;
     }
 }

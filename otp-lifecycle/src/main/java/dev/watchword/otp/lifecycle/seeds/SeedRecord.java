@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BadRecord;
 import dev.watchword.otp.lifecycle.model.Place;
-import dev.watchword.otp.lifecycle.model.RecordProblem;
 
 /** The result of reading one record of a seed file. A caller MUST NOT put a batch with a bad record into stock. */
 public sealed interface SeedRecord {
@@ -33,22 +32,11 @@ public sealed interface SeedRecord {
      * An invalid record, of a seed file or of a file with {@linkplain TokenRecord tokens}. Immutable.
      *
      * @param bad the first defect and its position
-     * @param kind the kind of the defect
      */
-    record Bad(BadRecord bad, RecordProblem kind) implements SeedRecord, TokenRecord {
+    record Bad(BadRecord bad) implements SeedRecord, TokenRecord {
         /** Creates the record. */
         public Bad {
             requireNonNull(bad, "bad");
-            requireNonNull(kind, "kind");
-        }
-
-        /**
-         * Creates a record that is {@linkplain RecordProblem#UNREADABLE unreadable}.
-         *
-         * @param bad the first defect and its position
-         */
-        public Bad(BadRecord bad) {
-            this(bad, RecordProblem.UNREADABLE);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.watchword.otp.lifecycle.seeds;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.model.BadRecord;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,12 @@ final class SeedTokenReader extends TokenReader {
                 return new TokenRecord.Good(good.place(), token.get());
             }
             seed.destroy();
-            return new SeedRecord.Bad(
-                    new BadRecord(good.place(), "The token has no holder; state one, or remove the record"));
+            return new SeedRecord.Bad(new BadRecord(
+                    good.place(), RecordProblem.MISSING, "The token has no holder; state one, or remove the record"));
         } catch (IllegalArgumentException e) {
             seed.destroy();
-            return new SeedRecord.Bad(new BadRecord(good.place(), String.valueOf(e.getMessage())));
+            return new SeedRecord.Bad(
+                    new BadRecord(good.place(), RecordProblem.MALFORMED, String.valueOf(e.getMessage())));
         }
     }
 

@@ -89,6 +89,7 @@ final class SignedDocument {
             bytes.write(buffer, 0, count);
             if (bytes.size() > maxBytes) {
                 throw new SeedFileException(
+                        FileProblem.TOO_LARGE,
                         "The signed seed file is longer than " + maxBytes
                                 + " bytes and must fit in memory; raise SeedLimits.maxSignedBytes, or ask the maker for"
                                 + " smaller files",
@@ -187,6 +188,7 @@ final class SignedDocument {
 
     private static SeedFileException refused(String why) {
         return new SeedFileException(
+                FileProblem.SIGNATURE,
                 "The signature of the seed file is not valid: " + why + "; ask the maker for a correctly signed file",
                 null);
     }

@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.ProviderException;
@@ -41,12 +42,15 @@ final class ValueOpener {
             if (given.isNone()) {
                 if (encryptionKey != null) {
                     throw Problem.at(
-                            encryptionKey, "The file is encrypted; open it with its pre-shared key or password");
+                            RecordProblem.NOT_OPENED,
+                            encryptionKey,
+                            "The file is encrypted; open it with its pre-shared key or password");
                 }
                 return new ValueOpener(null, null, null);
             }
             if (encryptionKey == null) {
                 throw Problem.at(
+                        RecordProblem.NOT_PROTECTED,
                         root,
                         "The file has no EncryptionKey, although a key or password was given;"
                                 + " ask the maker for an encrypted file");
@@ -77,19 +81,24 @@ final class ValueOpener {
         }
         if (derived == null && name == null && !encryptionKey.children().isEmpty()) {
             throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
                     encryptionKey,
                     "EncryptionKey must have KeyName (a pre-shared key) or DerivedKey (a password); public-key"
                             + " encryption (RFC 6030 §6.3) is not supported");
         }
         if (derived == null && name == null) {
             throw Problem.at(
-                    encryptionKey, "EncryptionKey must have KeyName (a pre-shared key) or DerivedKey (a password)");
+                    RecordProblem.MISSING,
+                    encryptionKey,
+                    "EncryptionKey must have KeyName (a pre-shared key) or DerivedKey (a password)");
         }
         if (derived != null && name != null) {
-            throw Problem.at(encryptionKey, "EncryptionKey must have KeyName or DerivedKey, not both");
+            throw Problem.at(
+                    RecordProblem.UNEXPECTED, encryptionKey, "EncryptionKey must have KeyName or DerivedKey, not both");
         }
         String kind = derived == null ? "pre-shared key" : "password";
         throw Problem.at(
+                RecordProblem.NOT_OPENED,
                 encryptionKey,
                 "The file is encrypted under a " + kind + ", but another kind of key was given; give its " + kind);
     }
@@ -105,7 +114,10 @@ final class ValueOpener {
         }
         String hash = ValueMac.hashOf(algorithm);
         if (hash == null) {
-            throw Problem.at(macMethod, "MACMethod must be HMAC-SHA1, -SHA224, -SHA256, -SHA384 or -SHA512");
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
+                    macMethod,
+                    "MACMethod must be HMAC-SHA1, -SHA224, -SHA256, -SHA384 or -SHA512");
         }
         Fields fields = Fields.of(macMethod, "MACKey");
         XmlElement encrypted = fields.get("MACKey");
@@ -117,11 +129,17 @@ final class ValueOpener {
         try {
             macKey = cipher(encrypted, key).decrypt(key, cipherValue(encrypted));
             if (macKey.length < LEAST_MAC_KEY) {
-                throw Problem.at(encrypted, "The MAC key is shorter than " + LEAST_MAC_KEY + " bytes");
+                throw Problem.at(
+                        RecordProblem.NOT_PROTECTED,
+                        encrypted,
+                        "The MAC key is shorter than " + LEAST_MAC_KEY + " bytes");
             }
             return new ValueOpener(key, hash, new SecretKeySpec(macKey, "HMAC"));
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
-            throw Problem.at(encrypted, "The MAC key cannot be decrypted: the key or password is wrong");
+            throw Problem.at(
+                    RecordProblem.NOT_OPENED,
+                    encrypted,
+                    "The MAC key cannot be decrypted: the key or password is wrong");
         } finally {
             Arrays.fill(macKey, (byte) 0);
         }
@@ -131,6 +149,7 @@ final class ValueOpener {
     byte[] open(XmlElement value, XmlElement encrypted, @Nullable XmlElement mac) throws Problem {
         if (key == null) {
             throw Problem.at(
+                    RecordProblem.NOT_OPENED,
                     encrypted,
                     "The value is encrypted, but the file has no EncryptionKey; ask the maker for a complete file");
         }
@@ -138,6 +157,7 @@ final class ValueOpener {
         byte[] data = cipherValue(encrypted);
         if (mac == null && !cipher.authenticates()) {
             throw Problem.at(
+                    RecordProblem.NOT_PROTECTED,
                     value,
                     "ValueMAC is missing; a value that is encrypted with AES-CBC must have one (RFC 6030 §6.1.1)");
         }
@@ -155,23 +175,31 @@ final class ValueOpener {
 
     private boolean isRight(XmlElement mac, byte[] data) throws Problem, GeneralSecurityException {
         if (macHash == null || macKey == null) {
-            throw Problem.at(mac, "The file must have MACMethod, without which ValueMAC cannot be verified");
+            throw Problem.at(
+                    RecordProblem.NOT_PROTECTED,
+                    mac,
+                    "The file must have MACMethod, without which ValueMAC cannot be verified");
         }
         return MessageDigest.isEqual(ValueMac.of(macHash, macKey, data), Values.base64(mac));
     }
 
     private Problem notOpen(XmlElement at, String text) {
-        return proven ? Problem.at(at, text) : Problem.ofFile(at, text);
+        Problem problem = Problem.at(RecordProblem.NOT_OPENED, at, text);
+        return proven ? problem : problem.ofFile();
     }
 
     private static ValueCipher cipher(XmlElement encrypted, SecretKey key) throws Problem {
         XmlElement method = encrypted.need(Pskc.XENC, "EncryptionMethod");
         ValueCipher cipher = ValueCipher.of(method.attribute("Algorithm"));
         if (cipher == null) {
-            throw Problem.at(method, ValueCipher.refusal(String.valueOf(method.attribute("Algorithm"))));
+            throw Problem.at(
+                    RecordProblem.UNSUPPORTED,
+                    method,
+                    ValueCipher.refusal(String.valueOf(method.attribute("Algorithm"))));
         }
         if (!cipher.fits(key)) {
             throw Problem.at(
+                    RecordProblem.NOT_OPENED,
                     method,
                     "The cipher needs a key of " + cipher.keyLength() * Byte.SIZE
                             + " bits, but the given key has another length");

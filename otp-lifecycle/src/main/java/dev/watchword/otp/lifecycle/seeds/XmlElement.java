@@ -1,5 +1,6 @@
 package dev.watchword.otp.lifecycle.seeds;
 
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record XmlElement(
     /** Returns the text without white space at its ends. A child element is a problem. */
     String leaf() throws Problem {
         if (!children.isEmpty()) {
-            throw Problem.at(children.get(0), name + " must contain text and no elements");
+            throw Problem.at(RecordProblem.UNEXPECTED, children.get(0), name + " must contain text and no elements");
         }
         return text.strip();
     }
@@ -53,7 +54,7 @@ record XmlElement(
         for (XmlElement child : children) {
             if (child.is(namespace, name)) {
                 if (found != null) {
-                    throw Problem.at(child, name + " must occur once; remove the repetition");
+                    throw Problem.at(RecordProblem.UNEXPECTED, child, name + " must occur once; remove the repetition");
                 }
                 found = child;
             }
@@ -65,7 +66,7 @@ record XmlElement(
     XmlElement need(String namespace, String name) throws Problem {
         XmlElement child = child(namespace, name);
         if (child == null) {
-            throw Problem.at(this, this.name + " must contain the element " + name);
+            throw Problem.at(RecordProblem.MISSING, this, this.name + " must contain the element " + name);
         }
         return child;
     }

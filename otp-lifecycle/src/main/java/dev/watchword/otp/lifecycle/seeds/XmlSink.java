@@ -73,6 +73,7 @@ final class XmlSink {
     }
 
     private static SeedFileException failed(XMLStreamException e) {
-        return new SeedFileException("Writing the seed file failed; write the whole file again", e);
+        return new SeedFileException(
+                FileProblem.STORAGE, "Writing the seed file failed; write the whole file again", e);
     }
 }

@@ -180,11 +180,14 @@ final class XmlSource {
 
     private SeedFileException beyond(String what) {
         return new SeedFileException(
-                "The seed file has " + what + " (" + new Place(0, null, line(), column(), path()) + ")", null);
+                FileProblem.FORMAT,
+                "The seed file has " + what + " (" + new Place(0, null, line(), column(), path()) + ")",
+                null);
     }
 
     private static SeedFileException notXml(long line, long column, String path) {
         return new SeedFileException(
+                FileProblem.FORMAT,
                 "The seed file is not well-formed XML, or has more than " + MAX_ATTRIBUTES + " attributes in one tag;"
                         + " check that it is complete (" + new Place(0, null, line, column, path) + ")",
                 null);

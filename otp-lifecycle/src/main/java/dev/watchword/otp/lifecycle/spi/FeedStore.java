@@ -59,6 +59,14 @@ public interface FeedStore {
     void retire(ServiceId serviceId, ConsumerName consumer);
 
     /**
+     * Lists the consumers, in an order that the store chooses.
+     *
+     * @param serviceId the institution
+     * @return the consumers; without one whose creation or renaming is not complete
+     */
+    List<ConsumerName> consumers(ServiceId serviceId);
+
+    /**
      * Returns the state of a consumer.
      *
      * @param serviceId the institution

@@ -1,6 +1,7 @@
 package dev.watchword.otp.lifecycle.spi;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
@@ -11,10 +12,12 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StorageException;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.model.WatchwordException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,4 +147,25 @@ public interface ListStore {
      */
     List<ListedStock> stockInRange(
             ServiceId serviceId, SerialNumber first, SerialNumber last, @Nullable SerialNumber after, int limit);
+
+    /**
+     * Finds the holder to whom a user ID was assigned. The method reads nothing else of the enrolment, so that it works if the enrolment
+     * cannot be read.
+     *
+     * @param serviceId the institution
+     * @param userId the user ID
+     * @return the holder, or empty if the user ID was never assigned
+     * @throws WatchwordException if the storage fails
+     */
+    Optional<Holder> holderOf(ServiceId serviceId, UserId userId);
+
+    /**
+     * Finds the holder who has or had a token.
+     *
+     * @param serviceId the institution
+     * @param serial the serial number of the token
+     * @return the holder, or empty if the token was never a holder's
+     * @throws WatchwordException if the storage fails
+     */
+    Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial);
 }

@@ -69,14 +69,14 @@ public interface StockStore {
     boolean publish(ServiceId serviceId, BatchId batch, int size);
 
     /**
-     * Discards an unpublished batch. Its serial numbers are free again. Does nothing if there is no such batch.
+     * Discards an unpublished batch, in one atomic step. Its serial numbers are free again. Does nothing if there is no such batch.
      *
      * @param serviceId the institution
      * @param batch the batch
-     * @throws IllegalStateException if the batch is published
+     * @return whether nothing of the batch is stored; {@code false} if the batch is published, and nothing changes
      * @throws WatchwordException if the infrastructure fails, as described above
      */
-    void discard(ServiceId serviceId, BatchId batch);
+    boolean discard(ServiceId serviceId, BatchId batch);
 
     /**
      * Returns the state of a token in the stock.

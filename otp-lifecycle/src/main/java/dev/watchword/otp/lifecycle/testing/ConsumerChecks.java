@@ -49,8 +49,11 @@ final class ConsumerChecks {
 
     static void createdOnce(Scene scene) {
         expect("the state of an unknown consumer", scene.feed().state(scene.serviceId, MAIL), Optional.empty());
+        expect("the consumers", scene.feed().consumers(scene.serviceId), List.of());
         expect("whether a new consumer was created", register(scene, MAIL, FeedStart.FIRST_EVENT), true);
         expect("the state", scene.feed().state(scene.serviceId, MAIL), Optional.of(ConsumerState.of(null)));
+        expect("the consumers", scene.feed().consumers(scene.serviceId), List.of(MAIL));
+        expect("the consumers of another institution", scene.feed().consumers(scene.other().serviceId), List.of());
         scene.commit(scene.first(TARO, USER_1, token(SERIAL_1)));
         expect("whether an existing consumer was created", register(scene, MAIL, FeedStart.NOW), false);
         expect("the due holders", due(scene, MAIL), Set.of(TARO));

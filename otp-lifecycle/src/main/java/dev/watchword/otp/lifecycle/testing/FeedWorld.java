@@ -154,7 +154,12 @@ final class FeedWorld {
             for (ParkedStream parked : bank.consumers().parked(consumer, null, 1)) {
                 Received of = of(consumer, parked.holder());
                 if (random.nextBoolean()) {
-                    expect("a skip", bank.consumers().skip(consumer, parked, OPERATOR, "not needed"), true);
+                    expect(
+                            "a skip",
+                            bank.consumers()
+                                    .skip(consumer, parked, OPERATOR, "not needed")
+                                    .isAccepted(),
+                            true);
                     of.skipped.add(parked.number());
                 } else {
                     retry(consumer, parked, random.nextBoolean());
@@ -164,7 +169,10 @@ final class FeedWorld {
     }
 
     private void retry(ConsumerName consumer, ParkedStream parked, boolean repaired) {
-        expect("a retry", bank.consumers().retry(consumer, parked, OPERATOR, "repaired"), true);
+        expect(
+                "a retry",
+                bank.consumers().retry(consumer, parked, OPERATOR, "repaired").isAccepted(),
+                true);
         if (repaired) {
             of(consumer, parked.holder()).broken.remove(parked.number());
         }

@@ -107,6 +107,10 @@ final class InMemoryFeed {
         }
     }
 
+    List<ConsumerName> consumers() {
+        return List.copyOf(consumers.keySet());
+    }
+
     void retire(ConsumerName consumer) {
         consumers.remove(consumer);
     }

@@ -75,6 +75,13 @@ final class InMemoryFeedStore implements FeedStore {
     }
 
     @Override
+    public List<ConsumerName> consumers(ServiceId serviceId) {
+        synchronized (lock) {
+            return of(serviceId).consumers();
+        }
+    }
+
+    @Override
     public Optional<ConsumerState> state(ServiceId serviceId, ConsumerName consumer) {
         synchronized (lock) {
             return of(serviceId).state(consumer);

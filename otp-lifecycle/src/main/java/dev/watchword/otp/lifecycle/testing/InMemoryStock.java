@@ -38,6 +38,10 @@ final class InMemoryStock {
         return entries.containsKey(serial);
     }
 
+    Optional<Holder> holderOf(SerialNumber serial) {
+        return Optional.ofNullable(entries.get(serial)).map(entry -> entry.holder);
+    }
+
     /** Returns whether a token is in stock with an encrypted secret. */
     boolean has(SerialNumber serial, @Nullable SealedSecret secret) {
         return find(serial).filter(stocked -> stocked.secret().equals(secret)).isPresent();
@@ -79,9 +83,12 @@ final class InMemoryStock {
         return true;
     }
 
-    void discard(BatchId batch) {
-        requireUnpublished(batch);
+    boolean discard(BatchId batch) {
+        if (published.contains(batch)) {
+            return false;
+        }
         entries.values().removeIf(entry -> batch.equals(entry.batch));
+        return true;
     }
 
     boolean withdraw(SerialNumber serial, Withdrawal withdrawal) {

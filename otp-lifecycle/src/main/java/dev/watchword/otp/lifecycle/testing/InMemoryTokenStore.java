@@ -274,8 +274,8 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized void discard(ServiceId serviceId, BatchId batch) {
-        stock(serviceId).discard(batch);
+    public synchronized boolean discard(ServiceId serviceId, BatchId batch) {
+        return stock(serviceId).discard(batch);
     }
 
     @Override
@@ -356,6 +356,16 @@ public final class InMemoryTokenStore
     public synchronized List<ListedToken> unusedSince(
             ServiceId serviceId, LocalDate day, @Nullable ListedToken after, int limit) {
         return InMemoryLists.unusedSince(all(serviceId), day, after, limit);
+    }
+
+    @Override
+    public synchronized Optional<Holder> holderOf(ServiceId serviceId, UserId userId) {
+        return Optional.ofNullable(userIds.get(new UserKey(serviceId, userId)));
+    }
+
+    @Override
+    public synchronized Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial) {
+        return stock(serviceId).holderOf(serial);
     }
 
     @Override

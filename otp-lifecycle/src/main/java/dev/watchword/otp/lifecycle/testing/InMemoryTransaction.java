@@ -160,7 +160,7 @@ public final class InMemoryTransaction implements TransactionStore {
         }
 
         @Override
-        public void discard(ServiceId serviceId, BatchId batch) {
+        public boolean discard(ServiceId serviceId, BatchId batch) {
             throw outside();
         }
 

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that the lists contain the right entries in order, and that their pages omit no entry. */
@@ -246,6 +247,42 @@ final class ListChecks {
                 .suspension(suspension)
                 .build();
         return scene.commit(Scene.change(before, after));
+    }
+
+    /** The second holder's token is revoked, and the third one waits. */
+    static void holders(Scene scene) {
+        commit(scene, 70, Scene.token(ShapeChecks.serial(70)), null);
+        Token ended = Scene.token(ShapeChecks.serial(71));
+        scene.commit(scene.next(commit(scene, 71, ended, null), Scene.revoked(ended), 1));
+        commit(
+                scene,
+                72,
+                null,
+                Pending.builder()
+                        .token(Scene.issued(ShapeChecks.serial(72)))
+                        .lapsesAt(LATER)
+                        .build());
+        scene.stock(stocked(ShapeChecks.serial(73)));
+        for (int i = 70; i < 73; i++) {
+            Optional<Holder> holder = Optional.of(new Holder("holder-" + i));
+            expect("the holder of a user ID", scene.lists().holderOf(scene.serviceId, ShapeChecks.userId(i)), holder);
+            expect("the holder of a token", scene.lists().holderOf(scene.serviceId, ShapeChecks.serial(i)), holder);
+        }
+        for (int i = 73; i < 75; i++) {
+            expectNobody(scene, i);
+        }
+        expectNobody(scene.other(), 70);
+    }
+
+    private static void expectNobody(Scene scene, int i) {
+        expect(
+                "the holder of an unknown user ID",
+                scene.lists().holderOf(scene.serviceId, ShapeChecks.userId(i)),
+                Optional.empty());
+        expect(
+                "the holder of a token without a holder",
+                scene.lists().holderOf(scene.serviceId, ShapeChecks.serial(i)),
+                Optional.empty());
     }
 
     static void pending(Scene scene) {

@@ -259,6 +259,7 @@ public final class TokenStoreContract {
                 check("suspended tokens are listed in pages", store, ListChecks::suspended),
                 check("suspended holders are listed in pages", store, ListChecks::suspendedHolders),
                 check("pending tokens and orders are listed in pages", store, ListChecks::pending),
+                check("a holder is found by a user ID and a serial number", store, ListChecks::holders),
                 check("stocked tokens are listed by state, in pages", store, StockListChecks::stockIsListed),
                 check(
                         "stocked tokens are listed by batch and by serial number, in pages",

@@ -703,7 +703,7 @@ class EqualityTest {
     }
 
     private static List<?> results() {
-        BadRecord record = new BadRecord(new Place(1, null, 2, 3, "x"), "no expiry");
+        BadRecord record = new BadRecord(new Place(1, null, 2, 3, "x"), RecordProblem.NO_EXPIRY, "no expiry");
         BadRecords none = new BadRecords(List.of(), 0);
         HistoryFinding finding = HistoryFinding.of(1, HistoryFault.ALTERED);
         return List.of(

@@ -29,8 +29,8 @@ class OutcomeTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Registration REGISTRATION = Registration.of(
             Enrolment.none(new ServiceId("10112235"), new Holder("taro")), Instant.parse("2026-11-23T09:00:00Z"));
-    private static final BadRecords BAD =
-            new BadRecords(List.of(new BadRecord(new Place(1, null, 2, 3, "x"), "no expiry")), 1);
+    private static final BadRecords BAD = new BadRecords(
+            List.of(new BadRecord(new Place(1, null, 2, 3, "x"), RecordProblem.NO_EXPIRY, "no expiry")), 1);
 
     private final Outcome<String> accepted = Accepted.of("value");
     private final Outcome<String> refused = Refused.of(Refusal.WRONG_CODE);

@@ -196,7 +196,7 @@ class AppMigrationTest extends InstitutionFixture {
                         RecordProblem.USER_ID_TAKEN, 1L,
                         RecordProblem.SERIAL_TAKEN, 1L,
                         RecordProblem.TOKEN_EXISTS, 1L,
-                        RecordProblem.UNREADABLE, 1L,
+                        RecordProblem.MALFORMED, 1L,
                         RecordProblem.WEAK_SECRET, 1L),
                 rehearsed.problems());
         assertEquals(2, rehearsed.takenOver());

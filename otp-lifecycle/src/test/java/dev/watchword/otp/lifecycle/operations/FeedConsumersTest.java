@@ -1,7 +1,6 @@
 package dev.watchword.otp.lifecycle.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,8 +10,11 @@ import dev.watchword.otp.lifecycle.model.DeliveryError;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.FeedDecision;
 import dev.watchword.otp.lifecycle.model.FeedStart;
+import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ParkedStream;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.FeedPolicy;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,11 +163,23 @@ class FeedConsumersTest extends InstitutionFixture {
     }
 
     @Test
+    void consumersAreListedByName() {
+        consumers.create(new ConsumerName("archive"), FeedStart.NOW);
+        assertEquals(List.of(new ConsumerName("archive"), MAIL), consumers.list());
+        consumers.end(MAIL);
+        assertEquals(List.of(new ConsumerName("archive")), consumers.list());
+    }
+
+    @Test
     void anOperatorLetsTheEventBeRetried() {
         ParkedStream parked = park();
-        assertThrows(IllegalArgumentException.class, () -> consumers.retry(MAIL, parked, OPERATOR, ""));
-        assertTrue(consumers.retry(MAIL, parked, OPERATOR, "address corrected"));
-        assertFalse(consumers.skip(MAIL, parked, OPERATOR, "too late"));
+        for (String malformed : Arrays.asList(null, "", " late")) {
+            assertEquals(
+                    Refused.of(Refusal.MALFORMED).withFields(Set.of(Field.REASON)),
+                    consumers.retry(MAIL, parked, OPERATOR, malformed));
+        }
+        assertAccepted(consumers.retry(MAIL, parked, OPERATOR, "address corrected"));
+        assertRefused(Refusal.NOT_PARKED, consumers.skip(MAIL, parked, OPERATOR, "too late"));
         assertEquals(List.of(), consumers.parked(MAIL, null, 10));
         assertEquals(1, deliver().failures().size());
         down = false;
@@ -179,7 +194,7 @@ class FeedConsumersTest extends InstitutionFixture {
     @Test
     void anOperatorSkipsTheEvent() {
         ParkedStream parked = park();
-        assertTrue(consumers.skip(MAIL, parked, OPERATOR, "has no address"));
+        assertAccepted(consumers.skip(MAIL, parked, OPERATOR, "has no address"));
         down = false;
         assertEquals(Delivered.of(1, List.of()), deliver());
         assertEquals(List.of("taro 2"), seen);
@@ -196,7 +211,7 @@ class FeedConsumersTest extends InstitutionFixture {
         assertEquals(
                 Archived.of(0, 0, 1, List.of()).withWaiting(List.of(HeldHistory.of(TARO, MAIL, 1, parked.error()))),
                 held);
-        assertTrue(consumers.skip(MAIL, parked, OPERATOR, "has no address"));
+        assertAccepted(consumers.skip(MAIL, parked, OPERATOR, "has no address"));
         down = false;
         assertEquals(1, deliver().events());
         assertEquals(
@@ -208,7 +223,7 @@ class FeedConsumersTest extends InstitutionFixture {
     @Tag("R10.3")
     void anErasureDeletesTheTexts() {
         ParkedStream first = park();
-        assertTrue(consumers.retry(MAIL, first, OPERATOR, "his daughter called"));
+        assertAccepted(consumers.retry(MAIL, first, OPERATOR, "his daughter called"));
         for (int i = 0; i < 3; i++) {
             assertEquals(1, deliver().failures().size());
             clock.advance(POLICY.longestDelay());

@@ -8,10 +8,12 @@ import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.policy.ProvisioningWait;
+import dev.watchword.otp.lifecycle.seeds.FileProblem;
 import dev.watchword.otp.lifecycle.support.InstitutionFixture;
 import dev.watchword.otp.lifecycle.testing.FakePhone;
 import dev.watchword.otp.lifecycle.testing.TestInstitution;
@@ -25,9 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -243,6 +247,8 @@ class HelpdeskTest extends InstitutionFixture {
                         names("event.", EventType.values()),
                         names("why.", SuspensionReason.values()),
                         names("refusal.", Refusal.values()),
+                        names("record.", RecordProblem.values()),
+                        names("file.", FileProblem.values()),
                         purposes())
                 .flatMap(stream -> stream);
         keys.forEach(key -> assertTrue(root.containsKey(key), key));
@@ -261,6 +267,22 @@ class HelpdeskTest extends InstitutionFixture {
                             .toList(),
                     key);
         }
+    }
+
+    @Test
+    void describesEachProblemOfAFileInItsOwnSentence() {
+        Set<String> said = new HashSet<>();
+        for (Helpdesk helpdesk : List.of(english, japanese)) {
+            Stream.concat(
+                            Arrays.stream(RecordProblem.values()).map(helpdesk::problem),
+                            Arrays.stream(FileProblem.values()).map(helpdesk::problem))
+                    .forEach(sentence -> assertTrue(said.add(sentence), sentence));
+        }
+        assertEquals(2 * (RecordProblem.values().length + FileProblem.values().length), said.size());
+        assertEquals(
+                "The token is past its expiry. Ask the maker for a replacement.",
+                english.problem(RecordProblem.EXPIRED));
+        assertEquals("ファイルにレコードがありません。ファイルが完全であることを確認してください。", japanese.problem(FileProblem.EMPTY));
     }
 
     private static Stream<String> names(String prefix, Enum<?>[] values) {

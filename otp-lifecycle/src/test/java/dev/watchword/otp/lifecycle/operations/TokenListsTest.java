@@ -26,7 +26,9 @@ import dev.watchword.otp.lifecycle.testing.FakePhone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,19 @@ class TokenListsTest extends InstitutionFixture {
         return lists.expiring(now, now.plus(lead), null, 10).stream()
                 .map(ListedToken::holder)
                 .toList();
+    }
+
+    @Test
+    void findsTheHolderOfAUserIdAndOfASerialNumber() {
+        activateHardware(TARO, SERIAL);
+        String userId = requireNonNull(tokens.registration(TARO).userId()).value();
+        assertAccepted(desk.revoke(TARO, "asked to"));
+        assertEquals(Optional.of(TARO), lists.holderOfUserId(userId));
+        assertEquals(Optional.of(TARO), lists.holderOfSerial(SERIAL.value()));
+        for (String unknown : Arrays.asList(null, "", "not a number", "999999999999")) {
+            assertEquals(Optional.empty(), lists.holderOfUserId(unknown));
+            assertEquals(Optional.empty(), lists.holderOfSerial(unknown));
+        }
     }
 
     @Test

@@ -222,7 +222,7 @@ class TokenStockTest extends InstitutionFixture {
         TokenStock disturbed = stock(new FailingAt(0) {
             @Override
             public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-                store.discard(serviceId, batch);
+                assertTrue(store.discard(serviceId, batch));
                 return store.publish(serviceId, batch, size);
             }
         });
@@ -272,7 +272,7 @@ class TokenStockTest extends InstitutionFixture {
 
         assertEquals(Imported.of(BATCH, 10), imports(rows(0, 10)).orElseThrow());
         assertEquals(Optional.empty(), state(5_000));
-        assertThrows(IllegalStateException.class, () -> imports(rows(10, 20)));
+        assertRefused(Refusal.BATCH_TAKEN, imports(rows(10, 20)));
         assertEquals(Optional.empty(), state(10));
     }
 
@@ -314,8 +314,8 @@ class TokenStockTest extends InstitutionFixture {
         }
 
         @Override
-        public void discard(ServiceId serviceId, BatchId batch) {
-            store.discard(serviceId, batch);
+        public boolean discard(ServiceId serviceId, BatchId batch) {
+            return store.discard(serviceId, batch);
         }
 
         @Override

@@ -192,7 +192,7 @@ class CsvTokenReaderTest {
         String row = with(TOTP, HEX, "31323334353637383930");
         SeedRecord.Bad bad = (SeedRecord.Bad) read(HEADER + row).get(0);
 
-        assertEquals(RecordProblem.WEAK_SECRET, bad.kind());
+        assertEquals(RecordProblem.WEAK_SECRET, bad.bad().kind());
         assertEquals(
                 "secret_hex: the secret has fewer than 128 bits (RFC 4226 §4, R6); only CsvTokenReader.openWeakLegacy"
                         + " reads it, for a token that is in use",
@@ -207,7 +207,7 @@ class CsvTokenReaderTest {
         }
         SeedRecord.Bad other =
                 (SeedRecord.Bad) read(HEADER + with(TOTP, HEX, "3132")).get(0);
-        assertEquals(RecordProblem.UNREADABLE, other.kind());
+        assertEquals(RecordProblem.MALFORMED, other.bad().kind());
     }
 
     @Test

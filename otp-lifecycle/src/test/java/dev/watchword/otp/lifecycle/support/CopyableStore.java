@@ -112,7 +112,7 @@ public final class CopyableStore implements TokenStore {
         }
 
         @Override
-        public void discard(ServiceId serviceId, BatchId batch) {
+        public boolean discard(ServiceId serviceId, BatchId batch) {
             throw new UnsupportedOperationException("Put tokens in stock with stock(token)");
         }
 

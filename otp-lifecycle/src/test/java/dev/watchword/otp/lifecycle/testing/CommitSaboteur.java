@@ -76,7 +76,7 @@ final class CommitSaboteur {
             claimUserId(change);
         }
         if (clash == CommitResult.SERIAL_TAKEN && has(Flaw.KEEPS_THE_FIRST_OF_TWO_TOKENS)) {
-            change.broughtTokens().forEach(token -> tables.claim(change.after().serviceId(), token.serial()));
+            change.broughtTokens().forEach(token -> tables.claim(change.after(), token.serial()));
         }
         if (has(Flaw.REMEMBERS_REJECTED_CHANGES)) {
             tables.changes.add(change.id());
@@ -174,7 +174,7 @@ final class CommitSaboteur {
     private void claimUserId(EnrolmentChange change) {
         UserId userId = change.after().userId();
         if (userId != null) {
-            tables.claim(change.after().serviceId(), userId);
+            tables.claim(change.after(), userId);
         }
     }
 
@@ -201,7 +201,7 @@ final class CommitSaboteur {
         devices.write(change);
         claimUserId(change);
         for (Token brought : change.broughtTokens()) {
-            tables.claim(after.serviceId(), brought.serial());
+            tables.claim(after, brought.serial());
             stock.take(after.serviceId(), brought.serial(), after.holder());
         }
         if (has(Flaw.FREES_SERIALS) && token != null && token.state() == TokenState.REVOKED) {

@@ -68,6 +68,15 @@ final class FeedSaboteur implements FeedStore {
     }
 
     @Override
+    public List<ConsumerName> consumers(ServiceId serviceId) {
+        synchronized (tables.lock) {
+            return tables.has(Flaw.LISTS_NO_CONSUMER)
+                    ? List.of()
+                    : feed(serviceId).consumers();
+        }
+    }
+
+    @Override
     public Optional<ConsumerState> state(ServiceId serviceId, ConsumerName consumer) {
         synchronized (tables.lock) {
             return feed(serviceId)

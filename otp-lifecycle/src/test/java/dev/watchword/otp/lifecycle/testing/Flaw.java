@@ -216,6 +216,8 @@ enum Flaw {
     FORGETS_LATE_CONSUMERS,
     /** Keeps the position of a retired consumer. */
     KEEPS_RETIRED_CONSUMERS,
+    /** Lists no consumer. */
+    LISTS_NO_CONSUMER,
     /** Begins every page of due holders with the first holder. */
     LISTS_DUE_HOLDERS_FROM_THE_START,
     /** Grants a lease while another worker holds one. */
@@ -284,6 +286,10 @@ enum Flaw {
     COUNTS_NO_PENDING_TOKENS,
     /** Counts no suspended token. */
     COUNTS_NO_SUSPENDED_TOKENS,
+    /** Finds no holder of a user ID. */
+    FINDS_NO_HOLDER_OF_A_USER_ID,
+    /** Finds no holder of a token that is pending or revoked. */
+    FINDS_HOLDERS_OF_TOKENS_IN_USE_ONLY,
     /** Leaves out suspended holders without a user ID. */
     LISTS_NO_SUSPENDED_STRANGERS,
     /** Lists the suspended holders in the order of their references. */

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
@@ -14,11 +15,13 @@ import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.Token;
 import dev.watchword.otp.lifecycle.model.TokenCount;
 import dev.watchword.otp.lifecycle.model.TokenState;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of a {@link Saboteur}. */
@@ -86,6 +89,27 @@ final class ListSaboteur implements ListStore {
                             .sorted(comparing(entry -> entry.token().serial().value()))
                             .toList()
                     : page;
+        }
+    }
+
+    @Override
+    public Optional<Holder> holderOf(ServiceId serviceId, UserId userId) {
+        synchronized (tables.lock) {
+            return tables.has(Flaw.FINDS_NO_HOLDER_OF_A_USER_ID)
+                    ? Optional.empty()
+                    : tables.holderOf(serviceId, userId);
+        }
+    }
+
+    @Override
+    public Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial) {
+        synchronized (tables.lock) {
+            return tables.holderOf(serviceId, serial)
+                    .filter(holder -> !tables.has(Flaw.FINDS_HOLDERS_OF_TOKENS_IN_USE_ONLY)
+                            || tables.all(serviceId).stream()
+                                    .map(Enrolment::activeToken)
+                                    .anyMatch(token ->
+                                            token != null && token.serial().equals(serial)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class SaboteurTables {
     final Set<Holder> locked = new HashSet<>();
 
     private final Flaw flaw;
-    private final Set<Claim> claims = new HashSet<>();
+    private final Map<Claim, Holder> claims = new HashMap<>();
     private Map<String, Enrolment> enrolments = new HashMap<>();
 
     SaboteurTables(Flaw flaw) {
@@ -95,19 +96,27 @@ final class SaboteurTables {
     }
 
     boolean isClaimed(ServiceId serviceId, UserId userId) {
-        return claims.contains(new Claim(userId, serviceId.value()));
+        return claims.containsKey(new Claim(userId, serviceId.value()));
     }
 
     boolean isClaimed(ServiceId serviceId, SerialNumber serial) {
-        return claims.contains(claimOf(serviceId, serial));
+        return claims.containsKey(claimOf(serviceId, serial));
     }
 
-    void claim(ServiceId serviceId, UserId userId) {
-        claims.add(new Claim(userId, serviceId.value()));
+    Optional<Holder> holderOf(ServiceId serviceId, UserId userId) {
+        return Optional.ofNullable(claims.get(new Claim(userId, serviceId.value())));
     }
 
-    void claim(ServiceId serviceId, SerialNumber serial) {
-        claims.add(claimOf(serviceId, serial));
+    Optional<Holder> holderOf(ServiceId serviceId, SerialNumber serial) {
+        return Optional.ofNullable(claims.get(claimOf(serviceId, serial)));
+    }
+
+    void claim(Enrolment owner, UserId userId) {
+        claims.put(new Claim(userId, owner.serviceId().value()), owner.holder());
+    }
+
+    void claim(Enrolment owner, SerialNumber serial) {
+        claims.put(claimOf(owner.serviceId(), serial), owner.holder());
     }
 
     void free(ServiceId serviceId, SerialNumber serial) {

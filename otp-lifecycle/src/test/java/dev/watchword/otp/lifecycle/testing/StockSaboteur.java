@@ -135,15 +135,16 @@ final class StockSaboteur implements StockStore {
     }
 
     @Override
-    public void discard(ServiceId serviceId, BatchId batch) {
+    public boolean discard(ServiceId serviceId, BatchId batch) {
         synchronized (tables.lock) {
             Key key = key(serviceId, batch);
-            if (flaw != Flaw.DISCARDS_A_PUBLISHED_BATCH) {
-                requireUnpublished(key);
+            if (published.contains(key) && flaw != Flaw.DISCARDS_A_PUBLISHED_BATCH) {
+                return false;
             }
             if (flaw != Flaw.KEEPS_DISCARDED_SERIALS) {
                 entries.values().removeIf(entry -> entry.batch.equals(key));
             }
+            return true;
         }
     }
 

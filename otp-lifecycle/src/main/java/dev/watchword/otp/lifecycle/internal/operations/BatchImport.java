@@ -15,6 +15,7 @@ import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Place;
+import dev.watchword.otp.lifecycle.model.RecordProblem;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One import of a batch: checks each record, stages in chunks, and publishes or discards at the end. */
@@ -68,23 +68,22 @@ final class BatchImport {
         this.progress = progress;
     }
 
-    /** Discards the tokens that an interrupted import of this batch staged. */
-    void begin() {
-        store.discard(serviceId, batch);
+    /** Discards the tokens that an interrupted import of this batch staged. Returns whether the name of the batch is free. */
+    boolean begins() {
+        return store.discard(serviceId, batch);
     }
 
     /** Discards the tokens that this import staged. */
     void discard() {
-        unlessPublished(() -> {
-            store.discard(serviceId, batch);
-            return batch;
-        });
+        if (!store.discard(serviceId, batch)) {
+            throw lostRace(null);
+        }
     }
 
-    /** Runs a step. The batch was not published when this import began, so only another import can have published it. */
-    private <T> T unlessPublished(Supplier<T> step) {
+    /** Stages a piece. The batch was not published when this import began, so only another import can have published it. */
+    private Set<SerialNumber> staged(List<StockedToken> tokens) {
         try {
-            return step.get();
+            return store.stage(serviceId, batch, tokens);
         } catch (IllegalStateException e) {
             throw lostRace(e);
         }
@@ -111,9 +110,9 @@ final class BatchImport {
 
     private void check(Place place, Seed seed) {
         Instant expiresAt = expiry(seed);
-        String problem = problem(seed, expiresAt);
+        RecordProblem problem = problem(seed, expiresAt);
         if (problem != null || expiresAt == null) {
-            bad.add(new BadRecord(place, String.valueOf(problem)));
+            bad.add(new BadRecord(place, requireNonNull(problem), rule(problem)));
             return;
         }
         SeedSigning signing = seed.signing();
@@ -136,24 +135,35 @@ final class BatchImport {
     }
 
     /** Returns the problem of a seed that its reader accepted, or null. */
-    private @Nullable String problem(Seed seed, @Nullable Instant expiresAt) {
+    private @Nullable RecordProblem problem(Seed seed, @Nullable Instant expiresAt) {
         if (!form.allows(seed.serial())) {
-            return "the serial number must be " + form + ", as the policy demands";
+            return RecordProblem.SERIAL_FORM;
         }
         if (chunk.containsKey(seed.serial())) {
-            return "the serial number is repeated in this file";
+            return RecordProblem.SERIAL_TAKEN;
         }
         if (seed.profile() instanceof SeedProfile.ForTotp totp
                 && Math.abs((long) totp.drift()) > TotpWindow.MAX_DRIFT) {
-            return "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
+            return RecordProblem.DRIFT;
         }
         if (expiresAt == null) {
-            return "the token has no expiry; state one for the import";
+            return RecordProblem.NO_EXPIRY;
         }
         Instant startsAt = cut(seed.startsAt());
         return !now.isBefore(expiresAt) || (startsAt != null && !startsAt.isBefore(expiresAt))
-                ? "the token has expired"
+                ? RecordProblem.EXPIRED
                 : null;
+    }
+
+    private String rule(RecordProblem problem) {
+        return switch (problem) {
+            case SERIAL_FORM -> "the serial number must be " + form + ", as the policy demands";
+            case SERIAL_TAKEN -> "the serial number is taken by another token or batch, or repeated in this file";
+            case DRIFT -> "the drift is beyond " + TotpWindow.MAX_DRIFT + " time steps";
+            case NO_EXPIRY -> "the token has no expiry; state one for the import";
+            case EXPIRED -> "the token has expired";
+            default -> throw new IllegalArgumentException("The import has no rule for " + problem);
+        };
     }
 
     /** Returns the expiry of the file, or the one that the institution states, or null. */
@@ -176,13 +186,12 @@ final class BatchImport {
     }
 
     private void stage() {
-        Set<SerialNumber> taken = unlessPublished(() -> store.stage(serviceId, batch, List.copyOf(chunk.values())));
+        Set<SerialNumber> taken = staged(List.copyOf(chunk.values()));
         chunk.keySet().stream()
                 .filter(taken::contains)
                 .map(places::get)
                 .forEach(place -> bad.add(new BadRecord(
-                        requireNonNull(place),
-                        "the serial number is taken by another token or batch, or repeated in this file")));
+                        requireNonNull(place), RecordProblem.SERIAL_TAKEN, rule(RecordProblem.SERIAL_TAKEN))));
         staged += chunk.size() - taken.size();
         chunk.clear();
         places.clear();

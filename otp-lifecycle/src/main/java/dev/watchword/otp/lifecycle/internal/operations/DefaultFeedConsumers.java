@@ -4,20 +4,28 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.model.Accepted;
 import dev.watchword.otp.lifecycle.model.ConsumerName;
 import dev.watchword.otp.lifecycle.model.FeedDecision;
 import dev.watchword.otp.lifecycle.model.FeedStart;
+import dev.watchword.otp.lifecycle.model.Field;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
+import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.ParkedStream;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.ServiceId;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.lifecycle.operations.FeedConsumers;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.spi.ConsumerState;
 import dev.watchword.otp.lifecycle.spi.FeedStore;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The consumers of the event feed, through the feed part of a store. */
@@ -64,6 +72,13 @@ public final class DefaultFeedConsumers implements FeedConsumers {
     }
 
     @Override
+    public List<ConsumerName> list() {
+        return feed.consumers(context.serviceId()).stream()
+                .sorted(Comparator.comparing(ConsumerName::value))
+                .toList();
+    }
+
+    @Override
     public Optional<Instant> pausedUntil(ConsumerName consumer) {
         return Optional.ofNullable(pause(state(feed, context.serviceId(), consumer), context.now()));
     }
@@ -79,20 +94,30 @@ public final class DefaultFeedConsumers implements FeedConsumers {
     }
 
     @Override
-    public boolean retry(ConsumerName consumer, ParkedStream parked, Operator operator, String reason) {
+    public Outcome<FeedDecision> retry(
+            ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason) {
         return decide(FeedDecision.Kind.RETRY, consumer, parked, operator, reason);
     }
 
     @Override
-    public boolean skip(ConsumerName consumer, ParkedStream parked, Operator operator, String reason) {
+    public Outcome<FeedDecision> skip(
+            ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason) {
         return decide(FeedDecision.Kind.SKIP, consumer, parked, operator, reason);
     }
 
-    private boolean decide(
-            FeedDecision.Kind kind, ConsumerName consumer, ParkedStream parked, Operator operator, String reason) {
-        FeedDecision decision =
-                FeedDecision.of(kind, parked.number(), context.now(), operator, requireNonNull(reason, "reason"));
-        return feed.decide(context.serviceId(), consumer, parked.holder(), decision);
+    private Outcome<FeedDecision> decide(
+            FeedDecision.Kind kind,
+            ConsumerName consumer,
+            ParkedStream parked,
+            Operator operator,
+            @Nullable String reason) {
+        if (reason == null || !Require.isText(reason, TokenEvent.MAX_REASON_LENGTH)) {
+            return Refused.<FeedDecision>of(Refusal.MALFORMED).withFields(Set.of(Field.REASON));
+        }
+        FeedDecision decision = FeedDecision.of(kind, parked.number(), context.now(), operator, reason);
+        return feed.decide(context.serviceId(), consumer, parked.holder(), decision)
+                ? Accepted.of(decision)
+                : Refused.of(Refusal.NOT_PARKED);
     }
 
     @Override

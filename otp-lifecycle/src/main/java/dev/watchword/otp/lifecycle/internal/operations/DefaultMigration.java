@@ -219,13 +219,16 @@ public final class DefaultMigration implements Migration {
                 Taken taken = take(good, attempt);
                 already += taken.already() ? 1 : 0;
                 if (taken.problem() != null) {
-                    bad.add(new BadRecord(good.place(), taken.problem().text()));
+                    bad.add(new BadRecord(
+                            good.place(),
+                            taken.problem().kind(),
+                            taken.problem().text()));
                     kinds.merge(taken.problem().kind(), 1L, Long::sum);
                 }
             } else {
                 SeedRecord.Bad unreadable = (SeedRecord.Bad) record;
                 bad.add(unreadable.bad());
-                kinds.merge(unreadable.kind(), 1L, Long::sum);
+                kinds.merge(unreadable.bad().kind(), 1L, Long::sum);
             }
             if (records % CHUNK == 0) {
                 progress.accept(records);
@@ -257,7 +260,7 @@ public final class DefaultMigration implements Migration {
         SerialNumber serial = token.serial();
         if (serial != null && !form.allows(serial)) {
             return new Problem(
-                    RecordProblem.UNREADABLE, "the serial number must be " + form + ", as the policy demands");
+                    RecordProblem.SERIAL_FORM, "the serial number must be " + form + ", as the policy demands");
         }
         if (token.expiresAt() != null && !now.isBefore(token.expiresAt())) {
             return new Problem(RecordProblem.EXPIRED, "the token has expired");

@@ -4,18 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchword.otp.lifecycle.internal.Require;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedHolder;
 import dev.watchword.otp.lifecycle.model.ListedPending;
 import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.ListedToken;
+import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.TokenCount;
+import dev.watchword.otp.lifecycle.model.UserId;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import dev.watchword.otp.lifecycle.spi.ListStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of an institution, read through the list part of its store. */
@@ -69,6 +73,16 @@ public final class DefaultTokenLists implements TokenLists {
     @Override
     public List<ListedStock> stock(StockState state, @Nullable ListedStock after, int limit) {
         return store.stock(serviceId, requireNonNull(state, "state"), after, requireLimit(limit));
+    }
+
+    @Override
+    public Optional<Holder> holderOfUserId(@Nullable String userId) {
+        return UserId.parse(userId).flatMap(parsed -> store.holderOf(serviceId, parsed));
+    }
+
+    @Override
+    public Optional<Holder> holderOfSerial(@Nullable String serial) {
+        return SerialNumber.parse(serial).flatMap(parsed -> store.holderOf(serviceId, parsed));
     }
 
     private static void requireRange(Instant from, Instant until) {

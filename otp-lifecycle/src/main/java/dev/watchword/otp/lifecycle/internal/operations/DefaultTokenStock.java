@@ -3,6 +3,8 @@ package dev.watchword.otp.lifecycle.internal.operations;
 import dev.watchword.otp.lifecycle.internal.engine.Context;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Outcome;
+import dev.watchword.otp.lifecycle.model.Refusal;
+import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.operations.Imported;
@@ -33,7 +35,9 @@ public final class DefaultTokenStock implements TokenStock {
                     "file must be a reader from which no record was taken, because a batch is imported whole");
         }
         BatchImport running = new BatchImport(context, store, batch, missingExpiry, progress);
-        running.begin();
+        if (!running.begins()) {
+            return Refused.of(Refusal.BATCH_TAKEN);
+        }
         try {
             while (file.hasNext()) {
                 running.take(file.next());
