@@ -2,13 +2,13 @@ package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.JapanTime;
 import dev.watchword.demo.bank.Letters;
+import dev.watchword.demo.bank.Micros;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operation;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,13 +33,13 @@ class MailCodes {
     /** Counts a mail, and returns whether it may be sent. */
     boolean allow(Holder holder) {
         Instant now = clock.instant();
-        long since = micros(now.minus(WITHIN));
+        long since = Micros.of(now.minus(WITHIN));
         database.sql("DELETE FROM mail_code WHERE login_id = ? AND sent_at <= ?")
                 .params(holder.value(), since)
                 .update();
         return database.sql("INSERT INTO mail_code (login_id, sent_at) SELECT ?, ?"
                                 + " WHERE (SELECT COUNT(*) FROM mail_code WHERE login_id = ? AND sent_at > ?) < ?")
-                        .params(holder.value(), micros(now), holder.value(), since, LIMIT)
+                        .params(holder.value(), Micros.of(now), holder.value(), since, LIMIT)
                         .update()
                 == 1;
     }
@@ -53,9 +53,5 @@ class MailCodes {
                             new Object[] {created.code().exposeText(), time.second(created.sentAt(), language)});
                     return created.sentAt();
                 });
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }
