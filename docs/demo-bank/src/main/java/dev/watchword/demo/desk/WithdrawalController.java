@@ -1,5 +1,6 @@
 package dev.watchword.demo.desk;
 
+import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -34,10 +35,10 @@ class WithdrawalController {
     private static final String PURPOSE = "withdrawal";
 
     private final Desks desks;
-    private final SealedLinks links;
+    private final Sealer links;
     private final FormErrors words;
 
-    WithdrawalController(Desks desks, SealedLinks links, FormErrors words) {
+    WithdrawalController(Desks desks, Sealer links, FormErrors words) {
         this.desks = desks;
         this.links = links;
         this.words = words;

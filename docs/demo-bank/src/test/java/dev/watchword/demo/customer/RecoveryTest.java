@@ -56,6 +56,25 @@ class RecoveryTest extends ScreenTest {
     }
 
     @Test
+    @Tag("R14.2")
+    void aFormThatIsSentTwiceLosesNoCodes() {
+        Person taro = Person.of(bank);
+        FakeAuthenticator phone = taro.useSoftware();
+        taro.web.open("/bank/recovery");
+        Map<String, String> form =
+                Map.of("password", Person.CONFIRMATION, "code", taro.nextCode(phone), "_csrf", taro.web.csrf());
+        taro.web.post("/bank/recovery", form);
+        List<String> codes = codes(taro);
+        assertThat(codes).hasSize(10);
+        taro.web.post("/bank/recovery", form);
+        assertTitle(taro.web, "リカバリーコードの作成（完了）");
+        assertThat(codes(taro)).isEqualTo(codes);
+        taro.logIn();
+        recover(taro, codes.get(0));
+        assertTitle(taro.web, "トップページ");
+    }
+
+    @Test
     void withoutATokenNoRecoveryCodesAreCreated() {
         Person taro = Person.of(bank);
         taro.web.open("/bank/recovery");
