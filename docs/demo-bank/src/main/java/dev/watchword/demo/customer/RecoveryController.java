@@ -2,7 +2,6 @@ package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.RecoveryCodes;
-import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SecretText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -40,7 +39,6 @@ class RecoveryController {
             return "redirect:" + SHOWN;
         }
         model.addAttribute("registration", visit.registration());
-        model.addAttribute("active", visit.registration().status() == RegistrationStatus.ACTIVE);
         return "customer/recovery";
     }
 

@@ -37,15 +37,22 @@ class CodeController {
         if (registration.suspension() != null) {
             return "suspended";
         }
-        model.addAttribute("state", state(registration.token(), clock.instant()));
+        model.addAttribute("state", state(registration, clock.instant()));
         return "code";
     }
 
     /** Returns the message that says why no code of a token can be accepted, or {@code null}. */
-    private static @Nullable String state(@Nullable TokenInfo token, Instant now) {
-        if (token != null && token.suspension() != null) {
-            return token.suspension().operator() == null ? "otp.state.failures" : "otp.state.suspended";
+    private static @Nullable String state(Registration registration, Instant now) {
+        TokenInfo token = registration.token();
+        if (token == null) {
+            return null;
         }
-        return token == null || now.isBefore(token.expiresAt()) ? null : "otp.state.expired";
+        if (token.suspension() == null) {
+            return now.isBefore(token.expiresAt()) ? null : "otp.state.expired";
+        }
+        if (token.suspension().operator() == null) {
+            return "otp.state.failures";
+        }
+        return registration.pending() == null ? "otp.state.suspended" : "otp.state.replaced";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchword.otp.lifecycle.Confirmation;
+import dev.watchword.otp.lifecycle.SoftwareRequest;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.testing.FakeAuthenticator;
@@ -141,6 +142,32 @@ class EndTest extends ScreenTest {
         assertThat(taro.desk().revoke(taro.holder, "test").isAccepted()).isTrue();
         eventually()
                 .untilAsserted(() -> assertThat(taro.customer().transferLimit()).isEqualTo(200_000));
+    }
+
+    @Test
+    void theMailsOfAReplacementNameItsReasonAndTheDesk() {
+        Person taro = Person.of(bank);
+        taro.useSoftware();
+        assertThat(taro.desk()
+                        .replaceWithSoftware(
+                                taro.holder,
+                                SuspensionReason.BROKEN,
+                                SoftwareRequest.of(taro.mailAddress(), Person.ACTIVATION),
+                                "test")
+                        .isAccepted())
+                .isTrue();
+        eventually()
+                .untilAsserted(() -> assertThat(taro.mails("トークン発行のご案内"))
+                        .hasSize(2)
+                        .first()
+                        .asString()
+                        .contains("窓口でお伝えしたサービスID、ユーザID", "that the operator told you")
+                        .doesNotContain("画面に表示された"));
+        assertThat(taro.mails("ワンタイムパスワード認証停止のお知らせ"))
+                .singleElement()
+                .asString()
+                .contains("トークン故障のお申し出により", "reported as broken")
+                .doesNotContain("紛失");
     }
 
     @Test

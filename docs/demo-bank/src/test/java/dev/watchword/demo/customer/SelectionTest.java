@@ -147,7 +147,7 @@ class SelectionTest extends ScreenTest {
         at(taro);
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
         assertThat(taro.web.text())
-                .contains("ワンタイムパスワード認証が停止しています。当組合へご連絡ください。")
+                .contains("新しいトークンの利用開始を行うと、再びワンタイムパスワードをご利用いただけます。")
                 .contains("再発行のお申込の状況");
         assertThat(offers(taro)).containsExactly(CANCEL);
         taro.move(Duration.ofDays(1));
