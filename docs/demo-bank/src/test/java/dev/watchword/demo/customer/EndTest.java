@@ -109,7 +109,7 @@ class EndTest extends ScreenTest {
         assertRefused(taro.web, "確認用パスワードを入力してください。");
         assertThat(taro.web.text()).contains("ワンタイムパスワードを入力してください。");
         revoke(taro, taro.spent);
-        assertRefused(taro.web, "このワンタイムパスワードは使用済です。");
+        assertRefused(taro.web, "このワンタイムパスワードは使用済みです。");
         String code = taro.nextCode(phone);
         revoke(taro, code);
         assertTitle(taro.web, REVOKED);

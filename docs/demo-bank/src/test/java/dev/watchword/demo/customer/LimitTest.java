@@ -51,7 +51,7 @@ class LimitTest extends ScreenTest {
         taro.useSoftware();
         taro.web.open("/bank/limit");
         change(taro, "500000", taro.spent);
-        assertRefused(taro.web, "このワンタイムパスワードは使用済です。");
+        assertRefused(taro.web, "このワンタイムパスワードは使用済みです。");
         assertThat(taro.customer().transferLimit()).isEqualTo(1_000_000);
     }
 
