@@ -9,15 +9,18 @@ import dev.watchword.demo.visit.HttpVisitor;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.TokenService;
+import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import dev.watchword.otp.lifecycle.model.TokenEvent;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -143,6 +146,11 @@ class SessionsTest {
         OperatorDesk desk = bank.bean(Institution.class).desk(new Operator("sato"));
         HttpVisitor before = owner.logIn(Owner.code(bank.visitor(Locale.JAPANESE), "yuki"));
         desk.suspend(owner.holder(), SuspensionReason.LOST, "lost").orElseThrow();
+        TokenEvent suspended = TokenEvent.builder()
+                .number(1_000)
+                .type(EventType.SUSPENDED)
+                .at(bank.bean(Clock.class).instant())
+                .build();
         HttpVisitor after = owner.logIn();
         after.fill(
                 "緊急コード",
@@ -156,8 +164,9 @@ class SessionsTest {
             before.open("/bank");
             assertThat(before.path()).isEqualTo("/code");
         });
+        bank.bean(CustomerSessions.class).end(owner.holder(), suspended);
         after.open("/bank");
-        assertThat(after.path()).isEqualTo("/bank");
+        assertThat(after.path()).as("delivered again").isEqualTo("/bank");
         desk.revoke(owner.holder(), "found no more").orElseThrow();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             after.open("/bank");
