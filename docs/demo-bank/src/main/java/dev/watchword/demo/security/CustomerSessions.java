@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.spring.feed.TokenEventListener;
 import dev.watchword.otp.spring.security.WatchwordFactor;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -19,9 +20,9 @@ import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the logins of customers on all instances. The library has no sessions. A suspension or revocation therefore reaches them through
- * its feed, whoever caused it and wherever. The page that caused it need not wait for the feed: it calls {@link #end} or
- * {@link #endOthers}.
+ * Ends the logins of customers on all instances. The library has no sessions. Its feed delivers each suspension and revocation, also one
+ * by the library itself or on another instance. The page that caused one does not wait for the feed: it calls {@link #end} or {@link
+ * #endOthers}.
  */
 @Component
 public class CustomerSessions {
@@ -45,7 +46,7 @@ public class CustomerSessions {
      * @param kept the ID of the session that stays
      */
     public void endOthers(Holder holder, String kept) {
-        change(sessions, holder, session -> !session.getId().equals(kept), false);
+        change(sessions, holder, session -> !session.getId().equals(kept), CustomerSessions::logOut);
     }
 
     /**
@@ -60,18 +61,29 @@ public class CustomerSessions {
     void end(Holder holder, TokenEvent event) {
         boolean revoked = event.type() == EventType.REVOKED;
         if (!revoked || event.operator() != null) {
-            change(sessions, holder, session -> isOlder(session, event.at()), !revoked);
+            change(
+                    sessions,
+                    holder,
+                    session -> isOlder(session, event.at()),
+                    revoked ? CustomerSessions::logOut : CustomerSessions::requireCode);
         }
     }
 
     private static <S extends Session> void change(
-            FindByIndexNameSessionRepository<S> sessions, Holder holder, Predicate<Session> which, boolean toCodeStep) {
+            FindByIndexNameSessionRepository<S> sessions,
+            Holder holder,
+            Predicate<Session> which,
+            Consumer<Session> change) {
         for (S session : sessions.findByPrincipalName(holder.value()).values()) {
             if (which.test(session)) {
-                session.setAttribute(CONTEXT, toCodeStep ? withoutCode(session) : null);
+                change.accept(session);
                 sessions.save(session);
             }
         }
+    }
+
+    private static void logOut(Session session) {
+        session.removeAttribute(CONTEXT);
     }
 
     private static boolean isOlder(Session session, Instant event) {
@@ -83,13 +95,16 @@ public class CustomerSessions {
                                 && factor.getIssuedAt().isBefore(event));
     }
 
-    private static @Nullable SecurityContext withoutCode(Session session) {
+    private static void requireCode(Session session) {
         Authentication user = user(session);
-        return user == null
-                ? null
-                : new SecurityContextImpl(user.toBuilder()
-                        .authorities(all -> all.removeIf(each -> WatchwordFactor.AUTHORITY.equals(each.getAuthority())))
-                        .build());
+        if (user != null) {
+            session.setAttribute(
+                    CONTEXT,
+                    new SecurityContextImpl(user.toBuilder()
+                            .authorities(
+                                    all -> all.removeIf(each -> WatchwordFactor.AUTHORITY.equals(each.getAuthority())))
+                            .build()));
+        }
     }
 
     private static @Nullable Authentication user(Session session) {
