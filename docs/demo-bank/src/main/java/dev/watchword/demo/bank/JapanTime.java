@@ -4,32 +4,46 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Instants as the pages and the mail show them: in Japan's time, in the form of the language. */
+/**
+ * Instants as all pages and mails show them: in Japan's time, in the form of the language. Templates use this bean as
+ * {@code @japanTime}.
+ */
 @Component
 public class JapanTime {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    /** The time zone of the bank. */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    private static final String NEVER = "–";
 
     private final MessageSource messages;
 
-    JapanTime(MessageSource messages) {
+    /**
+     * Creates the bean.
+     *
+     * @param messages the patterns {@code format.minute} and {@code format.second} of each language
+     */
+    public JapanTime(MessageSource messages) {
         this.messages = messages;
     }
 
-    /** {@return the day and the minute} */
-    public String minute(Instant instant, Locale language) {
-        return format(instant, "otp.time.minute", language);
+    /** {@return the day and the minute, or a dash} */
+    public String minute(@Nullable Instant instant, Locale language) {
+        return format(instant, "format.minute", language);
     }
 
-    /** {@return the day and the second} */
-    public String second(Instant instant, Locale language) {
-        return format(instant, "otp.time.second", language);
+    /** {@return the day and the second, or a dash} */
+    public String second(@Nullable Instant instant, Locale language) {
+        return format(instant, "format.second", language);
     }
 
-    private String format(Instant instant, String pattern, Locale language) {
-        return DateTimeFormatter.ofPattern(messages.getMessage(pattern, null, language), language)
-                .format(instant.atZone(ZONE));
+    private String format(@Nullable Instant instant, String pattern, Locale language) {
+        return instant == null
+                ? NEVER
+                : DateTimeFormatter.ofPattern(messages.getMessage(pattern, null, language), language)
+                        .format(instant.atZone(ZONE));
     }
 }

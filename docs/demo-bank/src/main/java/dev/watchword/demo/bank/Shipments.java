@@ -6,8 +6,6 @@ import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.spring.WatchwordTransactions;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,10 +41,7 @@ public class Shipments {
     private Outcome<Registration> recorded(Customer customer, Outcome<Registration> ordered) {
         if (ordered.isAccepted()) {
             database.sql("INSERT INTO shipment (login_id, address, ordered_at) VALUES (?, ?, ?)")
-                    .params(
-                            customer.loginId(),
-                            customer.address(),
-                            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()))
+                    .params(customer.loginId(), customer.address(), Micros.of(clock.instant()))
                     .update();
         }
         return ordered;

@@ -21,6 +21,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The activation of a hardware token (BOK501, BOK502). */
 @Controller
@@ -32,14 +33,16 @@ class HardwareActivationController {
     private static final Set<Refusal> ASKS_FOR_TWO_CODES =
             EnumSet.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.RESYNCHRONISATION_REQUIRED);
 
+    /** The page has a field for a second code after a refusal that two codes can help, or if the customer wants to enter two at once. */
     @GetMapping
-    String confirmation(Visit visit, Model model) {
+    String confirmation(Visit visit, @RequestParam(defaultValue = "false") boolean two, Model model) {
         PendingInfo pending = visit.registration().pending();
         boolean ready = visit.offers().activate();
         if (pending == null || pending.kind() != TokenKind.HARDWARE || (!ready && isSent(pending))) {
             return OtpController.TO_SELECTION;
         }
         model.addAttribute("ready", ready);
+        model.addAttribute("two", two);
         return "customer/hardware-activation";
     }
 

@@ -1,6 +1,6 @@
 package dev.watchword.demo.customer;
 
-import dev.watchword.demo.bank.Drafts;
+import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.model.Holder;
 import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
@@ -14,10 +14,10 @@ class IssueDrafts {
     private static final String SEPARATOR = "\n";
     private static final int PARTS = 4;
 
-    private final Drafts drafts;
+    private final Sealer sealer;
 
-    IssueDrafts(Drafts drafts) {
-        this.drafts = drafts;
+    IssueDrafts(Sealer sealer) {
+        this.sealer = sealer;
     }
 
     void keep(HttpSession session, Holder holder, IssueDraft draft) {
@@ -27,12 +27,12 @@ class IssueDrafts {
                 draft.mail(),
                 draft.activationPassword(),
                 draft.mailedAt().toString());
-        session.setAttribute(DRAFT, drafts.seal(text));
+        session.setAttribute(DRAFT, sealer.seal(DRAFT, text));
     }
 
     Optional<IssueDraft> find(HttpSession session, Holder holder) {
-        return session.getAttribute(DRAFT) instanceof byte[] sealed
-                ? drafts.open(sealed)
+        return session.getAttribute(DRAFT) instanceof String sealed
+                ? sealer.open(DRAFT, sealed)
                         .map(text -> text.split(SEPARATOR, PARTS))
                         .filter(parts -> parts[0].equals(holder.value()))
                         .map(parts -> new IssueDraft(parts[1], parts[2], Instant.parse(parts[3])))

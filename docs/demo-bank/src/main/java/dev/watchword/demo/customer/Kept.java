@@ -10,7 +10,7 @@ import java.util.Map;
  * @param user the login ID of the visitor
  * @param path the path of the page
  * @param problems the problems of the form that was sent
- * @param values what the form keeps: no secret, unless it is encrypted
+ * @param values what the form keeps, which is no secret
  */
 record Kept(String user, String path, List<Problem> problems, Map<String, String> values) implements Serializable {
     static final Kept NOTHING = new Kept("", "", List.of(), Map.of());

@@ -3,7 +3,6 @@ package dev.watchword.demo.customer;
 import dev.watchword.demo.bank.Customers;
 import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.otp.lifecycle.model.Purpose;
-import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ class LimitController {
     @GetMapping
     String form(Visit visit, Model model) {
         model.addAttribute("customer", customers.of(visit.holder()));
-        model.addAttribute("active", visit.registration().status() == RegistrationStatus.ACTIVE);
+        model.addAttribute("status", visit.registration().status());
         return "customer/limit";
     }
 

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -52,13 +51,6 @@ class Pages implements HandlerInterceptor, WebMvcConfigurer {
         String user = requireNonNull(request.getRemoteUser());
         request.getSession().setAttribute(KEPT, new Kept(user, path, List.copyOf(problems), Map.copyOf(values)));
         return "redirect:" + path;
-    }
-
-    /** Returns a value that the page keeps. */
-    static Optional<String> kept(HttpServletRequest request, String name) {
-        return request.getSession().getAttribute(KEPT) instanceof Kept kept
-                ? Optional.ofNullable(kept.values().get(name))
-                : Optional.empty();
     }
 
     @Override

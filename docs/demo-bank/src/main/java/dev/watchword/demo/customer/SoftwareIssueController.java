@@ -31,10 +31,12 @@ class SoftwareIssueController {
     private static final Set<Refusal> UNCONFIRMED = EnumSet.of(Refusal.NO_MAIL_CODE, Refusal.FACTOR_MISSING);
 
     private final IssueDrafts drafts;
+    private final MailLimit limit;
     private final MailCodes mailCodes;
 
-    SoftwareIssueController(IssueDrafts drafts, MailCodes mailCodes) {
+    SoftwareIssueController(IssueDrafts drafts, MailLimit limit, MailCodes mailCodes) {
         this.drafts = drafts;
+        this.limit = limit;
         this.mailCodes = mailCodes;
     }
 
@@ -77,7 +79,7 @@ class SoftwareIssueController {
 
     /** Mails a code to the address of a draft, and keeps the draft. */
     private List<Problem> mail(Visit visit, HttpServletRequest request, IssueDraft draft) {
-        if (!mailCodes.allow(visit.holder())) {
+        if (!limit.allow(visit.holder())) {
             return List.of(Problem.of("too-many-mails"));
         }
         return mailCodes

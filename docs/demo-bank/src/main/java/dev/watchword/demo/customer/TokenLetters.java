@@ -63,6 +63,15 @@ class TokenLetters {
 
     private void send(MailAddress to, TokenEvent event) {
         String app = environment.getRequiredProperty("demo.app");
-        letters.send(to, event.type().name().toLowerCase(Locale.ROOT), language -> new Object[] {app});
+        letters.send(to, name(event), language -> new Object[] {app});
+    }
+
+    /** Returns the name of the letter, which depends on the reason of a suspension, and on who issued a token. */
+    private static String name(TokenEvent event) {
+        String type = event.type().name().toLowerCase(Locale.ROOT);
+        if (event.suspensionReason() != null) {
+            return type + "." + event.suspensionReason();
+        }
+        return event.type() == EventType.ISSUED && event.operator() != null ? type + ".desk" : type;
     }
 }

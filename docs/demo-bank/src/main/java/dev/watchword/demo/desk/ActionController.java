@@ -50,7 +50,7 @@ class ActionController {
             RedirectAttributes redirect) {
         Customer customer = pages.customer(loginId);
         DeskAction action = action(path);
-        List<FormError> missing = page.missing(action, form, language);
+        List<FormError> missing = page.missing(customer, action, form, language);
         if (!missing.isEmpty()) {
             return page.show(customer, action, form, missing, model, language);
         }

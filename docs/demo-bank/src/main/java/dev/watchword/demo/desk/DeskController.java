@@ -1,5 +1,6 @@
 package dev.watchword.demo.desk;
 
+import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
@@ -24,10 +25,10 @@ class DeskController {
 
     private final TokenLists lists;
     private final HolderSearch search;
-    private final SealedLinks links;
+    private final Sealer links;
     private final Clock clock;
 
-    DeskController(TokenLists lists, HolderSearch search, SealedLinks links, Clock clock) {
+    DeskController(TokenLists lists, HolderSearch search, Sealer links, Clock clock) {
         this.lists = lists;
         this.search = search;
         this.links = links;

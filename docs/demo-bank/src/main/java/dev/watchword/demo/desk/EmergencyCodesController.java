@@ -1,7 +1,7 @@
 package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
-import dev.watchword.demo.bank.Drafts;
+import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.EmergencyCodes;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.SecretText;
@@ -21,25 +21,26 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Issues emergency codes and shows them once. On the way from the form to the page they are a flash attribute, which the session keeps
- * for one request, and which {@link Drafts} encrypts.
+ * for one request, and which {@link Sealer} encrypts.
  */
 @Controller
 @RequestMapping("/desk/holders/{loginId}")
 class EmergencyCodesController {
     private static final String CODES = "sealedCodes";
+    private static final String PURPOSE = "emergency-codes";
 
     private final HolderPages pages;
     private final ActionPage page;
     private final FormErrors words;
     private final Desks desks;
-    private final Drafts drafts;
+    private final Sealer sealer;
 
-    EmergencyCodesController(HolderPages pages, ActionPage page, FormErrors words, Desks desks, Drafts drafts) {
+    EmergencyCodesController(HolderPages pages, ActionPage page, FormErrors words, Desks desks, Sealer sealer) {
         this.pages = pages;
         this.page = page;
         this.words = words;
         this.desks = desks;
-        this.drafts = drafts;
+        this.sealer = sealer;
     }
 
     @PostMapping("/emergency-codes")
@@ -69,13 +70,16 @@ class EmergencyCodesController {
         return "desk/codes";
     }
 
-    private byte[] sealed(EmergencyCodes issued) {
-        return drafts.seal(issued.codes().stream().map(SecretText::exposeText).collect(Collectors.joining("\n")));
+    private String sealed(EmergencyCodes issued) {
+        return sealer.seal(
+                PURPOSE, issued.codes().stream().map(SecretText::exposeText).collect(Collectors.joining("\n")));
     }
 
     private List<String> open(@Nullable Object sealed) {
-        return sealed instanceof byte[] bytes
-                ? drafts.open(bytes).map(text -> text.lines().toList()).orElse(List.of())
+        return sealed instanceof String text
+                ? sealer.open(PURPOSE, text)
+                        .map(codes -> codes.lines().toList())
+                        .orElse(List.of())
                 : List.of();
     }
 }

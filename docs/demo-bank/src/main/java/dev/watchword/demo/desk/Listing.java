@@ -1,5 +1,6 @@
 package dev.watchword.demo.desk;
 
+import dev.watchword.demo.bank.Sealer;
 import dev.watchword.otp.lifecycle.model.ListedToken;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import java.time.Clock;
@@ -21,10 +22,10 @@ class Listing {
     private static final Duration LONG = Duration.ofDays(3650);
 
     private final TokenLists lists;
-    private final SealedLinks links;
+    private final Sealer links;
     private final Clock clock;
 
-    Listing(TokenLists lists, SealedLinks links, Clock clock) {
+    Listing(TokenLists lists, Sealer links, Clock clock) {
         this.lists = lists;
         this.links = links;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.watchword.demo.desk;
 
+import dev.watchword.demo.bank.Sealer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,11 @@ class WithdrawalPlans {
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final String PURPOSE = "withdrawal";
 
-    private final SealedLinks links;
+    private final Sealer sealer;
     private final Clock clock;
 
-    WithdrawalPlans(SealedLinks links, Clock clock) {
-        this.links = links;
+    WithdrawalPlans(Sealer sealer, Clock clock) {
+        this.sealer = sealer;
         this.clock = clock;
     }
 
@@ -29,12 +30,12 @@ class WithdrawalPlans {
     record Plan(WithdrawalForm form, boolean isOver) {}
 
     String seal(WithdrawalForm form) {
-        return links.seal(PURPOSE, clock.instant().plus(VALID) + "\n" + form.text());
+        return sealer.seal(PURPOSE, clock.instant().plus(VALID) + "\n" + form.text());
     }
 
     /** {@return the plan; empty if {@link #seal} did not make the parameter} */
     Optional<Plan> open(String parameter) {
-        return links.open(PURPOSE, parameter).map(text -> {
+        return sealer.open(PURPOSE, parameter).map(text -> {
             String[] parts = text.split("\n", 2);
             return new Plan(WithdrawalForm.of(parts[1]), !clock.instant().isBefore(Instant.parse(parts[0])));
         });

@@ -4,7 +4,6 @@ import dev.watchword.otp.TypedCode;
 import dev.watchword.otp.lifecycle.seeds.Seed;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.context.annotation.Profile;
@@ -18,7 +17,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -43,11 +41,6 @@ class HardwareController {
         this.tokens = tokens;
         this.maker = maker;
         this.clock = clock;
-    }
-
-    @ModelAttribute("zone")
-    ZoneId zone() {
-        return ZoneId.of("Asia/Tokyo");
     }
 
     @GetMapping

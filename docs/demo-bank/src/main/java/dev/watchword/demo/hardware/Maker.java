@@ -1,5 +1,6 @@
 package dev.watchword.demo.hardware;
 
+import dev.watchword.demo.bank.JapanTime;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Outcome;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -25,7 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 public class Maker {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final int YEARS = 5;
 
     private final Institution institution;
@@ -68,7 +67,7 @@ public class Maker {
             return;
         }
         Instant expiresAt = clock.instant()
-                .atZone(JAPAN)
+                .atZone(JapanTime.ZONE)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusYears(YEARS)
                 .toInstant();

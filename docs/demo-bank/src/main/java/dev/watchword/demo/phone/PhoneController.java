@@ -2,13 +2,11 @@ package dev.watchword.demo.phone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchword.demo.bank.JapanTime;
 import dev.watchword.demo.phone.BankConnection.Reply;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -29,18 +27,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Profile("demo")
 @RequestMapping("/phones")
 class PhoneController {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
-
     private final Phones phones;
+    private final JapanTime time;
 
-    PhoneController(Phones phones) {
+    PhoneController(Phones phones, JapanTime time) {
         this.phones = phones;
-    }
-
-    @ModelAttribute("zone")
-    ZoneId zone() {
-        return JAPAN;
+        this.time = time;
     }
 
     @GetMapping
@@ -81,29 +73,29 @@ class PhoneController {
     }
 
     @PostMapping("/{phone}/setup")
-    String setUp(@PathVariable String phone, @ModelAttribute("form") SetupForm typed, BindingResult errors) {
+    String setUp(
+            @PathVariable String phone,
+            @ModelAttribute("form") SetupForm typed,
+            BindingResult errors,
+            Locale language) {
         PhoneApp app = open(phone);
         SetupForm form = typed.normalised();
         form.check(errors);
         if (!errors.hasErrors()) {
-            send(app, form, errors);
+            send(app, form, errors, language);
         }
         return errors.hasErrors() ? "phone/setup" : "redirect:/phones/" + phone + "/done";
     }
 
-    private static void send(PhoneApp app, SetupForm form, BindingResult errors) {
+    private void send(PhoneApp app, SetupForm form, BindingResult errors, Locale language) {
         try {
             Optional<Reply> refused = app.setUp(
                     requireNonNull(form.serviceId()), requireNonNull(form.userId()), requireNonNull(form.password()));
-            refused.ifPresent(reply ->
-                    errors.reject("phone.error." + reply.code(), new Object[] {japanTime(reply.notBefore())}, null));
+            refused.ifPresent(reply -> errors.reject(
+                    "phone.error." + reply.code(), new Object[] {time.minute(reply.notBefore(), language)}, null));
         } catch (RestClientException e) {
             errors.reject("phone.error.UNREACHABLE");
         }
-    }
-
-    private static String japanTime(@Nullable Instant instant) {
-        return instant == null ? "" : MINUTE.format(instant.atZone(JAPAN));
     }
 
     @GetMapping("/{phone}/done")

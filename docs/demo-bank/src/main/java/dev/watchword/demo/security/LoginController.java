@@ -3,7 +3,7 @@ package dev.watchword.demo.security;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The pages of the first factor and of the code. */
+/** The pages of the first factor. */
 @Controller
 class LoginController {
     @GetMapping("/login")
@@ -14,10 +14,5 @@ class LoginController {
     @GetMapping("/desk/login")
     String operator() {
         return "desk/login";
-    }
-
-    @GetMapping("/code")
-    String code() {
-        return "code";
     }
 }

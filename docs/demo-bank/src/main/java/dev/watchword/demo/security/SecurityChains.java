@@ -2,6 +2,7 @@ package dev.watchword.demo.security;
 
 import static dev.watchword.otp.spring.security.WatchwordConfigurer.watchword;
 
+import dev.watchword.otp.lifecycle.TokenService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -14,6 +15,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * The four parts of the site, each with rules of its own: the operator's desk, the interface for apps, the pages of the demonstration, and
@@ -21,13 +23,17 @@ import org.springframework.security.web.csrf.CsrfFilter;
  */
 @Configuration
 class SecurityChains {
+    /** The attributes of the session that have the two logins. */
+    private static final String DESK_LOGIN = "DESK_SECURITY_CONTEXT";
+
+    private static final String CUSTOMER_LOGIN = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+
     @Bean
     @Order(1)
     SecurityFilterChain deskChain(HttpSecurity http, People people, RateLimits limits) {
         HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
-        contexts.setSpringSecurityContextKey("DESK_SECURITY_CONTEXT");
+        contexts.setSpringSecurityContextKey(DESK_LOGIN);
         return http.securityMatcher("/desk/**")
-                .with(new Headers(), headers -> {})
                 .addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .userDetailsService(people.operators())
@@ -40,7 +46,10 @@ class SecurityChains {
                         .anyRequest()
                         .access(AuthorityAuthorizationManager.hasRole("OPERATOR")))
                 .formLogin(form -> form.loginPage("/desk/login").defaultSuccessUrl("/desk", true))
-                .logout(logout -> logout.logoutUrl("/desk/logout").logoutSuccessUrl("/desk/login"))
+                .logout(logout -> logout.logoutUrl("/desk/logout")
+                        .logoutSuccessUrl("/desk/login")
+                        .invalidateHttpSession(false)
+                        .addLogoutHandler(new Logout(CUSTOMER_LOGIN)))
                 .build();
     }
 
@@ -49,7 +58,6 @@ class SecurityChains {
     @Order(2)
     SecurityFilterChain appChain(HttpSecurity http, RateLimits limits) {
         return http.securityMatcher("/app/**")
-                .with(new Headers(), headers -> {})
                 .addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -63,7 +71,6 @@ class SecurityChains {
     @Profile("demo")
     SecurityFilterChain stageChain(HttpSecurity http) {
         return http.securityMatcher("/", "/stage/**", "/phones/**", "/hardware/**")
-                .with(new Headers(), headers -> {})
                 .addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
@@ -71,19 +78,22 @@ class SecurityChains {
 
     @Bean
     @Order(4)
-    SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits) {
-        return http.with(new Headers(), headers -> {})
-                .addFilterBefore(new UploadFilter(), CsrfFilter.class)
+    SecurityFilterChain customerChain(HttpSecurity http, People people, RateLimits limits, TokenService tokens) {
+        return http.addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .userDetailsService(people.customers())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/login", "/code", "/error", "/style.css", "/*.js", "/*.svg")
+                                "/login", CodeController.PATH, "/error", "/style.css", "/*.js", "/*.svg")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
-                .logout(logout -> logout.logoutSuccessUrl("/login"))
-                .with(watchword(), code -> code.page("/code").backupCodes())
+                .logout(logout -> logout.logoutSuccessUrl("/login")
+                        .invalidateHttpSession(false)
+                        .addLogoutHandler(new Logout(DESK_LOGIN)))
+                .exceptionHandling(denied ->
+                        denied.defaultAccessDeniedHandlerFor(new SuspendedHolders(tokens), AnyRequestMatcher.INSTANCE))
+                .with(watchword(), code -> code.page(CodeController.PATH).backupCodes())
                 .build();
     }
 

@@ -1,10 +1,10 @@
 package dev.watchword.demo.stage;
 
 import dev.watchword.demo.bank.Mail;
+import dev.watchword.demo.bank.Micros;
 import dev.watchword.otp.lifecycle.model.MailAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.annotation.Profile;
@@ -31,12 +31,7 @@ class Outbox implements Mail {
     @Override
     public void send(MailAddress to, String subject, String body) {
         database.sql("INSERT INTO outbox (id, recipient, subject, body, sent_at) VALUES (?, ?, ?, ?, ?)")
-                .params(
-                        UUID.randomUUID().toString(),
-                        to.value(),
-                        subject,
-                        body,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()))
+                .params(UUID.randomUUID().toString(), to.value(), subject, body, Micros.of(clock.instant()))
                 .update();
     }
 
@@ -48,7 +43,7 @@ class Outbox implements Mail {
                         row.getString("recipient"),
                         row.getString("subject"),
                         row.getString("body"),
-                        Instant.EPOCH.plus(row.getLong("sent_at"), ChronoUnit.MICROS)))
+                        Micros.toInstant(row.getLong("sent_at"))))
                 .list();
     }
 }

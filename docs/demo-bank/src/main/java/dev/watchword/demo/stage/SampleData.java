@@ -18,15 +18,15 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SampleData implements ApplicationRunner {
-    /** A customer with the passwords that the start page shows. */
-    record Sample(String loginId, String name, String password, String confirmationPassword) {}
+    /** A customer with the passwords that the start page shows, and the address to which the bank sends hardware tokens. */
+    record Sample(String loginId, String name, String password, String confirmationPassword, String address) {}
 
-    static final Sample OPERATOR = new Sample("sato", "佐藤", "desk-demo-1", "");
+    static final Sample OPERATOR = new Sample("sato", "佐藤", "desk-demo-1", "", "");
     static final List<Sample> CUSTOMERS = List.of(
-            new Sample("taro", "青森 太郎", "taro-demo-1", "kakunin1"),
-            new Sample("hanako", "弘前 花子", "hanako-demo-1", "kakunin2"),
-            new Sample("jiro", "八戸 次郎", "jiro-demo-1", "kakunin3"),
-            new Sample("yuki", "十和田 雪", "yuki-demo-1", "kakunin4"));
+            new Sample("taro", "青森 太郎", "taro-demo-1", "kakunin1", "青森県青森市本町1-1-1"),
+            new Sample("hanako", "弘前 花子", "hanako-demo-1", "kakunin2", "青森県弘前市元寺町2-2-2"),
+            new Sample("jiro", "八戸 次郎", "jiro-demo-1", "kakunin3", "青森県八戸市三日町3-3-3"),
+            new Sample("yuki", "十和田 雪", "yuki-demo-1", "kakunin4", "青森県十和田市東三番町4-4-4"));
     private static final long LIMIT = 1_000_000;
 
     private final JdbcClient database;
@@ -57,7 +57,7 @@ class SampleData implements ApplicationRunner {
                 sample.loginId,
                 encoder.encode(sample.password),
                 sample.name,
-                "青森県青森市本町1-1-1",
+                sample.address,
                 LIMIT);
         if (added) {
             tokens.setConfirmationPassword(new Holder(sample.loginId), sample.confirmationPassword)

@@ -1,10 +1,10 @@
 package dev.watchword.demo.stage;
 
 import dev.watchword.demo.bank.Customers;
+import dev.watchword.demo.bank.JapanTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
@@ -17,7 +17,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @Profile("demo")
 class StageController {
-    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final StageTime time;
@@ -43,13 +42,12 @@ class StageController {
     @GetMapping("/stage/mail")
     String mail(Model model) {
         model.addAttribute("letters", outbox.newest());
-        model.addAttribute("zone", JAPAN);
         return "stage/mail";
     }
 
     @GetMapping("/stage/time")
     String time(Model model) {
-        model.addAttribute("now", clock.instant().atZone(JAPAN));
+        model.addAttribute("now", clock.instant());
         return "stage/time";
     }
 
@@ -64,8 +62,8 @@ class StageController {
     }
 
     private Duration untilTomorrow() {
-        ZonedDateTime now = clock.instant().atZone(JAPAN);
+        ZonedDateTime now = clock.instant().atZone(JapanTime.ZONE);
         return Duration.between(
-                now, now.toLocalDate().plusDays(1).atTime(LocalTime.of(0, 0, 1)).atZone(JAPAN));
+                now, now.toLocalDate().plusDays(1).atTime(LocalTime.of(0, 0, 1)).atZone(JapanTime.ZONE));
     }
 }

@@ -1,10 +1,9 @@
 package dev.watchword.demo.transfer;
 
+import dev.watchword.demo.bank.Micros;
 import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,21 +29,21 @@ public class Pushes {
     public List<String> waiting(UserId user) {
         return database.sql(
                         "SELECT sealed FROM push WHERE user_id = ? AND expires_at > ? ORDER BY expires_at, request_id")
-                .params(user.value(), micros(clock.instant()))
+                .params(user.value(), Micros.of(clock.instant()))
                 .query(String.class)
                 .list();
     }
 
     void add(Transfer transfer, UserId user, SealedRequest sealed) {
         database.sql("DELETE FROM push WHERE expires_at <= ?")
-                .param(micros(clock.instant()))
+                .param(Micros.of(clock.instant()))
                 .update();
         database.sql("INSERT INTO push (request_id, user_id, sealed, expires_at) VALUES (?, ?, ?, ?)")
                 .params(
                         transfer.request().value(),
                         user.value(),
                         Base64.getUrlEncoder().encodeToString(sealed.toBytes()),
-                        micros(transfer.expiresAt()))
+                        Micros.of(transfer.expiresAt()))
                 .update();
     }
 
@@ -52,9 +51,5 @@ public class Pushes {
         database.sql("DELETE FROM push WHERE request_id = ?")
                 .param(transfer.request().value())
                 .update();
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -9,7 +9,6 @@ import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refused;
 import java.security.Principal;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,6 @@ class TransferController {
         this.transfers = transfers;
         this.customers = customers;
         this.tokens = tokens;
-    }
-
-    @ModelAttribute("zone")
-    ZoneId zone() {
-        return ZoneId.of("Asia/Tokyo");
     }
 
     @GetMapping

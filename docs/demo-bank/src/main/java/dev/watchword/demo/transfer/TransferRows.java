@@ -1,5 +1,6 @@
 package dev.watchword.demo.transfer;
 
+import dev.watchword.demo.bank.Micros;
 import dev.watchword.otp.app.SealedRequest;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.RequestId;
@@ -7,8 +8,6 @@ import dev.watchword.otp.lifecycle.model.SigningMethod;
 import dev.watchword.otp.lifecycle.model.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,8 @@ class TransferRows {
                         .param(transfer.method().name())
                         .param(transfer.challenge())
                         .param(transfer.state().name())
-                        .param(micros(transfer.createdAt()))
-                        .param(micros(transfer.expiresAt()))
+                        .param(Micros.of(transfer.createdAt()))
+                        .param(Micros.of(transfer.expiresAt()))
                         .update()
                 == 1;
         if (added && sealed != null) {
@@ -124,15 +123,7 @@ class TransferRows {
                 SigningMethod.valueOf(row.getString("method")),
                 row.getString("challenge"),
                 TransferState.valueOf(row.getString("state")),
-                instant(row.getLong("created_at")),
-                instant(row.getLong("expires_at")));
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+                Micros.toInstant(row.getLong("created_at")),
+                Micros.toInstant(row.getLong("expires_at")));
     }
 }

@@ -129,6 +129,19 @@ class HardwareTest extends ScreenTest {
     }
 
     @Test
+    @Tag("R5.3")
+    void theFieldForTheNextCodeCanBeOpenedWithoutAWrongCode() {
+        Person taro = Person.of(bank);
+        Stocked stocked = sentTo(taro);
+        stocked.display().drift(15);
+        taro.web.open("/bank/otp/activate");
+        taro.web.press("トークンを長期間ご利用になっていない場合は、2つのワンタイムパスワードを入力する");
+        taro.web.fill("次のワンタイムパスワード", stocked.display().code(1));
+        activate(taro, stocked.serial(), stocked.display().code(0));
+        assertScreen(taro.web, "BOK502", "ワンタイムパスワード利用開始（ハードウェアトークン完了）");
+    }
+
+    @Test
     void anOrderThatWasNotSentCannotBeActivated() {
         Person taro = Person.of(bank);
         taro.web.open("/bank/otp/issue/hardware");
@@ -192,7 +205,7 @@ class HardwareTest extends ScreenTest {
         taro.useHardware(old);
         taro.web.open("/bank/otp/issue/hardware");
         renew(taro, taro.spent);
-        assertRefused(taro.web, "このワンタイムパスワードは使用済です。次に表示されるものを入力してください。");
+        assertRefused(taro.web, "このワンタイムパスワードは使用済みです。次に表示されるものを入力してください。");
         assertThat(shipments(taro)).isEmpty();
     }
 

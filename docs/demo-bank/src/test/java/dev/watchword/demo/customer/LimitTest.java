@@ -6,6 +6,7 @@ import dev.watchword.demo.bank.Customers;
 import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.util.Locale;
@@ -50,7 +51,7 @@ class LimitTest extends ScreenTest {
         taro.useSoftware();
         taro.web.open("/bank/limit");
         change(taro, "500000", taro.spent);
-        assertRefused(taro.web, "このワンタイムパスワードは使用済です。");
+        assertRefused(taro.web, "このワンタイムパスワードは使用済みです。");
         assertThat(taro.customer().transferLimit()).isEqualTo(1_000_000);
     }
 
@@ -62,6 +63,22 @@ class LimitTest extends ScreenTest {
         assertThat(taro.web.offers("変更する")).isFalse();
         assertThat(bank.bean(TransferLimits.class).change(taro.holder, 900_000)).isFalse();
         assertThat(taro.customer().transferLimit()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void whileTheTokenIsSuspendedThePageSaysSo() {
+        Person taro = Person.of(bank);
+        taro.useSoftware();
+        assertThat(taro.desk()
+                        .suspend(taro.holder, SuspensionReason.BROKEN, "test")
+                        .isAccepted())
+                .isTrue();
+        taro.logInWithEmergencyCode();
+        taro.web.open("/bank/limit");
+        assertThat(taro.web.text())
+                .contains("ワンタイムパスワード認証が停止しているため、限度額を変更できません。")
+                .doesNotContain("利用開始後に変更してください。");
+        assertThat(taro.web.offers("変更する")).isFalse();
     }
 
     @Test

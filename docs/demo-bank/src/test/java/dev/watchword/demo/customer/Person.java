@@ -186,6 +186,18 @@ final class Person {
         web.press(texts.of("code.submit"));
     }
 
+    /** Logs in with an emergency code, as a customer whose token is suspended does. */
+    void logInWithEmergencyCode() {
+        String code = desk().issueEmergencyCodes(holder, "test")
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
+        logIn();
+        web.fill(texts.of("code.emergency"), code);
+        web.press(texts.of("code.emergency.submit"));
+    }
+
     private static void require(Registration registration, RegistrationStatus status) {
         if (registration.status() != status) {
             throw new AssertionError("The status must be " + status + ", but is " + registration.status());

@@ -8,6 +8,7 @@ import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +56,25 @@ class RecoveryTest extends ScreenTest {
     }
 
     @Test
+    @Tag("R14.2")
+    void aFormThatIsSentTwiceLosesNoCodes() {
+        Person taro = Person.of(bank);
+        FakeAuthenticator phone = taro.useSoftware();
+        taro.web.open("/bank/recovery");
+        Map<String, String> form =
+                Map.of("password", Person.CONFIRMATION, "code", taro.nextCode(phone), "_csrf", taro.web.csrf());
+        taro.web.post("/bank/recovery", form);
+        List<String> codes = codes(taro);
+        assertThat(codes).hasSize(10);
+        taro.web.post("/bank/recovery", form);
+        assertTitle(taro.web, "リカバリーコードの作成（完了）");
+        assertThat(codes(taro)).isEqualTo(codes);
+        taro.logIn();
+        recover(taro, codes.get(0));
+        assertTitle(taro.web, "トップページ");
+    }
+
+    @Test
     void withoutATokenNoRecoveryCodesAreCreated() {
         Person taro = Person.of(bank);
         taro.web.open("/bank/recovery");
@@ -90,6 +110,60 @@ class RecoveryTest extends ScreenTest {
         taro.web.press("緊急コードでログインする");
         assertThat(taro.web.title()).isEqualTo("エラー：ワンタイムパスワード認証");
         assertThat(taro.web.source()).doesNotContain(code);
+    }
+
+    @Test
+    @Tag("R2.1")
+    @Tag("R2.7")
+    void theCodeStepSaysThatTheTokenIsSuspendedWhateverCodeWasEntered() {
+        Person taro = Person.of(bank);
+        FakeAuthenticator phone = taro.useSoftware();
+        String right = taro.nextCode(phone);
+        taro.logIn();
+        String page = taro.web.source();
+        for (int left = 5; left > 0; left--) {
+            assertThat(taro.web.text()).doesNotContain("停止");
+            taro.web.fill("ワンタイムパスワード", phone.wrongCode(left));
+            taro.web.press("次へ");
+        }
+        assertThat(taro.web.title()).isEqualTo("エラー：ワンタイムパスワード認証");
+        String told = taro.web.text();
+        assertThat(told)
+                .contains("連続して一定回数以上間違えたため、ワンタイムパスワード認証が停止しています。")
+                .contains("当組合へご連絡ください。")
+                .doesNotContain("現在表示されているものを入力してください。");
+        assertThat(taro.web.count("input[name=code]")).isZero();
+        taro.web.post("/login/code", Map.of("code", right, "_csrf", taro.web.csrf()));
+        assertThat(taro.web.path()).isEqualTo("/code");
+        assertThat(taro.web.text()).as("the right code").isEqualTo(told);
+        assertThat(page).doesNotContain("停止");
+        taro.logInWithEmergencyCode();
+        assertTitle(taro.web, "トップページ");
+    }
+
+    @Test
+    @Tag("R4.6")
+    void theCodeStepSaysThatTheTokenHasExpired() {
+        Person taro = Person.of(bank, Locale.ENGLISH);
+        taro.useSoftware();
+        taro.move(Duration.ofDays(3650));
+        taro.logIn();
+        assertThat(taro.web.path()).isEqualTo("/code");
+        assertThat(taro.web.text()).contains("Your token has expired. Please call the credit union.");
+        assertThat(taro.web.count("input[name=code]")).isZero();
+        assertThat(taro.web.count("input[name=emergencyCode]")).isEqualTo(1);
+    }
+
+    @Test
+    void aCustomerWithoutACodeCanLogOut() {
+        Person taro = Person.of(bank);
+        taro.useSoftware();
+        taro.logIn();
+        assertThat(taro.web.path()).isEqualTo("/code");
+        taro.web.press("ログアウト");
+        assertThat(taro.web.path()).isEqualTo("/login");
+        taro.web.open("/code");
+        assertThat(taro.web.path()).as("nobody is at the code step").isEqualTo("/login");
     }
 
     @Test

@@ -107,10 +107,10 @@ class SelectionTest extends ScreenTest {
                         .suspendHolder(taro.holder, SuspensionReason.FRAUD_SUSPECTED, "test")
                         .isAccepted())
                 .isTrue();
-        at(taro);
-        assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
-        assertThat(taro.web.text()).contains("当組合がワンタイムパスワードのご利用を停止しています。当組合へご連絡ください。");
-        assertThat(offers(taro)).isEmpty();
+        taro.logIn();
+        assertThat(taro.web.path()).isEqualTo("/code");
+        assertTitle(taro.web, "ご利用停止のお知らせ");
+        assertThat(taro.web.text()).contains("当組合へご連絡ください。").doesNotContain("緊急コード");
     }
 
     @Test
@@ -122,8 +122,13 @@ class SelectionTest extends ScreenTest {
                         .isAccepted())
                 .isTrue();
         taro.logIn();
-        assertThat(taro.web.status()).isEqualTo(403);
-        assertThat(taro.web.text()).contains("ご利用が停止されている場合は、当組合へご連絡ください。");
+        assertTitle(taro.web, "ご利用停止のお知らせ");
+        for (String path : List.of("/bank", "/bank/otp", "/bank/transfer")) {
+            taro.web.open(path);
+            assertThat(taro.web.path()).as(path).isEqualTo("/code");
+        }
+        taro.web.press("ログアウト");
+        assertThat(taro.web.path()).isEqualTo("/login");
     }
 
     @Test
@@ -138,10 +143,11 @@ class SelectionTest extends ScreenTest {
                                 "test")
                         .isAccepted())
                 .isTrue();
+        taro.logInWithEmergencyCode();
         at(taro);
         assertThat(taro.web.facts("登録状況")).containsExactly("認証停止");
         assertThat(taro.web.text())
-                .contains("ワンタイムパスワード認証が停止しています。当組合へご連絡ください。")
+                .contains("新しいトークンの利用開始を行うと、再びワンタイムパスワードをご利用いただけます。")
                 .contains("再発行のお申込の状況");
         assertThat(offers(taro)).containsExactly(CANCEL);
         taro.move(Duration.ofDays(1));

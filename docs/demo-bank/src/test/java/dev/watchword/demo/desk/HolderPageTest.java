@@ -134,7 +134,8 @@ class HolderPageTest {
         assertThat(operator.facts(text("desk.facts.mail"))).containsExactly(Branch.MAIL);
         assertThat(operator.facts(text("desk.facts.asks"))).containsExactly("yes");
         assertThat(operator.facts(text("desk.facts.kind"))).containsExactly("Software token");
-        assertThat(operator.facts(text("desk.facts.expires")).get(0)).matches("[0-9]{4}/[0-9/]{5} [0-9:]{8}");
+        assertThat(operator.facts(text("desk.facts.expires")).get(0))
+                .matches("[0-9]{1,2} [A-Za-z]+ [0-9]{4}, [0-9:]{8} Japan time");
         assertThat(operator.source())
                 .doesNotContain(Branch.ACTIVATION_PASSWORD + "<")
                 .doesNotContain(Branch.CONFIRMATION_PASSWORD);

@@ -8,6 +8,10 @@ import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import dev.watchword.otp.testing.FakeAuthenticator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +108,16 @@ class ReplacementTest {
         Holder holder = branch.add("jun", "中泊 純");
         FakeAuthenticator old = branch.activate(holder);
         HttpVisitor operator = branch.operator();
+        operator.open("/desk/holders/jun/replace-with-software");
+        assertThat(operator.texts("select[name=kind] option")).doesNotContain(text("desk.kind.STAYS_IN_USE"));
+        operator.post(
+                "/desk/holders/jun/replace-with-hardware",
+                Map.of("kind", "STAYS_IN_USE", "reason", "too early", "_csrf", operator.csrf()));
+        assertThat(operator.text()).contains(text("desk.error.kind"));
+        assertThat(branch.registration(holder).pending()).isNull();
+        Instant expiry =
+                Objects.requireNonNull(branch.registration(holder).token()).expiresAt();
+        branch.move(Duration.between(branch.bean(Clock.class).instant(), expiry.minus(Duration.ofDays(89))));
         operator.open("/desk/holders/jun/replace-with-software");
         operator.choose(text("desk.field.kind"), text("desk.kind.STAYS_IN_USE"));
         operator.fill(text("desk.field.mailAddress"), "jun@bank.example");

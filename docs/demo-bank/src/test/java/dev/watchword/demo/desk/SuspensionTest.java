@@ -150,7 +150,7 @@ class SuspensionTest {
         HttpVisitor operator = branch.operator(japanese);
         operator.open("/desk/holders/shin");
         assertThat(operator.title()).isEqualTo("お客様 深浦 真");
-        assertThat(operator.facts("登録状況")).containsExactly("停止中");
+        assertThat(operator.facts("登録状況")).containsExactly("認証停止");
         assertThat(operator.text()).contains("紛失");
         operator.press("トークンの停止解除");
         operator.fill("理由", "見つかった");

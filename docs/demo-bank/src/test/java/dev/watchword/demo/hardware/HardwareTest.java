@@ -87,7 +87,7 @@ class HardwareTest {
         hand.press("101199980021");
         assertThat(hand.title()).isEqualTo("ハードウェアトークン 101199980021");
         assertThat(hand.text()).contains("（消灯）");
-        assertThat(hand.facts("有効期限").get(0)).matches("[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}");
+        assertThat(hand.facts("有効期限").get(0)).matches("[0-9]{4}年[0-9]{2}月[0-9]{2}日 [0-9]{2}時[0-9]{2}分");
         String code = display("101199980021");
         hand.open(hand.path());
         assertThat(hand.text()).contains("（消灯）").doesNotContain(code);

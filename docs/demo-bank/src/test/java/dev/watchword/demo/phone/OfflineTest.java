@@ -2,6 +2,7 @@ package dev.watchword.demo.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchword.demo.bank.JapanTime;
 import dev.watchword.otp.OtpSecret;
 import dev.watchword.otp.TotpProfile;
 import dev.watchword.otp.app.Pkcs12KeyStore;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.ui.ExtendedModelMap;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
@@ -35,7 +38,9 @@ class OfflineTest {
     @BeforeEach
     void disconnect() {
         // the connection does not know the port of a bank
-        controller = new PhoneController(new Phones(directory.toString(), new BankConnection("127.0.0.1"), clock));
+        controller = new PhoneController(
+                new Phones(directory.toString(), new BankConnection("127.0.0.1"), clock),
+                new JapanTime(new StaticMessageSource()));
     }
 
     private TokenVault vault() {
@@ -52,11 +57,11 @@ class OfflineTest {
     void aSetupWithoutTheBankKeepsTheKeyOfTheDevice() {
         SetupForm form = new SetupForm("10112235", USER, "4726", true);
         BindingResult errors = new BeanPropertyBindingResult(form, "form");
-        assertThat(controller.setUp("taro", form, errors)).isEqualTo("phone/setup");
+        assertThat(controller.setUp("taro", form, errors, Locale.ENGLISH)).isEqualTo("phone/setup");
         assertThat(errors.getAllErrors()).hasSize(1);
         assertThat(errors.getAllErrors().get(0).getCode()).isEqualTo("phone.error.UNREACHABLE");
         byte[] kept = vault().prepare("10112235", USER).toBytes();
-        assertThat(controller.setUp("taro", form, errors)).isEqualTo("phone/setup");
+        assertThat(controller.setUp("taro", form, errors, Locale.ENGLISH)).isEqualTo("phone/setup");
         assertThat(vault().prepare("10112235", USER).toBytes()).isEqualTo(kept);
     }
 

@@ -120,8 +120,8 @@ class PhoneTest {
         assertThat(screen.facts("ユーザID")).containsExactly(userId);
         assertThat(screen.facts("SerialNo").get(0)).matches("[0-9]{8,12}");
         LocalDate today = LocalDate.ofInstant(bank.bean(Clock.class).instant(), JAPAN);
-        assertThat(screen.facts("利用開始日")).containsExactly(today.format(DateTimeFormatter.ofPattern("yyyy/MM/dd")));
-        assertThat(screen.facts("有効期限").get(0)).matches("[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2} \\(日本時間\\)");
+        assertThat(screen.facts("利用開始日").get(0)).startsWith(today.format(DateTimeFormatter.ofPattern("yyyy年MM月dd日")));
+        assertThat(screen.facts("有効期限（日本時間）").get(0)).matches("[0-9]{4}年[0-9]{2}月[0-9]{2}日 [0-9]{2}時[0-9]{2}分");
 
         String first = screen.facts("パスワード").get(0);
         assertThat(first).matches("[0-9]{8}");
@@ -204,8 +204,8 @@ class PhoneTest {
                 LocalDate.ofInstant(bank.bean(Clock.class).instant(), JAPAN).plusDays(1);
         Owner.setUp(screen, "jiro-new", userId);
         assertThat(screen.text())
-                .contains("このスマートフォンの初期設定は" + tomorrow.format(DateTimeFormatter.ofPattern("yyyy/MM/dd"))
-                        + " 00:00 (日本時間) 以降に行えます。");
+                .contains("このスマートフォンの初期設定は " + tomorrow.format(DateTimeFormatter.ofPattern("yyyy年MM月dd日"))
+                        + " 00時00分（日本時間）から行えます。");
         bank.bean(StageTime.class)
                 .move(Duration.between(
                                 bank.bean(Clock.class).instant(),

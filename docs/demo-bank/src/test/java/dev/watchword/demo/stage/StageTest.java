@@ -35,7 +35,7 @@ class StageTest {
     void theStartShowsTheSampleUsersInBothLanguages() {
         HttpVisitor visitor = bank.visitor(Locale.JAPANESE);
         visitor.open("/");
-        assertThat(visitor.title()).isEqualTo("デモ銀行");
+        assertThat(visitor.title()).isEqualTo("デモ信用組合");
         assertThat(visitor.facts("青森 太郎")).containsExactly("taro", "taro-demo-1", "kakunin1");
         visitor.press("English");
         assertThat(visitor.title()).isEqualTo("The demo bank");

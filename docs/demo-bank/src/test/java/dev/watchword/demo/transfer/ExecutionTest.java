@@ -200,7 +200,7 @@ class ExecutionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE transfer SET payee_name = '弘前‮商店' WHERE login_id = ?",
+                "UPDATE transfer SET payee_name = '弘前\u202e商店' WHERE login_id = ?",
                 "UPDATE transfer SET payee_name = '' WHERE login_id = ?",
                 "UPDATE transfer SET amount = -1 WHERE login_id = ?",
                 "UPDATE customer SET transfer_limit = 49999 WHERE login_id = ?"

@@ -248,9 +248,22 @@ class TransferTest {
                 .orElseThrow();
         screen.press("承認する");
         assertThat(screen.text()).contains("ワンタイムパスワード認証が停止しています。");
-        browser.press("状態を更新");
-        assertThat(browser.facts("状態")).containsExactly("承認待ち");
-        order(browser, "0123456", "弘前商店", "1");
-        assertThat(browser.text()).contains("ワンタイムパスワード認証が停止しています。");
+        HttpVisitor after = owner.logIn();
+        after.fill("緊急コード", emergencyCode(owner));
+        after.press("緊急コードでログインする");
+        after.open(browser.path());
+        assertThat(after.facts("状態")).containsExactly("承認待ち");
+        order(after, "0123456", "弘前商店", "1");
+        assertThat(after.text()).contains("ワンタイムパスワード認証が停止しています。");
+    }
+
+    private static String emergencyCode(Owner owner) {
+        return bank.bean(Institution.class)
+                .desk(new Operator("sato"))
+                .issueEmergencyCodes(owner.holder(), "lost")
+                .orElseThrow()
+                .codes()
+                .get(0)
+                .exposeText();
     }
 }

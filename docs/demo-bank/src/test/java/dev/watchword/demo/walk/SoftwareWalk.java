@@ -137,8 +137,7 @@ final class SoftwareWalk {
             walk.enterCode(Walk.wrong(code));
             walk.atError("code.title");
         }
-        walk.enterCode(code);
-        walk.atError("code.title");
+        walk.shows("otp.state.failures");
     }
 
     private void resume() {
