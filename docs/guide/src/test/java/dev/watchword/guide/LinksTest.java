@@ -74,8 +74,9 @@ class LinksTest {
                 .page("a.html");
 
         assertTrue(
-                page.contains("<p>The <em>code</em> (<code>docs/code/Some.java</code>) and <code>docs/code</code>, "
-                        + "x (<code>otp-core/README.md</code>).</p>"),
+                page.contains(
+                        "<p>The <em>code</em> (<code class=\"short\">docs/code/Some.java</code>) and "
+                                + "<code class=\"short\">docs/code</code>, x (<code class=\"short\">otp-core/README.md</code>).</p>"),
                 page);
     }
 
