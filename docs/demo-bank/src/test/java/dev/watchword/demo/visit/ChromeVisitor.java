@@ -31,6 +31,7 @@ public final class ChromeVisitor implements Visitor {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SCREENS = Path.of("target/screens");
     private static final int PHONE_WIDTH = 500; // the least that the window can have
+    private static final int MAX_HEIGHT = 1600;
     private static final Path COMMITTED = Path.of("../guide/screens");
 
     private final URI site;
@@ -111,12 +112,21 @@ public final class ChromeVisitor implements Visitor {
         if (name.startsWith("phone")) {
             width(PHONE_WIDTH);
         }
+        growToThePage();
         driver.executeScript("document.activeElement.blur(); window.scrollTo(0, 0)");
         write(SCREENS, name);
-        if (Boolean.getBoolean("screens.write")) {
+        if (Boolean.getBoolean("screens.write") && Files.exists(COMMITTED.resolve(name + ".png"))) {
             write(COMMITTED, name);
         }
         driver.manage().window().setSize(size);
+    }
+
+    /** Makes the window so high that it shows the whole page, up to a limit. */
+    private void growToThePage() {
+        Dimension size = driver.manage().window().getSize();
+        Object hidden = driver.executeScript("return document.documentElement.scrollHeight - window.innerHeight");
+        int height = Math.min(MAX_HEIGHT, size.getHeight() + ((Number) requireNonNull(hidden)).intValue());
+        driver.manage().window().setSize(new Dimension(size.getWidth(), height));
     }
 
     private void write(Path folder, String name) {
