@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +25,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
     private static final List<String> LOGINS = List.of("/login", "/desk/login");
     private static final List<String> LIMITED =
             List.of("/login", "/desk/login", "/login/code", "/app/provisioning", "/app/requests", "/app/answers");
+    private static final int MAX_NAME = 100;
     private static final Map<String, PathPatternRequestMatcher> MATCHERS =
             LIMITED.stream().collect(Collectors.toUnmodifiableMap(path -> path, RateLimitFilter::post));
 
@@ -55,9 +57,15 @@ final class RateLimitFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    /** Returns one name for all spellings that a database may take for one account. Spring Security trims the name, too. */
+    private static String account(String typed) {
+        String name = typed.trim().toLowerCase(Locale.ROOT);
+        return name.substring(0, Math.min(MAX_NAME, name.length()));
+    }
+
     private Duration waitFor(String path, HttpServletRequest request) {
         Duration wait = limits.take(request.getRemoteAddr(), path);
         String name = request.getParameter("username");
-        return wait.isZero() && LOGINS.contains(path) && name != null ? limits.takeForName(name, path) : wait;
+        return wait.isZero() && LOGINS.contains(path) && name != null ? limits.takeForName(account(name), path) : wait;
     }
 }

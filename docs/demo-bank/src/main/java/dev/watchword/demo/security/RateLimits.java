@@ -25,8 +25,10 @@ class RateLimits {
     private static final int MAX_BUCKETS = 100_000;
     private static final int IPV6_BYTES = 16;
 
-    private final Cache<Key, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
+    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MAX_BUCKETS)
+            .expireAfterAccess(PERIOD_OF_NAME)
+            .build();
     private final int postsPerMinute;
     private final int loginsOfName;
     private final TimeMeter time;

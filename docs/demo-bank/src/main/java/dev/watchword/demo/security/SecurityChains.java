@@ -7,14 +7,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
@@ -45,7 +49,9 @@ class SecurityChains {
                         .permitAll()
                         .anyRequest()
                         .access(AuthorityAuthorizationManager.hasRole("OPERATOR")))
-                .formLogin(form -> form.loginPage("/desk/login").defaultSuccessUrl("/desk", true))
+                .formLogin(form -> form.loginPage("/desk/login")
+                        .defaultSuccessUrl("/desk", true)
+                        .failureHandler(refusal("/desk/login?error")))
                 .logout(logout -> logout.logoutUrl("/desk/logout")
                         .logoutSuccessUrl("/desk/login")
                         .invalidateHttpSession(false)
@@ -82,12 +88,15 @@ class SecurityChains {
         return http.addFilterBefore(new UploadFilter(), CsrfFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits), CsrfFilter.class)
                 .userDetailsService(people.customers())
+                .requestCache(cache -> cache.requestCache(pagesOfCustomers()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login", CodeController.PATH, "/error", "/style.css", "/*.js", "/*.svg")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/bank", true))
+                .formLogin(form -> form.loginPage("/login")
+                        .defaultSuccessUrl("/bank", true)
+                        .failureHandler(refusal("/login?error")))
                 .logout(logout -> logout.logoutSuccessUrl("/login")
                         .invalidateHttpSession(false)
                         .addLogoutHandler(new Logout(DESK_LOGIN)))
@@ -95,6 +104,19 @@ class SecurityChains {
                         denied.defaultAccessDeniedHandlerFor(new SuspendedHolders(tokens), AnyRequestMatcher.INSTANCE))
                 .with(watchword(), code -> code.page(CodeController.PATH).backupCodes())
                 .build();
+    }
+
+    /** Keeps nothing of a refused login. The default handler keeps the exception in the session, and with it the typed password. */
+    private static AuthenticationFailureHandler refusal(String page) {
+        return (request, response, refused) -> response.sendRedirect(page);
+    }
+
+    /** Keeps the page to which the code step leads. What strangers request is not kept, so that they cannot fill the database. */
+    private static RequestCache pagesOfCustomers() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(
+                request -> HttpMethod.GET.matches(request.getMethod()) && request.getUserPrincipal() != null);
+        return cache;
     }
 
     @Bean

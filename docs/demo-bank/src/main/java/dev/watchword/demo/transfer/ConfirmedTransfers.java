@@ -24,7 +24,7 @@ class ConfirmedTransfers {
         RequestReference request = event.request();
         String fingerprint = event.origin().reference();
         if (request != null && fingerprint != null) {
-            transfers.complete(request.id(), fingerprint);
+            transfers.complete(holder, request.id(), fingerprint);
         }
     }
 }

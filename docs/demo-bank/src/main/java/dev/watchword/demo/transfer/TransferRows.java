@@ -79,26 +79,41 @@ class TransferRows {
     }
 
     /**
-     * Executes a transfer, unless it was executed or ended before, its row has other details, or the amount is over the customer's limit.
-     * The update compares them again, because they can change between the confirmation and the execution.
+     * Executes a transfer, unless it was executed or ended before, its row has another payer or other details, or the amount is over the
+     * customer's limit. The update compares them again, because they can change between the confirmation and the execution. What the bank
+     * pays is a row of {@code payment}, of which each confirmed request has one at most, whatever happens to the row of the transfer.
      */
     @Transactional
     boolean execute(Transfer confirmed) {
         boolean executed = database.sql(
                                 "UPDATE transfer SET state = 'EXECUTED' WHERE request_id = ? AND state = 'WAITING'"
-                                        + " AND payee = ? AND payee_name = ? AND amount = ? AND amount <="
+                                        + " AND login_id = ? AND payee = ? AND payee_name = ? AND amount = ? AND amount <="
                                         + " (SELECT transfer_limit FROM customer WHERE customer.login_id = transfer.login_id)")
                         .params(
                                 confirmed.request().value(),
+                                confirmed.holder().value(),
                                 confirmed.payment().payee(),
                                 confirmed.payment().payeeName(),
                                 confirmed.payment().amount())
                         .update()
                 == 1;
         if (executed) {
+            pay(confirmed);
             pushes.remove(confirmed);
         }
         return executed;
+    }
+
+    private void pay(Transfer confirmed) {
+        database.sql("INSERT INTO payment (request_id, login_id, payee, payee_name, amount) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (request_id) DO NOTHING")
+                .params(
+                        confirmed.request().value(),
+                        confirmed.holder().value(),
+                        confirmed.payment().payee(),
+                        confirmed.payment().payeeName(),
+                        confirmed.payment().amount())
+                .update();
     }
 
     /** Ends a waiting transfer without executing it. */

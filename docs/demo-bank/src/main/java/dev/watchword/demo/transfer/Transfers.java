@@ -148,13 +148,18 @@ public class Transfers {
     /**
      * Executes a confirmed transfer whose confirmation was committed, but which was not executed.
      *
+     * @param holder the customer who confirmed it
      * @param request the confirmed request
      * @param fingerprint the digest of the confirmed details
      */
-    void complete(RequestId request, String fingerprint) {
+    void complete(Holder holder, RequestId request, String fingerprint) {
         rows.ofRequest(request).ifPresent(transfer -> {
             Optional<TransactionDetails> details = transfer.payment().details();
-            if (details.map(Payment::fingerprint).filter(fingerprint::equals).isPresent()) {
+            boolean isConfirmed = transfer.holder().equals(holder)
+                    && details.map(Payment::fingerprint)
+                            .filter(fingerprint::equals)
+                            .isPresent();
+            if (isConfirmed) {
                 execute(Origin.NONE, transfer);
             } else {
                 stop(Origin.NONE, transfer);

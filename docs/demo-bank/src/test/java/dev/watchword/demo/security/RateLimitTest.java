@@ -16,8 +16,12 @@ class RateLimitTest {
     private static final Texts TEXTS = new Texts(Locale.JAPANESE);
 
     private static void enter(HttpVisitor visitor, String page) {
+        enter(visitor, page, "nobody");
+    }
+
+    private static void enter(HttpVisitor visitor, String page, String name) {
         visitor.open(page);
-        visitor.fill(TEXTS.of(page.equals("/login") ? "login.id" : "desk.login.name"), "nobody");
+        visitor.fill(TEXTS.of(page.equals("/login") ? "login.id" : "desk.login.name"), name);
         visitor.fill(TEXTS.of("login.password"), "guess");
         visitor.press(TEXTS.of("login.submit"));
     }
@@ -90,8 +94,10 @@ class RateLimitTest {
                 enter(visitor, "/login");
                 assertThat(visitor.status()).isEqualTo(200);
             }
-            enter(visitor, "/login");
-            assertThat(visitor.status()).isEqualTo(429);
+            for (String spelling : new String[] {"nobody", " nobody", "nobody ", "\tnobody", "Nobody"}) {
+                enter(visitor, "/login", spelling);
+                assertThat(visitor.status()).as(spelling).isEqualTo(429);
+            }
             bank.bean(StageTime.class).move(Duration.ofMinutes(5));
             enter(visitor, "/login");
             assertThat(visitor.status()).isEqualTo(200);

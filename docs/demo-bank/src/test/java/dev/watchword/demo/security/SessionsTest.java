@@ -71,6 +71,35 @@ class SessionsTest {
     }
 
     @Test
+    void aRefusedLoginKeepsNothingThatWasTyped() {
+        for (String page : List.of("/login", "/desk/login")) {
+            HttpVisitor visitor = bank.visitor(Locale.ENGLISH);
+            visitor.open(page);
+            visitor.fill(page.equals("/login") ? "Login ID" : "Operator", "mistyped-name");
+            visitor.fill("Password", "mistyped-password");
+            visitor.press("Log in");
+            assertThat(visitor.title()).startsWith("Error");
+        }
+        assertThat(kept()).isNotEmpty().noneMatch(bytes -> bytes.contains("mistyped"));
+    }
+
+    /** Returns the attributes of all sessions. */
+    private static List<String> kept() {
+        return bank.bean(JdbcClient.class)
+                .sql("SELECT attribute_bytes FROM spring_session_attributes")
+                .query((row, number) -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
+                .list();
+    }
+
+    @Test
+    void aStrangersRequestIsNotKept() {
+        HttpVisitor visitor = bank.visitor(Locale.ENGLISH);
+        visitor.open("/bank/x?stranger=" + "q".repeat(1000));
+        assertThat(visitor.path()).isEqualTo("/login");
+        assertThat(kept()).noneMatch(bytes -> bytes.contains("stranger"));
+    }
+
+    @Test
     void eachStepChangesTheSession() {
         Owner owner = new Owner(bank, "rotated");
         HttpVisitor visitor = bank.visitor(Locale.ENGLISH);

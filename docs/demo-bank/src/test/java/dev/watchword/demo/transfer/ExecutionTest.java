@@ -173,6 +173,51 @@ class ExecutionTest {
         await(() -> state(transfer) == TransferState.STOPPED);
     }
 
+    @Test
+    @Tag("R13.2")
+    void theFeedChargesNobodyButTheCustomerWhoConfirmed() {
+        Owner owner = new Owner(bank, "payer");
+        Owner victim = new Owner(bank, "victim");
+        Device device = Device.of(owner, bank, directory);
+        Transfer transfer = ordered(owner);
+        bank.bean(JdbcClient.class)
+                .sql("UPDATE transfer SET login_id = ? WHERE id = ?")
+                .params(victim.holder().value(), transfer.id())
+                .update();
+        confirmOnly(device, transfer);
+        await(() -> bank.bean(Transfers.class)
+                        .find(victim.holder(), transfer.id())
+                        .orElseThrow()
+                        .state()
+                == TransferState.STOPPED);
+        assertThat(payments(transfer)).isZero();
+    }
+
+    @Test
+    @Tag("R13.2")
+    void aTransferWhoseStateIsSetBackIsNotPaidAgain() {
+        Owner owner = new Owner(bank, "again");
+        Device device = Device.of(owner, bank, directory);
+        Transfer transfer = ordered(owner);
+        device.send(device.approve());
+        assertThat(payments(transfer)).isEqualTo(1);
+        bank.bean(JdbcClient.class)
+                .sql("UPDATE transfer SET state = 'WAITING' WHERE id = ?")
+                .param(transfer.id())
+                .update();
+        bank.bean(Transfers.class).complete(owner.holder(), transfer.request(), Payment.fingerprint(DETAILS));
+        assertThat(state(transfer)).isEqualTo(TransferState.EXECUTED);
+        assertThat(payments(transfer)).isEqualTo(1);
+    }
+
+    private static long payments(Transfer transfer) {
+        return bank.bean(JdbcClient.class)
+                .sql("SELECT COUNT(*) FROM payment WHERE request_id = ?")
+                .param(transfer.request().value())
+                .query(Long.class)
+                .single();
+    }
+
     /** Commits the confirmation as {@link Transfers#confirm} does, and dies. */
     private static void confirmOnly(Device device, Transfer transfer) {
         Device.Approval approval = device.approve();
