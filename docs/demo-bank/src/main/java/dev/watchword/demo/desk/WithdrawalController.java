@@ -23,7 +23,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Withdraws a batch or a range of serial numbers, after a page that lists what would change. The plan is encrypted in the address of
- * that page, so the run does exactly what the page showed, whichever instance serves it. After ten minutes it must be shown again.
+ * that page, so whichever instance serves it, the run does what the page showed. If another number of tokens would change by then, or after
+ * ten minutes, the page is shown again and nothing is withdrawn.
  */
 @Controller
 @RequestMapping("/desk/stock/withdraw-many")
@@ -89,6 +90,7 @@ class WithdrawalController {
     @PostMapping("/run")
     String run(
             @RequestParam String plan,
+            @RequestParam long shown,
             Model model,
             Locale language,
             HttpServletRequest request,
@@ -97,7 +99,13 @@ class WithdrawalController {
         if (opened.isOver()) {
             return again(opened, model, language);
         }
-        BulkResult result = job(request, opened.form()).orElseThrow().run(handled -> {});
+        BulkJob job = job(request, opened.form()).orElseThrow();
+        if (job.dryRun(item -> {}).changed() != shown) {
+            redirect.addFlashAttribute("changed", true);
+            redirect.addAttribute("plan", plan);
+            return "redirect:/desk/stock/withdraw-many/plan";
+        }
+        BulkResult result = job.run(handled -> {});
         redirect.addFlashAttribute("withdrawn", result.changed());
         redirect.addAttribute("state", "WITHDRAWN");
         return "redirect:/desk/stock";

@@ -181,9 +181,27 @@ class StockTest {
     }
 
     @Test
+    void aPlanIsShownAgainIfTheStockHasChanged() {
+        branch.stock("81880000001");
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/stock/withdraw-many");
+        operator.fill(text("desk.bulk.first"), "81880000001");
+        operator.fill(text("desk.bulk.last"), "81880000002");
+        operator.fill(text("desk.field.reason"), "a wet box");
+        operator.press(text("desk.bulk.submit"));
+        branch.stock("81880000002");
+        operator.press(text("desk.plan.run", 1));
+        assertThat(operator.text()).contains(text("desk.plan.changed"), "81880000002");
+        assertThat(state("81880000001")).isEqualTo(StockState.AVAILABLE);
+
+        operator.press(text("desk.plan.run", 2));
+        assertThat(state("81880000002")).isEqualTo(StockState.WITHDRAWN);
+    }
+
+    @Test
     void aPlanThatTheBankDidNotMakeIsNotRun() {
         HttpVisitor operator = branch.operator();
-        operator.post("/desk/stock/withdraw-many/run", Map.of("plan", "AAAA", "_csrf", operator.csrf()));
+        operator.post("/desk/stock/withdraw-many/run", Map.of("plan", "AAAA", "shown", "1", "_csrf", operator.csrf()));
         assertThat(operator.status()).isEqualTo(404);
     }
 }
