@@ -35,7 +35,7 @@ final class ListTable {
 
     private static final String TOKENS = """
             SELECT t.holder, e.user_id, e.mail_address, t.kind, t.serial, t.issued_at, t.provisioned_at, t.activated_at,
-                t.expires_at, t.last_accepted_day, t.suspension_reason, t.suspended_since, t.suspended_by
+                t.expires_at, t.last_accepted_day, t.signing_suite, t.suspension_reason, t.suspended_since, t.suspended_by
             FROM otp_token t LEFT JOIN otp_enrolment e ON e.service_id = t.service_id AND e.holder = t.holder
             WHERE t.service_id = ?\s""";
 
@@ -71,7 +71,7 @@ final class ListTable {
     private static final Keyset WAITING = new Keyset("""
             SELECT e.holder, e.user_id, e.mail_address, e.lapses_at, e.order_state, e.order_placed_at,
                 e.order_assigned_at, e.order_sent_at, w.kind, w.serial, w.issued_at, w.provisionable_from,
-                w.provisioned_at, w.activated_at, w.expires_at, w.last_accepted_day, w.suspension_reason,
+                w.provisioned_at, w.activated_at, w.expires_at, w.last_accepted_day, w.signing_suite, w.suspension_reason,
                 w.suspended_since, w.suspended_by
             FROM otp_enrolment e
             LEFT JOIN otp_token w ON w.service_id = e.service_id AND w.holder = e.holder AND w.serial = e.waiting_serial
@@ -256,6 +256,7 @@ final class ListTable {
                 .activatedAt(columns.instantOrNull("activated_at"))
                 .expiresAt(columns.instant("expires_at"))
                 .lastAcceptedOn(columns.dayOrNull("last_accepted_day"))
+                .canSign(!columns.isNull("signing_suite"))
                 .suspension(TokenRow.suspension(columns))
                 .build();
     }

@@ -26,7 +26,8 @@ final class StockListTable {
             """;
 
     private static final String OF_BATCH = """
-            SELECT s.serial, s.holder, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason FROM otp_serial s
+            SELECT s.serial, s.holder, s.expires_at, s.signing_suite, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason
+            FROM otp_serial s
             WHERE s.service_id = ? AND s.batch = ? AND s.stock_state = ? AND s.serial > ?
                 AND EXISTS (
                     SELECT 1 FROM otp_batch b
@@ -36,7 +37,8 @@ final class StockListTable {
             """;
 
     private static final String IN_RANGE = """
-            SELECT s.serial, s.batch, s.holder, s.withdrawn_at, s.withdrawn_by, s.withdrawn_reason
+            SELECT s.serial, s.batch, s.holder, s.expires_at, s.signing_suite, s.withdrawn_at, s.withdrawn_by,
+                s.withdrawn_reason
             FROM otp_serial s JOIN otp_batch b ON b.service_id = s.service_id AND b.batch = s.batch AND b.published
             WHERE s.service_id = ? AND s.serial >= ? AND s.serial > ? AND s.serial <= ?
             ORDER BY s.service_id, s.serial
@@ -126,6 +128,10 @@ final class StockListTable {
 
     private static ListedStock listed(Columns columns, BatchId batch) throws SQLException {
         SerialNumber serial = columns.value("serial", SerialNumber::new);
+        Instant expiresAt = columns.instantOrNull("expires_at");
+        if (expiresAt != null) {
+            return ListedStock.inStock(serial, batch, expiresAt, !columns.isNull("signing_suite"));
+        }
         Instant withdrawnAt = columns.instantOrNull("withdrawn_at");
         return withdrawnAt == null
                 ? ListedStock.of(serial, batch, columns.valueOrNull("holder", Holder::new))

@@ -71,6 +71,7 @@ class LifecycleTest extends InstitutionFixture {
                         .issuedAt(now)
                         .provisionedAt(now)
                         .expiresAt(now.plus(TokenPolicy.BANK.software().lifetime()))
+                        .canSign(true)
                         .build(),
                 info);
         assertEquals(9, info.serial().value().length());

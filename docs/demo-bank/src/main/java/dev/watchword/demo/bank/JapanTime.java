@@ -1,6 +1,7 @@
 package dev.watchword.demo.bank;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public class JapanTime {
     /**
      * Creates the bean.
      *
-     * @param messages the patterns {@code format.minute} and {@code format.second} of each language
+     * @param messages the patterns {@code format.day}, {@code format.minute} and {@code format.second} of each language
      */
     public JapanTime(MessageSource messages) {
         this.messages = messages;
@@ -40,10 +41,16 @@ public class JapanTime {
         return format(instant, "format.second", language);
     }
 
+    /** {@return a day in UTC, which begins at 9:00 in Japan, or a dash} */
+    public String day(@Nullable LocalDate day, Locale language) {
+        return day == null ? NEVER : pattern("format.day", language).format(day);
+    }
+
     private String format(@Nullable Instant instant, String pattern, Locale language) {
-        return instant == null
-                ? NEVER
-                : DateTimeFormatter.ofPattern(messages.getMessage(pattern, null, language), language)
-                        .format(instant.atZone(ZONE));
+        return instant == null ? NEVER : pattern(pattern, language).format(instant.atZone(ZONE));
+    }
+
+    private DateTimeFormatter pattern(String key, Locale language) {
+        return DateTimeFormatter.ofPattern(messages.getMessage(key, null, language), language);
     }
 }

@@ -2,7 +2,6 @@ package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
 import dev.watchword.otp.lifecycle.TokenService;
-import dev.watchword.otp.lifecycle.model.ListedStock;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
@@ -55,12 +54,9 @@ class ActionPage {
         model.addAttribute("kinds", kinds(customer, action));
         model.addAttribute("form", form);
         model.addAttribute("errors", errors);
+        model.addAttribute("mustBeSure", mustBeSure(customer, action, form));
         if (action == DeskAction.ASSIGN) {
-            model.addAttribute(
-                    "serials",
-                    lists.stock(StockState.AVAILABLE, null, PROPOSALS).stream()
-                            .map(ListedStock::serial)
-                            .toList());
+            model.addAttribute("stock", lists.stock(StockState.AVAILABLE, null, PROPOSALS));
         }
         return "desk/action";
     }
@@ -75,10 +71,26 @@ class ActionPage {
                 errors.add(words.of("reason", language));
             }
         }
-        if (action == DeskAction.ERASE && !Boolean.TRUE.equals(form.sure())) {
-            errors.add(words.of("sure", language));
+        if (mustBeSure(customer, action, form) && !Boolean.TRUE.equals(form.sure())) {
+            errors.add(words.of("sure." + action, language));
         }
         return errors;
+    }
+
+    /** Returns whether the action takes away what the customer has: the data, or the signatures of the token in use. */
+    private boolean mustBeSure(Customer customer, DeskAction action, ActionForm form) {
+        return switch (action) {
+            case ERASE -> true;
+            case ASSIGN -> {
+                TokenInfo token = tokens.registration(customer.holder()).token();
+                yield token != null
+                        && token.canSign()
+                        && lists.stockOf(form.serialNumber())
+                                .filter(stocked -> stocked.expiresAt() != null && !stocked.canSign())
+                                .isPresent();
+            }
+            default -> false;
+        };
     }
 
     /** Returns the kinds of reason that the customer's token allows. A token stays in use beside a successor only if it expires soon. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,9 +42,19 @@ class DeskController {
         model.addAttribute("typed", typed.orElse(null));
         model.addAttribute("found", typed.map(search::find).orElse(List.of()));
         model.addAttribute("counts", lists.counts());
-        model.addAttribute("orders", orders());
-        model.addAttribute("suspended", lists.suspended(null, SHOWN));
-        model.addAttribute("suspendedHolders", lists.suspendedHolders(null, SHOWN));
+        List<ListRow> orders = orders();
+        List<ListRow> suspended =
+                lists.suspended(null, SHOWN).stream().map(ListRow::suspended).toList();
+        List<ListRow> suspendedHolders =
+                lists.suspendedHolders(null, SHOWN).stream().map(ListRow::of).toList();
+        model.addAttribute("orders", orders);
+        model.addAttribute("suspended", suspended);
+        model.addAttribute("suspendedHolders", suspendedHolders);
+        model.addAttribute(
+                "names",
+                search.names(Stream.of(orders, suspended, suspendedHolders)
+                        .flatMap(List::stream)
+                        .map(ListRow::holder)));
         return "desk/home";
     }
 

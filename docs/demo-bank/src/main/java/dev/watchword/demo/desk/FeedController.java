@@ -30,14 +30,24 @@ class FeedController {
     private final Consumers consumers;
     private final HolderPages pages;
     private final Institution institution;
+    private final Helpdesks helpdesks;
+    private final HolderSearch search;
     private final Histories histories;
     private final FormErrors words;
 
     FeedController(
-            Consumers consumers, HolderPages pages, Institution institution, Histories histories, FormErrors words) {
+            Consumers consumers,
+            HolderPages pages,
+            Institution institution,
+            Helpdesks helpdesks,
+            HolderSearch search,
+            Histories histories,
+            FormErrors words) {
         this.consumers = consumers;
         this.pages = pages;
         this.institution = institution;
+        this.helpdesks = helpdesks;
+        this.search = search;
         this.histories = histories;
         this.words = words;
     }
@@ -50,7 +60,13 @@ class FeedController {
 
     @GetMapping("/desk/feed")
     String feed(Model model) {
-        model.addAttribute("consumers", consumers.states());
+        List<Consumers.State> states = consumers.states();
+        model.addAttribute("consumers", states);
+        model.addAttribute(
+                "names",
+                search.names(states.stream()
+                        .flatMap(state -> state.parked().stream())
+                        .map(stream -> stream.holder().value())));
         return "desk/feed";
     }
 
@@ -109,7 +125,7 @@ class FeedController {
         model.addAttribute("customer", customer);
         model.addAttribute("parked", parked.get());
         model.addAttribute(
-                "sentences", institution.helpdesk(language).history(histories.read(customer.holder(), number - 1, 1)));
+                "sentences", helpdesks.in(language).history(histories.read(customer.holder(), number - 1, 1)));
         model.addAttribute("decisions", consumers.decisions(customer.holder()));
         model.addAttribute("reason", reason);
         model.addAttribute("errors", errors);

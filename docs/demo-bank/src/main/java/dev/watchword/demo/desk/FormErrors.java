@@ -2,7 +2,6 @@ package dev.watchword.demo.desk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.seeds.FileProblem;
@@ -21,18 +20,18 @@ class FormErrors {
             Refusal.BATCH_TAKEN, "batch", Refusal.NOT_IN_STOCK, "serialNumber", Refusal.SERIAL_TAKEN, "serialNumber");
 
     private final MessageSource messages;
-    private final Institution institution;
+    private final Helpdesks helpdesks;
 
-    FormErrors(MessageSource messages, Institution institution) {
+    FormErrors(MessageSource messages, Helpdesks helpdesks) {
         this.messages = messages;
-        this.institution = institution;
+        this.helpdesks = helpdesks;
     }
 
     /** {@return one error for each malformed field, or the helpdesk's sentence about the refusal} */
     List<FormError> of(Refused<?> refused, Locale language) {
         if (refused.fields().isEmpty()) {
             String field = ABOUT.getOrDefault(refused.refusal(), "");
-            return List.of(new FormError(field, institution.helpdesk(language).refusal(refused)));
+            return List.of(new FormError(field, helpdesks.in(language).refusal(refused)));
         }
         return refused.fields().stream()
                 .map(field -> requireNonNull(ActionForm.FIELDS.get(field), "the desk has no such field"))
@@ -45,7 +44,7 @@ class FormErrors {
         FileProblem problem = unreadable.kind();
         return new FormError(
                 problem == FileProblem.KEY ? "secret" : "file",
-                institution.helpdesk(language).problem(problem));
+                helpdesks.in(language).problem(problem));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
-import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.IntegrityException;
 import dev.watchword.otp.lifecycle.model.TokenEvent;
@@ -28,13 +27,13 @@ class HistoryController {
     private static final int SIZE = 20;
 
     private final HolderPages pages;
-    private final Institution institution;
+    private final Helpdesks helpdesks;
     private final Histories histories;
     private final Consumers consumers;
 
-    HistoryController(HolderPages pages, Institution institution, Histories histories, Consumers consumers) {
+    HistoryController(HolderPages pages, Helpdesks helpdesks, Histories histories, Consumers consumers) {
         this.pages = pages;
-        this.institution = institution;
+        this.helpdesks = helpdesks;
         this.histories = histories;
         this.consumers = consumers;
     }
@@ -73,7 +72,7 @@ class HistoryController {
     }
 
     private List<Line> lines(List<TokenEvent> events, Locale language) {
-        List<String> sentences = institution.helpdesk(language).history(events);
+        List<String> sentences = helpdesks.in(language).history(events);
         return IntStream.range(0, events.size())
                 .mapToObj(i -> new Line(events.get(i).number(), sentences.get(i)))
                 .toList();

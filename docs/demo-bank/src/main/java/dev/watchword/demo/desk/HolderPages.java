@@ -2,7 +2,7 @@ package dev.watchword.demo.desk;
 
 import dev.watchword.demo.bank.Customer;
 import dev.watchword.demo.bank.Customers;
-import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Registration;
 import java.time.Clock;
 import java.util.Locale;
@@ -15,12 +15,14 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class HolderPages {
     private final Customers customers;
-    private final Institution institution;
+    private final TokenService tokens;
+    private final Helpdesks helpdesks;
     private final Clock clock;
 
-    HolderPages(Customers customers, Institution institution, Clock clock) {
+    HolderPages(Customers customers, TokenService tokens, Helpdesks helpdesks, Clock clock) {
         this.customers = customers;
-        this.institution = institution;
+        this.tokens = tokens;
+        this.helpdesks = helpdesks;
         this.clock = clock;
     }
 
@@ -30,10 +32,10 @@ class HolderPages {
 
     /** Adds the customer, the registration and the situation in sentences. Returns the registration. */
     Registration show(Customer customer, Model model, Locale language) {
-        Registration registration = institution.tokens().registration(customer.holder());
+        Registration registration = tokens.registration(customer.holder());
         model.addAttribute("customer", customer);
         model.addAttribute("registration", registration);
-        model.addAttribute("situation", institution.helpdesk(language).situation(registration, clock.instant()));
+        model.addAttribute("situation", helpdesks.in(language).situation(registration, clock.instant()));
         return registration;
     }
 }

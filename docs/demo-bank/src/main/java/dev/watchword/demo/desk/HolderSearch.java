@@ -4,9 +4,12 @@ import dev.watchword.demo.bank.Customer;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.operations.TokenLists;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,6 +25,8 @@ class HolderSearch {
                 OR REPLACE(REPLACE(name, ' ', ''), '　', '') LIKE :name ESCAPE '!'
             ORDER BY login_id LIMIT :limit
             """;
+
+    private static final String NAMES = "SELECT login_id, name FROM customer WHERE login_id IN (:logins)";
 
     private final JdbcClient database;
     private final TokenLists lists;
@@ -54,5 +59,16 @@ class HolderSearch {
                 .param("limit", LIMIT)
                 .query(Customer.class)
                 .list();
+    }
+
+    /** {@return the names of customers by their login IDs; a login ID that the bank does not have is absent} */
+    Map<String, String> names(Stream<String> loginIds) {
+        List<String> logins = loginIds.distinct().toList();
+        Map<String, String> names = new HashMap<>();
+        if (!logins.isEmpty()) {
+            database.sql(NAMES).param("logins", logins).query((RowCallbackHandler)
+                    row -> names.put(row.getString(1), row.getString(2)));
+        }
+        return names;
     }
 }

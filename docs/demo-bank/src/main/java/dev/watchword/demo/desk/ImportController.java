@@ -2,12 +2,13 @@ package dev.watchword.demo.desk;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.otp.lifecycle.Institution;
+import dev.watchword.otp.lifecycle.model.BadRecords;
 import dev.watchword.otp.lifecycle.operations.TokenStock;
 import dev.watchword.otp.lifecycle.seeds.SeedFileException;
 import dev.watchword.otp.lifecycle.seeds.SeedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -23,12 +24,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/desk/stock/import")
 class ImportController {
     private final TokenStock stock;
-    private final Institution institution;
+    private final Helpdesks helpdesks;
     private final FormErrors words;
 
-    ImportController(TokenStock stock, Institution institution, FormErrors words) {
+    ImportController(TokenStock stock, Helpdesks helpdesks, FormErrors words) {
         this.stock = stock;
-        this.institution = institution;
+        this.helpdesks = helpdesks;
         this.words = words;
     }
 
@@ -59,14 +60,25 @@ class ImportController {
                                 return "redirect:/desk/stock";
                             },
                             refused -> {
-                                refused.badRecords().ifPresent(bad -> model.addAttribute("bad", bad));
-                                model.addAttribute("helpdesk", institution.helpdesk(language));
+                                refused.badRecords().ifPresent(bad -> show(bad, model));
+                                model.addAttribute("helpdesk", helpdesks.in(language));
                                 return show(form, words.of(refused, language), model);
                             });
         } catch (SeedFileException e) {
             model.addAttribute("detail", e.getMessage()); // without any part of a secret
             return show(form, List.of(words.of(e, language)), model);
         }
+    }
+
+    /** Shows the records in the order of the file. The library reports a taken serial number after the malformed records around it. */
+    private static void show(BadRecords bad, Model model) {
+        model.addAttribute("bad", bad);
+        model.addAttribute(
+                "records",
+                bad.first().stream()
+                        .sorted(Comparator.comparingLong(
+                                record -> record.place().line()))
+                        .toList());
     }
 
     private static String show(ImportForm form, List<FormError> errors, Model model) {

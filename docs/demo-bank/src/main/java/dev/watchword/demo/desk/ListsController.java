@@ -19,10 +19,12 @@ class ListsController {
     private static final int UNUSED_MONTHS = 6;
 
     private final Listing listing;
+    private final HolderSearch search;
     private final Clock clock;
 
-    ListsController(Listing listing, Clock clock) {
+    ListsController(Listing listing, HolderSearch search, Clock clock) {
         this.listing = listing;
+        this.search = search;
         this.clock = clock;
     }
 
@@ -42,7 +44,9 @@ class ListsController {
         model.addAttribute("kind", kind);
         model.addAttribute("days", within);
         model.addAttribute("since", day);
-        model.addAttribute("page", listing.read(kind, within, day, Optional.ofNullable(after)));
+        Listing.Page page = listing.read(kind, within, day, Optional.ofNullable(after));
+        model.addAttribute("page", page);
+        model.addAttribute("names", search.names(page.rows().stream().map(ListRow::holder)));
         return "desk/lists";
     }
 }

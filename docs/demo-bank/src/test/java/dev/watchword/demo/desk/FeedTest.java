@@ -74,11 +74,11 @@ class FeedTest {
         return events.stream().map(TokenEvent::type).toList();
     }
 
-    private static HttpVisitor decide(String loginId) {
+    private static HttpVisitor decide(String customer) {
         HttpVisitor operator = branch.operator();
         operator.open("/desk");
         operator.press(text("nav.feed"));
-        operator.pressIn(loginId, text("desk.feed.decide"));
+        operator.pressIn(customer, text("desk.feed.decide"));
         return operator;
     }
 
@@ -87,8 +87,8 @@ class FeedTest {
     void aParkedEventIsDeliveredAgain() {
         Holder holder = park("zen", "新郷 善");
         assertThat(delivered(holder)).isEmpty();
-        HttpVisitor operator = decide("zen");
-        assertThat(operator.title()).isEqualTo("Event 1 waits at ledger");
+        HttpVisitor operator = decide("zen 新郷 善");
+        assertThat(operator.title()).isEqualTo("Decision about event 1 (ledger)");
         assertThat(operator.text()).contains("The confirmation password was set.", "The ledger is closed <i>today</i>");
         operator.press(text("desk.parked.retry"));
         assertThat(operator.text()).contains(text("desk.error.reason"));
@@ -105,7 +105,7 @@ class FeedTest {
     @Test
     void aParkedEventIsSkipped() {
         Holder holder = park("yui", "八戸 結衣");
-        HttpVisitor operator = decide("yui");
+        HttpVisitor operator = decide("yui 八戸 結衣");
         operator.fill(text("desk.field.reason"), "booked by hand");
         operator.press(text("desk.parked.skip"));
         assertThat(operator.text()).contains(text("desk.done.SKIP"));
@@ -117,8 +117,8 @@ class FeedTest {
     @Test
     void aSecondDecisionChangesNothing() {
         park("xena", "十和田 世那");
-        HttpVisitor first = decide("xena");
-        HttpVisitor second = decide("xena");
+        HttpVisitor first = decide("xena 十和田 世那");
+        HttpVisitor second = decide("xena 十和田 世那");
         first.fill(text("desk.field.reason"), "booked by hand");
         first.press(text("desk.parked.skip"));
         second.fill(text("desk.field.reason"), "try again");
@@ -132,9 +132,12 @@ class FeedTest {
     void eachConsumerIsShown() {
         HttpVisitor operator = branch.operator();
         operator.open("/desk/feed");
-        assertThat(operator.text())
-                .contains("Consumer ledger " + text("desk.feed.running"))
-                .contains("Consumer mail ", "Consumer limits ", "Consumer transfers ");
+        assertThat(operator.text()).contains("Program: ledger " + text("desk.feed.running"));
+        assertThat(branch.institution().consumers().list())
+                .hasSize(5)
+                .filteredOn(consumer -> !consumer.equals(LEDGER))
+                .allSatisfy(consumer -> assertThat(operator.text())
+                        .contains(text("desk.feed.consumer", text("desk.consumer." + consumer))));
         Map<String, String> form = Map.of("number", "1", "reason", "x", "choice", "PRETEND", "_csrf", operator.csrf());
         operator.post("/desk/feed/ledger/taro", form);
         assertThat(operator.status()).isEqualTo(400);

@@ -47,7 +47,8 @@ class HistoryTest {
         HttpVisitor operator = history("pico");
         assertThat(operator.title()).isEqualTo("History of おいらせ 光");
         assertThat(operator.text()).contains(text("desk.history.intact", 25));
-        assertThat(operator.facts("1").get(0)).endsWith("The confirmation password was set.");
+        assertThat(operator.facts("1").get(0))
+                .matches("[0-9]{1,2} [A-Za-z]+ [0-9]{4}, [0-9:]{8} Japan time: The confirmation password was set\\.");
         assertThat(operator.facts("20")).hasSize(1);
         operator.press(text("desk.history.newest"));
         assertThat(operator.texts("main tbody th")).hasSize(20).startsWith("6").endsWith("25");

@@ -69,9 +69,14 @@ class HolderPageTest {
     @Test
     void aSearchFindsNothingForWildcardsPartsOfNumbersAndUnknownNames() {
         branch.add("tomo", "鰺ヶ沢 智");
-        for (String typed : List.of("%", "_", "tom", "999", "!", " ")) {
+        for (String typed : List.of("%", "_", "tom", "999", "!")) {
             assertThat(search(typed).text()).as(typed).contains(text("desk.search.none"));
         }
+    }
+
+    @Test
+    void anEmptySearchIsReported() {
+        assertThat(search(" 　").text()).contains(text("desk.search.empty")).doesNotContain(text("desk.search.none"));
     }
 
     @Test
@@ -112,6 +117,9 @@ class HolderPageTest {
                 .activateSoftware(holder, Confirmation.NONE.code(app.code()))
                 .orElseThrow();
         branch.desk().suspend(holder, SuspensionReason.BROKEN, "the screen").orElseThrow();
+        HttpVisitor home = branch.operator();
+        home.open("/desk");
+        assertThat(home.text()).contains("aki 藤崎 亜紀: Broken");
         assertThat(offered(holder))
                 .containsExactly(
                         DeskAction.SUSPEND,
@@ -136,6 +144,11 @@ class HolderPageTest {
         assertThat(operator.facts(text("desk.facts.kind"))).containsExactly("Software token");
         assertThat(operator.facts(text("desk.facts.expires")).get(0))
                 .matches("[0-9]{1,2} [A-Za-z]+ [0-9]{4}, [0-9:]{8} Japan time");
+        assertThat(operator.facts(text("desk.facts.used")).get(0)).matches("[0-9]{1,2} [A-Za-z]+ [0-9]{4}");
+        assertThat(operator.facts(text("desk.facts.signs"))).containsExactly("yes, in the app");
+        assertThat(operator.text())
+                .containsPattern("is in use, until [0-9]{1,2} [A-Za-z]+ [0-9]{4}, [0-9:]{8} Japan time\\.")
+                .containsPattern("within 24 hours from [0-9]{1,2} [A-Za-z]+ [0-9]{4}, 09:00:00 Japan time\\.");
         assertThat(operator.source())
                 .doesNotContain(Branch.ACTIVATION_PASSWORD + "<")
                 .doesNotContain(Branch.CONFIRMATION_PASSWORD);
@@ -180,8 +193,8 @@ class HolderPageTest {
 
         operator.press(text("desk.action.ERASE"));
         operator.press(text("desk.submit.ERASE"));
-        assertThat(operator.text()).contains(text("desk.error.sure"));
-        operator.check(text("desk.field.sure"));
+        assertThat(operator.text()).contains(text("desk.error.sure.ERASE"));
+        operator.check(text("desk.field.sure.ERASE"));
         operator.press(text("desk.submit.ERASE"));
         assertThat(operator.text()).contains(text("desk.done.ERASE"));
         assertThat(operator.facts(text("desk.facts.mail"))).containsExactly("–");

@@ -102,6 +102,18 @@ class ImportTest {
         assertThat(operator.source()).doesNotContain(SECRET).contains("delivery-2");
     }
 
+    /** The first line clashes with the stock, which the library finds after it has read the other lines. */
+    @Test
+    void badLinesAreInTheOrderOfTheFile() throws IOException {
+        branch.stock("77770000001");
+        HttpVisitor operator = upload(
+                "delivery-9",
+                "SERIAL_HEX",
+                file("77770000001,%s\n77770000002,3132\n77770000003,3132\n".formatted(SECRET)));
+        operator.press(text("desk.import.submit"));
+        assertThat(operator.texts("main tbody th")).containsExactly("1", "2", "3");
+    }
+
     /** Only the rule for the maker is in English. */
     @Test
     void problemsAreDescribedInTheLanguageOfThePage() throws IOException {

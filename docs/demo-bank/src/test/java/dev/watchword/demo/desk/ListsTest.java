@@ -89,6 +89,11 @@ class ListsTest {
         assertThat(rows(list("expiring&days=1"), "user-")).isZero();
         assertThat(rows(list("expiring&days=1900"), "user-")).isEqualTo(customers);
         assertThat(rows(list("unused&since=" + day), "user-")).isEqualTo(customers);
+        HttpVisitor unused = list("unused&since=" + day);
+        assertThat(unused.texts("thead th").subList(0, 2))
+                .containsExactly(text("desk.lists.holder"), text("desk.lists.at.UNUSED"));
+        assertThat(unused.texts("main tbody th")).allMatch(text -> text.matches("user-([0-9]+) 利用者 \\1"));
+        assertThat(unused.texts("main tbody th + td")).allMatch(text -> text.matches("[0-9]{1,2} [A-Za-z]+ [0-9]{4}"));
         assertThat(rows(list("unused"), "user-")).isZero();
         assertThat(rows(list("suspended"), "user-")).isZero();
         for (int i = 0; i < customers; i++) {

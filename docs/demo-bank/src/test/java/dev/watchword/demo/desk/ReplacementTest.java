@@ -7,6 +7,8 @@ import dev.watchword.otp.lifecycle.Confirmation;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
+import dev.watchword.otp.lifecycle.model.StockState;
+import dev.watchword.otp.lifecycle.model.SuspensionReason;
 import dev.watchword.otp.testing.FakeAuthenticator;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +103,42 @@ class ReplacementTest {
         operator.fill(text("desk.field.reason"), "it was found");
         act(operator, DeskAction.CANCEL);
         assertThat(branch.registration(holder).pending()).isNull();
+    }
+
+    @Test
+    void aTokenThatSignsLessIsAssignedOnlyAfterTheBoxIsChecked() {
+        Holder holder = branch.add("kei", "風間浦 圭");
+        branch.activate(holder);
+        branch.stock("30440000001");
+        branch.desk()
+                .replaceWithHardware(holder, SuspensionReason.BROKEN, "the screen")
+                .orElseThrow();
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/holders/kei/assign");
+        assertThat(operator.facts(text("desk.assign.signs"))).containsExactly("yes, in the app");
+        assertThat(operator.count("option[value=30440000001][label=no, it has no keypad]"))
+                .isOne();
+        assertThat(operator.count("#sure")).isZero();
+        operator.fill(text("desk.field.serialNumber"), "30440000001");
+        operator.press(text("desk.submit.ASSIGN"));
+        assertThat(operator.text()).contains(text("desk.error.sure.ASSIGN"));
+        assertThat(branch.institution().stock().state("30440000001")).hasValue(StockState.AVAILABLE);
+
+        operator.check(text("desk.field.sure.ASSIGN"));
+        act(operator, DeskAction.ASSIGN);
+    }
+
+    @Test
+    void aTokenWithAKeypadIsAssignedAtOnce() {
+        Holder holder = branch.add("rui", "佐井 塁");
+        branch.activate(holder);
+        branch.desk()
+                .replaceWithHardware(holder, SuspensionReason.BROKEN, "the screen")
+                .orElseThrow();
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/holders/rui/assign");
+        operator.fill(text("desk.field.serialNumber"), "101199980031");
+        act(operator, DeskAction.ASSIGN);
     }
 
     @Test

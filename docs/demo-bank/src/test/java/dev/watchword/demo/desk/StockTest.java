@@ -50,6 +50,17 @@ class StockTest {
         assertThat(operator.text()).doesNotContain("40440000119");
     }
 
+    /** The sample data has two tokens with a keypad. */
+    @Test
+    void theStockShowsWhichTokensSign() {
+        HttpVisitor operator = branch.operator();
+        operator.open("/desk/stock?batch=batch-1-keypad.xm&after=1");
+        assertThat(operator.facts("101199980031")).contains("yes, with its keypad");
+        operator.open("/desk/stock/token?serial=101199980031");
+        assertThat(operator.facts(text("desk.facts.signs"))).containsExactly("yes, with its keypad");
+        assertThat(operator.facts(text("desk.facts.expires")).get(0)).endsWith("Japan time");
+    }
+
     @Test
     void oneTokenIsFoundWithItsCustomer() {
         Holder holder = branch.add("waka", "階上 和歌");
@@ -61,10 +72,16 @@ class StockTest {
         operator.fill(text("desk.field.serialNumber"), "50550000001");
         operator.press(text("desk.stock.find"));
         assertThat(operator.facts(text("desk.stock.states"))).containsExactly(text("desk.stock.ASSIGNED"));
-        assertThat(operator.facts(text("desk.stock.holder"))).containsExactly("waka");
+        assertThat(operator.facts(text("desk.stock.holder"))).containsExactly("waka 階上 和歌");
+        assertThat(operator.facts(text("desk.stock.batch"))).containsExactly(branch.batch());
+        assertThat(operator.facts(text("desk.facts.signs"))).containsExactly("no, it has no keypad");
+        assertThat(operator.facts(text("desk.facts.expires")).get(0)).endsWith("Japan time");
         assertThat(operator.offers(text("desk.withdraw.title"))).isFalse();
         operator.open("/desk/stock?state=ASSIGNED");
-        assertThat(operator.facts("50550000001")).contains("waka");
+        assertThat(operator.facts("50550000001")).contains("waka 階上 和歌");
+        branch.desk().revoke(holder, "the contract has ended").orElseThrow();
+        operator.open("/desk/stock/token?serial=50550000001");
+        assertThat(operator.text()).contains(text("desk.token.ended")).doesNotContain(text("desk.facts.expires"));
         operator.open("/desk/stock/token?serial=50559999999");
         assertThat(operator.text()).contains(text("desk.token.unknown"));
     }
@@ -86,6 +103,10 @@ class StockTest {
         assertThat(operator.text()).contains(text("desk.stock.withdrawn", 1));
         assertThat(operator.facts("60660000001").get(1)).endsWith(", by sato: the display is dark");
         assertThat(state("60660000001")).isEqualTo(StockState.WITHDRAWN);
+
+        operator.open("/desk/stock/token?serial=60660000001");
+        assertThat(operator.facts(text("desk.stock.batch"))).containsExactly(branch.batch());
+        assertThat(operator.facts(text("desk.stock.withdrawal")).get(0)).endsWith(", by sato: the display is dark");
 
         operator.open("/desk/stock/withdraw?serial=60660000001");
         operator.fill(text("desk.field.reason"), "once more");

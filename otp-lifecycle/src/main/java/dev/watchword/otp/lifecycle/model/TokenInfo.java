@@ -19,6 +19,7 @@ public final class TokenInfo {
     private final @Nullable Instant activatedAt;
     private final Instant expiresAt;
     private final @Nullable LocalDate lastAcceptedOn;
+    private final boolean canSign;
     private final @Nullable Suspension suspension;
 
     private TokenInfo(Builder builder) {
@@ -29,6 +30,7 @@ public final class TokenInfo {
         activatedAt = builder.activatedAt;
         expiresAt = requireNonNull(builder.expiresAt, "expiresAt");
         lastAcceptedOn = builder.lastAcceptedOn;
+        canSign = builder.canSign;
         suspension = builder.suspension;
     }
 
@@ -82,6 +84,11 @@ public final class TokenInfo {
         return lastAcceptedOn;
     }
 
+    /** {@return whether the token signs transactions: the app of a software token, or a hardware token with a keypad} */
+    public boolean canSign() {
+        return canSign;
+    }
+
     /** {@return the suspension; {@code null} if the token is not suspended} */
     public @Nullable Suspension suspension() {
         return suspension;
@@ -103,6 +110,7 @@ public final class TokenInfo {
                 .activatedAt(token.activatedAt())
                 .expiresAt(token.expiresAt())
                 .lastAcceptedOn(token.lastAcceptedOn())
+                .canSign(token.signing() != null)
                 .suspension(token.suspension())
                 .build();
     }
@@ -118,19 +126,21 @@ public final class TokenInfo {
                         && Objects.equals(activatedAt, that.activatedAt)
                         && expiresAt.equals(that.expiresAt)
                         && Objects.equals(lastAcceptedOn, that.lastAcceptedOn)
+                        && canSign == that.canSign
                         && Objects.equals(suspension, that.suspension));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, lastAcceptedOn, suspension);
+        return Objects.hash(
+                kind, serial, issuedAt, provisionedAt, activatedAt, expiresAt, lastAcceptedOn, canSign, suspension);
     }
 
     @Override
     public String toString() {
         return "TokenInfo[kind=" + kind + ", serial=" + serial + ", issuedAt=" + issuedAt + ", provisionedAt="
                 + provisionedAt + ", activatedAt=" + activatedAt + ", expiresAt=" + expiresAt + ", lastAcceptedOn="
-                + lastAcceptedOn + ", suspension="
+                + lastAcceptedOn + ", canSign=" + canSign + ", suspension="
                 + suspension + "]";
     }
 
@@ -143,6 +153,7 @@ public final class TokenInfo {
         private @Nullable Instant activatedAt;
         private @Nullable Instant expiresAt;
         private @Nullable LocalDate lastAcceptedOn;
+        private boolean canSign;
         private @Nullable Suspension suspension;
 
         private Builder() {}
@@ -231,6 +242,18 @@ public final class TokenInfo {
         @CanIgnoreReturnValue
         public Builder lastAcceptedOn(@Nullable LocalDate newLastAcceptedOn) {
             lastAcceptedOn = newLastAcceptedOn;
+            return this;
+        }
+
+        /**
+         * Sets whether the token signs transactions. The default is {@code false}.
+         *
+         * @param newCanSign whether the token signs transactions
+         * @return this builder
+         */
+        @CanIgnoreReturnValue
+        public Builder canSign(boolean newCanSign) {
+            canSign = newCanSign;
             return this;
         }
 

@@ -20,6 +20,7 @@ import dev.watchword.otp.lifecycle.seeds.FileProblem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,11 @@ public final class Helpdesk {
             Set.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.WRONG_SIGNATURE, Refusal.WRONG_BACKUP_CODE);
 
     private final ResourceBundle sentences;
-    private final ZoneId zone;
+    private final Function<Instant, String> times;
 
-    private Helpdesk(ResourceBundle sentences, ZoneId zone) {
+    private Helpdesk(ResourceBundle sentences, Function<Instant, String> times) {
         this.sentences = sentences;
-        this.zone = zone;
+        this.times = times;
     }
 
     /**
@@ -62,9 +64,20 @@ public final class Helpdesk {
      */
     public static Helpdesk in(Locale language, ZoneId zone) {
         boolean japanese = language.getLanguage().equals(Locale.JAPANESE.getLanguage());
+        DateTimeFormatter form = TIME.withZone(requireNonNull(zone, "zone"));
         return new Helpdesk(
-                ResourceBundle.getBundle(SENTENCES, japanese ? Locale.JAPANESE : Locale.ROOT),
-                requireNonNull(zone, "zone"));
+                ResourceBundle.getBundle(SENTENCES, japanese ? Locale.JAPANESE : Locale.ROOT), form::format);
+    }
+
+    /**
+     * Returns a helpdesk that shows instants in another form, such as that of the other texts on a page. The default form is ISO 8601
+     * with the offset from UTC.
+     *
+     * @param newTimes returns the text of an instant; it MUST be thread-safe
+     * @return the helpdesk
+     */
+    public Helpdesk withTimes(Function<Instant, String> newTimes) {
+        return new Helpdesk(sentences, requireNonNull(newTimes, "newTimes"));
     }
 
     /**
@@ -141,7 +154,11 @@ public final class Helpdesk {
 
     private String lastUsed(TokenInfo token) {
         LocalDate day = token.lastAcceptedOn();
-        return day == null ? "" : say("lastUsed", Map.of("day", day.toString()));
+        return day == null
+                ? ""
+                : say(
+                        "lastUsed",
+                        Map.of("since", time(day.atStartOfDay(ZoneOffset.UTC).toInstant())));
     }
 
     private String suspended(String sentence, TokenInfo token, Suspension suspension) {
@@ -231,7 +248,7 @@ public final class Helpdesk {
     }
 
     private String time(Instant at) {
-        return TIME.format(at.atZone(zone));
+        return times.apply(at);
     }
 
     private String by(@Nullable Operator operator) {

@@ -112,6 +112,15 @@ public interface TokenLists {
     List<ListedStock> stock(StockState state, @Nullable ListedStock after, int limit);
 
     /**
+     * Finds a token of a published batch: its batch, and its holder or its withdrawal if it left the stock.
+     *
+     * @param serial the serial number that was entered; may be {@code null} or malformed
+     * @return the entry, or empty if no published batch contained the token
+     * @throws WatchwordException if the store fails
+     */
+    Optional<ListedStock> stockOf(@Nullable String serial);
+
+    /**
      * Finds the holder to whom a user ID belongs. It belongs to the holder permanently.
      *
      * @param userId the user ID that was entered; may be {@code null} or malformed

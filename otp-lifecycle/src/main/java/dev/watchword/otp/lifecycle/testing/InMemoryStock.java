@@ -120,13 +120,20 @@ final class InMemoryStock {
         List<ListedStock> all = new ArrayList<>();
         entries.forEach((serial, entry) -> {
             if (entry.batch != null && state(entry) == state) {
-                all.add(
-                        entry.withdrawal == null
-                                ? ListedStock.of(serial, entry.batch, entry.holder)
-                                : ListedStock.withdrawn(serial, entry.batch, entry.withdrawal));
+                all.add(listed(serial, entry.batch, entry));
             }
         });
         return all.stream();
+    }
+
+    private static ListedStock listed(SerialNumber serial, BatchId batch, Entry entry) {
+        StockedToken token = entry.token;
+        if (token != null) {
+            return ListedStock.inStock(serial, batch, token.expiresAt(), token.signing() != null);
+        }
+        return entry.withdrawal == null
+                ? ListedStock.of(serial, batch, entry.holder)
+                : ListedStock.withdrawn(serial, batch, entry.withdrawal);
     }
 
     List<ListedStock> ofBatch(BatchId batch, StockState state, @Nullable SerialNumber after, int limit) {

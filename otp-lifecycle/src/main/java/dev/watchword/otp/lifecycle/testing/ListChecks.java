@@ -81,7 +81,9 @@ final class ListChecks {
     }
 
     private static Token expiring(int i, Instant at) {
-        return ShapeChecks.with(Scene.token(ShapeChecks.serial(i)), at, null);
+        return ShapeChecks.with(Scene.token(ShapeChecks.serial(i)), at, null).toBuilder()
+                .signing(SigningShapes.used(i))
+                .build();
     }
 
     static Enrolment commit(Scene scene, int i, @Nullable Token token, @Nullable Pending waiting) {

@@ -16,6 +16,7 @@ import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Pending;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
+import dev.watchword.otp.lifecycle.model.SigningKey;
 import dev.watchword.otp.lifecycle.model.StockState;
 import dev.watchword.otp.lifecycle.model.StockedToken;
 import dev.watchword.otp.lifecycle.model.Token;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of the lists of hardware tokens. */
 final class StockListChecks {
@@ -41,8 +43,10 @@ final class StockListChecks {
     private static void deliver(Scene scene) {
         for (BatchId batch : List.of(BATCH_2, BATCH_3, BATCH_1)) {
             List<StockedToken> batchTokens = IntStream.range(0, 4)
-                    .mapToObj(i ->
-                            stocked(serial(batch, i)).toBuilder().batch(batch).build())
+                    .mapToObj(i -> stocked(serial(batch, i)).toBuilder()
+                            .batch(batch)
+                            .signing(signing(i))
+                            .build())
                     .toList();
             expect("the taken serial numbers", scene.stockStore().stage(scene.serviceId, batch, batchTokens), Set.of());
         }
@@ -65,6 +69,11 @@ final class StockListChecks {
                             .build());
         }
         commit(scene, 9, Scene.token(ShapeChecks.serial(90)), null);
+    }
+
+    /** Returns a signing key for the first token of a batch only. */
+    private static @Nullable SigningKey signing(int i) {
+        return i == 0 ? SigningShapes.stocked(1) : null;
     }
 
     private static void withdraw(Scene scene, SerialNumber serial) {
@@ -130,7 +139,7 @@ final class StockListChecks {
         expectStock(scene.other(), StockState.AVAILABLE, List.of());
 
         withdraw(scene, serial(BATCH_2, 1));
-        available.remove(ListedStock.of(serial(BATCH_2, 1), BATCH_2, null));
+        available.removeAll(listed(BATCH_2, 1));
         expectStock(scene, StockState.AVAILABLE, available);
         expectStock(
                 scene, StockState.WITHDRAWN, List.of(ListedStock.withdrawn(serial(BATCH_2, 1), BATCH_2, WITHDRAWAL)));
@@ -146,7 +155,8 @@ final class StockListChecks {
 
     private static List<ListedStock> listed(BatchId batch, int... numbers) {
         return IntStream.of(numbers)
-                .mapToObj(i -> ListedStock.of(serial(batch, i), batch, null))
+                .mapToObj(i -> ListedStock.inStock(
+                        serial(batch, i), batch, stocked(serial(batch, i)).expiresAt(), signing(i) != null))
                 .toList();
     }
 

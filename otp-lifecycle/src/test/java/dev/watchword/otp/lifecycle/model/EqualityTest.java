@@ -575,6 +575,7 @@ class EqualityTest {
                 info().activatedAt(NOW).build(),
                 info().expiresAt(NOW).build(),
                 info().lastAcceptedOn(LocalDate.EPOCH).build(),
+                info().canSign(true).build(),
                 info().suspension(LOST).build());
     }
 
@@ -680,7 +681,10 @@ class EqualityTest {
                 ListedStock.of(SERIAL, batch, null),
                 ListedStock.of(OTHER_SERIAL, batch, null),
                 ListedStock.of(SERIAL, new BatchId("delivery-2"), null),
-                ListedStock.of(SERIAL, batch, TARO));
+                ListedStock.of(SERIAL, batch, TARO),
+                ListedStock.inStock(SERIAL, batch, NOW, false),
+                ListedStock.inStock(SERIAL, batch, SOON, false),
+                ListedStock.inStock(SERIAL, batch, NOW, true));
     }
 
     private static MeasuredOperation.Builder measured() {

@@ -76,7 +76,7 @@ class HelpdeskTest extends InstitutionFixture {
                 "2026-11-23 18:01:00 +09:00 ワンタイムパスワードの誤りがありました（シリアル番号 101199980021、用途：ログイン）。",
                 japanese.history(events).get(4));
         assertEquals(
-                "2026-11-23 18:01:00 +09:00 トークン（シリアル番号 101199980021）の認証が停止されました。停止の理由：紛失。（担当者：" + OPERATOR
+                "2026-11-23 18:01:00 +09:00 トークン（シリアル番号 101199980021）の認証が停止されました。停止の理由：紛失。（係員：" + OPERATOR
                         + "）理由：「It's {serial} $1 in the 'taxi'」",
                 japanese.history(events).get(6));
         assertTrue(english.history(bank.histories().read(HANAKO, 1, 1))
@@ -114,10 +114,11 @@ class HelpdeskTest extends InstitutionFixture {
         String serial = inUse(TARO).serial().value();
         assertEquals(
                 List.of("The token " + serial
-                        + " is in use, until 2031-11-22 18:00:00 +09:00. A code was last accepted on"
-                        + " 2026-11-23, by UTC."),
+                        + " is in use, until 2031-11-22 18:00:00 +09:00. A code was last accepted"
+                        + " within 24 hours from 2026-11-23 09:00:00 +09:00."),
                 situation(english));
-        assertTrue(situation(japanese).get(0).endsWith("最後にワンタイムパスワードが受け付けられた日は 2026-11-23（UTC）です。"));
+        assertTrue(
+                situation(japanese).get(0).endsWith("最後にワンタイムパスワードが認証されたのは、2026-11-23 09:00:00 +09:00 からの24時間以内です。"));
         for (int i = 0; i < 5; i++) {
             login(TARO, phone.wrongCode());
         }
@@ -127,6 +128,14 @@ class HelpdeskTest extends InstitutionFixture {
                         + " resumed, replace it."),
                 situation(english));
         assertTrue(situation(japanese).get(0).contains("「認証停止」です。停止の理由：ワンタイムパスワードの連続誤り。ご本人"));
+    }
+
+    @Test
+    void showsTimesInTheFormOfTheApplication() {
+        activate(TARO);
+        Helpdesk own = japanese.withTimes(at -> "<" + at + ">");
+        assertTrue(own.history(bank.histories().read(TARO, 0, 1)).get(0).startsWith("<2026-11-23T09:00:00."));
+        assertTrue(situation(own).get(0).endsWith("<2026-11-23T00:00:00Z> からの24時間以内です。"));
     }
 
     @Test
@@ -141,7 +150,7 @@ class HelpdeskTest extends InstitutionFixture {
                                 + " asks, and resume the holder.",
                         "There is no token. A software token can be issued, or a hardware token ordered."),
                 situation(english));
-        assertTrue(situation(japanese).get(0).startsWith("契約者は "));
+        assertTrue(situation(japanese).get(0).startsWith("お客様は "));
     }
 
     @Test
@@ -214,7 +223,7 @@ class HelpdeskTest extends InstitutionFixture {
                         + ". In the words of the operator: “other details”"),
                 english.history(events));
         assertEquals(
-                List.of("2026-11-23 18:01:00 +09:00 トークン（シリアル番号 " + serial + "）による取引の確認が、金融機関により取り消されました（用途：資金移動）。（担当者："
+                List.of("2026-11-23 18:01:00 +09:00 トークン（シリアル番号 " + serial + "）による取引の確認が、金融機関により取り消されました（用途：資金移動）。（係員："
                         + OPERATOR + "）理由：「other details」"),
                 japanese.history(events));
     }

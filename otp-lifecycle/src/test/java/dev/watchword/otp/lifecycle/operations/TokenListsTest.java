@@ -26,6 +26,7 @@ import dev.watchword.otp.lifecycle.testing.FakePhone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -204,13 +205,35 @@ class TokenListsTest extends InstitutionFixture {
         stock(SERIAL);
         send(TARO, SERIAL_2);
 
-        assertEquals(
-                List.of(ListedStock.of(SERIAL, new BatchId("of-" + SERIAL), null)),
-                lists.stock(StockState.AVAILABLE, null, 10));
+        assertEquals(List.of(inStock(SERIAL)), lists.stock(StockState.AVAILABLE, null, 10));
         assertEquals(
                 List.of(ListedStock.of(SERIAL_2, new BatchId("of-" + SERIAL_2), TARO)),
                 lists.stock(StockState.ASSIGNED, null, 10));
         assertEquals(List.of(), lists.stock(StockState.STAGED, null, 10));
+    }
+
+    private ListedStock inStock(SerialNumber serial) {
+        Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
+        return ListedStock.inStock(serial, new BatchId("of-" + serial), expiresAt, false);
+    }
+
+    @Test
+    @Tag("R5.1")
+    void findsOneTokenOfTheStock() {
+        stock(SERIAL);
+        send(TARO, SERIAL_2);
+        assertEquals(Optional.of(inStock(SERIAL)), lists.stockOf(SERIAL.value()));
+        assertEquals(
+                Optional.of(ListedStock.of(SERIAL_2, new BatchId("of-" + SERIAL_2), TARO)),
+                lists.stockOf(SERIAL_2.value()));
+        assertAccepted(desk.withdraw(SERIAL.value(), "the display is dark"));
+        assertEquals(
+                "the display is dark",
+                requireNonNull(lists.stockOf(SERIAL.value()).orElseThrow().withdrawal())
+                        .reason());
+        for (String unknown : Arrays.asList(null, "", "not a number", "999999999999")) {
+            assertEquals(Optional.empty(), lists.stockOf(unknown));
+        }
     }
 
     @Test

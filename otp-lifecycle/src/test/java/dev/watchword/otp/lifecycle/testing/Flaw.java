@@ -300,6 +300,8 @@ enum Flaw {
     LISTS_STAGED_TOKENS_AS_AVAILABLE,
     /** Lists the stock by serial number only, not by batch. */
     LISTS_STOCK_WITHOUT_ORDER,
+    /** Lists the stock without whether a token can sign. */
+    LISTS_STOCK_THAT_CANNOT_SIGN,
     /** Loses the check values of keys. */
     FORGETS_KEY_CHECKS,
     /** Overwrites the check value of a key: an upsert. */

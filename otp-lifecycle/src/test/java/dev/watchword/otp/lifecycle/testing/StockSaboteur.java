@@ -186,6 +186,11 @@ final class StockSaboteur implements StockStore {
         SerialNumber serial = new SerialNumber(key.name);
         BatchId batch = new BatchId(entry.batch.name);
         Withdrawal withdrawal = entry.withdrawal;
+        StockedToken token = entry.token;
+        if (withdrawal == null && token != null) {
+            boolean canSign = token.signing() != null && flaw != Flaw.LISTS_STOCK_THAT_CANNOT_SIGN;
+            return ListedStock.inStock(serial, batch, token.expiresAt(), canSign);
+        }
         return withdrawal == null
                 ? ListedStock.of(serial, batch, entry.holder)
                 : ListedStock.withdrawn(

@@ -76,6 +76,13 @@ public final class DefaultTokenLists implements TokenLists {
     }
 
     @Override
+    public Optional<ListedStock> stockOf(@Nullable String serial) {
+        return SerialNumber.parse(serial)
+                .flatMap(parsed -> store.stockInRange(serviceId, parsed, parsed, null, 1).stream()
+                        .findFirst());
+    }
+
+    @Override
     public Optional<Holder> holderOfUserId(@Nullable String userId) {
         return UserId.parse(userId).flatMap(parsed -> store.holderOf(serviceId, parsed));
     }
