@@ -1,6 +1,7 @@
 package dev.watchword.demo.bank;
 
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.MailAddress;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +35,15 @@ public class Customers {
     /** {@return all customers, by login ID} */
     public List<Customer> all() {
         return database.sql(SELECT + " ORDER BY login_id").query(Customer.class).list();
+    }
+
+    /** {@return the registered mail address of the customer who is this holder, if there is one} */
+    public Optional<MailAddress> mailAddress(Holder holder) {
+        return database.sql("SELECT mail FROM customer WHERE login_id = ? AND mail IS NOT NULL")
+                .param(holder.value())
+                .query(String.class)
+                .optional()
+                .flatMap(MailAddress::parse);
     }
 
     /** Sets the largest amount of one transfer, in yen. */

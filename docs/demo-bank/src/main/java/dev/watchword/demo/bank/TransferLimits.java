@@ -36,9 +36,21 @@ public class TransferLimits {
     @TokenEventListener(consumer = CONSUMER, types = EventType.REVOKED)
     @Transactional
     public void lower(Holder holder, TokenEvent event) {
-        if (handled.isNew(CONSUMER, holder, event) && customers.of(holder).transferLimit() > WITHOUT_TOKEN) {
+        if (handled.isNew(CONSUMER, holder, event)) {
+            lower(holder);
+        }
+    }
+
+    /** Lowers the limit at once, after the customer revoked the token on a page, which does not wait for the feed. */
+    public void lower(Holder holder) {
+        if (!isLowered(holder)) {
             customers.limitTransfers(holder, WITHOUT_TOKEN);
         }
+    }
+
+    /** {@return whether the limit is at most {@link #WITHOUT_TOKEN}} */
+    public boolean isLowered(Holder holder) {
+        return customers.of(holder).transferLimit() <= WITHOUT_TOKEN;
     }
 
     /**

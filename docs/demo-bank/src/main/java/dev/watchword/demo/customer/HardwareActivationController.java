@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.otp.lifecycle.model.OrderState;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
@@ -11,11 +12,10 @@ import dev.watchword.otp.lifecycle.model.TokenKind;
 import dev.watchword.otp.spring.security.CodeStep;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,13 +29,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 class HardwareActivationController {
     static final String PATH = "/bank/otp/activate/hardware";
 
-    /** After these refusals the clock or the counter of the token may be far off, so two consecutive codes can help. */
-    private static final Set<Refusal> ASKS_FOR_TWO_CODES =
-            EnumSet.of(Refusal.WRONG_CODE, Refusal.WRONG_SERIAL, Refusal.RESYNCHRONISATION_REQUIRED);
+    private final TransferLimits limits;
 
-    /** The page has a field for a second code after a refusal that two codes can help, or if the customer wants to enter two at once. */
+    HardwareActivationController(TransferLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The page has a field for a second code if the customer wants to enter two, or if the library requires them. A wrong code does not open
+     * it: the page would tell a wrong code from a wrong serial number.
+     */
     @GetMapping
-    String confirmation(Visit visit, @RequestParam(defaultValue = "false") boolean two, Model model) {
+    String confirmation(Visit visit, @RequestParam @Nullable Boolean two, Model model) {
         PendingInfo pending = visit.registration().pending();
         boolean ready = visit.offers().activate();
         if (pending == null || pending.kind() != TokenKind.HARDWARE || (!ready && isSent(pending))) {
@@ -53,11 +58,12 @@ class HardwareActivationController {
         if (!missing.isEmpty()) {
             return Pages.show(request, PATH, missing, values(form, form.nextCode() != null));
         }
+        boolean renewal = visit.registration().token() != null;
         return activate(visit, form)
                 .fold(
                         activated -> {
                             CodeStep.complete(request, response);
-                            return "redirect:" + PATH + "/done";
+                            return "redirect:" + PATH + "/done" + (renewal ? "?renewed=true" : "");
                         },
                         refused -> refused(request, form, refused));
     }
@@ -75,7 +81,7 @@ class HardwareActivationController {
     }
 
     private static boolean asks(HardwareActivationForm form, Refused<?> refused) {
-        return form.nextCode() != null || ASKS_FOR_TWO_CODES.contains(refused.refusal());
+        return form.nextCode() != null || refused.refusal() == Refusal.RESYNCHRONISATION_REQUIRED;
     }
 
     private static Map<String, String> values(HardwareActivationForm form, boolean twoCodes) {
@@ -91,13 +97,16 @@ class HardwareActivationController {
         return pending.order() != null && pending.order().state() == OrderState.SENT;
     }
 
+    /** The registration no longer has the token that the new one replaced, so a parameter says that there was one. */
     @GetMapping("/done")
-    String done(Visit visit, Model model) {
+    String done(Visit visit, @RequestParam(defaultValue = "false") boolean renewed, Model model) {
         TokenInfo token = visit.registration().token();
         if (token == null || token.kind() != TokenKind.HARDWARE) {
             return OtpController.TO_SELECTION;
         }
         model.addAttribute("token", token);
+        model.addAttribute("renewed", renewed);
+        model.addAttribute("lowered", limits.isLowered(visit.holder()));
         return "customer/hardware-activation-done";
     }
 }

@@ -1,6 +1,8 @@
 package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.Customers;
+import dev.watchword.demo.bank.TokenNotice;
+import dev.watchword.otp.lifecycle.model.Registration;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +19,9 @@ class HomeController {
     @GetMapping("/bank")
     String home(Visit visit, Model model) {
         model.addAttribute("customer", customers.of(visit.holder()));
-        model.addAttribute("registration", visit.registration());
+        Registration registration = visit.registration();
+        model.addAttribute("registration", registration);
+        model.addAttribute("notice", TokenNotice.of(registration, visit.at()));
         return "customer/home";
     }
 }

@@ -1,8 +1,10 @@
 package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.Customers;
+import dev.watchword.demo.bank.TokenNotice;
 import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.otp.lifecycle.model.Purpose;
+import dev.watchword.otp.lifecycle.model.Registration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ class LimitController {
     @GetMapping
     String form(Visit visit, Model model) {
         model.addAttribute("customer", customers.of(visit.holder()));
-        model.addAttribute("status", visit.registration().status());
+        Registration registration = visit.registration();
+        model.addAttribute("status", registration.status());
+        model.addAttribute("notice", TokenNotice.of(registration, visit.at()));
         return "customer/limit";
     }
 

@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.bank.TokenNotice;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenKind;
@@ -18,6 +19,9 @@ class OtpController {
         Registration registration = visit.registration();
         model.addAttribute("registration", registration);
         model.addAttribute("offers", Offers.of(registration, visit.renewal(), visit.at()));
+        model.addAttribute("notice", TokenNotice.of(registration, visit.at()));
+        model.addAttribute(
+                "pendingNotice", registration.token() == null ? null : TokenNotice.ofPending(registration.pending()));
         model.addAttribute("now", visit.at());
         return "customer/otp";
     }

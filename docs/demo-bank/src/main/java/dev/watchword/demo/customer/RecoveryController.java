@@ -1,7 +1,9 @@
 package dev.watchword.demo.customer;
 
 import dev.watchword.demo.bank.Sealer;
+import dev.watchword.demo.bank.TokenNotice;
 import dev.watchword.otp.lifecycle.RecoveryCodes;
+import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.SecretText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -38,7 +40,9 @@ class RecoveryController {
         if (codes(visit, session).isPresent()) {
             return "redirect:" + SHOWN;
         }
-        model.addAttribute("registration", visit.registration());
+        Registration registration = visit.registration();
+        model.addAttribute("registration", registration);
+        model.addAttribute("notice", TokenNotice.of(registration, visit.at()));
         return "customer/recovery";
     }
 

@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.demo.security.CustomerSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -16,9 +17,11 @@ class RevocationController {
     static final String PATH = "/bank/otp/revoke";
 
     private final CustomerSessions sessions;
+    private final TransferLimits limits;
 
-    RevocationController(CustomerSessions sessions) {
+    RevocationController(CustomerSessions sessions, TransferLimits limits) {
         this.sessions = sessions;
+        this.limits = limits;
     }
 
     @GetMapping
@@ -41,8 +44,12 @@ class RevocationController {
                 .fold(revoked -> revoked(visit, request), refused -> Pages.refused(request, PATH, refused));
     }
 
-    /** A revocation changes no session, so a thief who is logged in elsewhere would stay so. */
+    /**
+     * Does at once what the feed does later, so that the next page shows the lower limit. A revocation changes no session, so a thief who is
+     * logged in elsewhere would stay so.
+     */
     private String revoked(Visit visit, HttpServletRequest request) {
+        limits.lower(visit.holder());
         sessions.endOthers(visit.holder(), request.getSession().getId());
         return "redirect:" + PATH + "/done";
     }

@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.bank.TransferLimits;
 import dev.watchword.otp.lifecycle.model.PendingInfo;
 import dev.watchword.otp.lifecycle.model.Registration;
 import dev.watchword.otp.lifecycle.model.TokenInfo;
@@ -13,12 +14,19 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The activation of a software token. */
 @Controller
 @RequestMapping(SoftwareActivationController.PATH)
 class SoftwareActivationController {
     static final String PATH = "/bank/otp/activate/software";
+
+    private final TransferLimits limits;
+
+    SoftwareActivationController(TransferLimits limits) {
+        this.limits = limits;
+    }
 
     @GetMapping
     String confirmation(Visit visit, Model model) {
@@ -42,24 +50,28 @@ class SoftwareActivationController {
         if (!missing.isEmpty()) {
             return Pages.again(request, PATH, missing);
         }
+        boolean renewal = visit.registration().token() != null;
         return visit.tokens()
                 .activateSoftware(visit.holder(), factors.confirmation())
                 .fold(
                         activated -> {
                             CodeStep.complete(request, response);
-                            return "redirect:" + PATH + "/done";
+                            return "redirect:" + PATH + "/done" + (renewal ? "?renewed=true" : "");
                         },
                         refused -> Pages.refused(request, PATH, refused));
     }
 
+    /** The registration no longer has the token that the new one replaced, so a parameter says that there was one. */
     @GetMapping("/done")
-    String done(Visit visit, Model model) {
+    String done(Visit visit, @RequestParam(defaultValue = "false") boolean renewed, Model model) {
         Registration registration = visit.registration();
         TokenInfo token = registration.token();
         if (token == null || token.kind() != TokenKind.SOFTWARE) {
             return OtpController.TO_SELECTION;
         }
         model.addAttribute("token", token);
+        model.addAttribute("renewed", renewed);
+        model.addAttribute("lowered", limits.isLowered(visit.holder()));
         return "customer/software-activation-done";
     }
 }

@@ -1,5 +1,6 @@
 package dev.watchword.demo.customer;
 
+import dev.watchword.demo.bank.Customers;
 import dev.watchword.demo.bank.Letters;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.EventType;
@@ -15,12 +16,16 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Mails customers what happened to their tokens. A customer without a mail address gets no mail. */
+/**
+ * Mails customers what happened to their tokens: to the address that the library has from the issue of a software token, or else to the
+ * registered one. A customer without an address gets no mail.
+ */
 @Component
 class TokenLetters {
     private static final String CONSUMER = "mail";
 
     private final TokenService tokens;
+    private final Customers customers;
     private final Letters letters;
     private final HandledEvents handled;
     private final TransactionOperations transactions;
@@ -28,11 +33,13 @@ class TokenLetters {
 
     TokenLetters(
             TokenService tokens,
+            Customers customers,
             Letters letters,
             JdbcOperations jdbc,
             TransactionOperations transactions,
             Environment environment) {
         this.tokens = tokens;
+        this.customers = customers;
         this.letters = letters;
         this.handled = new HandledEvents(jdbc);
         this.transactions = transactions;
@@ -53,7 +60,7 @@ class TokenLetters {
                 EventType.RECOVERY_CODE_ACCEPTED
             })
     void mail(Holder holder, TokenEvent event) {
-        Optional<MailAddress> address = tokens.mailAddress(holder);
+        Optional<MailAddress> address = tokens.mailAddress(holder).or(() -> customers.mailAddress(holder));
         transactions.executeWithoutResult(transaction -> {
             if (handled.isNew(CONSUMER, holder, event)) {
                 address.ifPresent(to -> send(to, event));

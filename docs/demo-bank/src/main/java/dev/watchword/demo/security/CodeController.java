@@ -1,12 +1,11 @@
 package dev.watchword.demo.security;
 
+import dev.watchword.demo.bank.TokenNotice;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Registration;
-import dev.watchword.otp.lifecycle.model.TokenInfo;
 import java.security.Principal;
 import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -37,22 +36,7 @@ class CodeController {
         if (registration.suspension() != null) {
             return "suspended";
         }
-        model.addAttribute("state", state(registration, clock.instant()));
+        model.addAttribute("state", TokenNotice.of(registration, clock.instant()));
         return "code";
-    }
-
-    /** Returns the message that says why no code of a token can be accepted, or {@code null}. */
-    private static @Nullable String state(Registration registration, Instant now) {
-        TokenInfo token = registration.token();
-        if (token == null) {
-            return null;
-        }
-        if (token.suspension() == null) {
-            return now.isBefore(token.expiresAt()) ? null : "otp.state.expired";
-        }
-        if (token.suspension().operator() == null) {
-            return "otp.state.failures";
-        }
-        return registration.pending() == null ? "otp.state.suspended" : "otp.state.replaced";
     }
 }

@@ -6,7 +6,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The pages of the first factor. */
 @Controller
 class LoginController {
-    @GetMapping("/login")
+    static final String PATH = "/login";
+
+    /** The login of customers after a logout, and after the end of a login while a form was open. */
+    static final String LOGGED_OUT = "/login?logout";
+
+    static final String ENDED = "/login?ended";
+
+    @GetMapping(PATH)
     String customer() {
         return "login";
     }

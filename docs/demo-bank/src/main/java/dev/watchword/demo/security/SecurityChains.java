@@ -97,11 +97,11 @@ class SecurityChains {
                 .formLogin(form -> form.loginPage("/login")
                         .defaultSuccessUrl("/bank", true)
                         .failureHandler(refusal("/login?error")))
-                .logout(logout -> logout.logoutSuccessUrl("/login")
+                .logout(logout -> logout.logoutSuccessUrl(LoginController.LOGGED_OUT)
                         .invalidateHttpSession(false)
                         .addLogoutHandler(new Logout(DESK_LOGIN)))
-                .exceptionHandling(denied ->
-                        denied.defaultAccessDeniedHandlerFor(new SuspendedHolders(tokens), AnyRequestMatcher.INSTANCE))
+                .exceptionHandling(denied -> denied.authenticationEntryPoint(new CustomerEntryPoint())
+                        .defaultAccessDeniedHandlerFor(new DeniedRequests(tokens), AnyRequestMatcher.INSTANCE))
                 .with(watchword(), code -> code.page(CodeController.PATH).backupCodes())
                 .build();
     }

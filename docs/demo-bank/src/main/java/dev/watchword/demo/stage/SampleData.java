@@ -19,7 +19,11 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SampleData implements ApplicationRunner {
     /** A customer with the passwords that the start page shows, and the address to which the bank sends hardware tokens. */
-    record Sample(String loginId, String name, String password, String confirmationPassword, String address) {}
+    record Sample(String loginId, String name, String password, String confirmationPassword, String address) {
+        String mail() {
+            return loginId + "@example.com";
+        }
+    }
 
     static final Sample OPERATOR = new Sample("sato", "佐藤", "desk-demo-1", "", "");
     static final List<Sample> CUSTOMERS = List.of(
@@ -53,11 +57,12 @@ class SampleData implements ApplicationRunner {
 
     private void add(Sample sample) {
         boolean added = insert(
-                "INSERT INTO customer (login_id, password, name, address, transfer_limit) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO customer (login_id, password, name, address, mail, transfer_limit) VALUES (?, ?, ?, ?, ?, ?)",
                 sample.loginId,
                 encoder.encode(sample.password),
                 sample.name,
                 sample.address,
+                sample.mail(),
                 LIMIT);
         if (added) {
             tokens.setConfirmationPassword(new Holder(sample.loginId), sample.confirmationPassword)

@@ -2,13 +2,16 @@ package dev.watchword.demo.transfer;
 
 import dev.watchword.demo.bank.Customer;
 import dev.watchword.demo.bank.Customers;
+import dev.watchword.demo.bank.TokenNotice;
 import dev.watchword.otp.TypedCode;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.Refused;
+import dev.watchword.otp.lifecycle.model.Registration;
 import java.security.Principal;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +34,13 @@ class TransferController {
     private final Transfers transfers;
     private final Customers customers;
     private final TokenService tokens;
+    private final Clock clock;
 
-    TransferController(Transfers transfers, Customers customers, TokenService tokens) {
+    TransferController(Transfers transfers, Customers customers, TokenService tokens, Clock clock) {
         this.transfers = transfers;
         this.customers = customers;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -57,15 +62,28 @@ class TransferController {
             return form(customer, model);
         }
         Outcome<Transfer> ordered = transfers.order(origin, customer.holder(), form.transfer(), payment.get());
-        return ordered.fold(transfer -> "redirect:/bank/transfer/" + transfer.id(), refused -> {
-            errors.reject(TransferMessages.ofOrder(refused.refusal()));
-            return form(customer, model);
-        });
+        return ordered.fold(
+                transfer -> transfer.payment().equals(payment.get())
+                        ? "redirect:/bank/transfer/" + transfer.id()
+                        : usedBefore(customer, form, transfer, model),
+                refused -> {
+                    errors.reject(TransferMessages.ofOrder(refused.refusal()));
+                    return form(customer, model);
+                });
+    }
+
+    /** The customer went back to a form that was sent, and changed it. Shows it as a form of another transfer, which is not ordered yet. */
+    private String usedBefore(Customer customer, TransferForm form, Transfer earlier, Model model) {
+        model.addAttribute("form", form.ofAnotherTransfer());
+        model.addAttribute("earlier", earlier);
+        return form(customer, model);
     }
 
     private String form(Customer customer, Model model) {
+        Registration registration = tokens.registration(customer.holder());
         model.addAttribute("customer", customer);
-        model.addAttribute("status", tokens.registration(customer.holder()).status());
+        model.addAttribute("status", registration.status());
+        model.addAttribute("notice", TokenNotice.of(registration, clock.instant()));
         model.addAttribute("transfers", transfers.of(customer.holder()));
         return "transfer/form";
     }
@@ -96,9 +114,9 @@ class TransferController {
         return "redirect:/bank/transfer/" + id;
     }
 
-    @PostMapping("/{id}/refusal")
-    String refuse(Principal user, Origin origin, @PathVariable String id) {
-        Outcome<Transfer> unused = transfers.refuse(origin, transfer(user, id).request());
+    @PostMapping("/{id}/cancellation")
+    String cancel(Principal user, Origin origin, @PathVariable String id) {
+        Outcome<Transfer> unused = transfers.cancel(origin, transfer(user, id).request());
         return "redirect:/bank/transfer/" + id;
     }
 

@@ -27,6 +27,11 @@ record TransferForm(
         return new TransferForm(UUID.randomUUID().toString(), "", "", "");
     }
 
+    /** Returns a form with the same entries for another transfer. */
+    TransferForm ofAnotherTransfer() {
+        return new TransferForm(UUID.randomUUID().toString(), payee, payeeName, amount);
+    }
+
     /** Returns the ID of the transfer, or a new one if the form has none. */
     UUID transfer() {
         try {

@@ -9,13 +9,10 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
 final class TransferMessages {
     private TransferMessages() {}
 
-    /** Returns the message for a transfer that could not be ordered. */
+    /** Returns the message for a transfer that could not be ordered. If the token accepts no code, the page says why instead of the form. */
     static String ofOrder(Refusal refusal) {
         return switch (refusal) {
-            case NOT_ACTIVE -> "transfer.error.noToken";
             case CANNOT_SIGN -> "transfer.error.cannotSign";
-            case EXPIRED -> "transfer.error.expired";
-            case SUSPENDED, HOLDER_SUSPENDED -> "transfer.error.suspended";
             case TOO_MANY_REQUESTS -> "transfer.error.tooMany";
             default -> "transfer.error.other";
         };

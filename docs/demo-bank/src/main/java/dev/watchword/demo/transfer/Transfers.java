@@ -65,7 +65,7 @@ public class Transfers {
      * @param holder the customer
      * @param id the ID of the transfer; an order that arrives twice has one ID
      * @param payment the payment
-     * @return the transfer, also if an earlier call ordered it; or refused
+     * @return the transfer, or the one that an earlier call ordered with this ID, which can have another payment; or refused
      */
     public Outcome<Transfer> order(Origin origin, Holder holder, UUID id, Payment payment) {
         Optional<Transfer> earlier = find(holder, id.toString());
@@ -126,13 +126,22 @@ public class Transfers {
     }
 
     /**
-     * Refuses a transfer on behalf of the customer.
+     * Refuses a transfer, as the customer did in the app.
      *
      * @param origin where the refusal came from
      * @param request the signing request
      * @return the refused transfer, also if an earlier call refused it; or refused
      */
     public Outcome<Transfer> refuse(Origin origin, RequestId request) {
+        return refuse(origin, request, TransferState.REFUSED);
+    }
+
+    /** {@return the transfer, cancelled by the customer on the bank's page by this call or an earlier one; or refused} */
+    Outcome<Transfer> cancel(Origin origin, RequestId request) {
+        return refuse(origin, request, TransferState.CANCELLED);
+    }
+
+    private Outcome<Transfer> refuse(Origin origin, RequestId request, TransferState state) {
         Optional<Transfer> found = rows.ofRequest(request);
         if (found.isEmpty()) {
             return Refused.of(Refusal.NO_REQUEST);
@@ -140,9 +149,9 @@ public class Transfers {
         Transfer transfer = found.get();
         Outcome<Registration> outcome = requests.refuse(origin, transfer);
         if (outcome.isAccepted()) {
-            rows.end(transfer, TransferState.REFUSED);
+            rows.end(transfer, state);
         }
-        return settled(transfer, TransferState.REFUSED, outcome);
+        return settled(transfer, state, outcome);
     }
 
     /**

@@ -116,10 +116,11 @@ class EndTest extends ScreenTest {
         assertThat(taro.web.text())
                 .contains("以上で、ワンタイムパスワード利用解除の設定は終了です。")
                 .contains("「ワンタイムパスワード認証画面」が表示されず、通常のログイン手続きとなります。");
+        assertThat(taro.customer().transferLimit())
+                .as("not after the feed only")
+                .isEqualTo(200_000);
         taro.web.press("ワンタイムパスワード申請内容選択へ");
         assertThat(taro.web.facts("登録状況")).containsExactly("未登録");
-        eventually()
-                .untilAsserted(() -> assertThat(taro.customer().transferLimit()).isEqualTo(200_000));
         eventually()
                 .untilAsserted(() -> assertThat(taro.mails("ワンタイムパスワード利用解除のお知らせ"))
                         .singleElement()
@@ -259,6 +260,18 @@ class EndTest extends ScreenTest {
         taro.send(Stocked.in(bank, Duration.ofDays(1000)));
         eventually()
                 .untilAsserted(() -> assertThat(taro.mails("ハードウェアトークン発送のお知らせ")).hasSize(1));
+    }
+
+    @Test
+    @Tag("R5.2")
+    void aCustomerWhoNeverHadASoftwareTokenReadsMailAtTheRegisteredAddress() {
+        Person taro = Person.of(bank);
+        Stocked stocked = Stocked.in(bank, Duration.ofDays(1000));
+        taro.useHardware(stocked);
+        eventually()
+                .untilAsserted(() -> assertThat(taro.mailsToRegisteredAddress("ハードウェアトークン発送のお知らせ"))
+                        .hasSize(1));
+        assertThat(taro.mails("ハードウェアトークン発送のお知らせ")).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.watchword.demo.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchword.demo.bank.Customers;
 import dev.watchword.otp.lifecycle.model.RegistrationStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ class HardwareTest extends ScreenTest {
     private static final String ORDER = "トークン発行（ハードウェアトークン発行確認）";
     private static final String ORDERED = "トークン発行（ハードウェアトークン発行完了）";
     private static final String ACTIVATION = "ワンタイムパスワード利用開始（ハードウェアトークン確認）";
+    private static final String TWO_CODES = "トークンを長期間ご利用になっていない場合は、2つのワンタイムパスワードを入力する";
     private static final Duration YEARS = Duration.ofDays(1000);
 
     @Test
@@ -82,9 +84,13 @@ class HardwareTest extends ScreenTest {
         assertThat(taro.web.text())
                 .contains("ハードウェアトークン確認 ハードウェアトークン完了")
                 .contains("トークンに記載されているシリアル番号とワンタイムパスワードを入力し、「利用開始する」ボタンを押して下さい。");
+        bank.bean(Customers.class).limitTransfers(taro.holder, 200_000);
         activate(taro, fullWidth(stocked.serial()), stocked.display().code());
         assertScreen(taro.web, "BOK502", "ワンタイムパスワード利用開始（ハードウェアトークン完了）");
-        assertThat(taro.web.text()).contains("以下の内容でワンタイムパスワード利用開始登録を受けました。");
+        assertThat(taro.web.text())
+                .contains("以下の内容でワンタイムパスワード利用開始登録を受けました。")
+                .contains("次回のログインから、ワンタイムパスワードの入力が必要になります。")
+                .contains("下がった振込限度額");
         assertThat(taro.web.facts("シリアル番号")).containsExactly(stocked.serial());
         assertThat(taro.web.facts("有効期限").get(0).substring(0, 11)).isEqualTo(expiry.substring(0, 11));
         taro.web.open("/bank/otp/activate/hardware/done");
@@ -118,7 +124,10 @@ class HardwareTest extends ScreenTest {
         taro.web.open("/bank/otp/activate");
         assertThat(taro.web.text()).doesNotContain("次のワンタイムパスワード");
         activate(taro, stocked.serial(), stocked.display().code());
-        assertRefused(taro.web, "続けて表示された2つのワンタイムパスワードを順に入力してください。");
+        assertRefused(taro.web, "シリアル番号またはワンタイムパスワードが正しくありません。");
+        assertThat(taro.web.count("#nextCode")).isZero();
+        taro.web.press(TWO_CODES);
+        assertRefused(taro.web, "シリアル番号またはワンタイムパスワードが正しくありません。");
         taro.web.fill("ワンタイムパスワード", stocked.display().code(0));
         taro.web.fill("次のワンタイムパスワード", stocked.display().code(1));
         taro.web.press("利用開始する");
@@ -135,7 +144,10 @@ class HardwareTest extends ScreenTest {
         Stocked stocked = sentTo(taro);
         stocked.display().drift(15);
         taro.web.open("/bank/otp/activate");
-        taro.web.press("トークンを長期間ご利用になっていない場合は、2つのワンタイムパスワードを入力する");
+        taro.web.press(TWO_CODES);
+        taro.web.press("ワンタイムパスワードを1つだけ入力する");
+        assertThat(taro.web.count("#nextCode")).isZero();
+        taro.web.press(TWO_CODES);
         taro.web.fill("次のワンタイムパスワード", stocked.display().code(1));
         activate(taro, stocked.serial(), stocked.display().code(0));
         assertScreen(taro.web, "BOK502", "ワンタイムパスワード利用開始（ハードウェアトークン完了）");
@@ -192,6 +204,9 @@ class HardwareTest extends ScreenTest {
         activate(taro, successor.serial(), successor.display().code());
         assertScreen(taro.web, "BOK502", "ワンタイムパスワード利用開始（ハードウェアトークン完了）");
         assertThat(taro.web.facts("シリアル番号")).containsExactly(successor.serial());
+        assertThat(taro.web.text())
+                .contains("これまでのトークンは使えなくなりました。")
+                .doesNotContain("次回のログインから、ワンタイムパスワードの入力が必要になります。", "下がった振込限度額");
         assertThat(taro.customer().transferLimit())
                 .as("superseded is not revoked")
                 .isEqualTo(1_000_000);

@@ -76,7 +76,7 @@ class LimitTest extends ScreenTest {
         taro.logInWithEmergencyCode();
         taro.web.open("/bank/limit");
         assertThat(taro.web.text())
-                .contains("ワンタイムパスワード認証が停止しているため、限度額を変更できません。")
+                .contains("ワンタイムパスワード認証が停止しています。当組合へご連絡ください。")
                 .doesNotContain("利用開始後に変更してください。");
         assertThat(taro.web.offers("変更する")).isFalse();
     }

@@ -59,8 +59,15 @@ final class Person {
     static Person of(Bank bank, Locale language) {
         String loginId = "person" + NUMBER.incrementAndGet();
         bank.bean(JdbcClient.class)
-                .sql("INSERT INTO customer (login_id, password, name, address, transfer_limit) VALUES (?, ?, ?, ?, ?)")
-                .params(loginId, "{noop}" + PASSWORD, "見本 一郎", "青森県弘前市" + loginId, 1_000_000)
+                .sql(
+                        "INSERT INTO customer (login_id, password, name, address, mail, transfer_limit) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        loginId,
+                        "{noop}" + PASSWORD,
+                        "見本 一郎",
+                        "青森県弘前市" + loginId,
+                        loginId + "@registered.example",
+                        1_000_000)
                 .update();
         Person person = new Person(bank, language, new Holder(loginId));
         person.tokens.setConfirmationPassword(person.holder, CONFIRMATION).orElseThrow();
@@ -110,11 +117,20 @@ final class Person {
         return token.code();
     }
 
-    /** Returns the bodies of the mails with a subject, the newest first. */
+    /** Returns the bodies of the mails with a subject to the address of the software token, the newest first. */
     List<String> mails(String subject) {
+        return mails(mailAddress(), subject);
+    }
+
+    /** Returns the bodies of the mails with a subject to the address that the bank has of its customer, the newest first. */
+    List<String> mailsToRegisteredAddress(String subject) {
+        return mails(holder.value() + "@registered.example", subject);
+    }
+
+    private List<String> mails(String recipient, String subject) {
         return bank.bean(JdbcClient.class)
                 .sql("SELECT body FROM outbox WHERE recipient = ? AND subject = ? ORDER BY sent_at DESC, id")
-                .params(mailAddress(), subject)
+                .params(recipient, subject)
                 .query(String.class)
                 .list();
     }

@@ -131,7 +131,8 @@ class RecoveryTest extends ScreenTest {
         assertThat(told)
                 .contains("連続して一定回数以上間違えたため、ワンタイムパスワード認証が停止しています。")
                 .contains("当組合へご連絡ください。")
-                .doesNotContain("現在表示されているものを入力してください。");
+                .contains("ワンタイムパスワードが認証されませんでした。")
+                .doesNotContain("次に表示されるものを待って入力してください。", "緊急コードまたはリカバリーコードが認証され");
         assertThat(taro.web.count("input[name=code]")).isZero();
         taro.web.post("/login/code", Map.of("code", right, "_csrf", taro.web.csrf()));
         assertThat(taro.web.path()).isEqualTo("/code");
@@ -152,6 +153,39 @@ class RecoveryTest extends ScreenTest {
         assertThat(taro.web.text()).contains("Your token has expired. Please call the credit union.");
         assertThat(taro.web.count("input[name=code]")).isZero();
         assertThat(taro.web.count("input[name=emergencyCode]")).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("R4.6")
+    @Tag("R14.1")
+    void noPageAsksForACodeOfAnExpiredToken() {
+        Person taro = Person.of(bank);
+        taro.useSoftware();
+        taro.move(Duration.ofDays(3650));
+        taro.logInWithEmergencyCode();
+        assertTitle(taro.web, "トップページ");
+        for (String path : List.of("/bank", "/bank/otp", "/bank/limit", "/bank/recovery", "/bank/transfer")) {
+            taro.web.open(path);
+            assertThat(taro.web.text()).as(path).contains("トークンの有効期限が過ぎています。当組合へご連絡ください。");
+            assertThat(taro.web.count("main form[method=post]")).as(path).isZero();
+        }
+    }
+
+    @Test
+    @Tag("R2.7")
+    void theCodeStepNamesTheFormThatWasRefusedAndNotTheReason() {
+        Person taro = Person.of(bank);
+        FakeAuthenticator phone = taro.useSoftware();
+        taro.logIn();
+        for (String code : List.of(taro.spent, phone.wrongCode(1))) {
+            taro.web.fill("ワンタイムパスワード", code);
+            taro.web.press("次へ");
+            assertThat(taro.web.text())
+                    .contains("ワンタイムパスワードが認証されませんでした。 次に表示されるものを待って入力してください。")
+                    .doesNotContain("緊急コードまたは");
+        }
+        recover(taro, "00000-00000-00000");
+        assertThat(taro.web.text()).contains("緊急コードまたはリカバリーコードが認証されませんでした。").doesNotContain("ワンタイムパスワードが認証されませんでした。");
     }
 
     @Test

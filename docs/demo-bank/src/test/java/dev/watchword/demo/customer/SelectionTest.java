@@ -42,6 +42,7 @@ class SelectionTest extends ScreenTest {
                 .contains("登録情報の変更を行う場合は変更対象ボタンを押して下さい。")
                 .contains("注意事項")
                 .contains("ハードトークンからソフトトークンへの切替")
+                .containsSubsequence("ワンタイムパスワードとは", "トークンとは", "ワンタイムパスワード利用解除とは", "トークン発行")
                 .doesNotContain("トークン情報");
         assertThat(offers(taro)).containsExactly(ISSUE);
     }
@@ -73,7 +74,7 @@ class SelectionTest extends ScreenTest {
         at(taro);
         assertThat(taro.web.facts("登録状況")).containsExactly("トークン発行済");
         assertThat(taro.web.facts("状況")).containsExactly("受付済");
-        assertThat(taro.web.text()).contains("ハードウェアトークンはまだ発送されていません。");
+        assertThat(taro.web.text()).contains("ハードウェアトークンはまだ発送されていません。").doesNotContain("トークン情報", "サービスID", "ユーザID");
         assertThat(offers(taro)).containsExactly(CANCEL);
         Stocked stocked = Stocked.in(bank, Duration.ofDays(1000));
         taro.send(stocked);
@@ -183,6 +184,15 @@ class SelectionTest extends ScreenTest {
         assertThat(taro.web.offers("Issue a token")).isTrue();
         taro.web.press("日本語");
         assertScreen(taro.web, "BOP001", "ワンタイムパスワード申請内容選択");
+    }
+
+    @Test
+    void eachPageLeadsToTheServicesAsInTheManualAndBackToTheDemonstration() {
+        Person taro = Person.of(bank);
+        taro.web.open("/bank/transfer");
+        assertThat(taro.web.texts("nav > ul > li")).contains("ご利用サービスの変更 ワンタイムパスワード");
+        taro.web.press("このデモについて");
+        assertThat(taro.web.path()).isEqualTo("/");
     }
 
     @Test

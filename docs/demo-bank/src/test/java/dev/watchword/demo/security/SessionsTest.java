@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.OperatorDesk;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Purpose;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -221,6 +223,31 @@ class SessionsTest {
         assertThat(visitor.path()).isEqualTo("/desk/login");
         visitor.open("/bank");
         assertThat(visitor.path()).as("the customer").isEqualTo("/bank");
+    }
+
+    @Test
+    void aFormThatWasOpenWhenTheLoginEndedLeadsToTheLogin() {
+        HttpVisitor visitor = loggedIn("taro");
+        visitor.open("/bank/otp/issue/hardware");
+        Map<String, String> form = Map.of("_csrf", visitor.csrf(), "password", "x");
+        visitor.press("Log out");
+        assertThat(visitor.path()).isEqualTo("/login");
+        assertThat(visitor.text()).contains("You have logged out.");
+        visitor.post("/bank/otp/issue/hardware", form);
+        assertThat(visitor.path()).isEqualTo("/login");
+        assertThat(visitor.text()).contains("Your login has ended, so the form was not sent.");
+
+        customer(visitor, "taro");
+        visitor.post("/bank/otp/issue/hardware", form);
+        assertThat(visitor.status()).as("a form of another session").isEqualTo(403);
+        visitor.open("/bank/otp/issue/hardware");
+        Map<String, String> open = Map.of("_csrf", visitor.csrf(), "password", "x");
+        bank.bean(CustomerSessions.class).end(new Holder("taro"));
+        visitor.post("/bank/otp/issue/hardware", open);
+        assertThat(visitor.text()).contains("Your login has ended, so the form was not sent.");
+        visitor.open("/bank");
+        assertThat(visitor.path()).isEqualTo("/login");
+        assertThat(visitor.text()).doesNotContain("Your login has ended");
     }
 
     @Test

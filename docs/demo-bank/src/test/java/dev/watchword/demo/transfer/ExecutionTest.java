@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -309,6 +310,36 @@ class ExecutionTest {
         assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
         assertThat(events(owner).filter(event -> event.type() == EventType.SIGNATURE_REQUESTED))
                 .hasSize(1);
+    }
+
+    @Test
+    void aFormThatWasSentIsNotTakenForAnotherTransfer() {
+        Owner owner = new Owner(bank, "back-button");
+        HttpVisitor browser = owner.logIn(Device.of(owner, bank, directory).code());
+        browser.open("/bank/transfer");
+        String id = browser.value("id");
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "_csrf", browser.csrf(),
+                "id", id,
+                "payee", PAYMENT.payee(),
+                "payeeName", PAYMENT.payeeName(),
+                "amount", "1"));
+        browser.post("/bank/transfer", fields);
+        String first = browser.path();
+        fields.put("amount", "2");
+        browser.post("/bank/transfer", fields);
+        assertThat(browser.title()).isEqualTo("エラー：振込");
+        assertThat(browser.text()).contains("下の内容の振込は、まだ受け付けていません。");
+        assertThat(browser.value("amount")).isEqualTo("2");
+        assertThat(browser.value("id")).isNotEqualTo(id);
+        assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
+        String again = browser.value("id");
+        browser.press("先に受け付けた振込");
+        assertThat(browser.path()).isEqualTo(first);
+        assertThat(browser.facts("金額（円）")).containsExactly("1");
+        fields.put("id", again);
+        browser.post("/bank/transfer", fields);
+        assertThat(browser.facts("金額（円）")).containsExactly("2");
     }
 
     @Test

@@ -10,13 +10,16 @@ import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.EventType;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.SuspensionReason;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -80,7 +83,7 @@ class TransferTest {
         assertThat(screen.text()).contains("承認待ちの取引：見本信用組合");
         assertThat(screen.facts("受取人の口座番号")).containsExactly("0123456");
         assertThat(screen.facts("受取人の名前")).containsExactly("弘前 商店");
-        assertThat(screen.facts("金額（円）")).containsExactly("50000");
+        assertThat(screen.facts("金額（円）")).containsExactly("50,000");
         assertThat(screen.facts("通貨")).containsExactly("JPY");
         screen.press("承認する");
         assertThat(screen.text()).contains("取引を承認しました。取引は実行されました。");
@@ -118,7 +121,8 @@ class TransferTest {
         HttpVisitor browser = loggedIn(owner, "yuki");
         order(browser, "0123456", "弘前商店", "1");
         browser.press("この振込を取り消す");
-        assertThat(browser.facts("状態")).containsExactly("拒否");
+        assertThat(browser.facts("状態")).containsExactly("取消");
+        assertThat(browser.text()).contains("振込を取り消しました。");
         assertThat(phone("yuki").offers("承認する")).isFalse();
     }
 
@@ -183,9 +187,10 @@ class TransferTest {
         "1234567, 弘前商店, 1.5, 金額は1円以上の整数で入力してください。",
         "1234567, 弘前商店, 1000001, '金額が1回の振込限度額（1,000,000円）を超えています。'"
     })
-    void aWrongEntryIsNamedAndNothingIsOrdered(String payee, String name, String amount, String error) {
+    void aWrongEntryIsNamedAndNothingIsOrdered(
+            String payee, String name, String amount, String error, @TempDir Path directory) {
         Owner owner = new Owner(bank, "wrong-" + payee.length() + "-" + name.length() + amount);
-        HttpVisitor browser = owner.logIn();
+        HttpVisitor browser = owner.logIn(Device.of(owner, bank, directory).code());
         order(browser, payee, name, amount);
         assertThat(browser.title()).isEqualTo("エラー：振込");
         assertThat(browser.offers(error)).isTrue();
@@ -209,10 +214,21 @@ class TransferTest {
 
     @Test
     void aCustomerWithoutATokenLearnsWhatToDo() {
-        HttpVisitor browser = new Owner(bank, "tokenless").logIn();
-        order(browser, "0123456", "弘前商店", "1");
+        Owner owner = new Owner(bank, "tokenless");
+        HttpVisitor browser = owner.logIn();
+        browser.open("/bank/transfer");
+        assertThat(browser.text()).contains("こちらでトークンを発行し、利用を開始してください");
+        assertThat(browser.offers("承認へ進む")).isFalse();
+        String unused = owner.issue();
+        browser.open("/bank/transfer");
+        assertThat(browser.text()).contains("発行済みのトークンの利用開始が必要です。").doesNotContain("トークンを発行し");
+        assertThat(browser.offers("承認へ進む")).isFalse();
+        browser.post(
+                "/bank/transfer",
+                Map.of("_csrf", browser.csrf(), "payee", "0123456", "payeeName", "弘前商店", "amount", "1"));
         assertThat(browser.title()).isEqualTo("エラー：振込");
-        assertThat(browser.text()).contains("利用中のトークンがありません。").contains("こちらで発行してください");
+        assertThat(browser.text()).contains("発行済みのトークンの利用開始が必要です。");
+        assertThat(events(owner, EventType.SIGNATURE_REQUESTED)).isZero();
     }
 
     @Test
@@ -253,8 +269,9 @@ class TransferTest {
         after.press("緊急コードでログインする");
         after.open(browser.path());
         assertThat(after.facts("状態")).containsExactly("承認待ち");
-        order(after, "0123456", "弘前商店", "1");
-        assertThat(after.text()).contains("ワンタイムパスワード認証が停止しています。");
+        after.open("/bank/transfer");
+        assertThat(after.text()).contains("ワンタイムパスワード認証が停止しています。当組合へご連絡ください。").doesNotContain("トークンを発行し");
+        assertThat(after.offers("承認へ進む")).isFalse();
     }
 
     private static String emergencyCode(Owner owner) {

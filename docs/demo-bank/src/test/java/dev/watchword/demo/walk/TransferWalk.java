@@ -42,7 +42,7 @@ final class TransferWalk {
         walk.fact("detail.purpose", walk.text("purpose.funds-transfer"));
         walk.fact("detail.payee", "0123456");
         walk.fact("detail.payeeName", PAYEE);
-        walk.fact("detail.amount", "50000");
+        walk.fact("detail.amount", "50,000");
         walk.picture("phone-approval");
         walk.press("phone.approve");
         walk.shows("phone.answered.EXECUTED");

@@ -15,11 +15,16 @@ final class CodeEntryPoint implements AuthenticationEntryPoint {
     private final String location;
 
     CodeEntryPoint(String page, Purpose purpose) {
-        location = location(page, purpose, false);
+        location = location(page, purpose, "");
     }
 
-    static String location(String page, Purpose purpose, boolean failed) {
-        String parameters = (purpose.equals(Purpose.LOGIN) ? "" : "&purpose=" + purpose) + (failed ? "&error" : "");
+    /** Returns the page after a failure. The parameter names the form that was sent, which its sender knows, and not what was wrong. */
+    static String failure(String page, Purpose purpose, String form) {
+        return location(page, purpose, form.equals(CodeStepFilter.CODE) ? "&error" : "&error=" + form);
+    }
+
+    private static String location(String page, Purpose purpose, String error) {
+        String parameters = (purpose.equals(Purpose.LOGIN) ? "" : "&purpose=" + purpose) + error;
         return parameters.isEmpty() ? page : page + "?" + parameters.substring(1);
     }
 

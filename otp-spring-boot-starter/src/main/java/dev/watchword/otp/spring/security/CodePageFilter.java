@@ -43,7 +43,9 @@ final class CodePageFilter extends OncePerRequestFilter {
     }
 
     private String html(HttpServletRequest request) {
-        boolean failed = request.getParameter("error") != null;
+        String error = request.getParameter("error");
+        boolean failed = error != null;
+        boolean ofToken = failed && error.isEmpty();
         String purpose = request.getParameter("purpose");
         boolean login = purpose == null || purpose.equals(Purpose.LOGIN.value());
         return String.format(
@@ -72,11 +74,11 @@ final class CodePageFilter extends OncePerRequestFilter {
                 """,
                 failed ? "Error: " : "",
                 failed
-                        ? "    <p id=\"error\" role=\"alert\">The code was not accepted. Enter the code that your token"
-                                + " shows now.</p>\n"
+                        ? "    <p id=\"error\" role=\"alert\">The code was not accepted."
+                                + (ofToken ? " Wait for the next code and enter it." : "") + "</p>\n"
                         : "",
                 HtmlUtils.htmlEscape(request.getContextPath() + WatchwordConfigurer.DEFAULT_PATH),
-                failed ? " error" : "",
+                ofToken ? " error" : "",
                 purposeField(purpose) + csrfField(request),
                 backupCodes && login
                         ? backupForm(request, CodeStepFilter.EMERGENCY_CODE, "an", "emergency code")

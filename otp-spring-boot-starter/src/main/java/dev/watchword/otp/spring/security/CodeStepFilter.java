@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Verifies the code that a user who passed the first factor entered. For a login, an emergency code or a recovery code can take its place,
- * if the application wishes. Every refusal has the same answer, so that the answer does not tell
+ * if the application wishes. Every refusal of a form has the same answer, so that the answer does not tell
  * whether the code was wrong, replayed or too soon, or whether the token is suspended.
  */
 final class CodeStepFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(CodeStepFilter.class);
 
+    static final String CODE = "code";
     static final String EMERGENCY_CODE = "emergencyCode";
     static final String RECOVERY_CODE = "recoveryCode";
 
@@ -89,9 +91,10 @@ final class CodeStepFilter extends OncePerRequestFilter {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return;
         }
+        String form = form(request, purpose);
         Outcome<Registration> outcome;
         try {
-            outcome = verify(request, holders.holderOf(user), purpose);
+            outcome = verify(request, form, holders.holderOf(user), purpose);
         } catch (WatchwordException e) {
             LOG.warn("A code could not be verified, so the user stays without it", e);
             refuseForNow(response);
@@ -100,23 +103,28 @@ final class CodeStepFilter extends OncePerRequestFilter {
         if (outcome.isAccepted()) {
             success.onAuthenticationSuccess(request, response, step.grant(user, purpose, request, response));
         } else {
-            redirect.sendRedirect(request, response, CodeEntryPoint.location(page, purpose, true));
+            redirect.sendRedirect(request, response, CodeEntryPoint.failure(page, purpose, form));
         }
     }
 
-    private Outcome<Registration> verify(HttpServletRequest request, Holder holder, Purpose purpose) {
+    /** Returns the parameter that has the code: that of a backup code if the application accepts one and the form has it. */
+    private String form(HttpServletRequest request, Purpose purpose) {
+        return backupCodes && purpose.equals(Purpose.LOGIN)
+                ? Stream.of(EMERGENCY_CODE, RECOVERY_CODE)
+                        .filter(name -> request.getParameter(name) != null)
+                        .findFirst()
+                        .orElse(CODE)
+                : CODE;
+    }
+
+    private Outcome<Registration> verify(HttpServletRequest request, String form, Holder holder, Purpose purpose) {
         TokenService service = tokens.apply(request);
-        if (backupCodes && purpose.equals(Purpose.LOGIN)) {
-            String emergency = request.getParameter(EMERGENCY_CODE);
-            if (emergency != null) {
-                return service.useEmergencyCode(holder, emergency);
-            }
-            String recovery = request.getParameter(RECOVERY_CODE);
-            if (recovery != null) {
-                return service.useRecoveryCode(holder, recovery);
-            }
-        }
-        return service.verify(holder, TypedCode.normalise(request.getParameter("code")), purpose);
+        String typed = request.getParameter(form);
+        return switch (form) {
+            case EMERGENCY_CODE -> service.useEmergencyCode(holder, typed);
+            case RECOVERY_CODE -> service.useRecoveryCode(holder, typed);
+            default -> service.verify(holder, TypedCode.normalise(typed), purpose);
+        };
     }
 
     private @Nullable Purpose purpose(@Nullable String entered) {

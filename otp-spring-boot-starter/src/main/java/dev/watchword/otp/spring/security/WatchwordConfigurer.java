@@ -52,7 +52,8 @@ public final class WatchwordConfigurer extends AbstractHttpConfigurer<WatchwordC
     /**
      * Replaces the default page. The page of the application posts the parameter {@code code} and the CSRF token to {@value
      * #DEFAULT_PATH}. If its request has the parameter {@code purpose}, it posts that too. After a failure it receives the parameter
-     * {@code error}. Permit the page to everybody: every other rule requires the code.
+     * {@code error}. Its value is {@code emergencyCode} or {@code recoveryCode} if such a code was refused, and empty otherwise. Permit
+     * the page to everybody: every other rule requires the code.
      *
      * @param path the path of the page
      * @return this configurer

@@ -148,6 +148,28 @@ class BackupCodeStepTest {
     }
 
     @Test
+    @Tag("R2.7")
+    void aRefusalNamesTheFormThatWasSent() throws Exception {
+        FakePhone unused = phones.active(holder);
+        MockHttpSession session = login();
+        for (String form : List.of("emergencyCode", "recoveryCode")) {
+            web.perform(post("/login/code")
+                            .session(session)
+                            .param(form, "1-WRONG")
+                            .with(csrf()))
+                    .andExpect(redirectedUrl("/login/code?error=" + form));
+            assertThat(web.perform(get("/login/code").param("error", form).session(session))
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString())
+                    .contains("The code was not accepted.</p>")
+                    .doesNotContain("Wait for the next code and enter it.", "aria-describedby=\"hint error\"");
+        }
+        web.perform(post("/login/code").session(session).param("code", "x").with(csrf()))
+                .andExpect(redirectedUrl("/login/code?error"));
+    }
+
+    @Test
     void theDefaultPageHasAFormForEachCodeAtALogin() throws Exception {
         MockHttpSession session = login();
         assertThat(page(session, "login")).contains("<label for=\"emergencyCode\">", "<label for=\"recoveryCode\">");
