@@ -2,6 +2,7 @@ package dev.watchword.demo.app;
 
 import dev.watchword.demo.transfer.Pushes;
 import dev.watchword.demo.transfer.Transfer;
+import dev.watchword.demo.transfer.TransferState;
 import dev.watchword.demo.transfer.Transfers;
 import dev.watchword.otp.app.DevicePublicKey;
 import dev.watchword.otp.lifecycle.Institution;
@@ -94,7 +95,7 @@ class AppController {
             return malformed();
         }
         Outcome<Transfer> outcome = response.equals(REFUSED)
-                ? transfers.refuse(origin, id.get())
+                ? transfers.refuse(origin, id.get(), TransferState.REFUSED)
                 : transfers.confirm(origin, id.get(), response);
         return outcome.fold(
                 transfer -> ResponseEntity.ok(new Settled(transfer.state().name())),

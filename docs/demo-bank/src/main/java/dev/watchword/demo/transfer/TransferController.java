@@ -116,7 +116,7 @@ class TransferController {
 
     @PostMapping("/{id}/cancellation")
     String cancel(Principal user, Origin origin, @PathVariable String id) {
-        Outcome<Transfer> unused = transfers.cancel(origin, transfer(user, id).request());
+        Outcome<Transfer> unused = transfers.refuse(origin, transfer(user, id).request(), TransferState.CANCELLED);
         return "redirect:/bank/transfer/" + id;
     }
 

@@ -126,22 +126,14 @@ public class Transfers {
     }
 
     /**
-     * Refuses a transfer, as the customer did in the app.
+     * Ends a transfer that the customer does not want.
      *
      * @param origin where the refusal came from
      * @param request the signing request
-     * @return the refused transfer, also if an earlier call refused it; or refused
+     * @param state {@code REFUSED} in the app, or {@code CANCELLED} on the bank's page
+     * @return the transfer, also if an earlier call ended it in this state; or refused
      */
-    public Outcome<Transfer> refuse(Origin origin, RequestId request) {
-        return refuse(origin, request, TransferState.REFUSED);
-    }
-
-    /** {@return the transfer, cancelled by the customer on the bank's page by this call or an earlier one; or refused} */
-    Outcome<Transfer> cancel(Origin origin, RequestId request) {
-        return refuse(origin, request, TransferState.CANCELLED);
-    }
-
-    private Outcome<Transfer> refuse(Origin origin, RequestId request, TransferState state) {
+    public Outcome<Transfer> refuse(Origin origin, RequestId request, TransferState state) {
         Optional<Transfer> found = rows.ofRequest(request);
         if (found.isEmpty()) {
             return Refused.of(Refusal.NO_REQUEST);
