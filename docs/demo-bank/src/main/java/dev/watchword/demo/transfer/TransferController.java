@@ -61,7 +61,8 @@ class TransferController {
         if (payment.isEmpty()) {
             return form(customer, model);
         }
-        Outcome<Transfer> ordered = transfers.order(origin, customer.holder(), form.transfer(), payment.get());
+        Outcome<Transfer> ordered =
+                transfers.order(origin, customer.holder(), form.transfer(customer.holder()), payment.get());
         return ordered.fold(
                 transfer -> transfer.payment().equals(payment.get())
                         ? "redirect:/bank/transfer/" + transfer.id()

@@ -1,6 +1,8 @@
 package dev.watchword.demo.transfer;
 
 import dev.watchword.otp.TypedCode;
+import dev.watchword.otp.lifecycle.model.Holder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +13,7 @@ import org.springframework.validation.Errors;
 /**
  * The fields of a transfer, as the customer typed them.
  *
- * @param id the ID of the transfer, which the page of the form chose, so that a form that is sent twice orders one transfer
+ * @param id the ID of the form, so that a form that is sent twice orders one transfer
  */
 record TransferForm(
         @Nullable String id,
@@ -32,13 +34,10 @@ record TransferForm(
         return new TransferForm(UUID.randomUUID().toString(), payee, payeeName, amount);
     }
 
-    /** Returns the ID of the transfer, or a new one if the form has none. */
-    UUID transfer() {
-        try {
-            return UUID.fromString(Objects.toString(id, ""));
-        } catch (IllegalArgumentException e) {
-            return UUID.randomUUID();
-        }
+    /** Returns the ID of the customer's transfer: the same each time this form is sent, and never that of another customer's transfer. */
+    UUID transfer(Holder customer) {
+        String form = id == null ? UUID.randomUUID().toString() : id;
+        return UUID.nameUUIDFromBytes((customer.value() + "\n" + form).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the payment, or reports every field that cannot be used. */

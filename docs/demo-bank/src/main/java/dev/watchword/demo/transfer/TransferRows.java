@@ -78,6 +78,15 @@ class TransferRows {
                 .list();
     }
 
+    /** Finds out whether the customer's limit was lowered below the amount after the order. */
+    boolean isOverLimit(Transfer transfer) {
+        return database.sql("SELECT transfer_limit FROM customer WHERE login_id = ?")
+                        .param(transfer.holder().value())
+                        .query(Long.class)
+                        .single()
+                < transfer.payment().amount();
+    }
+
     /**
      * Executes a transfer, unless it was executed or ended before, its row has another payer or other details, or the amount is over the
      * customer's limit. The update compares them again, because they can change between the confirmation and the execution. What the bank

@@ -2,7 +2,6 @@ package dev.watchword.demo.transfer;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchword.demo.bank.Customers;
 import dev.watchword.otp.lifecycle.RequestedSignature;
 import dev.watchword.otp.lifecycle.TokenService;
 import dev.watchword.otp.lifecycle.model.Accepted;
@@ -34,14 +33,12 @@ public class Transfers {
     private final SigningRequests requests;
     private final TokenService tokens;
     private final TransferRows rows;
-    private final Customers customers;
     private final Clock clock;
 
-    Transfers(SigningRequests requests, TokenService tokens, TransferRows rows, Customers customers, Clock clock) {
+    Transfers(SigningRequests requests, TokenService tokens, TransferRows rows, Clock clock) {
         this.requests = requests;
         this.tokens = tokens;
         this.rows = rows;
-        this.customers = customers;
         this.clock = clock;
     }
 
@@ -112,7 +109,7 @@ public class Transfers {
         }
         Transfer transfer = found.get();
         Optional<TransactionDetails> details = transfer.payment().details();
-        if (details.isEmpty() || isOverLimit(transfer)) {
+        if (details.isEmpty() || rows.isOverLimit(transfer)) {
             stop(origin, transfer);
             return settled(transfer, TransferState.EXECUTED, Refused.of(Refusal.OTHER_DETAILS));
         }
@@ -166,11 +163,6 @@ public class Transfers {
                 stop(Origin.NONE, transfer);
             }
         });
-    }
-
-    /** Finds out whether the customer's limit was lowered below the amount after the order. */
-    private boolean isOverLimit(Transfer transfer) {
-        return transfer.payment().amount() > customers.of(transfer.holder()).transferLimit();
     }
 
     /** Executes a transfer, or stops it if its row has other details now, or the customer a lower limit. */

@@ -3,6 +3,7 @@ package dev.watchword.demo.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchword.demo.phone.Owner;
+import dev.watchword.demo.stage.StageTime;
 import dev.watchword.demo.visit.Bank;
 import dev.watchword.demo.visit.HttpVisitor;
 import dev.watchword.otp.lifecycle.Confirmation;
@@ -28,6 +29,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +111,7 @@ class HardwareTest {
         hand.open("/hardware/" + serial);
         assertThat(hand.text()).contains("時計が15分遅れています");
         Owner owner = owner("drawer", serial);
+        beginMinute();
         String first = display(serial);
         Outcome<Registration> single = tokens().activateHardware(owner.holder(), serial, Confirmation.NONE.code(first));
         assertThat(((Refused<?>) single).refusal()).isEqualTo(Refusal.WRONG_CODE);
@@ -119,6 +123,12 @@ class HardwareTest {
         HttpVisitor browser = owner.logIn(display(serial));
         browser.open("/bank/transfer");
         assertThat(browser.title()).isEqualTo("振込");
+    }
+
+    /** Moves the time to the begin of a minute, so that no other one begins between two codes that must be consecutive. */
+    private static void beginMinute() {
+        long past = bank.bean(Clock.class).instant().getEpochSecond() % 60;
+        bank.bean(StageTime.class).move(Duration.ofSeconds(61 - past));
     }
 
     @Test

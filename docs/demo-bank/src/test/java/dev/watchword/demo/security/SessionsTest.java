@@ -67,7 +67,7 @@ class SessionsTest {
 
     private static void operator(HttpVisitor visitor) {
         visitor.open("/desk/login");
-        visitor.fill("Operator", "sato");
+        visitor.fill("Operator ID", "sato");
         visitor.fill("Password", "desk-demo-1");
         visitor.press("Log in");
     }
@@ -77,7 +77,7 @@ class SessionsTest {
         for (String page : List.of("/login", "/desk/login")) {
             HttpVisitor visitor = bank.visitor(Locale.ENGLISH);
             visitor.open(page);
-            visitor.fill(page.equals("/login") ? "Login ID" : "Operator", "mistyped-name");
+            visitor.fill(page.equals("/login") ? "Login ID" : "Operator ID", "mistyped-name");
             visitor.fill("Password", "mistyped-password");
             visitor.press("Log in");
             assertThat(visitor.title()).startsWith("Error");

@@ -8,6 +8,7 @@ import dev.watchword.demo.visit.Bank;
 import dev.watchword.demo.visit.HttpVisitor;
 import dev.watchword.otp.lifecycle.Institution;
 import dev.watchword.otp.lifecycle.model.EventType;
+import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.Origin;
 import dev.watchword.otp.lifecycle.model.Outcome;
 import dev.watchword.otp.lifecycle.model.RequestId;
@@ -290,6 +291,15 @@ class ExecutionTest {
         assertThat(order.call().orElseThrow().id()).isEqualTo(id.toString());
         assertThat(bank.bean(Transfers.class).of(owner.holder())).hasSize(1);
         assertThat(openRequests(owner)).hasSize(1);
+    }
+
+    @Test
+    void theFormOfAnotherCustomerOrdersAnotherTransfer() {
+        TransferForm form = TransferForm.empty();
+        assertThat(form.transfer(new Holder("taro")))
+                .isEqualTo(form.transfer(new Holder("taro")))
+                .isNotEqualTo(form.transfer(new Holder("hanako")))
+                .isNotEqualTo(TransferForm.empty().transfer(new Holder("taro")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.watchword.otp.lifecycle.model.Purpose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -53,7 +54,7 @@ public final class CodeStep {
         if (user == null || !step.isAuthenticated(user)) {
             throw new IllegalStateException("The first factor comes before the code");
         }
-        step.grant(user, Purpose.LOGIN, request, response);
+        step.grant(user, Purpose.LOGIN, step.now(), request, response);
     }
 
     void offerTo(HttpServletRequest request) {
@@ -64,15 +65,27 @@ public final class CodeStep {
         return trust.isAuthenticated(user);
     }
 
-    /** Grants the authority of a purpose. Returns the user with the authority. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * Grants the authority of a purpose. Returns the user with the authority.
+     *
+     * @param at the time before the code was verified, so that a suspension after the code is later than the authority
+     */
     Authentication grant(
-            Authentication user, Purpose purpose, HttpServletRequest request, HttpServletResponse response) {
+            Authentication user,
+            Purpose purpose,
+            Instant at,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         String authority = WatchwordFactor.authority(purpose);
         Authentication raised = user.toBuilder()
                 .authorities(all -> {
                     all.removeIf(each -> authority.equals(each.getAuthority()));
                     all.add(FactorGrantedAuthority.withAuthority(authority)
-                            .issuedAt(clock.instant())
+                            .issuedAt(at)
                             .build());
                 })
                 .build();

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -92,6 +93,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
             return;
         }
         String form = form(request, purpose);
+        Instant before = step.now();
         Outcome<Registration> outcome;
         try {
             outcome = verify(request, form, holders.holderOf(user), purpose);
@@ -101,7 +103,7 @@ final class CodeStepFilter extends OncePerRequestFilter {
             return;
         }
         if (outcome.isAccepted()) {
-            success.onAuthenticationSuccess(request, response, step.grant(user, purpose, request, response));
+            success.onAuthenticationSuccess(request, response, step.grant(user, purpose, before, request, response));
         } else {
             redirect.sendRedirect(request, response, CodeEntryPoint.failure(page, purpose, form));
         }
