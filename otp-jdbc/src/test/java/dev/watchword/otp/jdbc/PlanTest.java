@@ -150,8 +150,8 @@ class PlanTest {
                                         TextLayout.DEFAULT),
                                 n -> {})
                         .orElseThrow());
-        store.stage(SERVICE, new BatchId("c"), List.of());
-        assertTrue(store.discard(SERVICE, new BatchId("c")));
+        assertTrue(store.begin(SERVICE, new BatchId("c"), WORKER));
+        store.discard(SERVICE, new BatchId("c"), WORKER);
         SerialNumber serial = new SerialNumber("300000007");
         assertTrue(store.isTaken(SERVICE, serial));
         clock.advance(Duration.ofMinutes(1));

@@ -169,6 +169,8 @@ public final class TokenStoreContract {
                 check("a discarded serial number is free again", store, StockChecks::discardedIsFree),
                 check("a batch of less than one token is not published", store, StockChecks::emptyIsNotPublished),
                 check("a published batch does not change", store, StockChecks::publishedStays),
+                check("a later import replaces an earlier one", store, StockChecks::laterImportReplacesEarlier),
+                check("of two imports of a batch one is published", store, StockChecks::ofTwoImportsOneIsPublished),
                 check("a withdrawn token never returns", store, StockChecks::withdrawnNeverReturns),
                 check("a token is assigned or withdrawn", store, StockChecks::assignedOrWithdrawn),
                 check("each institution has its own stock", store, StockChecks::stocksAreApart),
