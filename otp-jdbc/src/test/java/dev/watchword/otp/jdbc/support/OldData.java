@@ -303,7 +303,7 @@ public final class OldData {
                     .isPresent());
             Operator operator = new Operator("窓口-7");
             FeedDecision retry = FeedDecision.of(FeedDecision.Kind.RETRY, number + 1, now, operator, WORDS);
-            assertTrue(i == 1 || feed.decide(SERVICE, LATE, holder, retry));
+            assertTrue(i == 1 || feed.decide(SERVICE, LATE, holder, now, retry));
         }
     }
 

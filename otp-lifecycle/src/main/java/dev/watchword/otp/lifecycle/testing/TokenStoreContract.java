@@ -229,6 +229,10 @@ public final class TokenStoreContract {
                 check("a renaming keeps the failures in a row", store, FailureChecks::aRenamingKeepsFailures),
                 check("parked events wait for an operator", store, FailureChecks::parkedEventsWait),
                 check("an operator's retry or skip is recorded", store, FailureChecks::operatorsDecide),
+                check(
+                        "a decision about an earlier parking is not recorded",
+                        store,
+                        FailureChecks::aStaleDecisionIsNotRecorded),
                 check("of many decisions about a parked event one is recorded", store, FailureChecks::oneOfManyDecides),
                 check("an erasure deletes the texts of the feed", store, FailureChecks::textsAreErased),
                 check("no concurrent failure is lost", store, FailureChecks::manyFailuresAreCounted));

@@ -260,6 +260,8 @@ enum Flaw {
     FAILS_WITHOUT_A_LEASE,
     /** Accepts a decision about events that are not parked. */
     RECORDS_DECISIONS_ABOUT_NOTHING,
+    /** Records a decision about a parking that has ended, if the same event is parked again. */
+    RECORDS_DECISIONS_ABOUT_AN_EARLIER_PARKING,
     /** Loses the decisions of operators. */
     FORGETS_DECISIONS,
     /** Does not report that a consumer's events are parked. */
