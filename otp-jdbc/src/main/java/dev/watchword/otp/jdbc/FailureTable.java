@@ -43,7 +43,7 @@ final class FailureTable {
 
     private static final String IS_PARKED = """
             SELECT 1 FROM otp_feed
-            WHERE service_id = ? AND consumer = ? AND holder = ? AND parked_at IS NOT NULL AND event_number = ? FOR UPDATE""";
+            WHERE service_id = ? AND consumer = ? AND holder = ? AND parked_at = ? AND event_number = ? FOR UPDATE""";
 
     private static final String UNPARK = """
             UPDATE otp_feed SET event_number = ?, attempts = 0, parked_at = NULL, error_type = NULL, error_message = NULL
@@ -216,13 +216,19 @@ final class FailureTable {
     }
 
     static boolean decide(
-            Session session, ServiceId serviceId, ConsumerName consumer, Holder holder, FeedDecision decision)
+            Session session,
+            ServiceId serviceId,
+            ConsumerName consumer,
+            Holder holder,
+            Instant since,
+            FeedDecision decision)
             throws SQLException {
         FeedTable.lock(session, serviceId, holder);
         boolean isParked = session.exists(
                 IS_PARKED,
                 parameters -> FeedTable.key(parameters, serviceId, consumer)
                         .text(holder.value())
+                        .instant(since)
                         .number(decision.number() - 1));
         if (!isParked) {
             return false;

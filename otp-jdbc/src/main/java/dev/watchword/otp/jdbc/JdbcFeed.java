@@ -111,9 +111,11 @@ final class JdbcFeed implements FeedStore {
     }
 
     @Override
-    public boolean decide(ServiceId serviceId, ConsumerName consumer, Holder holder, FeedDecision decision) {
+    public boolean decide(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, Instant since, FeedDecision decision) {
         return sessions.write(
-                "a parked stream", session -> FailureTable.decide(session, serviceId, consumer, holder, decision));
+                "a parked stream",
+                session -> FailureTable.decide(session, serviceId, consumer, holder, since, decision));
     }
 
     @Override

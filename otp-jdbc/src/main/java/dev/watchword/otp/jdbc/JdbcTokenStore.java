@@ -48,6 +48,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -392,8 +393,13 @@ public final class JdbcTokenStore
     }
 
     @Override
-    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
-        return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, tokens));
+    public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
+        return sessions.write("the stock", session -> SerialTable.begin(session, serviceId, batch, importId));
+    }
+
+    @Override
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
+        return sessions.write("the stock", session -> SerialTable.stage(session, serviceId, batch, importId, tokens));
     }
 
     @Override
@@ -402,16 +408,16 @@ public final class JdbcTokenStore
     }
 
     @Override
-    public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+    public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or more, not " + size);
         }
-        return sessions.write("the stock", session -> SerialTable.publish(session, serviceId, batch, size));
+        return sessions.write("the stock", session -> SerialTable.publish(session, serviceId, batch, importId, size));
     }
 
     @Override
-    public boolean discard(ServiceId serviceId, BatchId batch) {
-        return sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch));
+    public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
+        sessions.write("the stock", session -> SerialTable.discard(session, serviceId, batch, importId));
     }
 
     /** Builds a {@link JdbcTokenStore}. Not thread-safe. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.ServiceId;
 import dev.watchword.otp.lifecycle.model.StockState;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +68,10 @@ final class SerialTable {
             """;
 
     private static final String LOCK_BATCH =
-            "SELECT published FROM otp_batch WHERE service_id = ? AND batch = ? FOR UPDATE";
+            "SELECT published, import_id FROM otp_batch WHERE service_id = ? AND batch = ? FOR UPDATE";
 
     private static final String INSERT_BATCH =
-            "INSERT INTO otp_batch (service_id, batch, published) VALUES (?, ?, FALSE)";
+            "INSERT INTO otp_batch (service_id, batch, import_id, published) VALUES (?, ?, ?, FALSE)";
 
     private static final String PUBLISH = "UPDATE otp_batch SET published = TRUE WHERE service_id = ? AND batch = ?";
 
@@ -226,17 +228,42 @@ final class SerialTable {
         }
     }
 
+    /** The row of a batch: the import that began it last, and whether that import has published it. */
+    private record Batch(UUID importId, boolean published) {}
+
+    /**
+     * Begins an import of a batch. Returns whether the batch is not published. Replaces the row of the batch instead of
+     * updating it, because a node of a Galera cluster then finds a conflict with each token that the earlier import stages at
+     * another node.
+     */
+    static boolean begin(Session session, ServiceId serviceId, BatchId batch, UUID importId) throws SQLException {
+        Optional<Batch> before = lock(session, serviceId, batch);
+        if (before.isPresent()) {
+            if (before.get().published()) {
+                return false;
+            }
+            delete(session, serviceId, batch);
+        }
+        if (!session.inserts(
+                INSERT_BATCH, parameters -> key(parameters, serviceId, batch).text(importId.toString()))) {
+            throw SqlStates.lostRace("Another transaction inserted batch " + batch + " first");
+        }
+        return true;
+    }
+
+    private static void delete(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+        session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
+        session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
+    }
+
     /**
      * Stages hardware tokens in a batch, and locks the row of the batch. Returns the serial numbers that are already
      * taken. Tokens with these serial numbers are not staged.
      */
-    static Set<SerialNumber> stage(Session session, ServiceId serviceId, BatchId batch, List<StockedToken> tokens)
+    static Set<SerialNumber> stage(
+            Session session, ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens)
             throws SQLException {
-        Optional<Boolean> published = lock(session, serviceId, batch);
-        requireUnpublished(batch, published);
-        if (published.isEmpty() && !session.inserts(INSERT_BATCH, parameters -> key(parameters, serviceId, batch))) {
-            throw SqlStates.lostRace("Another transaction inserted batch " + batch + " first");
-        }
+        requireUnpublished(batch, requireOwner(batch, importId, lock(session, serviceId, batch)));
         Set<SerialNumber> taken = tokens.isEmpty() ? Set.of() : taken(session, serviceId, tokens);
         List<StockedToken> fresh =
                 tokens.stream().filter(token -> !taken.contains(token.serial())).toList();
@@ -250,14 +277,25 @@ final class SerialTable {
         return taken;
     }
 
-    /** Locks the row of a batch. Returns whether the batch is published, or empty if it does not exist. */
-    private static Optional<Boolean> lock(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
+    /** Locks the row of a batch, if it exists. */
+    private static Optional<Batch> lock(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
         session.engine().prepareForBatches(session);
-        return session.first(LOCK_BATCH, parameters -> key(parameters, serviceId, batch), row -> row.getBoolean(1));
+        return session.first(
+                LOCK_BATCH,
+                parameters -> key(parameters, serviceId, batch),
+                row -> new Batch(new Columns(row).value("import_id", UUID::fromString), row.getBoolean("published")));
     }
 
-    private static void requireUnpublished(BatchId batch, Optional<Boolean> published) {
-        if (published.orElse(false)) {
+    private static Batch requireOwner(BatchId batch, UUID importId, Optional<Batch> locked) {
+        return locked.filter(row -> row.importId().equals(importId))
+                .orElseThrow(() -> new LostRaceException(
+                        "Another import took batch " + batch + " over, and nothing of this import is in stock;"
+                                + " check the state of the batch, and import it again",
+                        null));
+    }
+
+    private static void requireUnpublished(BatchId batch, Batch locked) {
+        if (locked.published()) {
             throw new IllegalStateException("Batch " + batch + " is published and cannot change; use another batch");
         }
     }
@@ -307,8 +345,9 @@ final class SerialTable {
         }
     }
 
-    static boolean publish(Session session, ServiceId serviceId, BatchId batch, int size) throws SQLException {
-        lock(session, serviceId, batch);
+    static boolean publish(Session session, ServiceId serviceId, BatchId batch, UUID importId, int size)
+            throws SQLException {
+        Batch unused = requireOwner(batch, importId, lock(session, serviceId, batch));
         return count(session, serviceId, batch) == size
                 && session.update(PUBLISH, parameters -> key(parameters, serviceId, batch)) == 1;
     }
@@ -317,13 +356,13 @@ final class SerialTable {
         return session.only(COUNT, parameters -> key(parameters, serviceId, batch), row -> row.getInt(1));
     }
 
-    /** Deletes an unpublished batch. Returns whether nothing of it is stored. */
-    static boolean discard(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
-        if (lock(session, serviceId, batch).orElse(false)) {
-            return false;
+    /** Deletes an unpublished batch. Returns whether there was one. */
+    static boolean discard(Session session, ServiceId serviceId, BatchId batch, UUID importId) throws SQLException {
+        Optional<Batch> locked = lock(session, serviceId, batch);
+        if (locked.isPresent()) {
+            requireUnpublished(batch, requireOwner(batch, importId, locked));
+            delete(session, serviceId, batch);
         }
-        session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
-        session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
-        return true;
+        return locked.isPresent();
     }
 }

@@ -10,6 +10,7 @@ import dev.watchword.otp.lifecycle.spi.StockStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The stock within a transaction of the application: tokens are read there, and batches change only outside of it. */
 final class StockOfTransaction implements StockStore {
@@ -25,17 +26,22 @@ final class StockOfTransaction implements StockStore {
     }
 
     @Override
-    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+    public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
         throw outside();
     }
 
     @Override
-    public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
         throw outside();
     }
 
     @Override
-    public boolean discard(ServiceId serviceId, BatchId batch) {
+    public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+        throw outside();
+    }
+
+    @Override
+    public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
         throw outside();
     }
 

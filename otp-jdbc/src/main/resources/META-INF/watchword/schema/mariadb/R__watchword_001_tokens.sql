@@ -83,9 +83,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}user_id (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
+-- The import that began an unpublished batch last is the only one that can stage, publish or discard it.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id VARCHAR(8) NOT NULL,
     batch VARCHAR(64) NOT NULL,
+    import_id VARCHAR(36) NOT NULL,
     published BOOLEAN NOT NULL,
     PRIMARY KEY (service_id, batch)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

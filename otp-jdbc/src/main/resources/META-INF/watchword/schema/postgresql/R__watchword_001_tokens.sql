@@ -85,9 +85,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}user_id (
 );
 
 -- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
+-- The import that began an unpublished batch last is the only one that can stage, publish or discard it.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id VARCHAR(8) NOT NULL,
     batch VARCHAR(64) COLLATE "C" NOT NULL,
+    import_id VARCHAR(36) NOT NULL,
     published BOOLEAN NOT NULL,
     PRIMARY KEY (service_id, batch)
 );

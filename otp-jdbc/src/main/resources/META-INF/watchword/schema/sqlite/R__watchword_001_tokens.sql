@@ -83,9 +83,11 @@ CREATE TABLE IF NOT EXISTS ${prefix}user_id (
 ) STRICT;
 
 -- The batches in which hardware tokens are delivered. Publishing a batch updates one row, for any number of tokens.
+-- The import that began an unpublished batch last is the only one that can stage, publish or discard it.
 CREATE TABLE IF NOT EXISTS ${prefix}batch (
     service_id TEXT NOT NULL,
     batch TEXT NOT NULL,
+    import_id TEXT NOT NULL,
     published INTEGER NOT NULL CHECK (published IN (FALSE, TRUE)),
     PRIMARY KEY (service_id, batch)
 ) STRICT;

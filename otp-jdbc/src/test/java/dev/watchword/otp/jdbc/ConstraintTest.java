@@ -85,7 +85,8 @@ class ConstraintTest {
                     INSERT INTO otp_key_check (service_id, key_use, key_name, check_value)
                     SELECT service_id, key_use, key_name, 'another' FROM otp_key_check WHERE key_use = 'SEAL'"""),
             Map.entry("a batch twice", """
-                    INSERT INTO otp_batch (service_id, batch, published) VALUES ('10112235', 'delivery-1', FALSE)"""),
+                    INSERT INTO otp_batch (service_id, batch, import_id, published)
+                    VALUES ('10112235', 'delivery-1', 'another', FALSE)"""),
             Map.entry(
                     "a consumer twice", "INSERT INTO otp_consumer (service_id, consumer) VALUES ('10112235', 'mail')"),
             Map.entry("a second place of a consumer", """

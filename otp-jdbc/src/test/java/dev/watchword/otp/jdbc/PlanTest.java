@@ -150,8 +150,8 @@ class PlanTest {
                                         TextLayout.DEFAULT),
                                 n -> {})
                         .orElseThrow());
-        store.stage(SERVICE, new BatchId("c"), List.of());
-        assertTrue(store.discard(SERVICE, new BatchId("c")));
+        assertTrue(store.begin(SERVICE, new BatchId("c"), WORKER));
+        store.discard(SERVICE, new BatchId("c"), WORKER);
         SerialNumber serial = new SerialNumber("300000007");
         assertTrue(store.isTaken(SERVICE, serial));
         clock.advance(Duration.ofMinutes(1));
@@ -211,7 +211,7 @@ class PlanTest {
         assertEquals(1, feeds.positions(SERVICE, TARO).size());
         FeedDecision skip =
                 FeedDecision.of(FeedDecision.Kind.SKIP, parked.number(), now, new Operator("helpdesk-7"), "not needed");
-        assertTrue(feeds.decide(SERVICE, mail, TARO, skip));
+        assertTrue(feeds.decide(SERVICE, mail, TARO, parked.since(), skip));
         assertEquals(List.of(skip), feeds.decisions(SERVICE, mail, TARO, 10));
         assertTrue(feeds.rename(SERVICE, mail, new ConsumerName("post")));
         ConsumerName late = new ConsumerName("late");

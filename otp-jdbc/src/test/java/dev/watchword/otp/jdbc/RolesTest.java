@@ -77,7 +77,7 @@ class RolesTest {
                             "issued_at",
                             "expires_at"),
             "serial", Set.of("service_id", "serial", "batch", "stock_state"),
-            "batch", Set.of("service_id", "batch"),
+            "batch", Set.of("service_id", "batch", "import_id"),
             "consumer", Set.of("service_id", "consumer", "from_now"),
             "feed", Set.of("service_id", "consumer", "holder"),
             "feed_decision",

@@ -45,6 +45,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -352,7 +353,7 @@ class UnknownOutcomeTest {
 
             assertThrows(
                     OverloadedException.class,
-                    () -> store.discard(TestInstitution.SERVICE_ID, new BatchId("delivery")));
+                    () -> store.discard(TestInstitution.SERVICE_ID, new BatchId("delivery"), new UUID(1, 1)));
         }
 
         private DataSource fateful(DataSource around) {

@@ -153,17 +153,15 @@ class EqualWorkTest extends InstitutionFixture {
         SerialNumber serial = new SerialNumber(Integer.toString(70_000_000 + serials.size()));
         serials.put(holder, serial);
         BatchId batch = new BatchId("of-" + serial);
-        store.stage(
-                TestInstitution.SERVICE_ID,
-                batch,
-                List.of(StockedTokens.of(
+        StockedTokens.stock(
+                store,
+                StockedTokens.of(
                         batch,
                         serial,
                         profile,
                         clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365)),
                         codes,
-                        SECRET)));
-        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+                        SECRET));
         assertAccepted(desk.assign(holder, serial.value()));
     }
 

@@ -2,7 +2,6 @@ package dev.watchword.otp.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.watchword.otp.Hotp;
 import dev.watchword.otp.HotpProfile;
@@ -34,7 +33,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,12 +53,10 @@ class HotpTokenTest extends InstitutionFixture {
     private void send() {
         Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(Duration.ofDays(365));
         BatchId batch = new BatchId("events");
-        store.stage(
-                TestInstitution.SERVICE_ID,
-                batch,
-                List.of(StockedTokens.of(
-                        batch, SERIAL, HotpProfile.STANDARD, expiresAt, CodeState.ofNextCounter(FIRST), secret)));
-        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+        StockedTokens.stock(
+                store,
+                StockedTokens.of(
+                        batch, SERIAL, HotpProfile.STANDARD, expiresAt, CodeState.ofNextCounter(FIRST), secret));
         assertAccepted(tokens.orderHardware(TARO, Confirmation.NONE));
         assertAccepted(desk.assign(TARO, SERIAL.value()));
         assertAccepted(desk.send(TARO));

@@ -11,6 +11,7 @@ import dev.watchword.otp.lifecycle.model.Refusal;
 import dev.watchword.otp.lifecycle.model.Refused;
 import dev.watchword.otp.lifecycle.operations.Histories;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,12 +76,13 @@ class FeedController {
         return show(name(consumer), pages.customer(loginId), "", List.of(), model, language);
     }
 
-    /** Decides about the event that the operator saw. Another decision may have been faster. */
+    /** Decides about the event, as it was parked when the operator saw it. Another decision may have been faster. */
     @PostMapping("/desk/feed/{consumer}/{loginId}")
     String decide(
             @PathVariable String consumer,
             @PathVariable String loginId,
             @RequestParam long number,
+            @RequestParam Instant since,
             @RequestParam String reason,
             @RequestParam Choice choice,
             Model model,
@@ -91,7 +93,7 @@ class FeedController {
         Customer customer = pages.customer(loginId);
         Outcome<FeedDecision> outcome = consumers
                 .parked(name, customer.holder())
-                .filter(stream -> stream.number() == number)
+                .filter(stream -> stream.number() == number && stream.since().equals(since))
                 .map(parked -> decide(name, parked, choice, Desks.operator(request), reason))
                 .orElse(Refused.of(Refusal.NOT_PARKED));
         return outcome.fold(

@@ -52,6 +52,12 @@ class FeedTest {
     /** Adds a customer whose first event the ledger cannot handle. */
     private static Holder park(String loginId, String name) {
         Holder holder = branch.add(loginId, name);
+        fail(holder);
+        return holder;
+    }
+
+    /** Lets the ledger fail at the next event of a customer until the event is parked. */
+    private static void fail(Holder holder) {
         EventFeed feed = feed();
         for (int attempt = 0; attempt < 2; attempt++) {
             Object unused = feed.deliver((of, event) -> {
@@ -61,7 +67,6 @@ class FeedTest {
             });
             branch.move(Duration.ofSeconds(2));
         }
-        return holder;
     }
 
     private static List<EventType> delivered(Holder holder) {
@@ -128,6 +133,22 @@ class FeedTest {
         assertThat(second.path()).isEqualTo("/desk/feed");
     }
 
+    /** The second page shows the event as it was parked at first. */
+    @Test
+    void aDecisionAboutAnEarlierParkingChangesNothing() {
+        Holder holder = park("waka", "三沢 和花");
+        HttpVisitor first = decide("waka");
+        HttpVisitor second = decide("waka");
+        first.fill(text("desk.field.reason"), "try again");
+        first.press(text("desk.parked.retry"));
+        fail(holder);
+        second.fill(text("desk.field.reason"), "booked by hand");
+        second.press(text("desk.parked.skip"));
+        assertThat(second.text()).contains(text("desk.done.OVERTAKEN"));
+        assertThat(branch.institution().consumers().parked(LEDGER, null, 10))
+                .anyMatch(parked -> parked.holder().equals(holder));
+    }
+
     @Test
     void eachConsumerIsShown() {
         HttpVisitor operator = branch.operator();
@@ -138,7 +159,17 @@ class FeedTest {
                 .filteredOn(consumer -> !consumer.equals(LEDGER))
                 .allSatisfy(consumer -> assertThat(operator.text())
                         .contains(text("desk.feed.consumer", text("desk.consumer." + consumer))));
-        Map<String, String> form = Map.of("number", "1", "reason", "x", "choice", "PRETEND", "_csrf", operator.csrf());
+        Map<String, String> form = Map.of(
+                "number",
+                "1",
+                "since",
+                "2026-11-23T00:00:00Z",
+                "reason",
+                "x",
+                "choice",
+                "PRETEND",
+                "_csrf",
+                operator.csrf());
         operator.post("/desk/feed/ledger/taro", form);
         assertThat(operator.status()).isEqualTo(400);
         operator.open("/desk/feed/unknown/taro");

@@ -62,6 +62,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -129,7 +130,10 @@ public final class OldData {
         stock("delivery-1", "2031-01-01T00:00:00Z", 30_000_001, 5);
         stock("delivery-2", "2027-01-15T00:00:00Z", 30_000_011, 1);
         StockedToken stocked = store.find(SERVICE, serial(5)).orElseThrow();
-        store.stage(SERVICE, new BatchId("cut-short"), List.of(staged(stocked)));
+        BatchId cut = new BatchId("cut-short");
+        UUID importId = new UUID(5, 5);
+        assertTrue(store.begin(SERVICE, cut, importId));
+        assertEquals(Set.of(), store.stage(SERVICE, cut, importId, List.of(staged(stocked))));
         Migrated migrated = bank.migration(new Operator("migration"))
                 .run(
                         CsvTokenReader.open(file("""
@@ -299,7 +303,7 @@ public final class OldData {
                     .isPresent());
             Operator operator = new Operator("窓口-7");
             FeedDecision retry = FeedDecision.of(FeedDecision.Kind.RETRY, number + 1, now, operator, WORDS);
-            assertTrue(i == 1 || feed.decide(SERVICE, LATE, holder, retry));
+            assertTrue(i == 1 || feed.decide(SERVICE, LATE, holder, now, retry));
         }
     }
 

@@ -83,10 +83,11 @@ public interface FeedConsumers {
      * Lets a consumer receive a parked event again, at once and with a new count of attempts.
      *
      * @param consumer the consumer
-     * @param parked the parked stream, as listed
+     * @param parked the parked stream, as listed; its event and its instant identify it
      * @param operator the operator; recorded
      * @param reason the entered reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
-     * @return the recorded decision; or refused, as malformed or because another decision was faster
+     * @return the recorded decision; or refused, as malformed or because another decision was faster, even if the event has been
+     *     parked again since
      */
     Outcome<FeedDecision> retry(ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason);
 
@@ -95,10 +96,11 @@ public interface FeedConsumers {
      * consumer misses an event.
      *
      * @param consumer the consumer
-     * @param parked the parked stream, as listed
+     * @param parked the parked stream, as listed; its event and its instant identify it
      * @param operator the operator; recorded
      * @param reason the entered reason in words, 1 to {@value TokenEvent#MAX_REASON_LENGTH} characters; recorded
-     * @return the recorded decision; or refused, as malformed or because another decision was faster
+     * @return the recorded decision; or refused, as malformed or because another decision was faster, even if the event has been
+     *     parked again since
      */
     Outcome<FeedDecision> skip(ConsumerName consumer, ParkedStream parked, Operator operator, @Nullable String reason);
 

@@ -31,7 +31,7 @@ public interface TokenStock {
      * @return the imported batch, or refused: with the bad records, or because a published batch has this name
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
      * @throws IllegalArgumentException if a record was taken from the file before
-     * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
+     * @throws LostRaceException if another import of the same batch began during this one; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */
     default Outcome<Imported> importBatch(BatchId batch, SeedReader file, LongConsumer progress) {
@@ -49,7 +49,7 @@ public interface TokenStock {
      * @return the imported batch, or refused: with the bad records, or because a published batch has this name
      * @throws SeedFileException if the file cannot be read to its end; nothing of it is in stock or staged
      * @throws IllegalArgumentException if a record was taken from the file before
-     * @throws LostRaceException if another process imports the same batch at the same time; nothing of this import is in stock
+     * @throws LostRaceException if another import of the same batch began during this one; nothing of this import is in stock
      * @throws WatchwordException if the infrastructure fails
      */
     Outcome<Imported> importBatch(BatchId batch, SeedReader file, MissingExpiry missingExpiry, LongConsumer progress);

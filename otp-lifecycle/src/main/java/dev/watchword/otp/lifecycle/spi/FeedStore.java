@@ -173,15 +173,16 @@ public interface FeedStore {
 
     /**
      * Ends the parking of a holder's events and records the decision, in one atomic step, if they are parked at the event of the
-     * decision. Resets the attempts to 0. A skip also moves the position to the event.
+     * decision since the given instant. The instant tells this parking from a later one at the same event. Resets the attempts to 0. A skip also moves the position to the event.
      *
      * @param serviceId the institution
      * @param consumer the consumer
      * @param holder the holder
+     * @param since the instant since which the events are parked, as listed
      * @param decision the operator's decision
-     * @return whether the decision was recorded; if not, the events are not parked at that event
+     * @return whether the decision was recorded; if not, the events are not parked at that event since that instant
      */
-    boolean decide(ServiceId serviceId, ConsumerName consumer, Holder holder, FeedDecision decision);
+    boolean decide(ServiceId serviceId, ConsumerName consumer, Holder holder, Instant since, FeedDecision decision);
 
     /**
      * Returns the operators' decisions about a holder's events, in the order in which they were recorded. They remain after the

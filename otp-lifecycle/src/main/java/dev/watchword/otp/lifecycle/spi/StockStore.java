@@ -14,22 +14,27 @@ import dev.watchword.otp.lifecycle.model.Withdrawal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The stock of hardware tokens, an optional part of a {@link TokenStore}. It MUST share its serial numbers with the store: each
  * serial number belongs to one token permanently. It MUST be thread-safe.
  *
- * <p>Tokens arrive in batches. A batch is staged in pieces, which are not in stock, and then published in one atomic step or
- * discarded. If the infrastructure fails, methods throw:
+ * <p>Tokens arrive in batches. An import begins a batch, stages it in pieces, which are not in stock, and then publishes it in one
+ * atomic step or discards it. An unpublished batch belongs to the import that began it last. The store MUST compare the ID of the
+ * import and change the batch in one atomic step, so that the tokens of two imports are never mixed.
+ *
+ * <p>If the infrastructure fails, methods throw:
  *
  * <ul>
  *   <li>{@link StorageException} if the storage failed and nothing was stored;
  *   <li>{@link IntegrityException} if a stored row contradicts itself;
- *   <li>{@link UnknownOutcomeException} if it is unknown whether a piece was staged, published or discarded;
+ *   <li>{@link UnknownOutcomeException} if it is unknown whether the batch was changed;
  *   <li>{@link LostRaceException} if a change lost every race, and nothing was stored.
  * </ul>
  *
- * <p>The caller may repeat each method then. A repeated {@link #stage} reports the tokens that are already staged as taken.
+ * <p>The caller may repeat each method then, with the same ID of the import. A repeated {@link #stage} reports the tokens that are
+ * already staged as taken.
  */
 public interface StockStore {
 
@@ -44,16 +49,30 @@ public interface StockStore {
     Optional<StockedToken> find(ServiceId serviceId, SerialNumber serial);
 
     /**
+     * Begins an import of a batch, in one atomic step. The batch belongs to this import from then on. Discards the tokens that an
+     * earlier import staged, whether it was interrupted or still runs.
+     *
+     * @param serviceId the institution
+     * @param batch the batch
+     * @param importId the ID of the import, which no other import has
+     * @return whether the import has begun; {@code false} if the batch is published, and nothing changes
+     * @throws WatchwordException if the infrastructure fails, as described above
+     */
+    boolean begin(ServiceId serviceId, BatchId batch, UUID importId);
+
+    /**
      * Stages a piece of a batch, in one atomic step. Tokens whose serial number is taken stay unchanged.
      *
      * @param serviceId the institution
-     * @param batch a batch that is not published
+     * @param batch the batch
+     * @param importId the ID of the import
      * @param tokens the tokens, each with another serial number
      * @return the taken serial numbers, of tokens or of any batch, this one included; the other tokens are staged
-     * @throws IllegalStateException if the batch is published
+     * @throws LostRaceException if the batch does not belong to this import, and nothing changes
+     * @throws IllegalStateException if this import has published the batch
      * @throws WatchwordException if the infrastructure fails, as described above
      */
-    Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens);
+    Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens);
 
     /**
      * Publishes a batch of an expected size, in one atomic step. All its tokens are in stock afterwards. A published batch does
@@ -61,22 +80,26 @@ public interface StockStore {
      *
      * @param serviceId the institution
      * @param batch the batch
+     * @param importId the ID of the import
      * @param size the number of tokens that the batch must have, 1 or more, assigned ones included
-     * @return whether the batch is published; if not, it has another size
+     * @return whether this import has published the batch; if not, it has another size
+     * @throws LostRaceException if the batch does not belong to this import, and nothing changes
      * @throws IllegalArgumentException if the size is less than 1
      * @throws WatchwordException if the infrastructure fails, as described above
      */
-    boolean publish(ServiceId serviceId, BatchId batch, int size);
+    boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size);
 
     /**
      * Discards an unpublished batch, in one atomic step. Its serial numbers are free again. Does nothing if there is no such batch.
      *
      * @param serviceId the institution
      * @param batch the batch
-     * @return whether nothing of the batch is stored; {@code false} if the batch is published, and nothing changes
+     * @param importId the ID of the import
+     * @throws LostRaceException if the batch belongs to another import, and nothing changes
+     * @throws IllegalStateException if this import has published the batch
      * @throws WatchwordException if the infrastructure fails, as described above
      */
-    boolean discard(ServiceId serviceId, BatchId batch);
+    void discard(ServiceId serviceId, BatchId batch, UUID importId);
 
     /**
      * Returns the state of a token in the stock.

@@ -91,7 +91,11 @@ final class FailureChecks {
     }
 
     private static boolean decide(Scene scene, FeedDecision.Kind kind, long number) {
-        return scene.feed().decide(scene.serviceId, MAIL, TARO, decision(kind, number));
+        return decide(scene, NOW, kind, number);
+    }
+
+    private static boolean decide(Scene scene, Instant since, FeedDecision.Kind kind, long number) {
+        return scene.feed().decide(scene.serviceId, MAIL, TARO, since, decision(kind, number));
     }
 
     private static FeedDecision decision(FeedDecision.Kind kind, long number) {
@@ -248,6 +252,29 @@ final class FailureChecks {
                 "the decisions about another holder",
                 scene.feed().decisions(scene.serviceId, MAIL, HANAKO, 10),
                 List.of());
+    }
+
+    /** An operator decides by a list that shows the first parking. Another operator has ended that parking. */
+    static void aStaleDecisionIsNotRecorded(Scene scene) {
+        begin(scene);
+        for (Instant since : List.of(NOW, LATER)) {
+            lease(scene, TARO, NOW);
+            Optional<AfterFailure> unused = scene.feed()
+                    .fail(scene.serviceId, MAIL, TARO, WORKER, 0, ERROR, since, count -> new AfterFailure.Park(4));
+            if (since.equals(NOW)) {
+                expect("the first retry", decide(scene, NOW, FeedDecision.Kind.RETRY, 1), true);
+            }
+        }
+        ParkedStream parked = ParkedStream.of(TARO, 1, 4, LATER, ERROR);
+        for (FeedDecision.Kind stale : FeedDecision.Kind.values()) {
+            expect("a decision about the first parking", decide(scene, NOW, stale, 1), false);
+            expect("the parked streams", parked(scene, null, 10), List.of(parked));
+        }
+        expect("a decision about the second parking", decide(scene, LATER, FeedDecision.Kind.SKIP, 1), true);
+        expect(
+                "the decisions",
+                scene.feed().decisions(scene.serviceId, MAIL, TARO, 10),
+                List.of(decision(FeedDecision.Kind.RETRY, 1), decision(FeedDecision.Kind.SKIP, 1)));
     }
 
     static void oneOfManyDecides(Scene scene) {

@@ -242,10 +242,12 @@ final class InMemoryFeed {
                 .toList();
     }
 
-    boolean decide(ConsumerName consumer, Holder holder, FeedDecision decision) {
+    boolean decide(ConsumerName consumer, Holder holder, Instant since, FeedDecision decision) {
         Consumer found = consumers.get(consumer);
         Place place = found == null ? new Place() : found.place(holder);
-        if (place.parked == null || place.parked.number() != decision.number()) {
+        if (place.parked == null
+                || place.parked.number() != decision.number()
+                || !place.parked.since().equals(since)) {
             return false;
         }
         place.parked = null;

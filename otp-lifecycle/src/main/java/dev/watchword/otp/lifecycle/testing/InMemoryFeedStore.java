@@ -155,9 +155,10 @@ final class InMemoryFeedStore implements FeedStore {
     }
 
     @Override
-    public boolean decide(ServiceId serviceId, ConsumerName consumer, Holder holder, FeedDecision decision) {
+    public boolean decide(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, Instant since, FeedDecision decision) {
         synchronized (lock) {
-            return of(serviceId).decide(consumer, holder, decision);
+            return of(serviceId).decide(consumer, holder, since, decision);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
 import dev.watchword.otp.lifecycle.model.StockState;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class InMemoryStock {
             @Nullable Withdrawal withdrawal) {}
 
     private final Map<SerialNumber, Entry> entries = new HashMap<>();
+    private final Map<BatchId, UUID> imports = new HashMap<>();
     private final Set<BatchId> published = new HashSet<>();
 
     boolean isTaken(SerialNumber serial) {
@@ -58,7 +61,21 @@ final class InMemoryStock {
         return entry == null || !published.contains(entry.batch) ? Optional.empty() : Optional.ofNullable(entry.token);
     }
 
-    Set<SerialNumber> stage(BatchId batch, List<StockedToken> tokens) {
+    boolean begin(BatchId batch, UUID importId) {
+        if (published.contains(batch)) {
+            return false;
+        }
+        removeTokens(batch);
+        imports.put(batch, importId);
+        return true;
+    }
+
+    private void removeTokens(BatchId batch) {
+        entries.values().removeIf(entry -> batch.equals(entry.batch));
+    }
+
+    Set<SerialNumber> stage(BatchId batch, UUID importId, List<StockedToken> tokens) {
+        requireOwner(batch, importId);
         requireUnpublished(batch);
         Set<SerialNumber> taken = new LinkedHashSet<>();
         for (StockedToken token : tokens) {
@@ -69,10 +86,11 @@ final class InMemoryStock {
         return taken;
     }
 
-    boolean publish(BatchId batch, int size) {
+    boolean publish(BatchId batch, UUID importId, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or more, not " + size);
         }
+        requireOwner(batch, importId);
         long count = entries.values().stream()
                 .filter(entry -> batch.equals(entry.batch))
                 .count();
@@ -83,12 +101,13 @@ final class InMemoryStock {
         return true;
     }
 
-    boolean discard(BatchId batch) {
-        if (published.contains(batch)) {
-            return false;
+    void discard(BatchId batch, UUID importId) {
+        if (imports.containsKey(batch)) {
+            requireOwner(batch, importId);
+            requireUnpublished(batch);
+            removeTokens(batch);
+            imports.remove(batch);
         }
-        entries.values().removeIf(entry -> batch.equals(entry.batch));
-        return true;
     }
 
     boolean withdraw(SerialNumber serial, Withdrawal withdrawal) {
@@ -180,6 +199,12 @@ final class InMemoryStock {
             }
         }
         return done;
+    }
+
+    private void requireOwner(BatchId batch, UUID importId) {
+        if (!importId.equals(imports.get(batch))) {
+            throw new LostRaceException("Batch " + batch + " belongs to another import; begin this one again", null);
+        }
     }
 
     private void requireUnpublished(BatchId batch) {

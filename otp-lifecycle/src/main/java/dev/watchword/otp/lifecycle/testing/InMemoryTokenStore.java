@@ -264,18 +264,24 @@ public final class InMemoryTokenStore
     }
 
     @Override
-    public synchronized Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
-        return stock(serviceId).stage(batch, tokens);
+    public synchronized boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
+        return stock(serviceId).begin(batch, importId);
     }
 
     @Override
-    public synchronized boolean publish(ServiceId serviceId, BatchId batch, int size) {
-        return stock(serviceId).publish(batch, size);
+    public synchronized Set<SerialNumber> stage(
+            ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
+        return stock(serviceId).stage(batch, importId, tokens);
     }
 
     @Override
-    public synchronized boolean discard(ServiceId serviceId, BatchId batch) {
-        return stock(serviceId).discard(batch);
+    public synchronized boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+        return stock(serviceId).publish(batch, importId, size);
+    }
+
+    @Override
+    public synchronized void discard(ServiceId serviceId, BatchId batch, UUID importId) {
+        stock(serviceId).discard(batch, importId);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A transaction on an {@link InMemoryTokenStore}, for tests of applications. Its changes are visible to the transaction alone until
@@ -150,17 +151,22 @@ public final class InMemoryTransaction implements TransactionStore {
         }
 
         @Override
-        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+        public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
             throw outside();
         }
 
         @Override
-        public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
             throw outside();
         }
 
         @Override
-        public boolean discard(ServiceId serviceId, BatchId batch) {
+        public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+            throw outside();
+        }
+
+        @Override
+        public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
             throw outside();
         }
 

@@ -107,9 +107,21 @@ final class Scene {
 
     /** Puts a hardware token in stock. */
     void stock(StockedToken token) {
-        BatchId batch = token.batch();
-        expect("the taken serial numbers", stockStore().stage(serviceId, batch, List.of(token)), Set.of());
-        expect("the result of publish", stockStore().publish(serviceId, batch, 1), true);
+        stock(token.batch(), List.of(token));
+    }
+
+    /** Puts a batch of hardware tokens in stock. */
+    void stock(BatchId batch, List<StockedToken> tokens) {
+        UUID importId = stage(batch, tokens);
+        expect("the result of publish", stockStore().publish(serviceId, batch, importId, tokens.size()), true);
+    }
+
+    /** Stages a batch of hardware tokens, and returns the ID of the import. */
+    UUID stage(BatchId batch, List<StockedToken> tokens) {
+        UUID importId = UUID.randomUUID();
+        expect("the result of begin", stockStore().begin(serviceId, batch, importId), true);
+        expect("the taken serial numbers", stockStore().stage(serviceId, batch, importId, tokens), Set.of());
+        return importId;
     }
 
     /** A software token in use. */

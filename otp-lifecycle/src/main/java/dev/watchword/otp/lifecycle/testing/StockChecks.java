@@ -14,6 +14,7 @@ import static dev.watchword.otp.lifecycle.testing.Scene.token;
 import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.Enrolment;
 import dev.watchword.otp.lifecycle.model.Holder;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.Order;
 import dev.watchword.otp.lifecycle.model.OrderState;
@@ -30,6 +31,7 @@ import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +40,8 @@ import java.util.stream.Stream;
 final class StockChecks {
     private static final BatchId BATCH_1 = new BatchId("delivery-1");
     private static final BatchId BATCH_2 = new BatchId("Delivery-1");
+    private static final UUID IMPORT = new UUID(1, 1);
+    private static final UUID OTHER = new UUID(2, 2);
 
     private StockChecks() {}
 
@@ -45,10 +49,24 @@ final class StockChecks {
         return scene.stockStore().state(scene.serviceId, serial);
     }
 
+    private static boolean begin(Scene scene, BatchId batch, UUID importId) {
+        return scene.stockStore().begin(scene.serviceId, batch, importId);
+    }
+
+    /** Begins a batch and stages tokens. */
     private static Set<SerialNumber> stage(Scene scene, BatchId batch, StockedToken... tokens) {
+        expect("the result of begin", begin(scene, batch, IMPORT), true);
+        return stageMore(scene, batch, IMPORT, tokens);
+    }
+
+    private static Set<SerialNumber> stageMore(Scene scene, BatchId batch, UUID importId, StockedToken... tokens) {
         List<StockedToken> all =
                 Stream.of(tokens).map(token -> of(batch, token)).toList();
-        return scene.stockStore().stage(scene.serviceId, batch, all);
+        return scene.stockStore().stage(scene.serviceId, batch, importId, all);
+    }
+
+    private static boolean publish(Scene scene, BatchId batch, UUID importId, int size) {
+        return scene.stockStore().publish(scene.serviceId, batch, importId, size);
     }
 
     private static StockedToken of(BatchId batch, StockedToken token) {
@@ -87,8 +105,9 @@ final class StockChecks {
 
     static void batchesArePublishedWhole(Scene scene) {
         List<StockedToken> tokens = ShapeChecks.stockedTokens();
+        expect("the result of begin", begin(scene, BATCH_1, IMPORT), true);
         for (StockedToken each : tokens) {
-            stage(scene, BATCH_1, each);
+            expect("the taken serial numbers", stageMore(scene, BATCH_1, IMPORT, each), Set.of());
         }
         stage(scene, BATCH_2, stocked(SERIAL_1));
         expectPublished(scene, BATCH_1, tokens.size() + 1, false);
@@ -99,11 +118,10 @@ final class StockChecks {
         tokens.forEach(each -> expectInStock(scene, of(BATCH_1, each)));
         expectNotInStock(scene, SERIAL_1);
         expectPublished(scene, BATCH_1, tokens.size(), true);
-        expectPublished(scene, new BatchId("delivery-3"), 1, false);
     }
 
     private static void expectPublished(Scene scene, BatchId batch, int size, boolean expected) {
-        expect("the result of publish", scene.stockStore().publish(scene.serviceId, batch, size), expected);
+        expect("the result of publish", publish(scene, batch, IMPORT, size), expected);
     }
 
     static void givenOutOnce(Scene scene) {
@@ -214,7 +232,7 @@ final class StockChecks {
         stage(scene, BATCH_1, stocked(SERIAL_1));
         expect(
                 "the taken serial numbers",
-                stage(scene, BATCH_1, stocked(SERIAL_1), stocked(SERIAL_2)),
+                stageMore(scene, BATCH_1, IMPORT, stocked(SERIAL_1), stocked(SERIAL_2)),
                 Set.of(SERIAL_1));
         expectPublished(scene, BATCH_1, 2, true);
     }
@@ -223,13 +241,14 @@ final class StockChecks {
         stage(scene, BATCH_1, stocked(SERIAL_1));
         stage(scene, BATCH_2, stocked(SERIAL_2));
         for (int time = 1; time <= 2; time++) {
-            expect("whether it was discarded", scene.stockStore().discard(scene.serviceId, BATCH_1), true);
+            scene.stockStore().discard(scene.serviceId, BATCH_1, IMPORT);
         }
 
         expect("the state", state(scene, SERIAL_1), Optional.empty());
         expect("the state of another", state(scene, SERIAL_2), Optional.of(StockState.STAGED));
-        expectPublished(scene, BATCH_1, 1, false);
-        expect("the taken serial numbers", stage(scene, BATCH_2, stocked(SERIAL_1)), Set.of());
+        expectThrows(LostRaceException.class, () -> publish(scene, BATCH_1, IMPORT, 1));
+        expectThrows(LostRaceException.class, () -> stageMore(scene, BATCH_1, IMPORT, stocked(SERIAL_1)));
+        expect("the taken serial numbers", stageMore(scene, BATCH_2, IMPORT, stocked(SERIAL_1)), Set.of());
         scene.commit(scene.first(TARO, USER_1, token(ShapeChecks.serial(3))));
     }
 
@@ -238,27 +257,110 @@ final class StockChecks {
         stage(scene, BATCH_1, stocked(SERIAL_1));
         for (BatchId batch : List.of(none, BATCH_1)) {
             for (int size : new int[] {0, -1}) {
-                expectIllegal(
-                        IllegalArgumentException.class, () -> scene.stockStore().publish(scene.serviceId, batch, size));
+                expectThrows(IllegalArgumentException.class, () -> publish(scene, batch, IMPORT, size));
             }
         }
         expect("the state", state(scene, SERIAL_1), Optional.of(StockState.STAGED));
     }
 
     static void publishedStays(Scene scene) {
-        scene.stock(stocked(SERIAL_1));
-        BatchId published = Scene.batchOf(SERIAL_1);
+        stage(scene, BATCH_1, stocked(SERIAL_1));
+        expectPublished(scene, BATCH_1, 1, true);
 
-        expectIllegal(IllegalStateException.class, () -> stage(scene, published, stocked(SERIAL_2)));
-        expect(
-                "whether a published batch was discarded",
-                scene.stockStore().discard(scene.serviceId, published),
-                false);
-        expectInStock(scene, stocked(SERIAL_1));
+        expectThrows(IllegalStateException.class, () -> stageMore(scene, BATCH_1, IMPORT, stocked(SERIAL_2)));
+        expectThrows(IllegalStateException.class, () -> discard(scene, BATCH_1, IMPORT));
+        for (UUID importId : List.of(IMPORT, OTHER)) {
+            expect("the result of begin for a published batch", begin(scene, BATCH_1, importId), false);
+        }
+        expectLost(scene, OTHER, SERIAL_2, 1);
+        expectInStock(scene, of(BATCH_1, stocked(SERIAL_1)));
         expectNotInStock(scene, SERIAL_2);
     }
 
-    private static void expectIllegal(Class<? extends RuntimeException> expected, Supplier<?> call) {
+    /** Discards a batch, and returns a text for the message of a failed check. */
+    private static String discard(Scene scene, BatchId batch, UUID importId) {
+        scene.stockStore().discard(scene.serviceId, batch, importId);
+        return "discarded";
+    }
+
+    /** Checks that an import that has no right to a batch cannot change it. */
+    private static void expectLost(Scene scene, UUID importId, SerialNumber serial, int size) {
+        expectThrows(LostRaceException.class, () -> stageMore(scene, BATCH_1, importId, stocked(serial)));
+        expectThrows(LostRaceException.class, () -> publish(scene, BATCH_1, importId, size));
+        expectThrows(LostRaceException.class, () -> discard(scene, BATCH_1, importId));
+    }
+
+    static void laterImportReplacesEarlier(Scene scene) {
+        SerialNumber third = ShapeChecks.serial(3);
+        stage(scene, BATCH_1, stocked(SERIAL_1));
+        expect("the result of begin for another import", begin(scene, BATCH_1, OTHER), true);
+        expect("the state of a token of the earlier import", state(scene, SERIAL_1), Optional.empty());
+        expect("the taken serial numbers", stageMore(scene, BATCH_1, OTHER, stocked(SERIAL_2)), Set.of());
+
+        expectLost(scene, IMPORT, third, 1);
+        expect("the state", state(scene, third), Optional.empty());
+        expect("the state of the later import's token", state(scene, SERIAL_2), Optional.of(StockState.STAGED));
+        expect("the result of publish", publish(scene, BATCH_1, OTHER, 1), true);
+        expectLost(scene, IMPORT, third, 1);
+        expectInStock(scene, of(BATCH_1, stocked(SERIAL_2)));
+        expectNotInStock(scene, SERIAL_1);
+    }
+
+    /** The files have equal or different sizes. In some rounds one of them has a bad record. */
+    static void ofTwoImportsOneIsPublished(Scene scene) {
+        for (int round = 0; round < 12; round++) {
+            BatchId batch = new BatchId("race-" + round);
+            int first = 10 * round;
+            List<List<StockedToken>> files =
+                    List.of(file(batch, first, 4), file(batch, first + 5, round % 2 == 0 ? 4 : 2));
+            int bad = round % 3 - 1;
+            List<Boolean> published = Crowd.atOnce(2, i -> isImported(scene, batch, files.get(i), i == bad));
+
+            expect("that both are published", published.get(0) && published.get(1), false);
+            for (int i = 0; i < 2; i++) {
+                for (StockedToken token : files.get(i)) {
+                    expect(
+                            "that a token is in stock",
+                            scene.stockStore()
+                                    .find(scene.serviceId, token.serial())
+                                    .isPresent(),
+                            published.get(i));
+                }
+            }
+        }
+    }
+
+    private static List<StockedToken> file(BatchId batch, int first, int size) {
+        return IntStream.range(first, first + size)
+                .mapToObj(i -> of(batch, stocked(ShapeChecks.serial(i))))
+                .toList();
+    }
+
+    /** Imports a file in two pieces as the library does, and returns whether it is in stock. */
+    private static boolean isImported(Scene scene, BatchId batch, List<StockedToken> file, boolean bad) {
+        UUID importId = UUID.randomUUID();
+        try {
+            if (!begin(scene, batch, importId)) {
+                return false;
+            }
+            int taken = 0;
+            for (List<StockedToken> piece : List.of(file.subList(0, 1), file.subList(1, file.size()))) {
+                taken += scene.stockStore()
+                        .stage(scene.serviceId, batch, importId, piece)
+                        .size();
+            }
+            expect("the number of taken serial numbers", taken, 0);
+            if (bad) {
+                scene.stockStore().discard(scene.serviceId, batch, importId);
+                return false;
+            }
+            return publish(scene, batch, importId, file.size());
+        } catch (LostRaceException e) {
+            return false;
+        }
+    }
+
+    private static void expectThrows(Class<? extends RuntimeException> expected, Supplier<?> call) {
         Object result;
         try {
             result = call.get();
@@ -266,7 +368,7 @@ final class StockChecks {
             if (expected.isInstance(e)) {
                 return;
             }
-            throw e;
+            throw new AssertionError("The call must throw " + expected.getSimpleName() + ", but threw another", e);
         }
         throw new AssertionError("The call must throw " + expected.getSimpleName() + ", but the answer is " + result);
     }

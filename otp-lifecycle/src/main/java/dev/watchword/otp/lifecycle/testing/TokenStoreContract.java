@@ -169,6 +169,8 @@ public final class TokenStoreContract {
                 check("a discarded serial number is free again", store, StockChecks::discardedIsFree),
                 check("a batch of less than one token is not published", store, StockChecks::emptyIsNotPublished),
                 check("a published batch does not change", store, StockChecks::publishedStays),
+                check("a later import replaces an earlier one", store, StockChecks::laterImportReplacesEarlier),
+                check("of two imports of a batch one is published", store, StockChecks::ofTwoImportsOneIsPublished),
                 check("a withdrawn token never returns", store, StockChecks::withdrawnNeverReturns),
                 check("a token is assigned or withdrawn", store, StockChecks::assignedOrWithdrawn),
                 check("each institution has its own stock", store, StockChecks::stocksAreApart),
@@ -227,6 +229,10 @@ public final class TokenStoreContract {
                 check("a renaming keeps the failures in a row", store, FailureChecks::aRenamingKeepsFailures),
                 check("parked events wait for an operator", store, FailureChecks::parkedEventsWait),
                 check("an operator's retry or skip is recorded", store, FailureChecks::operatorsDecide),
+                check(
+                        "a decision about an earlier parking is not recorded",
+                        store,
+                        FailureChecks::aStaleDecisionIsNotRecorded),
                 check("of many decisions about a parked event one is recorded", store, FailureChecks::oneOfManyDecides),
                 check("an erasure deletes the texts of the feed", store, FailureChecks::textsAreErased),
                 check("no concurrent failure is lost", store, FailureChecks::manyFailuresAreCounted));

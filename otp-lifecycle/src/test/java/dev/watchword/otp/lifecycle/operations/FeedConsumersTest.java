@@ -191,6 +191,22 @@ class FeedConsumersTest extends InstitutionFixture {
                 consumers.decisions(MAIL, TARO, 10));
     }
 
+    /** Two operators see the same list. The first one lets the event be retried, and the consumer fails at it again. */
+    @Test
+    void aStalePageDecidesNothingAboutALaterParking() {
+        ParkedStream first = park();
+        assertAccepted(consumers.retry(MAIL, first, OPERATOR, "address corrected"));
+        for (int attempt = 0; attempt < 3; attempt++) {
+            clock.advance(POLICY.longestDelay());
+            assertEquals(1, deliver().failures().size());
+        }
+        ParkedStream again = consumers.parked(MAIL, null, 10).get(0);
+        assertRefused(Refusal.NOT_PARKED, consumers.skip(MAIL, first, OPERATOR, "has no address"));
+        assertRefused(Refusal.NOT_PARKED, consumers.retry(MAIL, first, OPERATOR, "again"));
+        assertEquals(List.of(again), consumers.parked(MAIL, null, 10));
+        assertAccepted(consumers.skip(MAIL, again, OPERATOR, "has no address"));
+    }
+
     @Test
     void anOperatorSkipsTheEvent() {
         ParkedStream parked = park();

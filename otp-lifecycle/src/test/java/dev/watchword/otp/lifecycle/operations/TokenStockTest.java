@@ -36,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -221,9 +222,9 @@ class TokenStockTest extends InstitutionFixture {
     void anImportWhoseBatchIsDiscardedMeanwhileFails() {
         TokenStock disturbed = stock(new FailingAt(0) {
             @Override
-            public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-                assertTrue(store.discard(serviceId, batch));
-                return store.publish(serviceId, batch, size);
+            public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+                store.discard(serviceId, batch, importId);
+                return store.publish(serviceId, batch, importId, size);
             }
         });
 
@@ -231,20 +232,81 @@ class TokenStockTest extends InstitutionFixture {
         assertEquals(Optional.empty(), state(0));
     }
 
-    /** The store reports the published batch as an illegal state, which here is a lost race. */
+    /** The other import begins and ends while the first one is about to publish. */
     @Test
     @Tag("R5.1")
-    void anImportWhoseBatchIsPublishedMeanwhileLosesTheRace() {
-        TokenStock disturbed = stock(new FailingAt(0) {
+    void ofTwoImportsOfABatchOneLosesTheRaceAndStocksNothing() {
+        for (int size : List.of(10, 7)) {
+            BatchId batch = new BatchId("of-" + size);
+            int first = 100 * size;
+            TokenStock overtaken = stock(new FailingAt(0) {
+                @Override
+                public boolean publish(ServiceId serviceId, BatchId same, UUID importId, int expected) {
+                    assertEquals(
+                            Imported.of(batch, size),
+                            stock.importBatch(batch, csv(rows(first, first + size)), n -> {})
+                                    .orElseThrow());
+                    return store.publish(serviceId, same, importId, expected);
+                }
+            });
+
+            assertThrows(LostRaceException.class, () -> overtaken.importBatch(batch, csv(rows(0, 10)), n -> {}));
+            assertEquals(Optional.empty(), state(0));
+            assertEquals(Optional.of(StockState.AVAILABLE), state(first));
+        }
+    }
+
+    /** The other import stages as many tokens as the first one lost, so that the size of the batch is as expected. */
+    @Test
+    @Tag("R5.1")
+    void anImportThatIsOvertakenAddsNothingToTheTokensOfTheOther() {
+        TokenStock overtaken = stock(new FailingAt(0) {
+            private final List<StockedToken> first = new ArrayList<>();
+
             @Override
-            public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
-                store.publish(serviceId, batch, 1_000);
-                return store.stage(serviceId, batch, tokens);
+            public Set<SerialNumber> stage(
+                    ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
+                if (first.isEmpty()) {
+                    first.addAll(tokens);
+                } else {
+                    UUID other = new UUID(1, 1);
+                    assertTrue(store.begin(serviceId, batch, other));
+                    assertEquals(Set.of(), store.stage(serviceId, batch, other, first));
+                }
+                return store.stage(serviceId, batch, importId, tokens);
             }
         });
 
-        assertThrows(LostRaceException.class, () -> disturbed.importBatch(BATCH, csv(rows(0, 1_500)), staged -> {}));
+        assertThrows(LostRaceException.class, () -> overtaken.importBatch(BATCH, csv(rows(0, 1_500)), staged -> {}));
+        assertEquals(Optional.of(StockState.STAGED), state(0));
         assertEquals(Optional.empty(), state(1_200));
+    }
+
+    /** The first import publishes between the staging and the discard of a file of the same size. */
+    @Test
+    @Tag("R5.1")
+    void theGoodTokensOfARejectedFileAreNotPublishedByAnotherImport() {
+        TokenStock overtaken = stock(new FailingAt(0) {
+            @Override
+            public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+                TokenStock rejecting = stock(new FailingAt(0) {
+                    @Override
+                    public void discard(ServiceId same, BatchId rejected, UUID ofRejected) {
+                        assertThrows(LostRaceException.class, () -> store.publish(serviceId, batch, importId, size));
+                        store.discard(same, rejected, ofRejected);
+                    }
+                });
+                String file = rows(100, 110) + "bad\n";
+                assertEquals(
+                        1, bad(rejecting.importBatch(batch, csv(file), n -> {})).total());
+                return store.publish(serviceId, batch, importId, size);
+            }
+        });
+
+        assertThrows(LostRaceException.class, () -> overtaken.importBatch(BATCH, csv(rows(0, 10)), staged -> {}));
+        assertEquals(Optional.empty(), state(0));
+        assertEquals(Optional.empty(), state(100));
+        assertEquals(Imported.of(BATCH, 10), imports(rows(0, 10)).orElseThrow());
     }
 
     @Test
@@ -301,21 +363,26 @@ class TokenStockTest extends InstitutionFixture {
         }
 
         @Override
-        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+        public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
+            return store.begin(serviceId, batch, importId);
+        }
+
+        @Override
+        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
             if (--left == 0) {
                 throw new StorageException("the disk is full", null);
             }
-            return store.stage(serviceId, batch, tokens);
+            return store.stage(serviceId, batch, importId, tokens);
         }
 
         @Override
-        public boolean publish(ServiceId serviceId, BatchId batch, int size) {
-            return store.publish(serviceId, batch, size);
+        public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+            return store.publish(serviceId, batch, importId, size);
         }
 
         @Override
-        public boolean discard(ServiceId serviceId, BatchId batch) {
-            return store.discard(serviceId, batch);
+        public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
+            store.discard(serviceId, batch, importId);
         }
 
         @Override

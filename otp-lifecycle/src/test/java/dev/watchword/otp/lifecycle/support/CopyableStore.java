@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,17 +103,22 @@ public final class CopyableStore implements TokenStore {
         }
 
         @Override
-        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+        public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
             throw new UnsupportedOperationException("Put tokens in stock with stock(token)");
         }
 
         @Override
-        public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+        public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
             throw new UnsupportedOperationException("Put tokens in stock with stock(token)");
         }
 
         @Override
-        public boolean discard(ServiceId serviceId, BatchId batch) {
+        public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
+            throw new UnsupportedOperationException("Put tokens in stock with stock(token)");
+        }
+
+        @Override
+        public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
             throw new UnsupportedOperationException("Put tokens in stock with stock(token)");
         }
 

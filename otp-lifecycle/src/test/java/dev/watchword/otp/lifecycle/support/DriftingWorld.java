@@ -26,7 +26,6 @@ import dev.watchword.otp.lifecycle.testing.TestInstitution;
 import dev.watchword.otp.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A token, true time, and a server whose clock can be wrong. Codes go through the real services. Each accepted code is compared
@@ -78,12 +77,9 @@ public final class DriftingWorld {
 
     private void send(OtpSecret secret) {
         BatchId batch = new BatchId("one");
-        store.stage(
-                TestInstitution.SERVICE_ID,
-                batch,
-                List.of(StockedTokens.of(
-                        batch, SERIAL, profile, now.plus(Duration.ofDays(10_000)), CodeState.NEW, secret)));
-        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+        StockedTokens.stock(
+                store,
+                StockedTokens.of(batch, SERIAL, profile, now.plus(Duration.ofDays(10_000)), CodeState.NEW, secret));
         OperatorDesk desk = bank.desk(new Operator("helpdesk-7"));
         assertTrue(tokens.orderHardware(HOLDER, Confirmation.NONE).isAccepted());
         assertTrue(desk.assign(HOLDER, SERIAL.value()).isAccepted());

@@ -103,8 +103,7 @@ public abstract class InstitutionFixture {
         BatchId batch = new BatchId("of-" + serial);
         CodeState codes = new CodeState(Totp.NO_STEP, drift);
         StockedToken token = StockedTokens.of(batch, serial, profile, expiresAt, codes, secret);
-        assertEquals(Set.of(), store.stage(TestInstitution.SERVICE_ID, batch, List.of(token)));
-        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+        StockedTokens.stock(store, token);
         return new FakeAuthenticator(profile, secret, clock);
     }
 
@@ -147,8 +146,7 @@ public abstract class InstitutionFixture {
         BatchId batch = new BatchId("of-" + serial);
         StockedToken plain = StockedTokens.of(batch, serial, TotpProfile.BANK, expiresAt, CodeState.NEW, secret);
         StockedToken signing = StockedTokens.signing(plain, secret, suite, key);
-        assertEquals(Set.of(), store.stage(TestInstitution.SERVICE_ID, batch, List.of(signing)));
-        assertTrue(store.publish(TestInstitution.SERVICE_ID, batch, 1));
+        StockedTokens.stock(store, signing);
         assertAccepted(tokens.orderHardware(holder, Confirmation.NONE));
         assertAccepted(desk.assign(holder, serial.value()));
         assertAccepted(desk.send(holder));

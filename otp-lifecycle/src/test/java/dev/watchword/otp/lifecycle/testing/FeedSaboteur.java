@@ -197,11 +197,23 @@ final class FeedSaboteur implements FeedStore {
     }
 
     @Override
-    public boolean decide(ServiceId serviceId, ConsumerName consumer, Holder holder, FeedDecision decision) {
+    public boolean decide(
+            ServiceId serviceId, ConsumerName consumer, Holder holder, Instant since, FeedDecision decision) {
         synchronized (tables.lock) {
-            return feed(serviceId).decide(named(consumer), holder, decision)
+            return feed(serviceId)
+                            .decide(named(consumer), holder, parkedSince(serviceId, consumer, holder, since), decision)
                     || tables.has(Flaw.RECORDS_DECISIONS_ABOUT_NOTHING);
         }
+    }
+
+    private Instant parkedSince(ServiceId serviceId, ConsumerName consumer, Holder holder, Instant since) {
+        return tables.has(Flaw.RECORDS_DECISIONS_ABOUT_AN_EARLIER_PARKING)
+                ? parked(serviceId, consumer, null, 100).stream()
+                        .filter(parked -> parked.holder().equals(holder))
+                        .findFirst()
+                        .map(ParkedStream::since)
+                        .orElse(since)
+                : since;
     }
 
     @Override

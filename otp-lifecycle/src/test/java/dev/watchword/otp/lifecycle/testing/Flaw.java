@@ -166,6 +166,16 @@ enum Flaw {
     DISCARDS_A_PUBLISHED_BATCH,
     /** Stages more tokens in a published batch. */
     STAGES_IN_A_PUBLISHED_BATCH,
+    /** Lets an import begin a batch that is published. */
+    BEGINS_A_PUBLISHED_BATCH,
+    /** Keeps the tokens that an earlier import of the batch staged. */
+    KEEPS_TOKENS_OF_AN_EARLIER_IMPORT,
+    /** Stages tokens for an import that has lost the batch to another one. */
+    STAGES_FOR_ANY_IMPORT,
+    /** Publishes a batch for an import that has lost it to another one. */
+    PUBLISHES_FOR_ANY_IMPORT,
+    /** Discards a batch for an import that has lost it to another one. */
+    DISCARDS_FOR_ANY_IMPORT,
     /** Publishes a batch of the wrong size. */
     PUBLISHES_ANY_NUMBER,
     /** Accepts a batch without tokens. */
@@ -250,6 +260,8 @@ enum Flaw {
     FAILS_WITHOUT_A_LEASE,
     /** Accepts a decision about events that are not parked. */
     RECORDS_DECISIONS_ABOUT_NOTHING,
+    /** Records a decision about a parking that has ended, if the same event is parked again. */
+    RECORDS_DECISIONS_ABOUT_AN_EARLIER_PARKING,
     /** Loses the decisions of operators. */
     FORGETS_DECISIONS,
     /** Does not report that a consumer's events are parked. */

@@ -7,6 +7,7 @@ import dev.watchword.otp.lifecycle.model.BatchId;
 import dev.watchword.otp.lifecycle.model.CodeState;
 import dev.watchword.otp.lifecycle.model.Holder;
 import dev.watchword.otp.lifecycle.model.ListedStock;
+import dev.watchword.otp.lifecycle.model.LostRaceException;
 import dev.watchword.otp.lifecycle.model.Operator;
 import dev.watchword.otp.lifecycle.model.SealedSecret;
 import dev.watchword.otp.lifecycle.model.SerialNumber;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class StockSaboteur implements StockStore {
     private final Flaw flaw;
     private final SaboteurTables tables;
     private final Map<Key, Entry> entries = new HashMap<>();
+    private final Map<Key, UUID> imports = new HashMap<>();
     private final Set<Key> published = new HashSet<>();
 
     StockSaboteur(Flaw flaw, SaboteurTables tables) {
@@ -92,9 +95,31 @@ final class StockSaboteur implements StockStore {
     }
 
     @Override
-    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, List<StockedToken> tokens) {
+    public boolean begin(ServiceId serviceId, BatchId batch, UUID importId) {
+        synchronized (tables.lock) {
+            Key key = key(serviceId, batch);
+            if (published.contains(key) && flaw != Flaw.BEGINS_A_PUBLISHED_BATCH) {
+                return false;
+            }
+            if (flaw != Flaw.KEEPS_TOKENS_OF_AN_EARLIER_IMPORT) {
+                entries.values().removeIf(entry -> entry.batch.equals(key));
+            }
+            imports.put(key, importId);
+            return true;
+        }
+    }
+
+    private void requireOwner(Key batch, UUID importId, Flaw without) {
+        if (flaw != without && !importId.equals(imports.get(batch))) {
+            throw new LostRaceException("The batch belongs to another import", null);
+        }
+    }
+
+    @Override
+    public Set<SerialNumber> stage(ServiceId serviceId, BatchId batch, UUID importId, List<StockedToken> tokens) {
         synchronized (tables.lock) {
             Key into = key(serviceId, batch);
+            requireOwner(into, importId, Flaw.STAGES_FOR_ANY_IMPORT);
             if (flaw != Flaw.STAGES_IN_A_PUBLISHED_BATCH) {
                 requireUnpublished(into);
             }
@@ -116,12 +141,13 @@ final class StockSaboteur implements StockStore {
     }
 
     @Override
-    public boolean publish(ServiceId serviceId, BatchId batch, int size) {
+    public boolean publish(ServiceId serviceId, BatchId batch, UUID importId, int size) {
         if (size < 1 && flaw != Flaw.PUBLISHES_AN_EMPTY_BATCH) {
             throw new IllegalArgumentException("The size must be 1 or more");
         }
         synchronized (tables.lock) {
             Key key = key(serviceId, batch);
+            requireOwner(key, importId, Flaw.PUBLISHES_FOR_ANY_IMPORT);
             long tokens = entries.values().stream()
                     .filter(entry -> entry.batch.equals(key))
                     .count();
@@ -135,16 +161,20 @@ final class StockSaboteur implements StockStore {
     }
 
     @Override
-    public boolean discard(ServiceId serviceId, BatchId batch) {
+    public void discard(ServiceId serviceId, BatchId batch, UUID importId) {
         synchronized (tables.lock) {
             Key key = key(serviceId, batch);
-            if (published.contains(key) && flaw != Flaw.DISCARDS_A_PUBLISHED_BATCH) {
-                return false;
+            if (!imports.containsKey(key)) {
+                return;
+            }
+            requireOwner(key, importId, Flaw.DISCARDS_FOR_ANY_IMPORT);
+            if (flaw != Flaw.DISCARDS_A_PUBLISHED_BATCH) {
+                requireUnpublished(key);
             }
             if (flaw != Flaw.KEEPS_DISCARDED_SERIALS) {
                 entries.values().removeIf(entry -> entry.batch.equals(key));
             }
-            return true;
+            imports.remove(key);
         }
     }
 

@@ -10,10 +10,12 @@ import dev.watchword.otp.lifecycle.spi.KeySource;
 import dev.watchword.otp.lifecycle.spi.NumberSource;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
 import dev.watchword.otp.lifecycle.spi.TokenStore;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 
 /**
@@ -75,6 +77,13 @@ public record Context(
     /** Returns the current instant in whole microseconds, as databases keep it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Returns a random ID, such as that of an event. */
+    public UUID newId() {
+        ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
+        random.nextBytes(bits.array());
+        return new UUID(bits.getLong(), bits.getLong());
     }
 
     public PasswordHasher hasher() {

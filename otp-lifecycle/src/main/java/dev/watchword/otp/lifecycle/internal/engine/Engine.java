@@ -23,14 +23,11 @@ import dev.watchword.otp.lifecycle.spi.CommitResult;
 import dev.watchword.otp.lifecycle.spi.EnrolmentChange;
 import dev.watchword.otp.lifecycle.spi.MeasuredOperation;
 import dev.watchword.otp.lifecycle.spi.TokenListener;
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -256,13 +253,6 @@ public final class Engine {
                         .toList();
     }
 
-    private UUID newId() {
-        SecureRandom random = context.random();
-        ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
-        random.nextBytes(bits.array());
-        return new UUID(bits.getLong(), bits.getLong());
-    }
-
     /** One operation and its attempts. Used by one thread. */
     private final class Work<E> {
         private final Command<E> command;
@@ -328,7 +318,7 @@ public final class Engine {
                     .head(events.get(events.size() - 1).link())
                     .build();
             return EnrolmentChange.builder()
-                    .id(newId())
+                    .id(context.newId())
                     .before(before)
                     .after(after)
                     .ended(decision.ended())

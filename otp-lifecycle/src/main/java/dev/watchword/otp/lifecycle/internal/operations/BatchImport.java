@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class BatchImport {
     private static final int CHUNK = 1_000;
 
     private final ServiceId serviceId;
+    private final UUID id;
     private final StockStore store;
     private final SecretSealer sealer;
     private final Instant now;
@@ -59,6 +61,7 @@ final class BatchImport {
 
     BatchImport(Context context, StockStore store, BatchId batch, MissingExpiry missingExpiry, LongConsumer progress) {
         this.serviceId = context.serviceId();
+        this.id = context.newId();
         this.store = store;
         this.sealer = context.sealer();
         this.now = context.clock().instant();
@@ -68,32 +71,14 @@ final class BatchImport {
         this.progress = progress;
     }
 
-    /** Discards the tokens that an interrupted import of this batch staged. Returns whether the name of the batch is free. */
+    /** Takes the batch from an earlier import, which was interrupted or still runs. Returns whether the name of the batch is free. */
     boolean begins() {
-        return store.discard(serviceId, batch);
+        return store.begin(serviceId, batch, id);
     }
 
     /** Discards the tokens that this import staged. */
     void discard() {
-        if (!store.discard(serviceId, batch)) {
-            throw lostRace(null);
-        }
-    }
-
-    /** Stages a piece. The batch was not published when this import began, so only another import can have published it. */
-    private Set<SerialNumber> staged(List<StockedToken> tokens) {
-        try {
-            return store.stage(serviceId, batch, tokens);
-        } catch (IllegalStateException e) {
-            throw lostRace(e);
-        }
-    }
-
-    private LostRaceException lostRace(@Nullable IllegalStateException cause) {
-        return new LostRaceException(
-                "Batch " + batch
-                        + " was imported by another process at the same time; check its state and import it again",
-                cause);
+        store.discard(serviceId, batch, id);
     }
 
     void take(SeedRecord record) {
@@ -186,7 +171,7 @@ final class BatchImport {
     }
 
     private void stage() {
-        Set<SerialNumber> taken = staged(List.copyOf(chunk.values()));
+        Set<SerialNumber> taken = store.stage(serviceId, batch, id, List.copyOf(chunk.values()));
         chunk.keySet().stream()
                 .filter(taken::contains)
                 .map(places::get)
@@ -206,9 +191,12 @@ final class BatchImport {
             discard();
             return Refused.<Imported>of(Refusal.BAD_RECORDS).withBadRecords(bad.toBadRecords());
         }
-        if (!store.publish(serviceId, batch, staged)) {
+        if (!store.publish(serviceId, batch, id, staged)) {
             discard();
-            throw lostRace(null);
+            throw new LostRaceException(
+                    "Tokens of batch " + batch
+                            + " were removed during the import, and none is in stock; import it again",
+                    null);
         }
         return Accepted.of(Imported.of(batch, staged));
     }

@@ -115,7 +115,7 @@ public final class DefaultFeedConsumers implements FeedConsumers {
             return Refused.<FeedDecision>of(Refusal.MALFORMED).withFields(Set.of(Field.REASON));
         }
         FeedDecision decision = FeedDecision.of(kind, parked.number(), context.now(), operator, reason);
-        return feed.decide(context.serviceId(), consumer, parked.holder(), decision)
+        return feed.decide(context.serviceId(), consumer, parked.holder(), parked.since(), decision)
                 ? Accepted.of(decision)
                 : Refused.of(Refusal.NOT_PARKED);
     }
