@@ -253,7 +253,13 @@ final class SerialTable {
 
     private static void delete(Session session, ServiceId serviceId, BatchId batch) throws SQLException {
         session.update(DELETE_BATCH_TOKENS, parameters -> key(parameters, serviceId, batch));
-        session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
+        try {
+            session.update(DELETE_BATCH, parameters -> key(parameters, serviceId, batch));
+        } catch (SQLException e) {
+            throw SqlStates.isConstraintViolation(e)
+                    ? SqlStates.lostRace("Another transaction staged a token of batch " + batch + " after the snapshot")
+                    : e;
+        }
     }
 
     /**
