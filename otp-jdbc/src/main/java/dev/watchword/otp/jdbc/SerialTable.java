@@ -274,13 +274,28 @@ final class SerialTable {
         List<StockedToken> fresh =
                 tokens.stream().filter(token -> !taken.contains(token.serial())).toList();
         insertTokens(session, serviceId, batch, fresh);
-        if (session.product().losesBatches()
-                && !fresh.isEmpty()
-                && taken(session, serviceId, fresh).size() < fresh.size()) {
-            throw SqlStates.lostRace(
-                    "The node rolled the inserts into batch " + batch + " back in favour of another transaction");
+        if (session.product().losesBatches() && !fresh.isEmpty()) {
+            Batch unused = requireOwner(batch, importId, lock(session, serviceId, batch));
+            if (staged(session, serviceId, batch, fresh) < fresh.size()) {
+                throw SqlStates.lostRace(
+                        "The node rolled the inserts into batch " + batch + " back in favour of another transaction");
+            }
         }
         return taken;
+    }
+
+    /** Counts those of the tokens that are in the batch. Others are in the batch of the import that was faster. */
+    private static int staged(Session session, ServiceId serviceId, BatchId batch, List<StockedToken> tokens)
+            throws SQLException {
+        return session.only(
+                COUNT + " AND serial IN (" + "?, ".repeat(tokens.size() - 1) + "?)",
+                parameters -> {
+                    key(parameters, serviceId, batch);
+                    for (StockedToken token : tokens) {
+                        parameters.text(token.serial());
+                    }
+                },
+                row -> row.getInt(1));
     }
 
     /** Locks the row of a batch, if it exists. */
