@@ -137,8 +137,8 @@ class FeedTest {
     @Test
     void aDecisionAboutAnEarlierParkingChangesNothing() {
         Holder holder = park("waka", "三沢 和花");
-        HttpVisitor first = decide("waka");
-        HttpVisitor second = decide("waka");
+        HttpVisitor first = decide("waka 三沢 和花");
+        HttpVisitor second = decide("waka 三沢 和花");
         first.fill(text("desk.field.reason"), "try again");
         first.press(text("desk.parked.retry"));
         fail(holder);
