@@ -18,7 +18,7 @@ public class Customers {
         this.database = database;
     }
 
-    /** {@return the customer who is this holder} */
+    /** {@return the customer of a holder} */
     public Customer of(Holder holder) {
         return find(holder.value())
                 .orElseThrow(() -> new IllegalStateException("The bank has no customer for a holder of a token"));
@@ -37,7 +37,7 @@ public class Customers {
         return database.sql(SELECT + " ORDER BY login_id").query(Customer.class).list();
     }
 
-    /** {@return the registered mail address of the customer who is this holder, if there is one} */
+    /** {@return the customer's registered mail address; empty if the bank has none} */
     public Optional<MailAddress> mailAddress(Holder holder) {
         return database.sql("SELECT mail FROM customer WHERE login_id = ? AND mail IS NOT NULL")
                 .param(holder.value())

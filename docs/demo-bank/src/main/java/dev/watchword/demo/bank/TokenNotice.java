@@ -13,7 +13,7 @@ public final class TokenNotice {
     private TokenNotice() {}
 
     /**
-     * Returns the message about the token in use, or about the pending one of a customer who has no other.
+     * Returns the message about the token in use. Without such a token, the message is about the pending one.
      *
      * @param registration the customer's registration
      * @param now the time

@@ -45,8 +45,8 @@ class RevocationController {
     }
 
     /**
-     * Does at once what the feed does later, so that the next page shows the lower limit. A revocation changes no session, so a thief who is
-     * logged in elsewhere would stay so.
+     * Does at once what the feed does later, so that the next page shows the lower limit. A revocation leaves other
+     * sessions open, and one of them can be a thief's.
      */
     private String revoked(Visit visit, HttpServletRequest request) {
         limits.lower(visit.holder());

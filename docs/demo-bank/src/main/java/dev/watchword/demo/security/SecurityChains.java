@@ -22,7 +22,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
- * The four parts of the site, each with rules of its own: the operator's desk, the interface for apps, the pages of the demonstration, and
+ * The rules of access to the four parts of the site: the operator's desk, the interface for apps, the pages of the demonstration, and
  * the customer's pages. An operator is not a customer: the desk has other users, and its login is kept apart in the session.
  */
 @Configuration
@@ -111,7 +111,7 @@ class SecurityChains {
         return (request, response, refused) -> response.sendRedirect(page);
     }
 
-    /** Keeps the page to which the code step leads. What strangers request is not kept, so that they cannot fill the database. */
+    /** Keeps the page to which the code step leads. A visitor without a login cannot fill the database with requests. */
     private static RequestCache pagesOfCustomers() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
         cache.setRequestMatcher(

@@ -89,8 +89,8 @@ class TransferRows {
 
     /**
      * Executes a transfer, unless it was executed or ended before, its row has another payer or other details, or the amount is over the
-     * customer's limit. The update compares them again, because they can change between the confirmation and the execution. What the bank
-     * pays is a row of {@code payment}, of which each confirmed request has one at most, whatever happens to the row of the transfer.
+     * customer's limit. The update compares them again, because they can change between the confirmation and the execution. The
+     * table {@code payment} has at most one row for each request, so a transfer whose state is set back is not paid again.
      */
     @Transactional
     boolean execute(Transfer confirmed) {
@@ -107,21 +107,17 @@ class TransferRows {
                         .update()
                 == 1;
         if (executed) {
-            pay(confirmed);
+            pay(confirmed.request());
             pushes.remove(confirmed);
         }
         return executed;
     }
 
-    private void pay(Transfer confirmed) {
-        database.sql("INSERT INTO payment (request_id, login_id, payee, payee_name, amount) VALUES (?, ?, ?, ?, ?)"
+    private void pay(RequestId confirmed) {
+        database.sql("INSERT INTO payment (request_id, login_id, payee, payee_name, amount)"
+                        + " SELECT request_id, login_id, payee, payee_name, amount FROM transfer WHERE request_id = ?"
                         + " ON CONFLICT (request_id) DO NOTHING")
-                .params(
-                        confirmed.request().value(),
-                        confirmed.holder().value(),
-                        confirmed.payment().payee(),
-                        confirmed.payment().payeeName(),
-                        confirmed.payment().amount())
+                .param(confirmed.value())
                 .update();
     }
 
